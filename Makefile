@@ -1,0 +1,51 @@
+# Everything a person or CI runs. A fresh machine needs git, make and Python 3.11 to 3.13 (set PYTHON to choose one).
+PYTHON ?= $(firstword $(foreach p,python3.11 python3.12 python3.13 python3,$(if $(shell command -v $(p)),$(p))))
+BIN := .venv/bin
+READY := .venv/.ready
+DEV := .venv/.ready-dev
+DEMO := ZHENBAO_HOME=$(CURDIR)/.data/demo $(BIN)/zhenbao
+
+.PHONY: help demo serve test test-all check eval lock clean
+help:
+	@echo "make demo | serve | test | test-all | check | eval | lock | clean"
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV): $(READY) requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+demo: $(READY)  ## model, sample reports, three answers and a summary
+	$(DEMO) model pull
+	$(DEMO) ingest eval/sets/sample/reports
+	$(DEMO) ask "石矶镇2021年粮食总产量是多少？"
+	$(DEMO) ask "大塘镇2022年新增就业多少人？"
+	$(DEMO) ask "鹤鸣乡党委书记叫什么名字？"
+	$(DEMO) summarize 石矶镇 --year 2021
+
+serve: $(READY)  ## the web page
+	$(BIN)/zhenbao serve
+
+check: $(DEV)  ## lint and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+test: $(DEV)  ## needs no system packages and no model file
+	$(BIN)/pytest -m "not model and not browser"
+
+test-all: check  ## everything, with the real model and a real browser; skips nothing
+	scripts/install-browser
+	$(BIN)/zhenbao model pull
+	ZHENBAO_TEST_ALL=1 $(BIN)/pytest
+
+lock: $(DEV)  ## resolve anew from pyproject.toml, for every platform, with hashes
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --extra build pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --all-extras -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+clean:
+	rm -rf .venv .data .mypy_cache .ruff_cache .pytest_cache .hypothesis

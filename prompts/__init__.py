@@ -1,0 +1,1 @@
+"""Prompt texts, one file each; `rag.prompts` loads and fills them."""

