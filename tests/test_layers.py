@@ -11,16 +11,17 @@ ROOT = Path(__file__).parent.parent
 ROWS = {
     "words": "types summary errors",
     "pure": """
-        folding wording units figures sentences boilerplate repeats wrapping numbering outline cleaning letterhead
-        metadata defects chunking parsing questions drafts evidence citations verification topics outcomes labels
-        markdown rendering
+        folding wording units figures english
+        numbering letterhead boilerplate outline wrapping repeats cleaning sentences places metadata defects chunking
+        parsing encodings questions drafts evidence citations verification topics answerability premises outcomes labels
+        rendering markdown
     """,
     "io": """
-        settings reading cache stored library lock embedding vectors lexical prompts structured endpoint model_file
-        local_model llm
+        settings reading cache stored library lock embedding vectors lexical prompts structured endpoint chat
+        model_http model_wheels model_file local_model llm
     """,
-    "flows": "ingestion health retrieval answering summarizing workspace",
-    "doors": "selection terminal start batch cli_answers cli_library cli_system cli",
+    "flows": "indexing ingestion retrieval answering summarizing workspace doctor",
+    "doors": "progress selection terminal start batch cli_answers cli_library cli_system cli",
 }
 ONLY_IN = {  # third-party package: the modules that may import it
     "openai": {"rag.endpoint", "rag.embedding"},

@@ -1,0 +1,88 @@
+"""The web page: `python app.py` or `zhenbao serve`."""
+
+import os
+import socket
+import sys
+import threading
+from typing import TYPE_CHECKING
+
+from rag.errors import PortInUse
+
+if TYPE_CHECKING:
+    import gradio as gr
+
+    from rag.workspace import Workspace
+
+
+def build_page(workspace: "Workspace") -> "gr.Blocks":
+    """The page of a workspace, not yet served."""
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported: nothing leaves this machine
+    from ui.page import Page
+
+    return Page(workspace).build()
+
+
+def launch_page(workspace: "Workspace", *, host: str, port: int) -> "gr.Blocks":
+    """Starts serving and gives the running page; its `close()` ends it.
+
+    Raises PortInUse where another program listens there, or the address is none of this machine's.
+    """
+    require_free(host, port)
+    page = build_page(workspace)
+    from ui.page import LARGEST_UPLOAD, STYLE
+    from ui.theme import plain_theme
+
+    page.launch(
+        server_name=host,
+        server_port=port,
+        prevent_thread_lock=True,
+        quiet=True,
+        share=False,
+        ssr_mode=False,
+        run_history=False,  # questions are nobody's business but the person's who asks
+        footer_links=[],
+        max_file_size=LARGEST_UPLOAD,
+        theme=plain_theme(),
+        css_paths=STYLE,
+    )
+    return page
+
+
+def serve_page(workspace: "Workspace", *, host: str = "127.0.0.1", port: int = 7860) -> None:
+    """Serves the page until the person interrupts it."""
+    page = launch_page(workspace, host=host, port=port)
+    shown = f"[{host}]" if ":" in host else host
+    print(
+        f"镇报已打开：http://{shown}:{port}（按 Ctrl-C 结束）(the page is open, Ctrl-C ends it)",
+        file=sys.stderr,
+        flush=True,
+    )
+    try:
+        threading.Event().wait()
+    finally:
+        page.close(verbose=False)
+
+
+def require_free(host: str, port: int) -> None:
+    """Raises PortInUse where the address cannot be listened on."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise PortInUse(
+            f"无法在 {host}:{port} 打开网页：{error.strerror}；可用 --port 换一个。(cannot listen there: try --port)"
+        ) from error
+
+
+def main() -> None:
+    """Entry point of `python app.py`, the same as `zhenbao serve`."""
+    from rag.cli import main as zhenbao
+
+    sys.argv[1:1] = ["serve"]
+    zhenbao()
+
+
+if __name__ == "__main__":
+    main()

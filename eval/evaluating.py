@@ -1,0 +1,192 @@
+"""A whole run: questions asked or answers read, scored, judged, and written to the output folder."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from eval.cases import Case, score_case
+from eval.gates import Baseline, Fault, Limits, baseline_of, judge, read_baseline, read_limits
+from eval.golden import EvalSet
+from eval.history import add_to_history
+from eval.indicator_scores import GivenIndicator, score_indicators
+from eval.items import GoldenItem
+from eval.junit import write_junit
+from eval.page import results_page
+from eval.recordings import RecordedModel, Recordings
+from eval.replies import GivenAnswer
+from eval.results import Results, make_results, write_json
+from eval.runner import Ask, System, answering, commit, from_answers, open_system, read_answers
+from eval.summary_scores import GivenSummary, score_summary
+from rag import __version__
+from rag.errors import InputError
+from rag.llm import make_chat_model
+from rag.settings import Settings
+
+OnCase = Callable[[int, int, Case], None]
+_UNRECORDED_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a run was asked to do; paths are decided by the door."""
+
+    out: Path
+    baseline: Path
+    limits: Path
+    recordings: Path
+    answers: Path | None = None
+    summaries: Path | None = None
+    """Answers of `zhenbao summarize --format json`, by file name, to score instead of asking."""
+    indicators: Path | None = None
+    live: bool = False
+    fresh: bool = False
+    record: bool = False
+    allow_unrecorded: bool = False
+    with_summaries: bool = False
+    case_by_case: bool = True
+    whole_set: bool = True
+
+
+@dataclass(slots=True)
+class _Run:
+    cases: list[Case] = field(default_factory=list)
+    timings: dict[str, dict[str, float]] = field(default_factory=dict)
+    summaries: dict[str, float] = field(default_factory=dict)
+    model: str = ""
+    missed: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """A finished run with its verdict."""
+
+    results: Results
+    baseline: Baseline | None
+    limits: Limits
+    faults: tuple[Fault, ...]
+    seconds: float
+    unrecorded: int
+
+
+def evaluate(
+    eval_set: EvalSet, items: Sequence[GoldenItem], options: Options, settings: Settings, on_case: OnCase
+) -> Evaluated:
+    """Runs the items, writes results, timings, JUnit XML and the page to `options.out`, and judges."""
+    run = _Run()
+    with ExitStack() as stack:
+        if options.answers:
+            _ask_all(eval_set, items, from_answers(read_answers(options.answers)), run, on_case)
+        else:
+            _ask_system(eval_set, items, options, settings, run, on_case, stack)
+    if options.summaries:
+        run.summaries = _average([_given_summary(s.doc, options.summaries) for s in eval_set.summaries], eval_set)
+    marks = {"model": run.model, "version": __version__, "commit": commit()}
+    results = make_results(eval_set.name, run.cases, marks, run.summaries, _indicators(eval_set, options))
+    baseline = read_baseline(options.baseline) if options.case_by_case else None
+    limits = read_limits(options.limits, eval_set.name)
+    faults = (*judge(results, baseline, limits), *_unrecorded(run, options))
+    _write(options.out, results, faults, baseline, run)
+    seconds = sum(row["seconds"] for row in run.timings.values())
+    return Evaluated(results, baseline, limits, faults, seconds, len(run.missed))
+
+
+def accept(evaluated: Evaluated, path: Path) -> None:
+    """Makes a run the baseline of its set."""
+    write_json(path, baseline_of(evaluated.results, evaluated.baseline))
+
+
+def _ask_system(
+    eval_set: EvalSet,
+    items: Sequence[GoldenItem],
+    options: Options,
+    settings: Settings,
+    run: _Run,
+    on_case: OnCase,
+    stack: ExitStack,
+) -> None:
+    live = options.live or options.fresh or options.record
+    behind = make_chat_model(settings, None) if live else None
+    if behind is not None:
+        stack.callback(behind.close)
+    known = Recordings(options.recordings, answering(settings) if live else None)
+    model = behind if options.fresh else RecordedModel(known, behind)
+    system = stack.enter_context(open_system(eval_set, settings, model))
+    run.model = model.name if model else ""
+    try:
+        _ask_all(eval_set, items, system.ask, run, on_case)
+        if options.with_summaries:
+            run.summaries = _average([_own_summary(s.doc, system) for s in eval_set.summaries], eval_set)
+    finally:
+        if options.record:
+            known.save(only_used=options.whole_set and len(run.cases) == len(items))
+    run.missed = [] if live else known.missed
+
+
+def _ask_all(eval_set: EvalSet, items: Sequence[GoldenItem], ask: Ask, run: _Run, on_case: OnCase) -> None:
+    for number, item in enumerate(items, 1):
+        answer = ask(item)
+        case = score_case(item, answer, eval_set.texts, eval_set.towns)
+        run.cases.append(case)
+        run.timings[item.id] = _timing(answer)
+        run.model = run.model or answer.model or ""
+        on_case(number, len(items), case)
+
+
+def _timing(answer: GivenAnswer) -> dict[str, float]:
+    tokens = answer.tokens
+    return {"prompt": tokens.prompt, "completion": tokens.completion, "seconds": round(answer.seconds.total, 3)}
+
+
+def _own_summary(doc: str, system: System) -> GivenSummary:
+    return GivenSummary.model_validate(system.summarize(doc))
+
+
+def _given_summary(doc: str, path: Path) -> GivenSummary:
+    """A summary from a file that maps file names to summaries."""
+    try:
+        rows = json.loads(path.read_text(encoding="utf-8"))
+        return GivenSummary.model_validate(rows.get(doc, {}))
+    except (OSError, json.JSONDecodeError, ValidationError, AttributeError) as error:
+        raise InputError(f"{path} 不是摘要文件 (not a file of summaries): {str(error).splitlines()[0]}") from error
+
+
+def _average(summaries: Sequence[GivenSummary], eval_set: EvalSet) -> dict[str, float]:
+    scored = [
+        score_summary(golden, given, eval_set.texts)
+        for golden, given in zip(eval_set.summaries, summaries, strict=True)
+    ]
+    names = scored[0] if scored else {}
+    return {name: round(sum(scores[name] for scores in scored) / len(scored), 4) for name in names}
+
+
+def _indicators(eval_set: EvalSet, options: Options) -> Mapping[str, float]:
+    if not options.indicators:
+        return {}
+    try:
+        given = TypeAdapter(list[GivenIndicator]).validate_json(options.indicators.read_text(encoding="utf-8"))
+    except (OSError, ValidationError) as error:
+        reason = str(error).splitlines()[0]
+        raise InputError(f"{options.indicators} 不是指标文件 (not a file of figures): {reason}") from error
+    documents = {golden.doc for golden in eval_set.indicators}
+    return score_indicators(eval_set.indicators, [indicator for indicator in given if indicator.file in documents])
+
+
+def _unrecorded(run: _Run, options: Options) -> list[Fault]:
+    if not run.missed or options.allow_unrecorded:
+        return []
+    shown = " ".join(run.missed[:_UNRECORDED_SHOWN])
+    detail = f"{len(run.missed)} 条回复没有录制，请用 --record 重录 (replies not recorded: use --record): {shown}"
+    return [Fault(gate="unrecorded", name=str(options.recordings.name), detail=detail)]
+
+
+def _write(out: Path, results: Results, faults: Sequence[Fault], baseline: Baseline | None, run: _Run) -> None:
+    write_json(out / "results.json", results)
+    timings = json.dumps(run.timings, ensure_ascii=False, indent=1)
+    (out / "timings.json").write_text(timings + "\n", encoding="utf-8", newline="\n")
+    write_junit(out / "junit.xml", results, faults)
+    history = add_to_history(out / "history.jsonl", results)
+    (out / "index.html").write_text(results_page(results, faults, baseline, history), encoding="utf-8", newline="\n")

@@ -1,0 +1,155 @@
+"""The verdict over a run: no case that passed before fails now, and no metric crosses its floor or ceiling."""
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+from pydantic import ValidationError
+
+from eval.cases import Case, Status
+from eval.results import Frozen, Results
+from rag.errors import InputError
+
+_PASSED: frozenset[Status] = frozenset({"right", "refused_rightly"})
+_OF_ANSWERS = {"accuracy", "citation_precision", "citation_recall", "recall@1", "recall@5", "recall@10", "mrr", "ndcg"}
+_OF_SUMMARIES = {"key_points", "key_points_top10", "problems", "plans", "figure_accuracy"}
+_OF_INDICATORS = {"precision", "recall", "f1", "approximation", "status", "recall_with_all"}
+
+
+class Baseline(Frozen):
+    """What a set came to when it was last accepted: verdicts only, no text of any report."""
+
+    set: str
+    settings: Mapping[str, str]
+    cases: Mapping[str, Status]
+
+
+class Limits(Frozen):
+    """Bounds of the metrics: `floors` for means and scores, `ceilings` for counts."""
+
+    floors: Mapping[str, float] = {}
+    ceilings: Mapping[str, float] = {}
+
+
+class _LimitFile(Limits):
+    sets: Mapping[str, Limits] = {}
+    """Bounds of single sets, over the common ones."""
+
+
+class Fault(Frozen):
+    """One reason for a red verdict."""
+
+    gate: Literal["regression", "floor", "ceiling", "unrecorded"]
+    name: str
+    """Case id or metric."""
+    detail: str
+
+
+def read_baseline(path: Path) -> Baseline | None:
+    """The committed baseline, None where there is none yet. Raises InputError where it is something else."""
+    if not path.is_file():
+        return None
+    try:
+        return Baseline.model_validate_json(path.read_text(encoding="utf-8"))
+    except (OSError, ValidationError) as error:
+        raise InputError(f"{path} 不是基线文件 (not a baseline): {str(error).splitlines()[0]}") from error
+
+
+def read_limits(path: Path, set_name: str) -> Limits:
+    """The bounds of a set from the TOML file; its own over the common ones. Raises InputError."""
+    if not path.is_file():
+        return Limits()
+    try:
+        file = _LimitFile.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (OSError, tomllib.TOMLDecodeError, ValidationError) as error:
+        raise InputError(f"{path} 有误 (not valid): {str(error).splitlines()[0]}") from error
+    own = file.sets.get(set_name, Limits())
+    return Limits(floors={**file.floors, **own.floors}, ceilings={**file.ceilings, **own.ceilings})
+
+
+def baseline_of(results: Results, before: Baseline | None) -> Baseline:
+    """The baseline after a run; cases that the run did not ask keep their old verdict."""
+    kept = before.cases if before else {}
+    cases: dict[str, Status] = {**kept, **{case.id: case.status for case in results.cases}}
+    return Baseline(set=results.set, settings=results.settings, cases=dict(sorted(cases.items())))
+
+
+def judge(results: Results, baseline: Baseline | None, limits: Limits) -> tuple[Fault, ...]:
+    """Every reason why a run may not pass; empty for a green verdict."""
+    return (*_regressions(results, baseline), *_below(results, limits), *_above(results, limits))
+
+
+def changes(results: Results, baseline: Baseline) -> tuple[list[Case], list[Case]]:
+    """The cases that got better and those that got worse against the baseline."""
+    known = [case for case in results.cases if case.id in baseline.cases]
+    better = [case for case in known if case.passed and baseline.cases[case.id] not in _PASSED]
+    worse = [case for case in known if not case.passed and baseline.cases[case.id] in _PASSED]
+    return better, worse
+
+
+def _regressions(results: Results, baseline: Baseline | None) -> list[Fault]:
+    if baseline is None:
+        return []
+    _, worse = changes(results, baseline)
+    return [Fault(gate="regression", name=case.id, detail=describe(case)) for case in worse]
+
+
+def describe(case: Case) -> str:
+    """Question, answer, evidence and reason of a case, on one line each."""
+    evidence = " | ".join(quoted.quote for quoted in case.evidence)
+    return "\n".join(
+        [
+            f"[{case.kind}] {case.question}",
+            f"  答 (answer, {case.outcome}): {case.answer}",
+            f"  应 (expected): {case.expected}",
+            f"  据 (evidence): {evidence}",
+            f"  因 (because, {case.status}): {'; '.join(case.reasons)}",
+        ]
+    )
+
+
+def _below(results: Results, limits: Limits) -> list[Fault]:
+    scores = scores_of(results)
+    unknown = sorted(
+        name for name in limits.floors if name.rpartition(".")[2] not in _OF_ANSWERS | _OF_SUMMARIES | _OF_INDICATORS
+    )
+    if unknown:
+        raise InputError(f"没有这样的指标 (no such metric): {'、'.join(unknown)}")
+    return [
+        Fault(gate="floor", name=name, detail=f"{scores.get(name, 0.0):.4f} < {floor}")
+        for name, floor in limits.floors.items()
+        if name in scores and scores[name] < floor
+    ]
+
+
+def _above(results: Results, limits: Limits) -> list[Fault]:
+    counts = results.overall.model_dump(exclude={"means"})
+    unknown = sorted(set(limits.ceilings) - set(counts))
+    if unknown:
+        raise InputError(f"没有这样的指标 (no such count): {'、'.join(unknown)}")
+    return [
+        Fault(gate="ceiling", name=name, detail=f"{counts[name]} > {ceiling:g}{_named(results, name)}")
+        for name, ceiling in limits.ceilings.items()
+        if counts[name] > ceiling
+    ]
+
+
+def _named(results: Results, metric: str) -> str:
+    """The cases behind a count that is too high."""
+    if metric == "failed":
+        guilty = [f"{case.id}: {'; '.join(case.reasons)}" for case in results.cases if case.status == "failed"]
+    elif metric in ("supported_but_wrong", "altered_quotations"):
+        guilty = [f"{case.id}: {'; '.join(getattr(case, metric))}" for case in results.cases if getattr(case, metric)]
+    else:
+        guilty = []
+    return "".join(f"\n  {line}" for line in guilty)
+
+
+def scores_of(results: Results) -> dict[str, float]:
+    """Every mean and score of a run by name, such as accuracy, number.accuracy, summaries.key_points."""
+    scores = {name: mean.mean for name, mean in results.overall.means.items()}
+    for kind, metrics in results.by_kind.items():
+        scores |= {f"{kind}.{name}": mean.mean for name, mean in metrics.means.items()}
+    scores |= {f"summaries.{name}": value for name, value in results.summaries.items()}
+    return scores | {f"indicators.{name}": value for name, value in results.indicators.items()}

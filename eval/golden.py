@@ -1,0 +1,146 @@
+"""Reads an eval set from its folder and checks it: ids unique, evidence verbatim, demands that can be met."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from eval.items import JUDGED_KINDS, GoldenIndicator, GoldenItem, GoldenSummary, Passage, Row
+from eval.numbers import figures_of, whole_figure
+from eval.wording import holds, unwrapped
+from rag.errors import InputError
+from rag.reading import read_file, report_files
+
+R = TypeVar("R", bound=Row)
+_SHOWN = 20  # faults named in one message; a broken file has hundreds of the same
+
+
+@dataclass(frozen=True, slots=True)
+class EvalSet:
+    """A checked eval set; `texts` are the decoded reports by file name."""
+
+    name: str
+    folder: Path
+    texts: Mapping[str, str]
+    items: tuple[GoldenItem, ...]
+    summaries: tuple[GoldenSummary, ...] = ()
+    indicators: tuple[GoldenIndicator, ...] = ()
+
+    @property
+    def towns(self) -> tuple[str, ...]:
+        """Every town the set names, in order of appearance."""
+        named = [town for item in self.items for town in (*item.towns, *([] if item.towns else [item.town]))]
+        return tuple(dict.fromkeys(town for town in named if town))
+
+
+def load_set(folder: Path) -> EvalSet:
+    """The eval set of a folder with `reports/`, `golden.jsonl` and, where present, summaries and indicators.
+
+    Raises InputError, naming file and line of each fault.
+    """
+    reports = folder / "reports"
+    if not reports.is_dir() or not (folder / "golden.jsonl").is_file():
+        raise _invalid([f"{folder}: 缺少 reports/ 或 golden.jsonl (reports/ or golden.jsonl is missing)"])
+    texts = {path.name: read_file(path).text for path in report_files(reports)}
+    faults: list[str] = []
+    items = [_filled(item, texts) for item in _checked(folder / "golden.jsonl", GoldenItem, texts, faults)]
+    summaries = list(_checked(folder / "summaries.jsonl", GoldenSummary, texts, faults))
+    indicators = list(_checked(folder / "indicators.jsonl", GoldenIndicator, texts, faults))
+    if faults:
+        raise _invalid(faults)
+    return EvalSet(folder.resolve().name, folder, texts, tuple(items), tuple(summaries), tuple(indicators))
+
+
+def quotation(passage: Passage, texts: Mapping[str, str]) -> str:
+    """The words of a passage, cut from the report where the set gives offsets instead of a quotation."""
+    if passage.quote or passage.start is None or passage.end is None:
+        return passage.quote
+    return texts.get(passage.doc, "")[passage.start : passage.end]
+
+
+def _invalid(faults: list[str]) -> InputError:
+    more = [f"… 另有 {len(faults) - _SHOWN} 处 (and more)"] if len(faults) > _SHOWN else []
+    return InputError("\n".join(["测评集有误 (the eval set is not valid):", *faults[:_SHOWN], *more]))
+
+
+def _filled(item: GoldenItem, texts: Mapping[str, str]) -> GoldenItem:
+    evidence = tuple(p.model_copy(update={"quote": quotation(p, texts)}) for p in item.evidence)
+    return item.model_copy(update={"evidence": evidence})
+
+
+def _checked(path: Path, model: type[R], texts: Mapping[str, str], faults: list[str]) -> Iterator[R]:
+    seen: dict[str, int] = {}
+    for number, row in _rows(path, model, faults):
+        identity = str(getattr(row, "id", None) or getattr(row, "doc", ""))
+        wrong = [*_repeated(identity, number, seen), *_faults(row, texts)]
+        faults.extend(f"{path.name}:{number}: {identity}: {fault}" for fault in wrong)
+        seen.setdefault(identity, number)
+        if not wrong:
+            yield row
+
+
+def _rows(path: Path, model: type[R], faults: list[str]) -> Iterator[tuple[int, R]]:
+    if not path.is_file():
+        return
+    for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            yield number, model.model_validate(json.loads(line))
+        except json.JSONDecodeError as error:
+            faults.append(f"{path.name}:{number}: 不是 JSON (not JSON): {error.msg}")
+        except ValidationError as error:
+            for detail in error.errors(include_url=False):
+                place = ".".join(map(str, detail["loc"]))
+                faults.append(f"{path.name}:{number}: {place}: {detail['msg']}")
+
+
+def _repeated(identity: str, number: int, seen: Mapping[str, int]) -> list[str]:
+    return [f"重复，先见于第 {seen[identity]} 行 (already on line {seen[identity]})"] if identity in seen else []
+
+
+def _faults(row: Row, texts: Mapping[str, str]) -> list[str]:
+    if isinstance(row, GoldenItem):
+        return [*_missing_documents(row, texts), *_loose_evidence(row, texts), *_unmeetable(row, texts)]
+    if isinstance(row, GoldenSummary):
+        quotes = [q for point in row.key_points for q in (point.quote, *point.more_quotes)]
+        quotes += [problem.quote for problem in row.problems] + [plan.quote for plan in row.plans]
+        quotes += [flaw.substring for flaw in row.data_quality]
+        return [fault for quote in quotes for fault in _not_verbatim(row.doc, quote, texts)]
+    if isinstance(row, GoldenIndicator):
+        return _not_verbatim(row.doc, row.quote, texts)
+    return []
+
+
+def _missing_documents(item: GoldenItem, texts: Mapping[str, str]) -> list[str]:
+    named = [doc for doc in item.documents if doc != "multi"]
+    return [f"reports/ 中没有 {doc} (no such report)" for doc in named if doc not in texts]
+
+
+def _loose_evidence(item: GoldenItem, texts: Mapping[str, str]) -> list[str]:
+    return [fault for p in item.evidence for fault in _not_verbatim(p.doc, quotation(p, texts), texts)]
+
+
+def _not_verbatim(doc: str, quote: str, texts: Mapping[str, str]) -> list[str]:
+    if quote in texts.get(doc, ""):
+        return []
+    return [f"引文不在 {doc} 中 (the quotation is not in it): {quote[:40]}"]
+
+
+def _unmeetable(item: GoldenItem, texts: Mapping[str, str]) -> list[str]:
+    """Demands whose every alternative stands neither in the evidence nor in `derived`."""
+    if item.refuse or item.kind in JUDGED_KINDS:
+        return []
+    ground = "\n".join([*(unwrapped(quotation(p, texts)) for p in item.evidence), *(d.value for d in item.derived)])
+    wrong = [alternatives for alternatives in item.must if not any(_grounded(a, ground) for a in alternatives)]
+    return [f"must 在证据中没有依据 (no alternative stands in the evidence): {'、'.join(a)[:60]}" for a in wrong]
+
+
+def _grounded(alternative: str, ground: str) -> bool:
+    figure = whole_figure(alternative)
+    if holds(ground, alternative):
+        return True
+    return figure is not None and any(figure.same_value(f) and figure.same_unit(f) for f in figures_of(ground))

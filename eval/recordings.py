@@ -1,0 +1,152 @@
+"""Recorded replies of the real model, so that a whole set replays in minutes and without a model.
+
+A reply is found by a hash of who answered (model file and server), the messages, the schema and the sampling. A changed
+prompt is another hash: it misses. The file holds one reply a line, sorted by key, so that version control stores only
+what changed; of prompts and evidence it holds nothing but the hash.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from rag.errors import BadReply, InputError, ModelUnavailable
+from rag.llm import ChatModel, Reply
+from rag.structured import read_reply
+from rag.types import Tokens, Turn
+
+T = TypeVar("T", bound=BaseModel)
+_KEY_DIGITS = 24
+
+
+class Recorded(BaseModel):
+    """One reply; `error` where the model did not keep to the schema."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    key: str
+    raw: str = ""
+    prompt: int = 0
+    completion: int = 0
+    error: str | None = None
+
+
+class _Head(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    model: str
+    identity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """Who answers: the name that people see, and what tells one model file and server from another."""
+
+    name: str
+    identity: str
+
+
+class Recordings:
+    """The replies of one set and one model, read once; new ones are kept until `save`."""
+
+    def __init__(self, path: Path, live: Answering | None = None) -> None:
+        """`live` is the model at hand, None to replay whatever the file was recorded with.
+
+        Replies recorded with another model file or server than the one at hand are left aside.
+        """
+        self.path = path
+        self.missed: list[str] = []
+        self.used: set[str] = set()
+        self._replies: dict[str, Recorded] = {}
+        self.answering = live or Answering("", "")
+        if path.is_file():
+            self._read(live)
+
+    def _read(self, live: Answering | None) -> None:
+        try:
+            first, *rest = self.path.read_text(encoding="utf-8").splitlines()
+            head = _Head.model_validate_json(first)
+            replies = [Recorded.model_validate_json(line) for line in rest]
+        except (ValueError, ValidationError) as error:
+            raise InputError(f"{self.path} 不是录制文件 (not a file of recordings): {error}") from error
+        if live is None or live.identity == head.identity:
+            self.answering = Answering(head.model, head.identity)
+            self._replies = {reply.key: reply for reply in replies}
+
+    def find(self, key: str) -> Recorded | None:
+        """The reply of a key, noted as used."""
+        self.used.add(key)
+        return self._replies.get(key)
+
+    def keep(self, reply: Recorded) -> None:
+        """Adds a reply."""
+        self._replies[reply.key] = reply
+
+    def save(self, *, only_used: bool) -> int:
+        """Writes the file and returns how many replies it holds; `only_used` drops those no question asked for."""
+        kept = sorted((r for r in self._replies.values() if not only_used or r.key in self.used), key=lambda r: r.key)
+        head = _Head(model=self.answering.name, identity=self.answering.identity)
+        lines = [head.model_dump_json(), *(reply.model_dump_json(exclude_defaults=True) for reply in kept)]
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self.path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+        return len(kept)
+
+
+class RecordedModel:
+    """A chat model that replays; what is not recorded it asks the model behind it, if there is one."""
+
+    def __init__(self, recordings: Recordings, behind: ChatModel | None) -> None:
+        self._recordings = recordings
+        self._behind = behind
+
+    @property
+    def name(self) -> str:
+        return self._recordings.answering.name
+
+    def complete(
+        self,
+        turns: Sequence[Turn],
+        output: type[T],
+        *,
+        schema: Mapping[str, object] | None = None,
+        max_tokens: int = 600,
+    ) -> Reply[T]:
+        """See ChatModel. Raises ModelUnavailable where a reply is neither recorded nor may be asked for."""
+        key = request_key(self._recordings.answering.identity, turns, output, schema, max_tokens)
+        recorded = self._recordings.find(key)
+        if recorded is not None:
+            return _replayed(recorded, output)
+        self._recordings.missed.append(key)
+        if self._behind is None:
+            raise ModelUnavailable(f"没有录制的回复 {key}，可用 --live 现场提问。(not recorded: ask with --live)")
+        try:
+            reply = self._behind.complete(turns, output, schema=schema, max_tokens=max_tokens)
+        except BadReply as error:
+            self._recordings.keep(Recorded(key=key, error=str(error)))
+            raise
+        tokens = reply.tokens
+        self._recordings.keep(Recorded(key=key, raw=reply.raw, prompt=tokens.prompt, completion=tokens.completion))
+        return reply
+
+
+def _replayed(recorded: Recorded, output: type[T]) -> Reply[T]:
+    if recorded.error is not None:
+        raise BadReply(recorded.error)
+    return Reply(read_reply(recorded.raw, output), Tokens(recorded.prompt, recorded.completion), 0.0, recorded.raw)
+
+
+def request_key(
+    identity: str,
+    turns: Sequence[Turn],
+    output: type[BaseModel],
+    schema: Mapping[str, object] | None,
+    max_tokens: int,
+) -> str:
+    """A hash of everything that decides a reply."""
+    parts = [identity, [[t.role, t.content] for t in turns], output.__name__, schema or output.model_json_schema()]
+    content = json.dumps([*parts, max_tokens], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(content.encode()).hexdigest()[:_KEY_DIGITS]

@@ -1,0 +1,151 @@
+"""Runs the questions of a set through the system, or reads the answers it gave elsewhere."""
+
+import hashlib
+import json
+import subprocess
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from eval.golden import EvalSet
+from eval.items import GoldenItem
+from eval.recordings import Answering
+from eval.replies import GivenAnswer
+from rag.answering import Answerer
+from rag.errors import InputError, ZhenbaoError
+from rag.llm import ChatModel
+from rag.model_file import chat_model_name, model_path
+from rag.questions import understand
+from rag.rendering import answer_json, error_json, hit_json
+from rag.settings import Settings
+from rag.summarizing import Summarizer
+from rag.types import Turn
+from rag.workspace import Workspace
+
+Ask = Callable[[GoldenItem], GivenAnswer]
+_HITS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """The system under test with the set's reports in a library of their own."""
+
+    workspace: Workspace
+    answerer: Answerer
+    summarizer: Summarizer
+
+    def ask(self, item: GoldenItem) -> GivenAnswer:
+        """The answer to one question, with the ranked passages of its search."""
+        turns = tuple(Turn(message.role, message.content) for message in item.history)
+        try:
+            row = answer_json(self.answerer.ask(item.question, history=turns))
+        except ZhenbaoError as error:
+            row = error_json(str(error), item.question)
+        return GivenAnswer.model_validate({**row, "id": item.id, "hits": self._hits(item, turns)})
+
+    def summarize(self, doc: str) -> dict[str, object]:
+        """The summary of one report of the set, by file name."""
+        source = self.workspace.library.source_by_name(doc)
+        if source is None:
+            raise InputError(f"资料库中没有 {doc} (not in the library)")
+        return self.summarizer.summarize(source.report_id).model_dump(mode="json")
+
+    def _hits(self, item: GoldenItem, turns: Sequence[Turn]) -> list[dict[str, object]]:
+        library = self.workspace.library
+        reports = {report.id: report for report in library.reports()}
+        asked = understand(item.question, list(reports.values()), turns)
+        found = self.workspace.searcher.search(asked.query, scope=asked.scope, k=_HITS).hits
+        return [
+            dict(hit_json(rank, hit, reports[hit.report_id], library.sources(hit.report_id)[0]))
+            for rank, hit in enumerate(found, 1)
+        ]
+
+
+@contextmanager
+def open_system(eval_set: EvalSet, settings: Settings, model: ChatModel | None) -> Iterator[System]:
+    """The system with the reports of a set taken in, in a data folder that nothing else uses.
+
+    Raises InputError where a report of the set cannot be taken in.
+    """
+    folder = settings.home / "eval" / f"{eval_set.name}-{_fingerprint(eval_set.texts)}"
+    own = replace(settings, home=folder, model_file=model_path(settings))
+    failed: list[str] = []
+    with Workspace(own) as workspace:
+        workspace.ingest(
+            [eval_set.folder / "reports"],
+            on_result=lambda result: failed.append(result.detail) if result.status == "failed" else None,
+        )
+        if failed:
+            raise InputError("报告未能入库 (reports that cannot be taken in): " + "; ".join(failed))
+        library = workspace.library
+        answerer = Answerer(library=library, searcher=workspace.searcher, model=model)
+        yield System(workspace, answerer, Summarizer(library=library, model=model))
+
+
+def read_answers(path: Path) -> dict[str, GivenAnswer]:
+    """Answers by id from the output of `zhenbao ask --batch`.
+
+    Raises InputError with the line number of what cannot be read.
+    """
+    answers: dict[str, GivenAnswer] = {}
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"读不了 {path} (cannot be read): {error}") from error
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            answer = GivenAnswer.model_validate(json.loads(line))
+        except (json.JSONDecodeError, ValidationError) as error:
+            reason = str(error).splitlines()[0]
+            raise InputError(f"{path.name}:{number}: 不是一条答案 (not an answer): {reason}") from error
+        answers[answer.id] = answer
+    return answers
+
+
+def from_answers(answers: Mapping[str, GivenAnswer]) -> Ask:
+    """Asks a file: a question without an answer there has failed."""
+    missing = GivenAnswer(outcome="error", message="答案文件中没有这一题 (no answer in the file)")
+    return lambda item: answers.get(item.id, missing)
+
+
+def answering(settings: Settings) -> Answering:
+    """Who answers with these settings: for the embedded model the file's hash and the server's version."""
+    if settings.endpoint == "openai":
+        return Answering(settings.chat_model or "", f"{settings.base_url} {settings.chat_model}")
+    path = model_path(settings)
+    digest = _digest(path) if path else "none"
+    return Answering(chat_model_name(settings), f"{digest} xllamacpp {_version('xllamacpp')}")
+
+
+def commit() -> str:
+    """The commit of the checkout, `unknown` outside one."""
+    command = ["git", "describe", "--always", "--dirty", "--abbrev=12", "--exclude=*"]
+    try:
+        folder = Path(__file__).parent
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True, timeout=10)
+    except (OSError, subprocess.SubprocessError):
+        return "unknown"
+    return done.stdout.strip()
+
+
+def _fingerprint(texts: Mapping[str, str]) -> str:
+    content = json.dumps(dict(sorted(texts.items())), ensure_ascii=False)
+    return hashlib.sha256(content.encode("utf-8", "replace")).hexdigest()[:8]
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "unknown"

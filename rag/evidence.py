@@ -1,0 +1,127 @@
+"""Choosing the numbered sentences that the model and the person see, within a budget."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from rag.folding import fold_characters
+from rag.types import Evidence, Hit, Report, Sentence
+from rag.wording import content_bigrams
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How much evidence to show."""
+
+    sentences: int = 12
+    characters: int = 850
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    report: Report
+    sentence: Sentence
+    score: float
+
+
+NEIGHBOUR_SHARE = 0.35  # of the better neighbour's word score: a list item is often named in the sentence before it
+HINT_ROLE_SCORE = 0.25  # passage score of titles, headings and metadata lines, which are in no passage
+
+
+def choose_evidence(query: str, hits: Sequence[Hit], reports: Mapping[str, Report], budget: Budget) -> list[Evidence]:
+    """The best sentences of the hits' passages and of their reports' headings and metadata lines, in document order.
+
+    A sentence is scored by its passage's fused score and by the share of the query's words it carries,
+    rare words weighing more; a neighbour of a good sentence gets a part of its score.
+    """
+    candidates = _candidates(query, hits, reports)
+    chosen: list[_Candidate] = []
+    characters = 0
+    for candidate in sorted(candidates, key=lambda c: (-c.score, c.report.id, c.sentence.start)):
+        length = candidate.sentence.end - candidate.sentence.start
+        if len(chosen) == budget.sentences or (chosen and characters + length > budget.characters):
+            continue
+        chosen.append(candidate)
+        characters += length
+    order = {report_id: position for position, report_id in enumerate(dict.fromkeys(h.report_id for h in hits))}
+    chosen.sort(key=lambda c: (order.get(c.report.id, len(order)), c.sentence.start))
+    return [as_evidence(number, c.report, c.sentence) for number, c in enumerate(chosen, start=1)]
+
+
+def as_evidence(number: int, report: Report, sentence: Sentence) -> Evidence:
+    """A sentence of a report as a numbered line of evidence."""
+    metadata = report.metadata
+    return Evidence(
+        number=number,
+        report_id=report.id,
+        sentence=sentence,
+        text=report.text[sentence.start : sentence.end],
+        town=metadata.town,
+        county=metadata.county,
+        report_year=metadata.year,
+        year=metadata.plan_year if sentence.kind == "plan" and metadata.plan_year else metadata.year,
+    )
+
+
+def _candidates(query: str, hits: Sequence[Hit], reports: Mapping[str, Report]) -> list[_Candidate]:
+    pool: list[tuple[Report, Sentence, float]] = []
+    best = max((hit.score for hit in hits), default=1.0) or 1.0
+    for hit in hits:
+        report = reports[hit.report_id]
+        for sentence in report.sentences:
+            if hit.chunk.start <= sentence.start < hit.chunk.end and sentence.role == "body":
+                pool.append((report, sentence, hit.score / best))
+    for report in {hit.report_id: reports[hit.report_id] for hit in hits}.values():
+        pool += [(report, s, HINT_ROLE_SCORE) for s in report.sentences if s.role != "body"]
+    weights = _weights([report.text[s.start : s.end] for report, s, _ in pool])
+    wanted = {b: weights.get(b, 0.0) for b in content_bigrams(query)}
+    total = sum(wanted.values()) or 1.0
+    words = [
+        sum(wanted[b] for b in content_bigrams(report.text[s.start : s.end]) & wanted.keys()) / total
+        for report, s, _ in pool
+    ]
+    return [
+        _Candidate(report, sentence, round(0.5 * passage + _with_neighbours(words, pool, i), 6))
+        for i, (report, sentence, passage) in enumerate(pool)
+    ]
+
+
+def _with_neighbours(words: Sequence[float], pool: Sequence[tuple[Report, Sentence, float]], i: int) -> float:
+    sentence = pool[i][1]
+    beside = [
+        words[j]
+        for j in (i - 1, i + 1)
+        if 0 <= j < len(pool) and pool[j][0] is pool[i][0] and abs(pool[j][1].start - sentence.start) < 400
+    ]
+    return words[i] + NEIGHBOUR_SHARE * max(beside, default=0.0)
+
+
+def _weights(texts: Iterable[str]) -> dict[str, float]:
+    """Inverse document frequency of each bigram over the candidate sentences (Spärck Jones 1972, smoothed)."""
+    texts = list(texts)
+    counts = Counter(b for text in texts for b in content_bigrams(text))
+    return {b: math.log(1 + len(texts) / count) for b, count in counts.items()}
+
+
+def evidence_lines(evidence: Sequence[Evidence], simplify: bool = True) -> str:
+    """The evidence as the model reads it: a header wherever town, year or section changes, then numbered sentences."""
+    lines: list[str] = []
+    header = ""
+    for item in evidence:
+        now = _header(item)
+        if now != header:
+            lines.append(now)
+            header = now
+        lines.append(f"[{item.number}] {fold_characters(item.text) if simplify else item.text}")
+    return "\n".join(lines)
+
+
+_KIND_NAMES = {"result": "已做的工作", "plan": "计划，尚未做", "problem": "存在的问题", "other": "标题和落款"}
+
+
+def _header(item: Evidence) -> str:
+    place = f"{item.county or ''}{item.town or ''}"
+    section = item.sentence.section.rsplit(" / ", 1)[-1]
+    year = f"{item.year}年" if item.year else ""
+    return f"【{place} {year} {_KIND_NAMES[item.sentence.kind]}{'：' + section[:24] if section else ''}】"

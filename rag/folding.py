@@ -1,0 +1,53 @@
+"""Folding: the one form in which text and queries are compared. Quotations never pass through here."""
+
+import unicodedata
+from functools import lru_cache
+from typing import Protocol, cast
+
+
+class _Converter(Protocol):
+    def convert(self, text: str) -> str: ...
+
+
+def fold(text: str) -> str:
+    """Text for comparing: NFKC, traditional to simplified, lower case. The length may change.
+
+    Example: fold("茶市鎮ＡＢ，") == "茶市镇ab,"
+    """
+    return _simplify(unicodedata.normalize("NFKC", text)).lower()
+
+
+def fold_characters(text: str) -> str:
+    """Simplified script only, character by character as long as the input, so that offsets stay.
+
+    Example: fold_characters("322國道") == "322国道"
+    """
+    simplified = _simplify(text)
+    if len(simplified) == len(text):
+        return simplified
+    return "".join(_simplify_one(character) for character in text)
+
+
+def to_traditional(text: str) -> str:
+    """Text in traditional script, for answers to questions asked in it."""
+    return _converter("s2t").convert(text)
+
+
+@lru_cache(maxsize=8192)
+def _simplify_one(character: str) -> str:
+    simplified = _simplify(character)
+    return simplified if len(simplified) == 1 else character
+
+
+def _simplify(text: str) -> str:
+    if text.isascii():
+        return text
+    # The converter speaks UTF-8, which has no place for half a surrogate pair.
+    return _converter("t2s").convert(text.encode("utf-8", "replace").decode("utf-8"))
+
+
+@lru_cache(maxsize=2)
+def _converter(direction: str) -> _Converter:
+    from opencc import OpenCC
+
+    return cast(_Converter, OpenCC(direction))

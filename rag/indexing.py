@@ -1,0 +1,127 @@
+"""The derived indexes in step with the library. All but `check` is for the holder of the write lock."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+
+from rag.embedding import Embedder, passage_text
+from rag.errors import IndexDamaged, ModelError
+from rag.lexical import LexicalIndex
+from rag.library import Library, Pending
+from rag.types import Report
+from rag.vectors import VectorIndex
+
+OnProgress = Callable[[int, int], None]
+"""Called with how many reports are done, of how many."""
+
+_REACHABLE = 0.99  # the vector index is a graph: a healthy one misses about one passage in five thousand
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """What is written to: the library, and the indexes that follow it."""
+
+    library: Library
+    embedder: Embedder
+    vectors: VectorIndex
+    lexical: LexicalIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Counts of passages in the library and in what is derived from it; None where it cannot be read."""
+
+    reports: int
+    passages: int
+    in_vectors: int | None
+    in_lexical: int | None
+    reachable: int | None  # how many of the vectors a search finds
+    pending: int  # changes that the indexes have not followed yet
+    faults: tuple[str, ...]
+
+    @property
+    def is_healthy(self) -> bool:
+        """Everything is in step and can be found."""
+        in_step = self.in_vectors == self.passages == self.in_lexical
+        return in_step and not self.faults and not self.pending and (self.reachable or 0) >= self.passages * _REACHABLE
+
+
+def check(*, library: Library, vectors: VectorIndex, lexical: LexicalIndex) -> Health:
+    """Looks without changing anything, and without needing the embedder: a stored vector serves as the question."""
+    reports = library.reports()
+    vectors.refresh(library.generation())
+    faults: list[str] = []
+    in_vectors = reachable = in_lexical = None
+    try:
+        in_vectors = vectors.count()
+        probe = vectors.fetch([(report.id, 0) for report in reports if report.chunks][:1])
+        reachable = vectors.reachable(next(iter(probe.values()))) if probe else 0
+    except IndexDamaged as error:
+        faults.append(str(error))
+    try:
+        in_lexical = lexical.count()
+    except IndexDamaged as error:
+        faults.append(str(error))
+    passages = sum(len(report.chunks) for report in reports)
+    return Health(len(reports), passages, in_vectors, in_lexical, reachable, len(library.pending()), tuple(faults))
+
+
+def passage_texts(report: Report) -> list[str]:
+    """What is embedded of a report, passage by passage."""
+    return [passage_text(report, chunk) for chunk in report.chunks]
+
+
+def bring_in_step(stores: Stores) -> None:
+    """Follows the outbox; makes the indexes again where they are damaged or hold another number of passages.
+
+    Where even that fails, the notes stay for the next writer, and search says so.
+    """
+    stores.vectors.refresh(stores.library.generation())
+    try:
+        follow_pending(stores)
+        if not _counts_agree(stores):
+            raise IndexDamaged("")
+    except IndexDamaged:
+        with suppress(IndexDamaged, ModelError):
+            make_again(stores, lambda done, total: None)
+    except ModelError:
+        pass
+
+
+def follow_pending(stores: Stores) -> None:
+    """Does what the outbox says; each note is cleared once both indexes have followed."""
+    for entry in stores.library.pending():
+        _follow_one(stores, entry)
+        stores.library.settle([entry])
+        stores.vectors.wrote(stores.library.generation())
+
+
+def _follow_one(stores: Stores, entry: Pending) -> None:
+    if entry.action == "remove":
+        stores.vectors.remove(entry.report_id)
+        stores.lexical.remove(entry.report_id)
+    else:
+        _index(stores, stores.library.report(entry.report_id))
+
+
+def _index(stores: Stores, report: Report) -> None:
+    stores.vectors.upsert(report, stores.embedder.passages(passage_texts(report)))
+    stores.lexical.upsert(report)
+
+
+def make_again(stores: Stores, on_progress: OnProgress) -> None:
+    """Both indexes anew from the library."""
+    noted = stores.library.pending()
+    reports = stores.library.reports()
+    stores.vectors.reset()
+    stores.lexical.reset()
+    for done, report in enumerate(reports, start=1):
+        _index(stores, report)
+        on_progress(done, len(reports))
+    stores.library.settle(noted)
+    stores.vectors.wrote(stores.library.generation())
+
+
+def _counts_agree(stores: Stores) -> bool:
+    chunks = sum(len(report.chunks) for report in stores.library.reports())
+    return stores.vectors.count() == chunks == stores.lexical.count()

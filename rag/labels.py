@@ -1,0 +1,100 @@
+"""The few words that stand around an answer, in its language. Pure."""
+
+from dataclasses import dataclass
+
+from rag.types import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """One language's words."""
+
+    quotations: str
+    evidence: str
+    unsupported: str
+    page: str
+    context: str
+    reasons: dict[str, str]  # why a claim is not supported, or why there is no answer
+
+    def reason(self, code: str | None) -> str:
+        """The words for a reason; a code without words stays as it is."""
+        return self.reasons.get(code, code) if code else ""
+
+
+LABELS: dict[Language, Labels] = {
+    "zh-Hans": Labels(
+        quotations="引用",
+        evidence="找到的原文",
+        unsupported="未经核实",
+        page="第{}页",
+        context="出处",
+        reasons={
+            "figure_not_in_evidence": "原文中没有这个数字",
+            "figure_of_other_subject": "原文中这个数字说的是别的事",
+            "approximation_differs": "原文是约数，与此不同",
+            "town_or_year_differs": "原文说的是别的乡镇或年度",
+            "words_not_in_evidence": "原文中没有这些内容",
+            "planned_not_done": "原文是计划，并未说已完成",
+            "polarity_differs": "原文的说法相反",
+            "empty": "没有内容",
+            "premise_corrected": "问题中的说法与报告不符",
+            "planned_only": "报告中只有计划",
+            "conflict": "报告前后说法不一",
+            "not_in_reports": "报告中没有提到",
+            "no_such_town": "没有这个乡镇的报告",
+            "no_such_year": "没有这一年的报告",
+            "model_unavailable": "模型不可用，只列出原文",
+            "nothing_verified": "模型的回答未能与原文核对一致，只列出原文",
+        },
+    ),
+    "zh-Hant": Labels(
+        quotations="引用",
+        evidence="找到的原文",
+        unsupported="未經核實",
+        page="第{}頁",
+        context="出處",
+        reasons={
+            "figure_not_in_evidence": "原文中沒有這個數字",
+            "figure_of_other_subject": "原文中這個數字說的是別的事",
+            "approximation_differs": "原文是約數，與此不同",
+            "town_or_year_differs": "原文說的是別的鄉鎮或年度",
+            "words_not_in_evidence": "原文中沒有這些內容",
+            "planned_not_done": "原文是計劃，並未說已完成",
+            "polarity_differs": "原文的說法相反",
+            "empty": "沒有內容",
+            "premise_corrected": "問題中的說法與報告不符",
+            "planned_only": "報告中只有計劃",
+            "conflict": "報告前後說法不一",
+            "not_in_reports": "報告中沒有提到",
+            "no_such_town": "沒有這個鄉鎮的報告",
+            "no_such_year": "沒有這一年的報告",
+            "model_unavailable": "模型不可用，只列出原文",
+            "nothing_verified": "模型的回答未能與原文核對一致，只列出原文",
+        },
+    ),
+    "en": Labels(
+        quotations="Quotations",
+        evidence="What the reports say",
+        unsupported="not verified",
+        page="p. {}",
+        context="context",
+        reasons={
+            "figure_not_in_evidence": "the reports do not have this figure",
+            "figure_of_other_subject": "the reports give this figure to something else",
+            "approximation_differs": "the reports give an approximate figure",
+            "town_or_year_differs": "the reports say it of another town or year",
+            "words_not_in_evidence": "the reports do not say this",
+            "planned_not_done": "the reports plan it, they do not say it was done",
+            "polarity_differs": "the reports say the opposite",
+            "empty": "nothing said",
+            "premise_corrected": "the question's premise differs from the reports",
+            "planned_only": "the reports only plan it",
+            "conflict": "the reports contradict themselves",
+            "not_in_reports": "the reports do not say",
+            "no_such_town": "no report of this town",
+            "no_such_year": "no report of this year",
+            "model_unavailable": "the model is not available; quotations only",
+            "nothing_verified": "the model's answer could not be verified; quotations only",
+        },
+    ),
+}

@@ -1,0 +1,121 @@
+"""Which chat model: the embedded one, started with the first question, or the endpoint that the settings name."""
+
+import threading
+from collections.abc import Sequence
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel
+
+from rag.cache import Cache
+from rag.chat import ChatModel, EndpointModel, Reply
+from rag.endpoint import host_of
+from rag.errors import ModelUnavailable, RequestRefused, SettingError
+from rag.local_model import LocalServer, compact_grammar
+from rag.model_file import chat_model_name, require_model
+from rag.settings import Settings
+from rag.structured import Schema
+from rag.types import Turn
+
+__all__ = ["ChatModel", "EndpointModel", "LocalModel", "Reply", "endpoint_host", "make_chat_model"]
+
+T = TypeVar("T", bound=BaseModel)
+
+_OPENAI_URL = "https://api.openai.com/v1"
+_LOCAL_LABEL = "内置模型"
+
+
+class LocalModel:
+    """The embedded model; its server starts with the first question and ends with the program."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._lock = threading.Lock()
+        self._server: LocalServer | None = None
+        self._model: EndpointModel | None = None
+
+    @property
+    def name(self) -> str:
+        return chat_model_name(self._settings)
+
+    def complete(
+        self, turns: Sequence[Turn], output: type[T], *, schema: Schema | None = None, max_tokens: int = 600
+    ) -> Reply[T]:
+        """See ChatModel."""
+        try:
+            return self._running().complete(turns, output, schema=schema, max_tokens=max_tokens)
+        except RequestRefused:
+            raise
+        except ModelUnavailable:
+            self.close()  # a reply nobody waits for would hold up the next question
+            raise
+
+    def close(self) -> None:
+        """Ends the server; the next question starts it again."""
+        with self._lock:
+            if self._model:
+                self._model.close()
+            if self._server:
+                self._server.close()
+            self._model = self._server = None
+
+    def _running(self) -> EndpointModel:
+        with self._lock:
+            if self._model is None or self._server is None or not self._server.is_running:
+                server = LocalServer(require_model(self._settings), threads=self._settings.threads)
+                server.start()
+                self._server, self._model = server, self._client(server)
+            return self._model
+
+    def _client(self, server: LocalServer) -> EndpointModel:
+        return EndpointModel(
+            server.base_url,
+            server.api_key,
+            self.name,
+            structured_mode=self._settings.structured_mode or "json_schema",
+            timeout=self._settings.timeout,
+            grammar=compact_grammar if server.is_guided else None,
+            label=_LOCAL_LABEL,
+        )
+
+
+def make_chat_model(settings: Settings, cache: Cache | None) -> EndpointModel | LocalModel:
+    """The chat model the settings ask for. Nothing starts or connects before the first question.
+
+    Raises SettingError where the settings for another endpoint are not complete.
+    """
+    if settings.endpoint == "local":
+        return LocalModel(settings)
+    if not settings.chat_model:
+        raise SettingError("没有设置 ZHENBAO_CHAT_MODEL：请写明要用的模型。(set the model's name at that endpoint)")
+    if not settings.base_url and not settings.api_key:
+        raise SettingError("没有设置 OPENAI_API_KEY 或 OPENAI_BASE_URL。(set the key, or the address of an endpoint)")
+    if not (settings.api_key or "").isascii():
+        raise SettingError("OPENAI_API_KEY 里有非 ASCII 字符。(the key has characters that are not ASCII)")
+    endpoint_host(settings)
+    return EndpointModel(
+        settings.base_url or _OPENAI_URL,
+        settings.api_key or "none",  # many endpoints in an office want no key, the client wants one
+        settings.chat_model,
+        structured_mode=settings.structured_mode,
+        timeout=settings.timeout,
+        cache=cache,
+    )
+
+
+def endpoint_host(settings: Settings) -> str | None:
+    """The host that questions and evidence are sent to, None where all stays on this machine.
+
+    Raises SettingError where OPENAI_BASE_URL is not an http address.
+    """
+    if settings.endpoint == "local":
+        return None
+    address = settings.base_url or _OPENAI_URL
+    try:
+        parts = urlsplit(address)
+        host = host_of(address)
+    except ValueError:
+        parts, host = urlsplit(""), ""
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise SettingError(f"OPENAI_BASE_URL 的值是“{address}”，应是 http 或 https 地址。(must be an http address)")
+    return host

@@ -1,0 +1,198 @@
+"""The embedded chat model: a llama.cpp server in a process of its own, for this machine only.
+
+Its own process, because llama.cpp inside ours would hold the interpreter while it loads, would take us along
+when it aborts, and cannot be stopped in the middle of a reply. It ends with ours, however ours ends: it waits
+for the end of its standard input, which the operating system closes for us.
+"""
+
+import atexit
+import json
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import IO
+
+from rag.errors import ModelMissing, ModelUnavailable
+
+_START_SECONDS = 300.0  # a large file from a slow disk
+_STOP_SECONDS = 5.0
+_REPLY_MARK = "zhenbao-local-model "
+_GUIDED = "%llguidance"
+
+
+class LocalServer:
+    """An OpenAI-compatible server for one GGUF file on 127.0.0.1, with a free port and a random key.
+
+    >>> with LocalServer(path, threads=2) as server:      # doctest: +SKIP
+    ...     client = OpenAI(base_url=server.base_url, api_key=server.api_key)
+
+    Raises ModelMissing where there is no file, ModelUnavailable where it cannot be loaded.
+    """
+
+    def __init__(self, path: Path, *, threads: int | None = None, context: int = 8192) -> None:
+        """Nothing starts yet. `threads` None leaves the number to llama.cpp; `context` counts tokens."""
+        self._path = path.absolute()
+        self._threads = threads
+        self._context = context
+        self._process: subprocess.Popen[str] | None = None
+        self.base_url = ""
+        self.api_key = ""
+        self.is_guided = False  # whether it takes a grammar from `compact_grammar`
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the server answers, as far as its process tells."""
+        return self._process is not None and self._process.poll() is None
+
+    def start(self) -> None:
+        """Starts the server and waits until the model is loaded; does nothing where it runs already."""
+        if self.is_running:
+            return
+        self.close()
+        if not self._path.is_file():
+            raise ModelMissing(
+                f"没有模型文件 {self._path}，请先运行 zhenbao model pull。(run `zhenbao model pull` first)"
+            )
+        self.api_key = secrets.token_urlsafe(32)
+        self._process = _spawn()
+        atexit.register(self.close)
+        try:
+            reply = _converse(self._process, self._order())
+        except BaseException:  # an interrupt as well: no process may stay behind
+            self.close()
+            raise
+        if "address" not in reply:
+            self.close()
+            raise ModelUnavailable(f"模型文件无法载入：{self._path}（{reply['error']}）。(cannot be loaded)")
+        self.base_url = f"{reply['address']}/v1"
+        self.is_guided = reply.get("grammar") == _GUIDED
+
+    def close(self) -> None:
+        """Ends the server at once, also in the middle of a reply; may be called twice."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        atexit.unregister(self.close)
+        with suppress(OSError):
+            _pipe(process.stdin).close()
+        try:
+            process.wait(_STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        _pipe(process.stdout).close()
+
+    def __enter__(self) -> "LocalServer":
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _order(self) -> dict[str, object]:
+        return {
+            "path": str(self._path),
+            "threads": self._threads,
+            "context": self._context,
+            "api_key": self.api_key,
+        }
+
+
+def compact_grammar(schema: Mapping[str, object]) -> str:
+    """A schema as a grammar for one line of JSON.
+
+    Left free, the model indents its JSON, and a third of the tokens of an answer are white space. Separators
+    without the blank would be shorter still, but are so unlike what the model has learned that it answers worse.
+    """
+    layout = {"whitespace_flexible": False, "item_separator": ", ", "key_separator": ": "}
+    return f"{_GUIDED} {{}}\nstart: %json {json.dumps({'x-guidance': layout, **schema}, ensure_ascii=False)}"
+
+
+def _spawn() -> "subprocess.Popen[str]":
+    root = str(Path(__file__).parent.parent)
+    inherited = os.environ.get("PYTHONPATH")
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([root, *([inherited] if inherited else [])])}
+    return subprocess.Popen(
+        [sys.executable, "-m", "rag.local_model"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+        text=True,
+        encoding="utf-8",
+    )
+
+
+def _converse(process: "subprocess.Popen[str]", order: Mapping[str, object]) -> Mapping[str, str]:
+    """Hands the order to the new process and waits for its one line of reply; the key never shows in a process list."""
+    guard = threading.Timer(_START_SECONDS, process.kill)
+    guard.daemon = True
+    guard.start()
+    try:
+        with suppress(BrokenPipeError):  # it died already: the reading below tells
+            _pipe(process.stdin).write(json.dumps(order) + "\n")
+            _pipe(process.stdin).flush()
+        for line in _pipe(process.stdout):
+            if line.startswith(_REPLY_MARK):
+                reply: dict[str, str] = json.loads(line.removeprefix(_REPLY_MARK))
+                return reply
+    finally:
+        guard.cancel()
+    return {"error": f"模型进程中止，返回值 {process.wait()}"}
+
+
+def _pipe(stream: IO[str] | None) -> IO[str]:
+    if stream is None:
+        raise ModelUnavailable("模型进程没有管道。(the model process has no pipe)")
+    return stream
+
+
+def _serve() -> None:
+    """The other process: loads the model, says where it listens, and stays until its input ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal reaches both; ours decides
+    order = json.loads(sys.stdin.readline())
+    try:
+        import xllamacpp
+
+        server = xllamacpp.Server(_parameters(order))
+        grammar = xllamacpp.json_schema_to_grammar({"type": "object"})
+        reply = {"address": server.listening_address, "grammar": grammar.split(maxsplit=1)[0]}
+    except (ImportError, RuntimeError, ValueError) as error:
+        reply = {"error": str(error) or type(error).__name__}
+    sys.stdout.write(_REPLY_MARK + json.dumps(reply) + "\n")
+    sys.stdout.flush()
+    sys.stdin.read()
+    os._exit(0)  # the server's own ending waits for replies in flight, for ever in the worst case
+
+
+def _parameters(order: Mapping[str, object]) -> object:
+    """llama.cpp's parameters: one slot, all of the context for it, prompt cache on, and not a word of log."""
+    import xllamacpp
+
+    parameters = xllamacpp.CommonParams()
+    parameters.model.path = order["path"]
+    parameters.api_keys = [order["api_key"]]
+    parameters.hostnames = ["127.0.0.1"]
+    parameters.port = 0
+    parameters.n_ctx = order["context"]
+    parameters.n_parallel = 1
+    parameters.cache_ram_mib = 256  # beginnings of some ten earlier prompts
+    parameters.verbosity = -1
+    parameters.ui = False
+    if order["threads"]:
+        parameters.cpuparams.n_threads = order["threads"]
+        parameters.cpuparams_batch.n_threads = order["threads"]
+    return parameters
+
+
+if __name__ == "__main__":
+    _serve()

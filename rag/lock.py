@@ -1,0 +1,49 @@
+"""One writer at a time: a lock file that names its holder, released by the system when the holder dies."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from rag.errors import LibraryBusy, LibraryError
+
+
+@contextmanager
+def write_lock(path: Path, *, wait: float = 0.0) -> Iterator[None]:
+    """Holds the lock for the length of a `with`, waiting at most `wait` seconds for it.
+
+    Raises LibraryBusy, naming the process that holds it.
+    """
+    lock = FileLock(path, timeout=wait)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except Timeout as error:
+        raise LibraryBusy(
+            f"资料库正由另一个程序写入（{_holder(path)}），请等它结束后再试。(another process is writing the library)"
+        ) from error
+    except OSError as error:
+        raise LibraryError(f"无法写入 {path}：{error.strerror}。(cannot write the lock file)") from error
+    try:
+        path.write_text(f"{os.getpid()} {_command()}\n", encoding="utf-8")
+        yield
+    finally:
+        with suppress(OSError):
+            path.write_text("", encoding="utf-8")
+        lock.release()
+
+
+def _command() -> str:
+    """Such as `zhenbao ingest`: no paths, which may say more than the other person should read."""
+    return " ".join([Path(sys.argv[0]).name, *sys.argv[1:2]])[:80]
+
+
+def _holder(path: Path) -> str:
+    try:
+        pid, _, command = path.read_text(encoding="utf-8").strip().partition(" ")
+    except (OSError, UnicodeDecodeError):
+        return "进程号不明"
+    return f"进程 {pid}，{command}" if pid else "进程号不明"

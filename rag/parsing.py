@@ -1,0 +1,38 @@
+"""From one file's text to a report: the pure steps, one after the other."""
+
+import hashlib
+from dataclasses import dataclass
+
+from rag.chunking import chunk
+from rag.cleaning import clean
+from rag.defects import find_defects
+from rag.metadata import read_metadata
+from rag.sentences import split_sentences
+from rag.types import Defect, OffsetMap, Report, SourceFile
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedReport:
+    """A report with the way back into the file it was parsed from."""
+
+    report: Report
+    offsets: OffsetMap
+    defects: tuple[Defect, ...]
+
+
+def parse(source: SourceFile) -> ParsedReport:
+    """Cleans a source file, reads what it says about itself, and cuts it into sentences and passages."""
+    cleaned = clean(source.text)
+    metadata = read_metadata(cleaned)
+    sentences = split_sentences(cleaned.text, cleaned.lines, cleaned.headings, metadata.year)
+    report = Report(
+        id=hashlib.sha256(cleaned.text.encode()).hexdigest()[:12],
+        metadata=metadata,
+        text=cleaned.text,
+        headings=cleaned.headings,
+        sentences=sentences,
+        chunks=chunk(cleaned.text, sentences),
+    )
+    found = find_defects(cleaned, metadata, sentences, source.text)
+    defects = sorted((*cleaned.defects, *found), key=lambda defect: (defect.start, defect.end))
+    return ParsedReport(report, cleaned.offsets, tuple(defects))

@@ -1,0 +1,52 @@
+"""Figures that a question takes for granted and the report does not give."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.figures import Figure, read_figures, same_amount, words_around
+from rag.types import Evidence
+from rag.units import same_measure
+from rag.wording import content_bigrams
+
+OWN_WORDS = 2  # bigrams that the question's figure and the report's must have in common to be of one subject
+
+
+@dataclass(frozen=True, slots=True)
+class FalsePremise:
+    """A figure of the question, and the report's own figure for the same subject."""
+
+    asked: Figure
+    item: Evidence
+    found: Figure
+
+
+def false_premises(question: str, evidence: Sequence[Evidence]) -> list[FalsePremise]:
+    """The quantities of a question that no shown sentence gives to their subject, where one gives it another.
+
+    Example: "新装了1500盏路灯" against "新安装路灯150盏" is one; against "新安装路灯1500盏" there is none.
+    """
+    found = []
+    for asked in read_figures(question):
+        if asked.kind != "quantity" or not asked.measure:
+            continue
+        premise = _false_premise(question, asked, evidence)
+        if premise is not None:
+            found.append(premise)
+    return found
+
+
+def _false_premise(question: str, asked: Figure, evidence: Sequence[Evidence]) -> FalsePremise | None:
+    subject = content_bigrams(words_around(question, asked))
+    places = [
+        (len(subject & content_bigrams(words_around(item.text, figure))), item, figure)
+        for item in evidence
+        for figure in read_figures(item.text)
+        if figure.kind == "quantity" and figure.measure and same_measure(asked.measure, figure.measure)
+    ]
+    if not places:
+        return None
+    best, item, figure = max(places, key=lambda place: (place[0], -place[1].number))
+    same = [place[0] for place in places if same_amount(asked, place[2])]
+    if best < OWN_WORDS or (same and max(same) + 1 >= best):
+        return None
+    return FalsePremise(asked, item, figure)

@@ -1,0 +1,117 @@
+"""Understanding a question by rules: towns, years, tense, shape, language; follow-ups joined to what they follow."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rag.english import pinyin_of
+from rag.folding import fold
+from rag.types import Language, Report, Scope, Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked, as far as rules can tell."""
+
+    text: str  # as typed
+    query: str  # for retrieval: a follow-up stands behind what it follows
+    language: Language
+    towns: tuple[str, ...]  # named and in the library, by the library's own names
+    unknown_towns: tuple[str, ...]  # named, not in the library
+    counties: tuple[str, ...]
+    years: tuple[int, ...]
+    asks_plan: bool  # 打算, 计划, 明年
+    asks_done: bool  # 完成了吗, 已经
+    is_yes_no: bool
+    previous: Turn | None = None  # the question a follow-up follows
+    previous_answer: Turn | None = None
+
+    @property
+    def scope(self) -> Scope:
+        return Scope(towns=self.towns, county=self.counties[0] if len(self.counties) == 1 else None, years=self.years)
+
+
+_PLAN = re.compile(r"计划|打算|规划|准备|将要|将会|思路|下一步|下步|明年|来年|目标|安排|\bplan|\bintend|\bnext year")
+_DONE = re.compile(r"(?:完成|建成|建好|完工|竣工|落成|种下|评为|实现|恢复|拆完|通车|投用|投产).{0,12}(?:吗|没有|没|是否|对吗)|已经|已|是否.{0,10}(?:完成|建成)")
+_YES_NO = re.compile(r"吗[？?]?$|是否|是不是|有没有|了没有|没有[？?]?$|对吗|对不对|^(?:did|does|do|was|were|is|are|has|have)\b")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_PLACE = re.compile(r"(?:^|[，,。；;、和与及跟比在])(?:请问)?([\u4e00-\u9fff]{2,5}?(?:镇|乡|街道))(?!镇|民|域|村|贤|亲|间|居|土|音|企)")
+_NOT_A_NAME = re.compile(r"[哪各这那全我本该几个些每两三四五六七八九十多少]|乡镇|城镇|集镇|村镇|报告|小镇|强镇|大镇")
+_COUNTY = re.compile(r"([\u4e00-\u9fff]{2,3}?(?:县|区))")
+_MARKS = re.compile(r"[\u4e00-\u9fff]")
+
+
+def understand(text: str, reports: Iterable[Report], history: Sequence[Turn] = ()) -> Question:
+    """Reads a question against the library's own towns and the conversation before it."""
+    reports = list(reports)
+    folded = fold(text)
+    previous = next((turn for turn in reversed(history) if turn.role == "user"), None)
+    answer = next((turn for turn in reversed(history) if turn.role == "assistant"), None)
+    towns = find_towns(folded, reports)
+    unknown = () if towns else _unknown_towns(folded)
+    years = tuple(dict.fromkeys(int(y) for y in _YEAR.findall(folded)))
+    inherits = previous is not None and not towns and not unknown
+    if inherits and previous is not None:
+        asked_before = "".join(fold(turn.content) for turn in history if turn.role == "user")
+        towns = find_towns(asked_before, reports)[-1:]
+        years = years or _inherited_years(folded, asked_before)
+    return Question(
+        text=text,
+        query=f"{previous.content} {text}" if inherits and previous else text,
+        language=language_of(text),
+        towns=towns,
+        unknown_towns=unknown,
+        counties=tuple(dict.fromkeys(r.metadata.county for r in reports if _names_county(folded, r))),
+        years=years,
+        asks_plan=bool(_PLAN.search(folded)),
+        asks_done=bool(_DONE.search(folded)),
+        is_yes_no=bool(_YES_NO.search(folded.strip())),
+        previous=previous if inherits else None,
+        previous_answer=answer if inherits else None,
+    )
+
+
+def language_of(text: str) -> Language:
+    """The language and script of a question: English without Han characters, traditional where simplifying changes it."""
+    if not _MARKS.search(text):
+        return "en"
+    han = "".join(_MARKS.findall(text))
+    return "zh-Hant" if fold(han) != han else "zh-Hans"
+
+
+def find_towns(folded: str, reports: Iterable[Report]) -> tuple[str, ...]:
+    """Towns of the library that a folded text names, in the order of the text; by full or short name, or in pinyin."""
+    found: dict[str, int] = {}
+    latin = re.sub(r"[^a-z]", "", folded)
+    for name in dict.fromkeys(r.metadata.town for r in reports if r.metadata.town):
+        short = short_name(name)
+        position = folded.find(fold(short))
+        if position < 0 and latin:
+            position = latin.find(pinyin_of(short))
+        if position >= 0:
+            found[name] = position
+    return tuple(sorted(found, key=lambda name: (found[name], -len(name))))
+
+
+def short_name(town: str) -> str:
+    """太和镇 to 太和; a name of two characters with its suffix stays whole."""
+    for suffix in ("街道办事处", "街道", "镇", "乡"):
+        if town.endswith(suffix) and len(town) - len(suffix) >= 2:
+            return town.removesuffix(suffix)
+    return town
+
+
+def _unknown_towns(folded: str) -> tuple[str, ...]:
+    return tuple(name for name in _PLACE.findall(folded) if not _NOT_A_NAME.search(name))
+
+
+def _names_county(folded: str, report: Report) -> bool:
+    county = report.metadata.county
+    return bool(county) and fold(county or "") in folded
+
+
+def _inherited_years(folded: str, asked_before: str) -> tuple[int, ...]:
+    """Years of the conversation, moved by 明年 or 去年."""
+    years = [int(y) for y in _YEAR.findall(asked_before)][-1:]
+    shift = 1 if re.search("明年|来年|下一年", folded) else -1 if re.search("去年|上年|上一年", folded) else 0
+    return tuple(year + shift for year in years)

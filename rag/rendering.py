@@ -1,0 +1,238 @@
+"""Answers, hits and reports as JSON and as text for a terminal. Pure.
+
+Quotations are numbered in the order in which they are first needed, so that one quotation has one number
+however many sentences rest on it.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Protocol
+
+from rag.labels import LABELS, Labels
+from rag.types import Answer, Citation, Claim, Evidence, Hit, Report, ReportSource, Span
+
+JsonObject = dict[str, object]
+
+
+class Quoted(Protocol):
+    """A verbatim quotation, of an answer or of a summary."""
+
+    @property
+    def report(self) -> str: ...
+    @property
+    def file(self) -> str: ...
+    @property
+    def page(self) -> int | None: ...
+    @property
+    def town(self) -> str | None: ...
+    @property
+    def report_year(self) -> int | None: ...
+    @property
+    def section(self) -> str: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def quote(self) -> str: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+class Cited(Protocol):
+    """Anything that rests on quotations: a claim of an answer, a point of a summary."""
+
+    @property
+    def citations(self) -> Sequence[Quoted]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """Each distinct quotation once, and for each cited thing the numbers of its quotations."""
+
+    citations: tuple[Quoted, ...]
+    marks: tuple[tuple[int, ...], ...]
+
+
+def number_quotations(cited: Iterable[Cited]) -> Numbering:
+    """Numbers quotations from 1 in order of appearance.
+
+    Example: claims citing (a, b), (), (b, c) give citations (a, b, c) and marks ((1, 2), (), (2, 3)).
+    """
+    numbers: dict[tuple[str, str, int, int], int] = {}
+    citations: list[Quoted] = []
+    marks: list[tuple[int, ...]] = []
+    for item in cited:
+        found: list[int] = []
+        for citation in item.citations:
+            key = (citation.report, citation.file, citation.start, citation.end)
+            if key not in numbers:
+                citations.append(citation)
+                numbers[key] = len(citations)
+            if numbers[key] not in found:
+                found.append(numbers[key])
+        marks.append(tuple(found))
+    return Numbering(tuple(citations), tuple(marks))
+
+
+def answer_json(answer: Answer) -> JsonObject:
+    """The shape that `zhenbao ask --json` promises."""
+    return {
+        "question": answer.question,
+        "outcome": answer.outcome,
+        "reason": answer.reason,
+        "language": answer.language,
+        "answer": answer.answer,
+        "claims": [_claim_json(claim) for claim in answer.claims],
+        "evidence": [
+            _evidence_json(evidence, citation)
+            for evidence, citation in zip(answer.evidence, answer.evidence_citations, strict=True)
+        ],
+        "notices": list(answer.notices),
+        "model": answer.model,
+        "tokens": asdict(answer.tokens),
+        "seconds": {name: round(value, 3) for name, value in asdict(answer.seconds).items()},
+    }
+
+
+def error_json(message: str, question: str = "") -> JsonObject:
+    """An answer of outcome `error`, for a question that could not be worked on."""
+    answer = answer_json(Answer(question=question, outcome="error", reason=None, language="zh-Hans", answer=""))
+    return {**answer, "message": message}
+
+
+def _claim_json(claim: Claim) -> JsonObject:
+    return {**asdict(claim), "citations": [asdict(citation) for citation in claim.citations]}
+
+
+def _evidence_json(evidence: Evidence, citation: Citation) -> JsonObject:
+    return {
+        "number": evidence.number,
+        "report": evidence.report_id,
+        "file": citation.file,
+        "town": evidence.town,
+        "year": evidence.year,
+        "section": evidence.sentence.section,
+        "text": citation.quote,  # the source's own characters, so that start and end hold for it too
+        "start": citation.start,
+        "end": citation.end,
+    }
+
+
+def hit_json(rank: int, hit: Hit, report: Report, source: ReportSource) -> JsonObject:
+    """One row of `zhenbao search --json`: the passage as the source has it, with its offsets there."""
+    metadata = report.metadata
+    span = source.offsets.to_source(Span(hit.chunk.start, hit.chunk.end))
+    return {
+        "rank": rank,
+        "report": report.id,
+        "file": source.file.name,
+        "page": source.file.page(span.start),
+        "town": metadata.town,
+        "county": metadata.county,
+        "year": metadata.plan_year if hit.chunk.kind == "plan" else metadata.year,
+        "report_year": metadata.year,
+        "section": hit.chunk.section,
+        "kind": hit.chunk.kind,
+        "text": source.file.text[span.start : span.end],
+        "start": span.start,
+        "end": span.end,
+        "score": round(hit.score, 6),
+    }
+
+
+def report_json(report: Report, sources: Sequence[ReportSource]) -> JsonObject:
+    """One row of `zhenbao reports --json`."""
+    metadata = report.metadata
+    return {
+        "id": report.id,
+        "title": metadata.title,
+        "town": metadata.town,
+        "county": metadata.county,
+        "year": metadata.year,
+        "plan_year": metadata.plan_year,
+        "issuer": metadata.issuer,
+        "date": metadata.publish_date or metadata.signing_date,
+        "publish_date": metadata.publish_date,
+        "signing_date": metadata.signing_date,
+        "characters": len(report.text),
+        "chunks": len(report.chunks),
+        "warnings": [{**asdict(defect), "file": source.file.name} for source in sources for defect in source.defects],
+        "files": [source.file.name for source in sources],
+        "sample": report.is_sample,
+    }
+
+
+def answer_text(answer: Answer) -> str:
+    """An answer for a terminal: sentences with [n] marks, then the quotations they rest on."""
+    labels = LABELS[answer.language]
+    shown = shown_claims(answer)
+    numbering = number_quotations(shown)
+    lines = [lead(answer)] if lead(answer) else []
+    for claim, marks in zip(shown, numbering.marks, strict=True):
+        lines.append(claim_text(claim, labels) + "".join(f"[{number}]" for number in marks))
+    parts = ["\n".join(lines)]
+    if answer.outcome == "evidence_only" and answer.evidence_citations:
+        parts.append("\n".join([f"{labels.evidence}:", *_quotation_lines(answer.evidence_citations, labels)]))
+    elif numbering.citations:
+        parts.append("\n".join([f"{labels.quotations}:", *_quotation_lines(numbering.citations, labels)]))
+    return printable("\n\n".join(parts))
+
+
+def shown_claims(answer: Answer) -> tuple[Claim, ...]:
+    """The claims that a person gets to see: a refusal stands alone, bare evidence without doubtful quotations."""
+    if answer.outcome == "evidence_only":
+        return tuple(replace(claim, citations=()) for claim in answer.claims)
+    return answer.claims if answer.outcome == "answered" else ()
+
+
+def lead(answer: Answer) -> str:
+    """What the answer says before its first supported claim, such as that the premise is wrong; may be empty."""
+    supported = [claim.text for claim in answer.claims if claim.supported]
+    if answer.outcome != "answered" or not supported:
+        return answer.answer
+    before, found, _ = answer.answer.partition(supported[0])
+    return before.strip() if found else ""
+
+
+def claim_text(claim: Claim, labels: Labels) -> str:
+    """A claim, with its expression where it is computed, and with a mark and the reason where it is not supported."""
+    text = f"{claim.text} ({claim.expression})" if claim.expression else claim.text
+    return text if claim.supported else f"? {text} ({unsupported(claim, labels)})"
+
+
+def _quotation_lines(citations: Sequence[Quoted], labels: Labels) -> list[str]:
+    lines: list[str] = []
+    for number, citation in enumerate(citations, start=1):
+        lines.append(f"[{number}] {place(citation, labels)}")
+        lines += [f"    {line.strip()}" for line in citation.quote.splitlines() if line.strip()]
+    return lines
+
+
+def unsupported(claim: Claim, labels: Labels) -> str:
+    """Such as 未经核实：原文中没有这个数字."""
+    return "：".join(part for part in (labels.unsupported, labels.reason(claim.reason)) if part)
+
+
+def place(citation: Quoted, labels: Labels) -> str:
+    """Where a quotation stands: town and year, file, page, section."""
+    parts = [
+        " ".join(str(part) for part in (citation.town, citation.report_year) if part),
+        citation.file,
+        labels.page.format(citation.page) if citation.page else "",
+        citation.section,
+        labels.context if citation.role == "context" else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def shortened(text: str, limit: int = 60) -> str:
+    """One line of at most `limit` characters; a cut is shown by …"""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def printable(text: str) -> str:
+    """Text without control characters, so that a report cannot steer a terminal; line ends and tabs stay."""
+    return re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", "\N{REPLACEMENT CHARACTER}", text)

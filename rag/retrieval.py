@@ -1,0 +1,185 @@
+"""Search: the words' ranking and the vectors' ranking of passages, put together into one."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from rag.embedding import Embedder
+from rag.errors import IndexDamaged, ModelError
+from rag.lexical import LexicalIndex
+from rag.library import Library
+from rag.types import Hit, Report, Scope, SectionKind
+from rag.vectors import VectorIndex
+
+Passage = tuple[str, int]
+"""Report id and chunk index."""
+
+LEXICAL_SHARE = 0.3  # measured with benchmarks/retrieval.py; the rest is the vectors'
+_FEWEST_CANDIDATES = 50
+_DIGITS = 6  # of a score: floating-point noise must not decide an order
+_LEXICAL_ONLY = (
+    "向量检索暂不可用，本次只按词语检索，可运行 zhenbao rebuild 修复。(dense search unavailable: words only)"
+)
+_DENSE_ONLY = (
+    "词语索引暂不可用，本次只按语义检索，可运行 zhenbao rebuild 修复。(lexical search unavailable: vectors only)"
+)
+
+
+_EVERYTHING = Scope()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """Passages, best first, and what the person should know about how they were found."""
+
+    hits: list[Hit]
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Filter:
+    """Reports and section kinds that count; None: all."""
+
+    report_ids: frozenset[str] | None
+    kinds: frozenset[SectionKind] | None
+
+
+class Searcher:
+    """Searches one library. May be shared by threads."""
+
+    def __init__(self, library: Library, embedder: Embedder, vectors: VectorIndex, lexical: LexicalIndex) -> None:
+        self._library = library
+        self._embedder = embedder
+        self._vectors = vectors
+        self._lexical = lexical
+
+    def search(
+        self, query: str, *, scope: Scope = _EVERYTHING, kinds: frozenset[SectionKind] | None = None, k: int = 8
+    ) -> SearchResult:
+        """The k best passages of the reports in scope; fewer only where the scope holds fewer.
+
+        A year stands for the reports on it and for the plan sections of reports that plan it.
+        Where one of the indexes fails or is behind, the other answers alone and a notice says so.
+        """
+        reports = {report.id: report for report in self._library.reports()}
+        filters = _filters(reports.values(), scope, kinds)
+        if not filters or not query.strip() or k < 1:
+            return SearchResult([])
+        wanted = max(_FEWEST_CANDIDATES, 5 * k)
+        notices = self._pending_notices(reports)
+        lexical = self._lexical_scores(query, filters, wanted, notices)
+        dense = self._dense_scores(query, filters, wanted, lexical, reports, notices)
+        passages = [passage for passage in lexical.keys() | dense.keys() if _stands(passage, reports)]
+        scores = fuse(passages, lexical=lexical, dense=dense)
+        best = sorted(passages, key=lambda passage: (-scores[passage], *passage))[:k]
+        hits = [
+            _hit(reports[passage[0]], passage[1], scores[passage], dense.get(passage, 0.0), lexical.get(passage, 0.0))
+            for passage in best
+        ]
+        return SearchResult(hits, tuple(notices))
+
+    def _pending_notices(self, reports: Mapping[str, Report]) -> list[str]:
+        waiting = [reports[entry.report_id].label for entry in self._library.pending() if entry.report_id in reports]
+        if not waiting:
+            return []
+        return [f"以下报告尚未编入索引，可能检索不到：{'、'.join(waiting)}。(not indexed yet, may not be found)"]
+
+    def _lexical_scores(self, query: str, filters: list[_Filter], k: int, notices: list[str]) -> dict[Passage, float]:
+        scores: dict[Passage, float] = {}
+        try:
+            for each in filters:
+                found = self._lexical.query(query, report_ids=each.report_ids, kinds=each.kinds, k=k)
+                scores.update({(match.report_id, match.chunk_index): match.score for match in found})
+        except IndexDamaged:
+            notices.append(_DENSE_ONLY)
+        return scores
+
+    def _dense_scores(
+        self,
+        query: str,
+        filters: list[_Filter],
+        k: int,
+        lexical: Mapping[Passage, float],
+        reports: Mapping[str, Report],
+        notices: list[str],
+    ) -> dict[Passage, float]:
+        """Similarities of the nearest passages, and of those that only the words found."""
+        scores: dict[Passage, float] = {}
+        try:
+            self._look_afresh(reports)
+            vector = self._embedder.query(query)
+            for each in filters:
+                found = self._vectors.query(vector, report_ids=each.report_ids, kinds=each.kinds, k=k)
+                scores.update({(match.report_id, match.chunk_index): match.similarity for match in found})
+            others = self._vectors.fetch([passage for passage in lexical if passage not in scores])
+            scores.update({passage: float(row @ vector) for passage, row in others.items()})
+        except (IndexDamaged, ModelError):
+            notices.append(_LEXICAL_ONLY)
+            return {}
+        return scores
+
+    def _look_afresh(self, reports: Mapping[str, Report]) -> None:
+        """Opens the vectors anew after another process wrote; raises IndexDamaged where passages are missing there."""
+        self._vectors.refresh(self._library.generation())
+        waiting = {entry.report_id for entry in self._library.pending()}
+        due = sum(len(report.chunks) for report in reports.values() if report.id not in waiting)
+        if self._vectors.count() < due:
+            raise IndexDamaged("向量索引缺少片段，请运行 zhenbao rebuild。(the vector index lacks passages)")
+
+
+def fuse(
+    passages: Collection[Passage], *, lexical: Mapping[Passage, float], dense: Mapping[Passage, float]
+) -> dict[Passage, float]:
+    """One score between 0 and 1 for each passage, from both rankings spread over 0 to 1; a missing score is 0.
+
+    Example: lexical {a: 8, b: 4}, dense {a: 0.7, b: 0.9} -> {a: 0.3 * 1 + 0.7 * 0, b: 0.3 * 0 + 0.7 * 1}
+    """
+    words, meanings = _spread(passages, lexical), _spread(passages, dense)
+    if not lexical or not dense:  # one side alone keeps the whole range
+        return words if lexical else meanings
+    share = LEXICAL_SHARE
+    return {each: round(share * words[each] + (1 - share) * meanings[each], _DIGITS) for each in passages}
+
+
+def _spread(passages: Collection[Passage], scores: Mapping[Passage, float]) -> dict[Passage, float]:
+    values = {passage: scores.get(passage, 0.0) for passage in passages}
+    low, high = min(values.values(), default=0.0), max(values.values(), default=0.0)
+    if high == low:
+        return dict.fromkeys(values, 1.0 if scores else 0.0)
+    return {passage: round((value - low) / (high - low), _DIGITS) for passage, value in values.items()}
+
+
+def _filters(reports: Iterable[Report], scope: Scope, kinds: frozenset[SectionKind] | None) -> list[_Filter]:
+    """What the scope and the kinds allow; an empty list where nothing is left."""
+    if scope.is_open:
+        return [_Filter(None, kinds)]
+    here = [report for report in reports if _is_in_place(report, scope)]
+    if not scope.years:
+        filters = [_Filter(_ids(here), kinds)]
+    else:
+        plans = frozenset[SectionKind]({"plan"}) if kinds is None else kinds & {"plan"}
+        on_it = [report for report in here if report.metadata.year in scope.years]
+        planning = [report for report in here if report not in on_it and report.metadata.plan_year in scope.years]
+        filters = [_Filter(_ids(on_it), kinds), _Filter(_ids(planning), plans)]
+    return [each for each in filters if each.report_ids and (each.kinds is None or each.kinds)]
+
+
+def _is_in_place(report: Report, scope: Scope) -> bool:
+    metadata = report.metadata
+    return (not scope.towns or metadata.town in scope.towns) and scope.county in (None, metadata.county)
+
+
+def _ids(reports: Iterable[Report]) -> frozenset[str]:
+    return frozenset(report.id for report in reports)
+
+
+def _stands(passage: Passage, reports: Mapping[str, Report]) -> bool:
+    """Whether the library holds it: an index may still know passages of a report that was just removed."""
+    report_id, index = passage
+    return report_id in reports and index < len(reports[report_id].chunks)
+
+
+def _hit(report: Report, index: int, score: float, dense: float, lexical: float) -> Hit:
+    chunk = report.chunks[index]
+    return Hit(
+        report.id, chunk, report.text[chunk.start : chunk.end], score, round(dense, _DIGITS), round(lexical, _DIGITS)
+    )

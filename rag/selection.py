@@ -1,0 +1,63 @@
+"""Which reports of the library a person means by a town's name and a year. Pure."""
+
+from collections.abc import Iterable, Sequence
+
+from rag.errors import AmbiguousTown, UnknownReport
+from rag.folding import fold
+from rag.types import Report
+
+
+def reports_of_town(
+    reports: Iterable[Report], town: str, *, county: str | None = None, year: int | None = None
+) -> list[Report]:
+    """The reports of one town, newest first, at least one.
+
+    The town may be named in either script, without its last character (石矶 for 石矶镇), or behind its county.
+    Raises UnknownReport where there is none, AmbiguousTown where towns of several counties share the name.
+    """
+    held = list(reports)
+    of_town = _called(town, [report for report in held if _is_in(report, county)])
+    if not of_town:
+        names = "、".join(sorted({report.metadata.town for report in held if report.metadata.town})) or "无"
+        raise UnknownReport(f"资料库里没有“{county or ''}{town}”的报告；现有：{names}。(no such town in the library)")
+    places = _places(of_town)
+    if len(places) > 1:
+        raise AmbiguousTown(f"“{town}”不止一个：{'、'.join(places)}。请写明县区全名。(several towns; name the county)")
+    chosen = [report for report in of_town if year is None or report.metadata.year == year]
+    if not chosen:
+        years = "、".join(str(known) for known in sorted({report.metadata.year or 0 for report in of_town}) if known)
+        raise UnknownReport(f"没有{places[0]} {year} 年的报告；现有年度：{years or '不明'}。(no report of that year)")
+    return newest_first(chosen)
+
+
+def newest_first(reports: Iterable[Report]) -> list[Report]:
+    """By report year, then by date of publication; unknown ones last."""
+    return sorted(reports, key=lambda r: (r.metadata.year or 0, r.metadata.publish_date or "", r.id), reverse=True)
+
+
+def without_samples(reports: Sequence[Report]) -> list[Report]:
+    """The reports that are no samples; all of them where the library holds samples only."""
+    return [report for report in reports if not report.is_sample] or list(reports)
+
+
+def _called(town: str, reports: Sequence[Report]) -> list[Report]:
+    """The reports whose town bears the name; by its full name if any does, else by the name without 镇 or 乡."""
+    wanted = fold(town).strip()
+    if not wanted:
+        return []
+    named = [(fold(r.metadata.county or ""), fold(r.metadata.town), r) for r in reports if r.metadata.town]
+    full = [report for county, name, report in named if wanted in (name, county + name)]
+    return full or [report for county, name, report in named if wanted in (name[:-1], county + name[:-1])]
+
+
+def _places(reports: Sequence[Report]) -> list[str]:
+    """The different towns among the reports; one that does not state its county is taken for its namesake."""
+    places: list[str] = []
+    for name in sorted({report.metadata.town or "" for report in reports}):
+        counties = {r.metadata.county for r in reports if r.metadata.town == name and r.metadata.county}
+        places += [county + name for county in sorted(counties)] or [name]
+    return places
+
+
+def _is_in(report: Report, county: str | None) -> bool:
+    return not county or fold(report.metadata.county or "") == fold(county).strip()

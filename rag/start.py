@@ -1,0 +1,45 @@
+"""How every command begins: the workspace it works in, and the options that many share."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rag.errors import UnknownReport
+from rag.terminal import say
+from rag.types import Report, Scope
+
+if TYPE_CHECKING:
+    from rag.workspace import Workspace
+
+MakeWorkspace = Callable[[], "Workspace"]
+
+JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON print JSON")]
+TownOption = Annotated[list[str] | None, typer.Option("--town", metavar="TOWN", help="只看这个乡镇 only this town")]
+CountyOption = Annotated[str | None, typer.Option("--county", metavar="COUNTY", help="只看这个县区 only this county")]
+YearOption = Annotated[list[int] | None, typer.Option("--year", metavar="YEAR", help="只看这一年 only this year")]
+
+
+def open_workspace(context: typer.Context) -> "Workspace":
+    """The workspace of this start; names the host that questions and evidence go to, where it is another machine."""
+    make: MakeWorkspace = context.obj
+    workspace = make()
+    if host := workspace.endpoint_host:
+        say(f"模型服务：{host}，问题和相关原文会发送到那里。(questions and evidence are sent to this host)")
+    return workspace
+
+
+def held_reports(workspace: "Workspace") -> list[Report]:
+    """All reports.
+
+    Raises UnknownReport where there are none, with what to do about it.
+    """
+    reports = workspace.library.reports()
+    if not reports:
+        raise UnknownReport("资料库是空的，请先运行 zhenbao ingest 文件夹。(the library is empty: ingest first)")
+    return reports
+
+
+def scope_of(towns: list[str] | None, county: str | None, years: list[int] | None) -> Scope:
+    """The scope that the options give."""
+    return Scope(towns=tuple(towns or ()), county=county, years=tuple(years or ()))

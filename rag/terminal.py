@@ -1,0 +1,51 @@
+"""What the commands write: results to standard output, everything else to standard error."""
+
+import io
+import json
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from rag.errors import InputError
+from rag.rendering import printable
+
+
+def prepare_streams() -> None:
+    """Results are UTF-8 whatever the locale, line ends as they are; a character that cannot be written is escaped."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="")
+    if isinstance(sys.stderr, io.TextIOWrapper):
+        sys.stderr.reconfigure(errors="backslashreplace")
+
+
+def give(text: str, *, end: str = "\n") -> None:
+    """Writes a result, at once."""
+    sys.stdout.write(text + end)
+    sys.stdout.flush()
+
+
+def give_json(value: object, *, indent: int | None = 2) -> None:
+    """Writes a result for programs; with indent=None on one line."""
+    give(json.dumps(value, ensure_ascii=False, indent=indent))
+
+
+def say(message: str) -> None:
+    """Tells the person something that is not the result."""
+    sys.stderr.write(printable(message) + "\n")
+    sys.stderr.flush()
+
+
+def save(path: Path, text: str) -> None:
+    """Writes a result to a file, whole or not at all.
+
+    Raises InputError where the place cannot be written.
+    """
+    half = path.with_name(path.name + ".part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        half.write_text(text, encoding="utf-8", newline="")
+        half.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            half.unlink(missing_ok=True)
+        raise InputError(f"无法写入 {path}：{error.strerror}。(cannot write this file)") from error

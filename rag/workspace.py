@@ -1,0 +1,173 @@
+"""The one room that knows how the parts are put together: settings in, library, search, answers and summaries out."""
+
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from rag.settings import Settings
+from rag.types import IngestResult
+
+if TYPE_CHECKING:  # parts are imported on first use, so that listing reports does not wait for a vector index
+    from rag.answering import Answerer
+    from rag.cache import Cache
+    from rag.chat import ChatModel
+    from rag.embedding import Embedder
+    from rag.lexical import LexicalIndex
+    from rag.library import Library
+    from rag.retrieval import Searcher
+    from rag.summarizing import Summarizer
+    from rag.vectors import VectorIndex
+
+T = TypeVar("T")
+
+
+class Workspace:
+    """The parts of one data folder, each made on first use and closed with the workspace. May be shared by threads."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._parts: dict[str, object] = {}
+        self._closing = ExitStack()
+        self._lock = threading.RLock()
+
+    def __enter__(self) -> "Workspace":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes what was opened, last first; parts are made anew when asked for again."""
+        with self._lock:
+            self._parts.clear()
+            self._closing.close()
+
+    def _part(self, name: str, make: Callable[[], T]) -> T:
+        with self._lock:
+            if name not in self._parts:
+                part = make()
+                close = getattr(part, "close", None)
+                if close is not None:
+                    self._closing.callback(close)
+                self._parts[name] = part
+            return cast(T, self._parts[name])
+
+    @property
+    def endpoint_host(self) -> str | None:
+        """Where questions and evidence are sent, None where all stays on this machine."""
+        if self.settings.endpoint == "local":
+            return None
+        from rag.llm import endpoint_host
+
+        return endpoint_host(self.settings)
+
+    @property
+    def library(self) -> "Library":
+        """The reports."""
+        from rag.library import Library
+
+        return self._part("library", lambda: Library.open(self.settings.library_path))
+
+    @property
+    def cache(self) -> "Cache":
+        """What was embedded and answered before."""
+        from rag.cache import Cache
+
+        return self._part("cache", lambda: Cache(self.settings.cache_path))
+
+    @property
+    def embedder(self) -> "Embedder":
+        """Text to vectors."""
+        from rag.embedding import make_embedder
+
+        return self._part("embedder", lambda: make_embedder(self.settings, self.cache))
+
+    @property
+    def vectors(self) -> "VectorIndex":
+        """The dense index."""
+        from rag.vectors import VectorIndex
+
+        return self._part("vectors", lambda: VectorIndex.of(self.settings, self.embedder.name))
+
+    @property
+    def lexical(self) -> "LexicalIndex":
+        """The lexical index."""
+        from rag.lexical import LexicalIndex
+
+        return self._part("lexical", lambda: LexicalIndex(self.settings.lexical_path))
+
+    @property
+    def searcher(self) -> "Searcher":
+        """Passages for a query."""
+        from rag.retrieval import Searcher
+
+        return self._part("searcher", lambda: Searcher(self.library, self.embedder, self.vectors, self.lexical))
+
+    @property
+    def model(self) -> "ChatModel":
+        """The chat model; it starts with its first question."""
+        from rag.llm import make_chat_model
+
+        return self._part("model", lambda: make_chat_model(self.settings, self.cache))
+
+    @property
+    def answerer(self) -> "Answerer":
+        """Answers to questions."""
+        from rag.answering import Answerer
+
+        return self._part("answerer", lambda: Answerer(library=self.library, searcher=self.searcher, model=self.model))
+
+    @property
+    def summarizer(self) -> "Summarizer":
+        """Summaries of reports."""
+        from rag.summarizing import Summarizer
+
+        return self._part("summarizer", lambda: Summarizer(library=self.library, model=self.model))
+
+    def ingest(
+        self, paths: Sequence[Path], *, on_result: Callable[[IngestResult], None], is_sample: bool = False
+    ) -> None:
+        """Takes in files and folders; see `rag.ingestion.ingest`."""
+        from rag.ingestion import ingest
+
+        ingest(
+            paths,
+            settings=self.settings,
+            library=self.library,
+            embedder=self.embedder,
+            vectors=self.vectors,
+            lexical=self.lexical,
+            on_result=on_result,
+            is_sample=is_sample,
+        )
+
+    def remove(self, report_id: str) -> None:
+        """Removes a report everywhere."""
+        from rag.ingestion import remove_report
+
+        remove_report(
+            report_id,
+            settings=self.settings,
+            library=self.library,
+            embedder=self.embedder,
+            vectors=self.vectors,
+            lexical=self.lexical,
+        )
+
+    def rebuild(self, *, on_progress: Callable[[int, int], None]) -> None:
+        """Makes the derived indexes again from the library."""
+        from rag.ingestion import rebuild
+
+        rebuild(
+            settings=self.settings,
+            library=self.library,
+            embedder=self.embedder,
+            vectors=self.vectors,
+            lexical=self.lexical,
+            on_progress=on_progress,
+        )

@@ -1,0 +1,47 @@
+"""Hard line wraps: where a line end stands in the middle of a sentence. All lines are folded."""
+
+import re
+
+from rag.letterhead import is_addressee, is_letterhead, is_title
+from rag.numbering import begins_point, read_numbering
+from rag.outline import LONGEST_HEADING, is_section_title
+
+_FULL_LINE = 28  # characters from which an unfinished line is taken for a wrapped one
+_ENDED = re.compile(r"[。;!?:…][\"'”’)\]】》」』]*$")
+_SENTENCE_MARK = re.compile(r"[。;!?]")
+_CANNOT_END = (",", "、", "(", "“", "《", "「", "『", "【")
+_CANNOT_BEGIN = (",", "、", "。", ";", ":", "!", "?", ")", "”", "》", "」", "』", "】", "%")
+
+
+def ends_sentence(line: str) -> bool:
+    """Whether a line ends with a full stop, semicolon, colon or the like, closing quotes allowed."""
+    return bool(_ENDED.search(line))
+
+
+def is_wrapped(line: str, following: str) -> bool:
+    """Whether the sentence at the end of a line goes on in the following line.
+
+    Example: is_wrapped("一是摸清底数。二是做好用地底", "数登记工作。") is True
+    """
+    if ends_sentence(line) or "\t" in line or is_letterhead(line) or is_title(line) or is_section_title(line):
+        return False
+    return following.startswith(_CANNOT_BEGIN) or (_is_unfinished(line) and _can_continue(following, line))
+
+
+def _is_unfinished(line: str) -> bool:
+    if read_numbering(line) and len(line) <= LONGEST_HEADING and not _SENTENCE_MARK.search(line):
+        return line.endswith(_CANNOT_END)
+    return (
+        len(line) >= _FULL_LINE
+        or bool(_SENTENCE_MARK.search(line))
+        or line.endswith(_CANNOT_END)
+        or any(line.count(opening) > line.count(closing) for opening, closing in ("“”", "()", "《》"))
+    )
+
+
+def _can_continue(following: str, line: str) -> bool:
+    if "\t" in following or is_letterhead(following) or is_section_title(following) or is_addressee(following):
+        return False
+    if begins_point(following) or following.startswith("附件"):
+        return False
+    return ends_sentence(following) or len(following) >= _FULL_LINE or line.endswith(_CANNOT_END)

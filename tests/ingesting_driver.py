@@ -1,0 +1,62 @@
+"""Ingests a folder in a process of its own that a test may kill: `python -m tests.ingesting_driver HOME FOLDER`.
+
+One JSON line a file on standard output, as soon as its result is known, and one before each step that stores
+something, so that a test can choose between which steps it kills.
+"""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from rag import ingestion
+from rag.ingestion import ingest
+from rag.lexical import LexicalIndex
+from rag.library import Library
+from rag.settings import Settings
+from rag.types import IngestResult
+from rag.vectors import VectorIndex
+from tests.generated_reports import CharacterEmbedder, parse_lines
+
+STEPS = ((Library, "add"), (VectorIndex, "upsert"), (LexicalIndex, "upsert"), (Library, "settle"))
+
+
+def _say(**line: str) -> None:
+    print(json.dumps(line), flush=True)  # noqa: T201
+
+
+def _tell(result: IngestResult) -> None:
+    _say(path=result.path, status=result.status)
+
+
+def _announced(owner: type, name: str) -> Callable[..., Any]:
+    step: Callable[..., Any] = getattr(owner, name)
+
+    def announced(*arguments: Any, **options: Any) -> Any:
+        _say(step=f"{owner.__name__}.{name}")
+        return step(*arguments, **options)
+
+    return announced
+
+
+def main() -> None:
+    """Takes in every file of the folder."""
+    home, folder = Path(sys.argv[1]), Path(sys.argv[2])
+    setattr(ingestion, "parse", parse_lines)  # noqa: B010 - the checker knows it as a name of another module
+    for owner, name in STEPS:
+        setattr(owner, name, _announced(owner, name))
+    settings = Settings(home=home)
+    embedder = CharacterEmbedder()
+    parts: dict[str, Any] = {
+        "settings": settings,
+        "library": Library.open(settings.library_path),
+        "embedder": embedder,
+        "vectors": VectorIndex.of(settings, embedder.name),
+        "lexical": LexicalIndex(settings.lexical_path),
+    }
+    ingest([folder], on_result=_tell, **parts)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,43 @@
+"""A chat model that says what a test tells it to."""
+
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from rag.errors import ModelError
+from rag.llm import Reply
+from rag.types import Tokens, Turn
+
+T = TypeVar("T", bound=BaseModel)
+
+
+class ScriptedModel:
+    """Gives its replies in turn; an error among them is raised. Keeps what it was asked."""
+
+    name = "scripted"
+
+    def __init__(self, *replies: Mapping[str, object] | ModelError) -> None:
+        self._replies = list(replies)
+        self.asked: list[list[Turn]] = []
+        self.schemas: list[Mapping[str, object] | None] = []
+
+    def complete(
+        self,
+        turns: Sequence[Turn],
+        output: type[T],
+        *,
+        schema: Mapping[str, object] | None = None,
+        max_tokens: int = 600,
+    ) -> Reply[T]:
+        self.asked.append(list(turns))
+        self.schemas.append(schema)
+        reply = self._replies.pop(0)
+        if isinstance(reply, ModelError):
+            raise reply
+        return Reply(output.model_validate(reply), Tokens(100, 20), 0.5, "")
+
+
+def claims(*texts: str, evidence: Sequence[int] = ()) -> dict[str, object]:
+    """A draft in the model's own shape."""
+    return {"claims": [{"text": text, "evidence": list(evidence)} for text in texts]}

@@ -1,0 +1,94 @@
+"""Questions through the whole flow, with real retrieval over the sample reports and a scripted model."""
+
+from rag.answering import Answerer
+from rag.errors import ModelMissing
+from rag.types import Answer, Scope, Turn
+from rag.workspace import Workspace
+from tests.scripted import ScriptedModel, claims
+
+GRAIN = "石矶镇2021年粮食总产量是多少？"
+
+
+def ask(workspace: Workspace, question: str, *replies: object, **options: object) -> Answer:
+    model = ScriptedModel(*replies)  # type: ignore[arg-type]
+    return Answerer(library=workspace.library, searcher=workspace.searcher, model=model).ask(question, **options)  # type: ignore[arg-type]
+
+
+def test_a_faithful_draft_is_answered_with_verbatim_quotations(sample_workspace: Workspace) -> None:
+    answer = ask(sample_workspace, GRAIN, claims("石矶镇2021年粮食总产量1.39万吨"))
+    assert (answer.outcome, answer.reason) == ("answered", None)
+    assert answer.answer == "石矶镇2021年粮食总产量1.39万吨。"
+    texts = {s.file.name: s.file.text for r in sample_workspace.library.reports() for s in sample_workspace.library.sources(r.id)}
+    quotations = answer.claims[0].citations
+    assert any("1.39万吨" in citation.quote and citation.role == "evidence" for citation in quotations)
+    assert all(texts[citation.file][citation.start : citation.end] == citation.quote for citation in quotations)
+
+
+def test_the_year_that_the_quotation_does_not_give_is_quoted_as_context(sample_workspace: Workspace) -> None:
+    answer = ask(sample_workspace, GRAIN, claims("石矶镇2021年粮食总产量1.39万吨"))
+    assert any("2021年" in citation.quote for citation in answer.claims[0].citations if citation.role == "context")
+
+
+def test_an_invented_figure_is_shown_as_unsupported_and_refused(sample_workspace: Workspace) -> None:
+    answer = ask(sample_workspace, GRAIN, claims("石矶镇2021年粮食总产量1.49万吨"))
+    assert answer.outcome == "refused"
+    assert [claim.supported for claim in answer.claims] == [False]
+    assert "1.49" not in answer.answer
+
+
+def test_a_figure_of_the_other_year_is_not_let_through(sample_workspace: Workspace) -> None:
+    answer = ask(sample_workspace, "石矶镇2020年粮食总产量是多少？", claims("石矶镇2020年粮食总产量1.39万吨"))
+    assert answer.outcome == "refused"
+
+
+def test_a_town_the_library_does_not_have_costs_no_model_call(sample_workspace: Workspace) -> None:
+    answer = ask(sample_workspace, "青龙镇2021年粮食总产量是多少？")
+    assert (answer.outcome, answer.reason) == ("refused", "no_such_town")
+    assert "青龙镇" in answer.answer
+
+
+def test_a_year_the_library_does_not_have_is_refused_with_those_it_has(sample_workspace: Workspace) -> None:
+    answer = ask(sample_workspace, "石矶镇1998年粮食总产量是多少？")
+    assert (answer.outcome, answer.reason) == ("refused", "no_such_year")
+    assert "2020、2021" in answer.answer
+
+
+def test_without_a_model_file_the_evidence_alone_is_shown(sample_workspace: Workspace) -> None:
+    answer = ask(sample_workspace, GRAIN, ModelMissing("没有模型文件。"))
+    assert (answer.outcome, answer.reason) == ("evidence_only", "model_unavailable")
+    assert any("1.39万吨" in item.text for item in answer.evidence)
+    assert answer.notices == ("没有模型文件。",)
+
+
+def test_the_evidence_comes_before_the_model_is_asked(sample_workspace: Workspace) -> None:
+    model = ScriptedModel(claims("石矶镇2021年粮食总产量1.39万吨"))
+    answerer = Answerer(library=sample_workspace.library, searcher=sample_workspace.searcher, model=model)
+    stream = answerer.stream(GRAIN)
+    first = next(stream)
+    assert first.evidence and not model.asked
+    assert next(stream).outcome == "answered"
+
+
+def test_the_schema_holds_only_numbers_that_were_shown(sample_workspace: Workspace) -> None:
+    model = ScriptedModel(claims("石矶镇2021年粮食总产量1.39万吨"))
+    answer = Answerer(library=sample_workspace.library, searcher=sample_workspace.searcher, model=model).ask(GRAIN)
+    numbers = [item.number for item in answer.evidence]
+    assert f"'enum': {numbers}" in str(model.schemas[0])
+
+
+def test_a_question_in_traditional_script_is_answered_in_it(sample_workspace: Workspace) -> None:
+    answer = ask(sample_workspace, "石磯鎮2021年糧食總產量是多少？", claims("石矶镇2021年粮食总产量1.39万吨"))
+    assert answer.language == "zh-Hant"
+    assert "萬噸" in answer.answer
+
+
+def test_a_follow_up_is_searched_with_what_it_follows(sample_workspace: Workspace) -> None:
+    history = [Turn("user", GRAIN), Turn("assistant", "1.39万吨。")]
+    answer = ask(sample_workspace, "播种面积呢？", claims("粮食播种面积3.15万亩"), history=history)
+    assert answer.outcome == "answered"
+    assert {citation.town for claim in answer.claims for citation in claim.citations} == {"石矶镇"}
+
+
+def test_the_persons_filter_holds(sample_workspace: Workspace) -> None:
+    answer = ask(sample_workspace, "新增就业多少人？", claims(), scope=Scope(towns=("大塘镇",)))
+    assert {item.town for item in answer.evidence} == {"大塘镇"}

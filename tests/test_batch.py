@@ -1,0 +1,90 @@
+"""Questions from a file."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+
+from rag.batch import answer_lines, read_history
+from rag.errors import InputError, LibraryBusy
+from rag.types import Answer, Scope, Turn
+from tests.doubles import made_answer
+
+
+def ask(question: str, history: tuple[Turn, ...], scope: Scope) -> Answer:
+    if question == "忙":
+        raise LibraryBusy("正在写入")
+    return made_answer(f"{question}|{[turn.content for turn in history]}|{scope}")
+
+
+def rows(*lines: str, ask: Callable[..., Answer] = ask) -> list[dict[str, object]]:
+    return [answer.row for answer in answer_lines(lines, ask)]
+
+
+def test_answers_come_in_order_with_their_ids() -> None:
+    found = rows('{"id": "乙", "question": "一"}', '{"id": 7, "question": "二"}', '{"question": "三"}')
+    assert [row["id"] for row in found] == ["乙", 7, 3]
+
+
+def test_history_and_scope_reach_the_answerer() -> None:
+    line = {
+        "question": "问",
+        "history": [{"role": "user", "content": "前"}],
+        "town": "石矶镇",
+        "county": "衡州县",
+        "year": 2020,
+    }
+    scope = Scope(("石矶镇",), "衡州县", (2020,))
+    assert rows(json.dumps(line))[0]["question"] == f"问|['前']|{scope}"
+
+
+def test_fields_of_others_are_left_alone() -> None:
+    assert rows('{"question": "问", "must": ["1200亩"]}')[0]["outcome"] == "answered"
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("不是 JSON", 2),
+        ("[" * 100_000, 2),
+        ('["问"]', 2),
+        ('{"id": "甲"}', "甲"),
+        ('{"id": "甲", "question": ""}', "甲"),
+        ('{"id": "甲", "question": "问", "history": [{"role": "wizard", "content": ""}]}', "甲"),
+        ('{"id": "甲", "question": "忙"}', "甲"),
+    ],
+)
+def test_a_bad_line_becomes_an_error_and_the_rest_goes_on(line: str, name: object) -> None:
+    answers = list(answer_lines(['{"question": "一"}', line, '{"question": "三"}'], ask))
+    assert [(answer.row["outcome"], answer.is_failed) for answer in answers] == [
+        ("answered", False),
+        ("error", True),
+        ("answered", False),
+    ]
+    assert answers[1].row["id"] == name
+    assert answers[1].row["message"]
+
+
+def test_blank_lines_are_skipped_and_counted() -> None:
+    assert [row["id"] for row in rows("\n", '{"question": "一"}\n')] == [2]
+
+
+def test_lines_are_answered_as_they_come() -> None:
+    taken: list[int] = []
+
+    def lines() -> object:
+        for number in (1, 2):
+            taken.append(number)
+            yield '{"question": "问"}'
+
+    answers = answer_lines(lines(), ask)  # type: ignore[arg-type]
+    next(answers)
+    assert taken == [1]
+
+
+def test_a_history_is_a_list_of_turns() -> None:
+    assert read_history('[{"role": "user", "content": "前"}]') == (Turn("user", "前"),)
+    with pytest.raises(InputError, match="role"):
+        read_history('[{"role": "wizard", "content": "前"}]')
+    with pytest.raises(InputError):
+        read_history("nonsense")

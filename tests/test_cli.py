@@ -1,0 +1,323 @@
+"""The command line: what goes where, and with which exit code."""
+
+import io
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from rag import __version__
+from rag.cli import run
+from rag.errors import LibraryBusy
+from rag.types import Answer, IngestResult, Scope, Turn
+from rag.workspace import Workspace
+from tests.doubles import ScriptedSummarizer, ScriptedWorkspace, made_answer, made_report, made_source, made_summary
+
+SHIJI = made_report("石矶镇", "衡州县", 2020)
+QINGLAN = made_report("柳溪镇", "青岚县", 2021)
+YUNPI = made_report("柳溪镇", "云陂县", 2021)
+Said = pytest.CaptureFixture[str]
+Make = Callable[..., ScriptedWorkspace]
+
+
+@pytest.fixture
+def make(tmp_path: Path) -> Make:
+    """Makes a workspace in the test's own folder."""
+    return lambda *reports, **options: ScriptedWorkspace(tmp_path / "home", *reports, **options)
+
+
+def zhenbao(workspace: Workspace | None, *arguments: str) -> int:
+    return run(list(arguments), (lambda: workspace) if workspace is not None else None)
+
+
+# reports, text, remove
+
+
+def test_version(capsys: Said) -> None:
+    assert zhenbao(None, "--version") == 0
+    assert capsys.readouterr().out == f"zhenbao {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    "arguments", [("nonsense",), ("ask",), ("ask", "问", "--batch", "-"), ("ask", " "), ("summarize",)]
+)
+def test_wrong_usage_is_exit_2_and_nothing_on_standard_output(capsys: Said, arguments: tuple[str, ...]) -> None:
+    assert zhenbao(None, *arguments) == 2
+    said = capsys.readouterr()
+    assert (said.out, "Traceback" in said.err) == ("", False)
+    assert said.err
+
+
+def test_reports_json_is_a_list_of_rows(capsys: Said, make: Make) -> None:
+    assert zhenbao(make(SHIJI), "reports", "--json") == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    assert (row["id"], row["town"], row["files"]) == (SHIJI.id, "石矶镇", ["衡州县石矶镇 2020.txt"])
+
+
+def test_reports_of_an_empty_library_is_an_empty_list(capsys: Said, make: Make) -> None:
+    assert zhenbao(make(), "reports", "--json") == 0
+    assert capsys.readouterr().out == "[]\n"
+
+
+def test_reports_for_people_names_size_and_warnings(capsys: Said, make: Make) -> None:
+    zhenbao(make(SHIJI), "reports")
+    assert capsys.readouterr().out == (
+        f"{SHIJI.id}  衡州县石矶镇 2020（计划 2021）\n"
+        f"    {len(SHIJI.text)} 字 characters · 1 片段 chunks · 衡州县石矶镇 2020.txt\n"
+        "    ! 网页导航：“首页 > 政务公开”\n"
+    )
+
+
+def test_text_is_the_source_to_the_letter(capsys: Said, make: Make) -> None:
+    assert zhenbao(make(SHIJI), "text", SHIJI.id[:6]) == 0
+    assert capsys.readouterr().out == "首页 > 政务公开\r\n" + SHIJI.text
+
+
+def test_clean_text(capsys: Said, make: Make) -> None:
+    zhenbao(make(SHIJI), "text", SHIJI.id, "--clean")
+    assert capsys.readouterr().out == SHIJI.text
+
+
+def test_text_of_one_of_several_files(capsys: Said, make: Make) -> None:
+    workspace = make(SHIJI)
+    other = made_source(SHIJI, "副本.txt")
+    workspace.library.add(SHIJI, replace(other, file=replace(other.file, text="副" + other.file.text)))
+    assert zhenbao(workspace, "text", SHIJI.id, "--source", "副本.txt") == 0
+    assert capsys.readouterr().out.startswith("副首页")
+
+
+def test_an_unknown_file_is_told_with_the_known_ones(capsys: Said, make: Make) -> None:
+    assert zhenbao(make(SHIJI), "text", SHIJI.id, "--source", "别的.txt") == 1
+    said = capsys.readouterr()
+    assert (said.out, said.err.count("\n")) == ("", 1)
+    assert "衡州县石矶镇 2020.txt" in said.err
+
+
+@pytest.mark.parametrize("arguments", [("text", "ffffffff"), ("remove", "ffffffff")])
+def test_an_unknown_report_is_one_line_and_exit_1(capsys: Said, make: Make, arguments: tuple[str, ...]) -> None:
+    assert zhenbao(make(SHIJI), *arguments) == 1
+    said = capsys.readouterr()
+    assert (said.out, said.err.count("\n")) == ("", 1)
+
+
+# ingest
+
+
+def ingesting(make: Make, monkeypatch: pytest.MonkeyPatch, *results: IngestResult) -> ScriptedWorkspace:
+    def ingest(paths: list[Path], *, on_result: Callable[[IngestResult], None], is_sample: bool) -> None:
+        for result in results:
+            on_result(result)
+
+    workspace = make()
+    monkeypatch.setattr(workspace, "ingest", ingest)
+    return workspace
+
+
+ADDED = IngestResult("a.txt", "added", "0123456789ab")
+FAILED = IngestResult("b.pdf", "failed", detail="暂不支持 PDF")
+
+
+def test_ingest_tells_a_line_a_file(capsys: Said, make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert zhenbao(ingesting(make, monkeypatch, ADDED), "ingest", "a.txt") == 0
+    assert capsys.readouterr().out == "新增 added\ta.txt\t0123456789ab\n"
+
+
+def test_a_failed_file_is_exit_1(capsys: Said, make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert zhenbao(ingesting(make, monkeypatch, ADDED, FAILED), "ingest", "--json", ".") == 1
+    said = capsys.readouterr()
+    assert [row["status"] for row in json.loads(said.out)] == ["added", "failed"]
+    assert "暂不支持 PDF" in said.err
+
+
+# ask
+
+
+def test_ask_shows_claims_and_quotations(capsys: Said, make: Make) -> None:
+    assert zhenbao(make(SHIJI), "ask", "种了多少水稻？") == 0
+    assert capsys.readouterr().out.startswith("种植水稻1200亩。[1]\n\n引用:\n[1] 石矶镇 2020 · 石矶2020.txt")
+
+
+def test_ask_json_is_one_answer(capsys: Said, make: Make) -> None:
+    assert zhenbao(make(SHIJI), "ask", "种了多少水稻？", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["outcome"] == "answered"
+
+
+def test_options_reach_the_answerer(tmp_path: Path, make: Make) -> None:
+    history = tmp_path / "history.json"
+    history.write_text('[{"role": "user", "content": "前"}]', encoding="utf-8")
+    workspace = make(SHIJI)
+    options = ("--town", "石矶镇", "--county", "衡州县", "--year", "2020", "--history", str(history))
+    zhenbao(workspace, "ask", "问", *options)
+    assert workspace.scripted_answerer.asked == [("问", (Turn("user", "前"),), Scope(("石矶镇",), "衡州县", (2020,)))]
+
+
+def test_without_a_model_the_evidence_is_shown_and_the_exit_code_is_1(capsys: Said, make: Make) -> None:
+    def reply(question: str) -> Answer:
+        return replace(
+            made_answer(question), outcome="evidence_only", reason="model_unavailable", claims=(), notices=("没有模型",)
+        )
+
+    assert zhenbao(make(SHIJI, reply=reply), "ask", "问") == 1
+    said = capsys.readouterr()
+    assert "种植水稻1200亩。" in said.out
+    assert "没有模型\n" in said.err and "没有模型" not in said.out
+
+
+def test_a_refusal_is_done_work(capsys: Said, make: Make) -> None:
+    refusal = Answer("谁？", "refused", "not_in_reports", "zh-Hans", "报告没有写明。")
+    assert zhenbao(make(SHIJI, reply=lambda question: refusal), "ask", "谁？") == 0
+    assert capsys.readouterr().out == "报告没有写明。\n"
+
+
+@pytest.mark.parametrize(
+    "arguments", [("ask", "问"), ("search", "问"), ("summarize", "石矶镇"), ("summarize", "--all")]
+)
+def test_an_empty_library_asks_for_reports_first(capsys: Said, make: Make, arguments: tuple[str, ...]) -> None:
+    assert zhenbao(make(), *arguments) == 1
+    assert "zhenbao ingest" in capsys.readouterr().err
+
+
+def test_batch_answers_each_line_and_fails_at_the_end(capsys: Said, make: Make, tmp_path: Path) -> None:
+    batch = tmp_path / "questions.jsonl"
+    batch.write_bytes(
+        '\ufeff{"id": "甲", "question": "一"}\n坏\n'.encode() + b"\xff\n" + '{"question": "四"}\n'.encode()
+    )
+    assert zhenbao(make(SHIJI), "ask", "--batch", str(batch)) == 1
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(row["id"], row["outcome"]) for row in rows] == [
+        ("甲", "answered"),
+        (2, "error"),
+        (3, "error"),
+        (4, "answered"),
+    ]
+
+
+def test_batch_reads_standard_input(capsys: Said, make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO('{"question": "一"}'.encode())))
+    assert zhenbao(make(SHIJI), "ask", "--batch", "-") == 0
+    assert json.loads(capsys.readouterr().out)["question"] == "一"
+
+
+@pytest.mark.parametrize("option", ["--batch", "--history"])
+def test_a_missing_file_is_one_line(capsys: Said, make: Make, tmp_path: Path, option: str) -> None:
+    question = ("问",) if option == "--history" else ()
+    assert zhenbao(make(SHIJI), "ask", *question, option, str(tmp_path / "nowhere")) == 1
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+# search
+
+
+def test_search_json_gives_offsets_in_the_source(capsys: Said, make: Make) -> None:
+    assert zhenbao(make(SHIJI), "search", "水稻", "--json") == 0
+    said = capsys.readouterr()
+    (row,) = json.loads(said.out)
+    assert made_source(SHIJI).file.text[row["start"] : row["end"]] == row["text"] == "种植水稻1200亩。新修水渠3公里。"
+    assert "只按词语检索" in said.err
+
+
+def test_search_k(capsys: Said, make: Make) -> None:
+    zhenbao(make(SHIJI, QINGLAN, YUNPI), "search", "水稻", "-k", "2", "--json")
+    assert len(json.loads(capsys.readouterr().out)) == 2
+
+
+# summarize
+
+
+def test_summarize_json_is_the_schema(capsys: Said, make: Make) -> None:
+    assert zhenbao(make(SHIJI), "summarize", "石矶镇", "--format", "json") == 0
+    assert json.loads(capsys.readouterr().out) == made_summary().model_dump(mode="json")
+
+
+def test_summarize_takes_the_newest_and_says_so(capsys: Said, make: Make) -> None:
+    newer = made_report("石矶镇", "衡州县", 2021)
+    workspace = make(SHIJI, newer)
+    assert zhenbao(workspace, "summarize", "石矶镇") == 0
+    assert workspace.scripted_summarizer.asked == [newer.id]
+    assert "衡州县石矶镇 2020" in capsys.readouterr().err
+
+
+def test_namesakes_are_told_apart(capsys: Said, make: Make) -> None:
+    assert zhenbao(make(QINGLAN, YUNPI), "summarize", "柳溪镇") == 1
+    assert "云陂县柳溪镇、青岚县柳溪镇" in capsys.readouterr().err
+    assert zhenbao(make(), "summarize", "柳溪镇", "--county", "青岚县") == 0
+
+
+def test_all_summaries_go_into_a_folder(make: Make, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert zhenbao(make(SHIJI, QINGLAN), "summarize", "--all", "--out", str(out)) == 0
+    assert sorted(path.name for path in out.iterdir()) == sorted(
+        [f"衡州县石矶镇-2020-{SHIJI.id}.md", f"青岚县柳溪镇-2021-{QINGLAN.id}.md"]
+    )
+
+
+def test_one_failing_summary_does_not_stop_the_others(capsys: Said, make: Make) -> None:
+    workspace = make(SHIJI, QINGLAN)
+    workspace.scripted_summarizer = ScriptedSummarizer(failing=[SHIJI.id])
+    assert zhenbao(workspace, "summarize", "--all", "--format", "json") == 1
+    said = capsys.readouterr()
+    assert len(json.loads(said.out)) == 1
+    assert "衡州县石矶镇 2020：摘要失败" in said.err
+
+
+def test_all_leaves_samples_out(make: Make) -> None:
+    sample = made_report("样例镇", None, 2020, is_sample=True)
+    workspace = make(SHIJI, sample)
+    zhenbao(workspace, "summarize", "--all")
+    assert workspace.scripted_summarizer.asked == [SHIJI.id]
+
+
+def test_a_place_that_cannot_be_written_is_one_line(capsys: Said, make: Make, tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+    assert zhenbao(make(SHIJI), "summarize", "石矶镇", "--out", str(blocked / "x.md")) == 1
+    assert "无法写入" in capsys.readouterr().err
+
+
+# how things end
+
+
+def test_an_error_is_one_line(capsys: Said, make: Make) -> None:
+    def reply(question: str) -> Answer:
+        raise LibraryBusy("正在写入\x1b[2J")
+
+    assert zhenbao(make(SHIJI, reply=reply), "ask", "问") == 1
+    said = capsys.readouterr()
+    assert (said.out, said.err) == ("", "正在写入\N{REPLACEMENT CHARACTER}[2J\n")
+
+
+def test_an_interruption_is_quiet(capsys: Said, make: Make) -> None:
+    def reply(question: str) -> Answer:
+        raise KeyboardInterrupt
+
+    assert zhenbao(make(SHIJI, reply=reply), "ask", "问") == 130
+    assert capsys.readouterr().err == ""
+
+
+def test_the_host_of_another_endpoint_is_named(capsys: Said, make: Make) -> None:
+    workspace = make(SHIJI)
+    workspace.settings = replace(workspace.settings, endpoint="openai", base_url="https://models.example.org/v1")
+    zhenbao(workspace, "reports", "--json")
+    said = capsys.readouterr()
+    assert "models.example.org" in said.err and "models.example.org" not in said.out
+
+
+def test_a_setting_that_cannot_be_used_is_one_line(
+    capsys: Said, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("ZHENBAO_HOME", str(tmp_path))
+    monkeypatch.setenv("ZHENBAO_ENDPOINT", "cloud")
+    assert zhenbao(None, "reports") == 1
+    assert "ZHENBAO_ENDPOINT" in capsys.readouterr().err
+
+
+def test_removal_is_told_with_the_name(capsys: Said, make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    removed: list[str] = []
+    workspace = make(SHIJI)
+    monkeypatch.setattr(workspace, "remove", removed.append)
+    assert zhenbao(workspace, "remove", SHIJI.id[:5]) == 0
+    assert removed == [SHIJI.id]
+    assert "衡州县石矶镇 2020" in capsys.readouterr().err

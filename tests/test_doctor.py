@@ -1,0 +1,70 @@
+"""What the doctor finds."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from rag.cli import run
+from rag.doctor import Check, examine, is_healthy
+from rag.lock import write_lock
+from rag.settings import Settings
+from rag.workspace import Workspace
+from tests.doubles import made_report, made_source
+
+
+def checks(settings: Settings) -> dict[str, Check]:
+    with Workspace(settings) as workspace:
+        return {check.name: check for check in examine(workspace)}
+
+
+def test_an_empty_folder_is_healthy_and_stays_empty(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    found = checks(Settings(home=home, models=tmp_path / "models"))
+    assert is_healthy(list(found.values()))
+    assert (found["library"].state, found["model"].state) == ("note", "note")
+    assert not (home / "library.sqlite3").exists()
+
+
+def test_indexes_that_lag_behind_are_bad(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path)
+    with Workspace(settings) as workspace:
+        report = made_report()
+        workspace.library.add(report, made_source(report))
+    found = checks(settings)
+    assert (found["indexes"].state, found["indexes"].facts["pending"]) == ("bad", 1)
+    assert "zhenbao rebuild" in found["indexes"].summary
+
+
+def test_a_damaged_library_is_bad_and_the_rest_is_looked_at(tmp_path: Path) -> None:
+    (tmp_path / "library.sqlite3").write_bytes(b"this is no database" * 100)
+    found = checks(Settings(home=tmp_path))
+    assert found["library"].state == "bad"
+    assert found["embedder"].state == "good"
+
+
+def test_a_writer_is_named_and_is_no_illness(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path)
+    with Workspace(settings) as workspace:
+        assert workspace.library.generation() == 0
+    with write_lock(settings.lock_path):
+        lock = checks(settings)["lock"]
+    assert (lock.state, lock.facts["held"]) == ("note", True)
+
+
+def test_a_named_model_file_has_to_be_there(tmp_path: Path) -> None:
+    assert checks(Settings(home=tmp_path, model_file=tmp_path / "no.gguf"))["model"].state == "bad"
+
+
+def test_a_model_file_is_told_with_its_size(tmp_path: Path) -> None:
+    (tmp_path / "any.gguf").write_bytes(b"12345")
+    model = checks(Settings(home=tmp_path, model_file=tmp_path / "any.gguf"))["model"]
+    assert (model.state, model.facts["bytes"]) == ("good", 5)
+
+
+def test_doctor_json_and_exit_code(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sick = Settings(home=tmp_path, model_file=tmp_path / "no.gguf")
+    assert run(["doctor", "--json"], lambda: Workspace(sick)) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert found["healthy"] is False
+    assert {row["name"] for row in found["checks"]} == {"versions", "data", "library", "embedder", "model"}

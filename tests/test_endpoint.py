@@ -1,0 +1,217 @@
+"""One request: what was said, what is asked again, and every failure as one of our errors."""
+
+import inspect
+from typing import Any
+
+import httpx2
+import openai
+import pytest
+
+from rag.endpoint import Endpoint, Said, host_of
+from rag.errors import BadReply, ModelError, ModelUnavailable, RequestRefused
+from rag.types import Tokens, Turn
+from tests.stub_endpoint import Reply, Response, StubEndpoint, failure, hang_up, said, silence
+
+KEY = "sk-very-secret"
+TURNS = (Turn("system", "规则"), Turn("user", "问题"))
+
+
+def _endpoint(stub: StubEndpoint, *, timeout: float = 10.0, waits: list[float] | None = None) -> Endpoint:
+    return Endpoint(stub.base_url, KEY, "stub", timeout=timeout, sleep=(waits if waits is not None else []).append)
+
+
+def _say(endpoint: Endpoint) -> Said:
+    try:
+        return endpoint.say(TURNS, max_tokens=50, form={})
+    finally:
+        endpoint.close()
+
+
+def _failing(reply: Reply, *, times: int = 1, timeout: float = 10.0) -> ModelError:
+    with StubEndpoint() as stub:
+        stub.enqueue(*[reply] * times)
+        with pytest.raises(ModelError) as caught:
+            _say(_endpoint(stub, timeout=timeout))
+        message = str(caught.value)
+        assert stub.host in message and KEY not in message and "\n" not in message
+        return caught.value
+
+
+def test_says_what_the_model_said_and_what_it_cost() -> None:
+    with StubEndpoint() as stub:
+        stub.enqueue(said("你好", tokens=(12, 3)))
+        assert _say(_endpoint(stub)) == Said("你好", False, Tokens(12, 3))
+
+
+def test_request_is_deterministic_and_bounded() -> None:
+    with StubEndpoint() as stub:
+        stub.enqueue("x")
+        _say(_endpoint(stub))
+        assert stub.chats == [
+            {
+                "model": "stub",
+                "messages": [{"role": "system", "content": "规则"}, {"role": "user", "content": "问题"}],
+                "max_tokens": 50,
+                "temperature": 0,
+                "seed": 0,
+            }
+        ]
+
+
+def test_a_reply_without_usage_costs_nothing_known() -> None:
+    with StubEndpoint() as stub:
+        stub.enqueue(said("x", tokens=None))
+        assert _say(_endpoint(stub)).tokens == Tokens()
+
+
+def test_a_reply_at_the_token_limit_is_cut() -> None:
+    with StubEndpoint() as stub:
+        stub.enqueue(said('{"a', finish="length"))
+        assert _say(_endpoint(stub)).is_cut
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        pytest.param(said("", finish="content_filter"), id="content filter"),
+        pytest.param(said(None, refusal="不行"), id="refusal"),
+        pytest.param(Response(b'{"choices": []}'), id="no choices"),
+        pytest.param(Response(b"<html>login</html>", content_type="text/html"), id="web page"),
+    ],
+)
+def test_a_reply_without_an_answer_is_a_bad_reply(reply: Response) -> None:
+    assert isinstance(_failing(reply), BadReply)
+
+
+@pytest.mark.parametrize(
+    ("reply", "words"),
+    [
+        pytest.param(failure(401, f"Incorrect API key: {KEY}"), "OPENAI_API_KEY", id="wrong key"),
+        pytest.param(failure(403), "OPENAI_API_KEY", id="not allowed"),
+        pytest.param(failure(404), "ZHENBAO_CHAT_MODEL", id="unknown model"),
+        pytest.param(failure(429, "quota", code="insufficient_quota"), "额度用尽", id="no quota"),
+        pytest.param(Response(b"{", content_type="application/json"), "无法使用", id="broken JSON"),
+    ],
+)
+def test_what_another_try_cannot_mend_is_not_tried_again(reply: Response, words: str) -> None:
+    error = _failing(reply)
+    assert isinstance(error, ModelUnavailable) and words in str(error)
+
+
+def test_a_request_turned_down_gives_the_reason_without_the_key() -> None:
+    error = _failing(failure(400, f"context too long\nfor {KEY}"))
+    assert isinstance(error, RequestRefused) and "context too long for ***" in str(error)
+
+
+def test_a_silent_endpoint_times_out_and_is_not_asked_again() -> None:
+    error = _failing(silence, timeout=0.2)
+    assert "0.2 秒内没有答复" in str(error)
+
+
+def test_nobody_listening_is_one_line_that_names_the_host() -> None:
+    with StubEndpoint() as stub:
+        host = stub.host
+    endpoint = Endpoint(f"http://{host}/v1", KEY, "stub", timeout=5.0, sleep=lambda seconds: None)
+    with pytest.raises(ModelUnavailable, match=f"连不上 {host}"):
+        _say(endpoint)
+
+
+@pytest.mark.parametrize("trouble", [failure(429), failure(500), failure(503), hang_up])
+def test_passing_trouble_is_tried_again(trouble: Reply) -> None:
+    with StubEndpoint() as stub:
+        stub.enqueue(trouble, "好了")
+        assert _say(_endpoint(stub)).text == "好了"
+
+
+def test_lasting_trouble_is_given_up_after_three_tries() -> None:
+    with StubEndpoint() as stub:
+        stub.enqueue(*[failure(503, "上游忙")] * 5)
+        waits: list[float] = []
+        with pytest.raises(ModelUnavailable, match="出错（503）：上游忙"):
+            _say(_endpoint(stub, waits=waits))
+        assert len(stub.chats) == 3
+        assert waits == [1.0, 2.0]
+
+
+def test_waits_as_long_as_a_busy_endpoint_asks() -> None:
+    with StubEndpoint() as stub:
+        stub.enqueue(failure(429, headers={"Retry-After": "7"}), "好了")
+        waits: list[float] = []
+        _say(_endpoint(stub, waits=waits))
+        assert waits == [7.0]
+
+
+def test_does_not_wait_for_minutes() -> None:
+    with StubEndpoint() as stub:
+        stub.enqueue(failure(429, headers={"Retry-After": "3600"}), "好了")
+        with pytest.raises(ModelUnavailable):
+            _say(_endpoint(stub))
+        assert len(stub.chats) == 1
+
+
+def test_parameters_an_endpoint_does_not_know_are_left_out_from_then_on() -> None:
+    with StubEndpoint() as stub:
+        refusals = [failure(400, "Unsupported", param=name) for name in ("max_tokens", "temperature", "seed")]
+        stub.enqueue(*refusals, "一", "二")
+        endpoint = _endpoint(stub)
+        endpoint.say(TURNS, max_tokens=50, form={})
+        _say(endpoint)
+        assert len(stub.chats) == 5
+        assert stub.chats[-1]["max_completion_tokens"] == 50
+        assert not {"max_tokens", "temperature", "seed"} & stub.chats[-1].keys()
+
+
+def test_a_proxy_of_the_environment_is_not_asked_about_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    with StubEndpoint() as stub:
+        stub.enqueue("到了")
+        assert _say(_endpoint(stub)).text == "到了"
+
+
+def test_host_shows_no_password() -> None:
+    assert host_of("https://user:secret@example.org:8443/v1") == "example.org:8443"
+
+
+_REQUEST = httpx2.Request("POST", "http://127.0.0.1/v1")
+_GIVEN: dict[str, Any] = {
+    "message": "m",
+    "request": _REQUEST,
+    "response": httpx2.Response(418, request=_REQUEST),
+    "body": None,
+    "completion": openai.types.chat.ChatCompletion(id="", choices=[], created=0, model="", object="chat.completion"),
+}
+
+
+def _exception_classes() -> list[type[openai.OpenAIError]]:
+    found: list[type[openai.OpenAIError]] = []
+    queue: list[type[openai.OpenAIError]] = [openai.OpenAIError]
+    while queue:
+        found.append(queue.pop())
+        queue += found[-1].__subclasses__()
+    return sorted(set(found), key=lambda kind: kind.__name__)
+
+
+def _made(kind: type[openai.OpenAIError]) -> openai.OpenAIError:
+    """An error as the client would raise it; where its constructor asks for more, without running that."""
+    wanted = [
+        name
+        for name, parameter in inspect.signature(kind).parameters.items()
+        if parameter.kind not in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD)
+    ]
+    if set(wanted) <= _GIVEN.keys():
+        return kind(**{name: _GIVEN[name] for name in wanted})
+    return kind.__new__(kind)
+
+
+@pytest.mark.parametrize("kind", _exception_classes(), ids=lambda kind: kind.__name__)
+def test_no_exception_of_the_client_leaks(kind: type[openai.OpenAIError], monkeypatch: pytest.MonkeyPatch) -> None:
+    with StubEndpoint() as stub:
+        endpoint = _endpoint(stub)
+
+        def create(**request: object) -> None:
+            raise _made(kind)
+
+        monkeypatch.setattr(endpoint._client.chat.completions, "create", create)
+        with pytest.raises(ModelError, match=stub.host):
+            _say(endpoint)

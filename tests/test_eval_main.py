@@ -1,0 +1,141 @@
+"""`python -m eval` from end to end, on a set of two questions."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from eval.__main__ import main
+from eval.evaluating import Options, evaluate
+from eval.golden import load_set
+from eval.recordings import Answering, RecordedModel, Recordings
+from eval.runner import open_system
+from eval.sampling import choose_items
+from rag.settings import Settings
+from tests.eval_cases import made_answer, made_claim, made_item, write_lines, write_set
+from tests.scripted import ScriptedModel, claims
+
+RIGHT = made_answer().model_dump(mode="json")
+REFUSED: dict[str, object] = {"id": "q2", "outcome": "refused", "reason": "not_in_reports", "answer": "报告没有说。"}
+ITEMS = [
+    made_item(),
+    made_item(id="q2", kind="unanswerable", question="敬老院造价多少？", refuse=True, must=[], evidence=[]),
+]
+
+
+class Run:
+    """The command on a set in a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.set = write_set(folder / "three", ITEMS)
+        self.out = folder / "out"
+
+    def answers(self, *rows: dict[str, object]) -> Path:
+        return write_lines(self.folder / "answers.jsonl", rows)
+
+    def __call__(self, *options: object) -> int:
+        paths = ["--baseline", self.folder / "baseline.json", "--recordings", self.folder / "recorded.jsonl"]
+        return main([str(part) for part in ("--set", self.set, "--out", self.out, *paths, *options)])
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    return Run(tmp_path)
+
+
+def test_right_answers_pass_and_all_reports_are_written(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--answers", run.answers(RIGHT, REFUSED)) == 0
+    assert {path.name for path in run.out.iterdir()} == {
+        "results.json", "timings.json", "junit.xml", "index.html", "history.jsonl",
+    }  # fmt: skip
+    assert "通过" in capsys.readouterr().out
+
+
+def test_two_runs_give_the_same_bytes(run: Run) -> None:
+    answers = run.answers(RIGHT, REFUSED)
+    run("--answers", answers)
+    first = (run.out / "results.json").read_bytes()
+    run("--answers", answers)
+    assert (run.out / "results.json").read_bytes() == first
+
+
+def test_a_regression_is_red_and_named_until_the_baseline_is_updated(
+    run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("--answers", run.answers(RIGHT, REFUSED), "--update-baseline") == 0
+    worse = run.answers(RIGHT | {"outcome": "refused"}, REFUSED)
+    assert run("--answers", worse) == 1
+    assert "regression q1" in capsys.readouterr().out
+    assert run("--answers", worse, "--no-baseline") == 0
+    assert run("--answers", worse, "--update-baseline") == 0
+    assert "变差 worse: 1" in capsys.readouterr().out
+    assert run("--answers", worse) == 0
+
+
+def test_a_false_claim_is_red_without_any_baseline(run: Run) -> None:
+    false = made_answer(claims=[made_claim("受益农户341户。")]).model_dump(mode="json")
+    assert run("--answers", run.answers(false, REFUSED)) == 1
+
+
+def test_an_answer_that_is_missing_has_failed(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--answers", run.answers(RIGHT)) == 1
+    assert "ceiling failed" in capsys.readouterr().out
+
+
+def test_only_some_kinds_are_asked(run: Run) -> None:
+    assert run("--answers", run.answers(RIGHT), "--only", "number") == 0
+    assert json.loads((run.out / "results.json").read_text("utf-8"))["overall"]["total"] == 1
+
+
+def test_an_unknown_kind_and_a_broken_set_are_told_in_a_line(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--only", "numbers") == 1
+    assert "numbers" in capsys.readouterr().err
+    assert main(["--set", str(run.folder / "nowhere")]) == 1
+
+
+def test_answers_that_cannot_be_read_name_their_line(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--answers", run.answers(RIGHT, {"id": "q2"})) == 1
+    assert "answers.jsonl:2" in capsys.readouterr().err
+
+
+def test_two_results_are_compared(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    run("--answers", run.answers(RIGHT, REFUSED))
+    run.out = run.folder / "second"
+    run("--answers", run.answers(RIGHT | {"outcome": "refused"}, REFUSED))
+    assert main(["--compare", str(run.folder / "out"), str(run.out)]) == 0
+    assert "(only A right): q1" in capsys.readouterr().out
+
+
+def test_without_recordings_the_run_is_red_and_says_so(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run() == 1
+    assert "unrecorded recorded.jsonl" in capsys.readouterr().out
+
+
+def test_a_set_is_recorded_once_and_replays_without_a_model(run: Run, tmp_path: Path) -> None:
+    eval_set = load_set(run.set)
+    recordings = Recordings(tmp_path / "recorded.jsonl", Answering("qwen", "sha"))
+    scripted = _Spoken(claims("青山镇2022年新修水渠12公里。", evidence=[1]), {"claims": []})
+    with open_system(eval_set, Settings(home=tmp_path / "home"), RecordedModel(recordings, scripted)) as system:
+        first = [system.ask(item) for item in eval_set.items]
+    recordings.save(only_used=True)
+    options = Options(run.out, tmp_path / "b.json", tmp_path / "f.toml", tmp_path / "recorded.jsonl")
+    replay = evaluate(eval_set, eval_set.items, options, Settings(home=tmp_path / "home"), lambda *_: None)
+    assert replay.unrecorded == 0
+    assert [case.answer for case in replay.results.cases] == [answer.answer for answer in first]
+    assert replay.results.cases[0].status == "right"
+    assert replay.results.cases[0].recall == {"1": 1.0, "5": 1.0, "10": 1.0}
+    assert replay.results.settings["model"] == "qwen"
+
+
+class _Spoken(ScriptedModel):
+    def complete(self, turns, output, *, schema=None, max_tokens=600):  # type: ignore[no-untyped-def]
+        reply = super().complete(turns, output, schema=schema, max_tokens=max_tokens)
+        return type(reply)(reply.value, reply.tokens, reply.seconds, reply.value.model_dump_json())
+
+
+def test_a_sample_takes_turns_over_kinds_and_stays_the_same() -> None:
+    items = [made_item(id=f"n{i}") for i in range(10)] + [made_item(id=f"l{i}", kind="list") for i in range(2)]
+    chosen = choose_items(items, sample=4)
+    assert sorted(item.kind for item in chosen) == ["list", "list", "number", "number"]
+    assert chosen == choose_items(list(reversed(items)), sample=4)[::-1]

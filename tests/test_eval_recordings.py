@@ -1,0 +1,110 @@
+"""Recorded replies: found by what was sent, asked for where they may be, red where they are not."""
+
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel, ConfigDict
+
+from eval.recordings import Answering, RecordedModel, Recordings
+from rag.errors import BadReply, InputError, ModelUnavailable
+from rag.types import Turn
+from tests.scripted import ScriptedModel
+
+QWEN = Answering("qwen", "sha xllamacpp 1")
+TURNS = [Turn("system", "只输出 JSON。"), Turn("user", "多少？")]
+
+
+class Number(BaseModel):
+    """What the model is asked for."""
+
+    model_config = ConfigDict(extra="forbid")
+    number: int
+
+
+class Spoken(ScriptedModel):
+    """A scripted model whose replies have a raw text, as a real one's do."""
+
+    def complete(self, turns, output, *, schema=None, max_tokens=600):  # type: ignore[no-untyped-def]
+        reply = super().complete(turns, output, schema=schema, max_tokens=max_tokens)
+        return type(reply)(reply.value, reply.tokens, reply.seconds, reply.value.model_dump_json())
+
+
+def _recorded(path: Path) -> Recordings:
+    recordings = Recordings(path, QWEN)
+    RecordedModel(recordings, Spoken({"number": 12})).complete(TURNS, Number)
+    recordings.save(only_used=True)
+    return recordings
+
+
+def test_a_recorded_reply_replays_without_a_model(tmp_path: Path) -> None:
+    _recorded(tmp_path / "a.jsonl")
+    recordings = Recordings(tmp_path / "a.jsonl")
+    model = RecordedModel(recordings, None)
+    reply = model.complete(TURNS, Number)
+    assert (reply.value.number, reply.tokens.prompt, model.name, recordings.missed) == (12, 100, "qwen", [])
+
+
+@pytest.mark.parametrize(
+    ("turns", "schema", "tokens"),
+    [([TURNS[0], Turn("user", "多少?")], None, 600), (TURNS, {"type": "object"}, 600), (TURNS, None, 601)],
+)
+def test_whatever_was_sent_otherwise_misses(
+    tmp_path: Path, turns: list[Turn], schema: dict[str, object] | None, tokens: int
+) -> None:
+    _recorded(tmp_path / "a.jsonl")
+    recordings = Recordings(tmp_path / "a.jsonl")
+    with pytest.raises(ModelUnavailable, match="--live"):
+        RecordedModel(recordings, None).complete(turns, Number, schema=schema, max_tokens=tokens)
+    assert len(recordings.missed) == 1
+
+
+def test_a_missed_reply_is_asked_live_and_kept(tmp_path: Path) -> None:
+    _recorded(tmp_path / "a.jsonl")
+    recordings = Recordings(tmp_path / "a.jsonl", QWEN)
+    other = [Turn("user", "几个？")]
+    RecordedModel(recordings, Spoken({"number": 5})).complete(other, Number)
+    assert recordings.save(only_used=False) == 2
+    assert RecordedModel(Recordings(tmp_path / "a.jsonl"), None).complete(other, Number).value.number == 5
+
+
+def test_unused_replies_are_dropped_on_demand(tmp_path: Path) -> None:
+    _recorded(tmp_path / "a.jsonl")
+    recordings = Recordings(tmp_path / "a.jsonl", QWEN)
+    RecordedModel(recordings, Spoken({"number": 5})).complete([Turn("user", "几个？")], Number)
+    assert recordings.save(only_used=True) == 1
+
+
+def test_another_model_file_or_server_starts_anew(tmp_path: Path) -> None:
+    _recorded(tmp_path / "a.jsonl")
+    recordings = Recordings(tmp_path / "a.jsonl", Answering("qwen", "sha xllamacpp 2"))
+    reply = RecordedModel(recordings, Spoken({"number": 7})).complete(TURNS, Number)
+    assert (reply.value.number, len(recordings.missed)) == (7, 1)
+
+
+def test_a_bad_reply_replays_as_one(tmp_path: Path) -> None:
+    recordings = Recordings(tmp_path / "a.jsonl", QWEN)
+    with pytest.raises(BadReply):
+        RecordedModel(recordings, ScriptedModel(BadReply("不合格式"))).complete(TURNS, Number)
+    recordings.save(only_used=True)
+    with pytest.raises(BadReply, match="不合格式"):
+        RecordedModel(Recordings(tmp_path / "a.jsonl"), None).complete(TURNS, Number)
+
+
+def test_an_unreachable_model_is_not_recorded(tmp_path: Path) -> None:
+    recordings = Recordings(tmp_path / "a.jsonl", QWEN)
+    with pytest.raises(ModelUnavailable):
+        RecordedModel(recordings, ScriptedModel(ModelUnavailable("连不上"))).complete(TURNS, Number)
+    assert recordings.save(only_used=False) == 0
+
+
+def test_the_file_holds_no_prompt_and_is_the_same_bytes_twice(tmp_path: Path) -> None:
+    _recorded(tmp_path / "a.jsonl")
+    _recorded(tmp_path / "b.jsonl")
+    assert (tmp_path / "a.jsonl").read_bytes() == (tmp_path / "b.jsonl").read_bytes()
+    assert "多少" not in (tmp_path / "a.jsonl").read_text(encoding="utf-8")
+
+
+def test_another_file_is_no_recording(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text("{}\n", encoding="utf-8")
+    with pytest.raises(InputError):
+        Recordings(tmp_path / "a.jsonl")

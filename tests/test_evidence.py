@@ -1,0 +1,49 @@
+"""Which sentences are shown, and how."""
+
+from rag.evidence import Budget, choose_evidence, evidence_lines
+from rag.types import Chunk, Evidence, Hit, Metadata, Report, Sentence
+
+BODY = ["硬化公路12条。", "种植油茶3000亩。", "新建垃圾池8个。", "发放低保金20万元。"]
+TITLE = "石矶镇2020年工作总结"
+
+
+def make_report() -> Report:
+    text = "\n".join([TITLE, "".join(BODY)])
+    sentences = [Sentence(0, len(TITLE), "", "other", "metadata")]
+    start = len(TITLE) + 1
+    for line in BODY:
+        sentences.append(Sentence(start, start + len(line), "一、回顾", "result", "body"))
+        start += len(line)
+    metadata = Metadata(town="石矶镇", county="云陂县", year=2020, plan_year=2021)
+    chunk = Chunk(len(TITLE) + 1, len(text), "一、回顾", "result")
+    return Report("r1", metadata, text, (), tuple(sentences), (chunk,))
+
+
+def choose(query: str, budget: Budget) -> list[Evidence]:
+    report = make_report()
+    hit = Hit(report.id, report.chunks[0], report.text[report.chunks[0].start :], 0.9)
+    return choose_evidence(query, [hit], {report.id: report}, budget)
+
+
+def test_the_sentence_with_the_questions_words_comes_first_into_the_budget() -> None:
+    assert [item.text for item in choose("种了多少亩油茶？", Budget(sentences=1))] == ["种植油茶3000亩。"]
+
+
+def test_evidence_stands_in_document_order_and_is_numbered_from_one() -> None:
+    chosen = choose("低保金和油茶", Budget(sentences=4))
+    assert [item.number for item in chosen] == [1, 2, 3, 4]
+    assert [item.sentence.start for item in chosen] == sorted(item.sentence.start for item in chosen)
+
+
+def test_the_character_budget_holds_but_never_starves() -> None:
+    assert [item.text for item in choose("种了多少亩油茶？", Budget(characters=1))] == ["种植油茶3000亩。"]
+
+
+def test_a_title_can_be_evidence() -> None:
+    chosen = choose("石矶镇2020年工作总结的标题是什么？", Budget(sentences=1))
+    assert chosen[0].text == TITLE
+
+
+def test_lines_carry_town_year_and_whether_it_was_done() -> None:
+    lines = evidence_lines(choose("油茶", Budget(sentences=1)))
+    assert lines == "【云陂县石矶镇 2020年 已做的工作：一、回顾】\n[1] 种植油茶3000亩。"

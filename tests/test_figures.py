@@ -1,0 +1,125 @@
+"""What counts as a figure, and what it says."""
+
+from decimal import Decimal
+
+import pytest
+
+from rag.figures import number_value, read_figures, same_amount, same_figure
+
+
+def read(text: str) -> list[tuple[str, str, str]]:
+    """Kind, plain value and measure of every figure."""
+    return [(f.kind, format(f.value, "f"), f.measure) for f in read_figures(text)]
+
+
+@pytest.mark.parametrize(
+    ("number", "value"),
+    [
+        ("2.2亿", 220_000_000),
+        ("2亿2千万", 220_000_000),
+        ("22000万", 220_000_000),
+        ("四万三千余", 43_000),
+        ("4万3千余", 43_000),
+        ("2000多万", 20_000_000),
+        ("一千二百三十四", 1234),
+        ("十二", 12),
+        ("1,234,567", 1_234_567),
+        ("一亿二千万", 120_000_000),
+    ],
+)
+def test_number_value(number: str, value: int) -> None:
+    assert number_value(number) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("总投资2.2亿元", ("quantity", "220000000", "元")),
+        ("２２０００万元", ("quantity", "220000000", "元")),
+        ("完成3000多畝種植", ("quantity", "3000", "亩")),
+        ("面积20公顷", ("quantity", "300", "亩")),
+        ("硬化6公里", ("quantity", "6000", "米")),
+        ("收购2担", ("quantity", "100", "公斤")),
+        ("拆除65802㎡", ("quantity", "65802", "平方米")),
+        ("覆盖率达97%以上", ("quantity", "97", "%")),
+        ("下降百分之十五", ("quantity", "15", "%")),
+        ("提高8.6个百分点", ("quantity", "8.6", "百分点")),
+        ("无一例感染", ("quantity", "1", "例")),
+        ("名列全县第四名", ("rank", "4", "")),
+        ("列第36位", ("rank", "36", "")),
+        ("2021年", ("year", "2021", "")),
+        ("截至12月31日", ("date", "1231", "")),
+        ("2023年12月12日", ("date", "20231212", "")),
+        ("發布時間：2024-01-29", ("date", "20240129", "")),
+        ("23.31 million yuan", ("quantity", "23310000", "元")),
+        ("G240国道", ("code", "240", "")),
+    ],
+)
+def test_one_figure(text: str, expected: tuple[str, str, str]) -> None:
+    assert read(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text", ["一是抓好党建，二是", "四区一花园", "“三会一课”", "一批项目", "一、工作回顾", "(二)民生", "两手抓", "一个村"]
+)
+def test_numbering_slogans_and_generic_ones_are_no_figures(text: str) -> None:
+    assert read(text) == []
+
+
+def test_coordinated_figures_keep_their_own_units() -> None:
+    assert read("599户1822人，拆除93处9312平方米") == [
+        ("quantity", "599", "户"),
+        ("quantity", "1822", "人"),
+        ("quantity", "93", "处"),
+        ("quantity", "9312", "平方米"),
+    ]
+
+
+def test_offsets_count_in_the_text_as_given() -> None:
+    text = "全鎮４萬3千餘人，另有５０戶"
+    assert [text[f.start : f.end] for f in read_figures(text)] == ["４萬3千餘人", "５０戶"]
+
+
+@pytest.mark.parametrize(
+    ("text", "approximation"),
+    [
+        ("10余台", "over"),
+        ("2000多万元", "over"),
+        ("97%以上", "over"),
+        ("超3000人", "over"),
+        ("近3000人", "near"),
+        ("约700人", "near"),
+        ("5万元左右", "near"),
+        ("不足100户", "under"),
+        ("100户", ""),
+    ],
+)
+def test_approximation(text: str, approximation: str) -> None:
+    assert [f.approximation for f in read_figures(text)] == [approximation]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("2.2亿元", "22000万元", True),
+        ("3000余亩", "超3000亩", True),
+        ("6公里", "6000米", True),
+        ("15个", "15家", True),
+        ("2000多万元", "2000万元", False),
+        ("15个", "115个", False),
+        ("12319担", "12319吨", False),
+        ("34户", "34人", False),
+        ("第4名", "4名", False),
+        ("近3000人", "3000余人", False),
+    ],
+)
+def test_same_figure(one: str, other: str, same: bool) -> None:
+    assert same_figure(read_figures(one)[0], read_figures(other)[0]) is same
+
+
+def test_same_amount_passes_over_the_approximation() -> None:
+    assert same_amount(read_figures("2000万元")[0], read_figures("2000多万元")[0])
+
+
+def test_a_fraction_is_a_value() -> None:
+    assert read_figures("占四分之一")[0].value == Decimal("0.25")

@@ -1,0 +1,100 @@
+"""What a report says about itself."""
+
+import pytest
+
+from rag.cleaning import clean
+from rag.metadata import read_metadata, year_topics
+from rag.types import Metadata
+
+REPORT = (
+    "当前位置：首页 > 石矶镇 > 规划总结\n石矶镇2023年工作情况和2024年工作计划\n"
+    "发布时间：2024-01-29 15:08 来源：石矶镇 作者： 【字体：\n　　中共石矶镇委员会\n"
+    "县委：\n2023年，全镇发展，322国道石矶镇段是云陂县交通要道。\n一、工作情况\n修路12公里。\n二、下一步打算\n修桥1座。\n"
+    "　　中共石矶镇委员会\n　　2023年12月12日\n扫一扫在手机打开当前页"
+)
+
+
+def read(text: str) -> Metadata:
+    return read_metadata(clean(text))
+
+
+def test_a_whole_report() -> None:
+    assert read(REPORT) == Metadata(
+        title="石矶镇2023年工作情况和2024年工作计划",
+        town="石矶镇",
+        county="云陂县",
+        year=2023,
+        plan_year=2024,
+        issuer="中共石矶镇委员会",
+        publish_date="2024-01-29",
+        signing_date="2023-12-12",
+    )
+
+
+def test_a_report_that_says_nothing() -> None:
+    assert read("修路12公里。") == Metadata()
+
+
+def test_everything_is_in_simplified_script() -> None:
+    metadata = read("茶市鎮2020年度工作總結暨2021年度工作計劃\n一年來，全鎮發展。\n衡州縣茶市鎮人民政府")
+    assert (metadata.title, metadata.town) == ("茶市镇2020年度工作总结暨2021年度工作计划", "茶市镇")
+    assert (metadata.county, metadata.issuer) == ("衡州县", "衡州县茶市镇人民政府")
+
+
+@pytest.mark.parametrize(
+    ("line", "topics"),
+    [
+        ("石矶镇2019年工作总结及2020年工作思路", ((2019, "result"), (2020, "plan"))),
+        ("石矶镇2022工作总结及2023年工作计划", ((2022, "result"), (2023, "plan"))),
+        ("石矶镇二〇二二年工作总结", ((2022, "result"),)),
+        ("2021年工作计划完成情况", ((2021, "result"),)),
+        ("2021年12月,修路", ((2021, ""),)),
+    ],
+)
+def test_year_topics(line: str, topics: tuple[tuple[int, str], ...]) -> None:
+    assert year_topics(line) == topics
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        pytest.param(
+            "石矶镇工作报告\n一、2020年工作回顾\n修路。\n二、2021年工作安排\n修桥。", (2020, 2021), id="headings"
+        ),
+        pytest.param("石矶镇2021年工作计划\n修路。", (2020, 2021), id="plan alone"),
+        pytest.param("石矶镇工作总结\n修路。\n2020年12月28日", (2020, None), id="date in December"),
+        pytest.param("石矶镇工作总结\n修路。\n2021年1月8日", (2020, None), id="date in January"),
+        pytest.param("石矶镇2020年工作总结\n修路。\n二、明年打算\n修桥。", (2020, 2021), id="next year"),
+        pytest.param("石矶镇2020年工作总结\n修路。\n2021年，我镇将修桥。", (2020, 2021), id="line"),
+    ],
+)
+def test_years(text: str, years: tuple[int | None, int | None]) -> None:
+    metadata = read(text)
+    assert (metadata.year, metadata.plan_year) == years
+
+
+@pytest.mark.parametrize(
+    ("date", "iso"),
+    [
+        ("2020年12月28日", "2020-12-28"),
+        ("二〇二一年十二月二十九日", "2021-12-29"),
+        ("2021-1-5", "2021-01-05"),
+        ("2022年12月", "2022-12"),
+        ("2022年13月40日", None),
+    ],
+)
+def test_signing_dates(date: str, iso: str | None) -> None:
+    assert read(f"石矶镇2020年工作总结\n修路。\n石矶镇人民政府\n{date}").signing_date == iso
+
+
+def test_both_issuers_are_named() -> None:
+    assert (
+        read("石矶镇2020年工作总结\n修路。\n中共石矶镇委员会\n石矶镇人民政府").issuer
+        == "中共石矶镇委员会 石矶镇人民政府"
+    )
+
+
+def test_the_publication_line_names_the_issuer_where_nobody_signed() -> None:
+    text = "石矶镇2020年工作总结\n来源: 中共石矶镇委员会 石矶镇人民政府 发布时间: 2021-01-16 15:26 浏览次数: 1\n修路。"
+    metadata = read(text)
+    assert (metadata.issuer, metadata.publish_date) == ("中共石矶镇委员会 石矶镇人民政府", "2021-01-16")

@@ -1,0 +1,51 @@
+"""Item numbers at the start of a line, and what only looks like one."""
+
+import pytest
+
+from rag.numbering import Numbering, begins_point, chinese_number, read_numbering
+
+
+@pytest.mark.parametrize(
+    ("line", "numbering"),
+    [
+        ("第二部分 2021年计划", Numbering("part", 2, 4)),
+        ("三、抓项目", Numbering("chinese", 3, 2)),
+        ("十二、其他", Numbering("chinese", 12, 3)),
+        ("(一)抓党建", Numbering("chinese_bracket", 1, 3)),
+        ("（十）抓文教", Numbering("chinese_bracket", 10, 3)),
+        ("4、农业", Numbering("arabic", 4, 2)),
+        ("1.壮大产业", Numbering("arabic", 1, 2)),
+        ("（3）修路", Numbering("arabic_bracket", 3, 3)),
+        ("②修渠", Numbering("circled", 2, 1)),
+    ],
+)
+def test_reads_the_styles_of_reports(line: str, numbering: Numbering) -> None:
+    assert read_numbering(line) == numbering
+
+
+@pytest.mark.parametrize("line", ["1.5万亩油茶", "30、100户", "一、二、三产业融合", "一是修路", "2021年工作", "一年来"])
+def test_quantities_and_phrases_are_no_numbers(line: str) -> None:
+    assert read_numbering(line) is None
+
+
+@pytest.mark.parametrize(
+    ("numeral", "value"),
+    [("七", 7), ("十", 10), ("十九", 19), ("二十", 20), ("三十一", 31), ("一百零二", 102), ("二〇二一", 2021)],
+)
+def test_chinese_number(numeral: str, value: int) -> None:
+    assert chinese_number(numeral) == value
+
+
+@pytest.mark.parametrize(
+    ("line", "is_point"),
+    [
+        ("二是修路", True),
+        ("三要修渠", True),
+        ("第一，修桥", True),
+        ("(一)修路", True),
+        ("一年来", False),
+        ("第三季度", False),
+    ],
+)
+def test_points_of_a_list(line: str, is_point: bool) -> None:
+    assert begins_point(line) is is_point

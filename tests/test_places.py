@@ -1,0 +1,66 @@
+"""Town and county, from where they are stated."""
+
+import pytest
+
+from rag.places import find_county, find_town
+
+
+@pytest.mark.parametrize(
+    ("title", "town"),
+    [
+        ("石矶镇2020年工作总结", "石矶镇"),
+        ("云陂县石矶镇2021年工作总结", "石矶镇"),
+        ("澄江区南浦街道2023年工作总结", "南浦街道"),
+        ("2022年度高市镇工作总结", "高市镇"),
+        ("茶市镇2020年度工作总结", "茶市镇"),
+        ("关于报送鹤鸣乡2022年工作总结的报告", "鹤鸣乡"),
+        ("湖南省衡州市云陂县大塘乡工作总结", "大塘乡"),
+        ("东城街道2023年工作总结", "东城街道"),
+    ],
+)
+def test_town_of_a_title(title: str, town: str) -> None:
+    assert find_town(title, [], [], []) == town
+
+
+def test_a_signature_helps_where_the_title_is_silent() -> None:
+    assert find_town("2020年工作总结", ["中共云陂县石矶镇委员会"], [], []) == "石矶镇"
+
+
+def test_a_breadcrumb_helps_where_the_signature_is_silent() -> None:
+    assert find_town("2020年工作总结", [], ["当前页面: 首页 > 乡镇信息公开 > 石矶镇 > 规划总结"], []) == "石矶镇"
+
+
+def test_the_body_helps_last() -> None:
+    body = ["一年来,在石矶镇推进集镇建设,我镇发展。", "石矶镇位于河边,全镇有户。", "让石矶镇更美。"]
+    assert find_town(None, [], [], body) == "石矶镇"
+
+
+def test_no_town_is_no_town() -> None:
+    assert find_town("我镇2020年工作总结", [], [], ["全镇修路,各乡镇支持。"]) is None
+
+
+@pytest.mark.parametrize(
+    ("frame", "body", "county"),
+    [
+        (["云陂县石矶镇2021年工作总结"], [], "云陂县"),
+        (["石矶镇2021年工作总结", "中共云陂县石矶镇委员会"], [], "云陂县"),
+        (["石矶镇2021年工作总结", "当前位置: 首页 > 云陂县 > 石矶镇"], [], "云陂县"),
+        (["石矶镇2021年工作总结"], ["322国道石矶镇段是云陂县交通要道。"], "云陂县"),
+        (["石矶镇2021年工作总结"], ["在云陂县委、县政府的领导下,全镇发展。"], "云陂县"),
+    ],
+)
+def test_county_where_stated(frame: list[str], body: list[str], county: str) -> None:
+    assert find_county("石矶镇", frame, body) == county
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "超额完成县下达的任务,列全县前列。",
+        "围绕全县打造样板的目标。",
+        "在县委、县政府的领导下。",
+        "争创县级示范,建设社区。",
+    ],
+)
+def test_county_where_not_stated(body: str) -> None:
+    assert find_county("石矶镇", ["石矶镇2021年工作总结"], [body]) is None

@@ -1,0 +1,36 @@
+"""Figures a question takes for granted."""
+
+import pytest
+
+from rag.premises import false_premises
+from rag.types import Evidence, Sentence
+
+
+def shown(*texts: str) -> list[Evidence]:
+    return [
+        Evidence(n, "r1", Sentence(0, len(text), "", "result", "body"), text, "石矶镇", None, 2020, 2020)
+        for n, text in enumerate(texts, start=1)
+    ]
+
+
+EVIDENCE = shown("办理交通补助693人，城镇新增就业276人。", "收购烟叶12319担，产值2331万元。", "新安装路灯150盏。")
+
+
+@pytest.mark.parametrize(
+    ("question", "right"),
+    [
+        ("石矶镇新安装的1500盏路灯花了多少钱？", "150盏"),
+        ("城镇新增就业693人都在哪些行业？", "276人"),
+        ("收购烟叶12319吨，产值多少？", "12319担"),
+    ],
+)
+def test_a_false_figure_is_answered_with_the_reports_own(question: str, right: str) -> None:
+    assert [premise.found.text for premise in false_premises(question, EVIDENCE)] == [right]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["办理交通补助的693人都是谁？", "收购的12319担烟叶值多少钱？", "3个村的路灯在哪里？", "城镇新增就业多少人？", "产值0.2331亿元是真的吗？"],
+)
+def test_a_true_or_unrelated_figure_is_left_alone(question: str) -> None:
+    assert false_premises(question, EVIDENCE) == []

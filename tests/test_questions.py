@@ -1,0 +1,76 @@
+"""What rules read out of a question."""
+
+import pytest
+
+from rag.questions import find_towns, language_of, understand
+from rag.types import Metadata, Report, Turn
+
+
+def report(town: str, county: str = "云陂县", year: int = 2020) -> Report:
+    metadata = Metadata(town=town, county=county, year=year, plan_year=year + 1)
+    return Report(f"{town}{year}", metadata, "", (), (), ())
+
+
+REPORTS = [report("石矶镇"), report("石矶镇", year=2021), report("大塘镇"), report("鹤鸣乡", "青岚县"), report("南浦街道", "澄江区")]
+
+
+@pytest.mark.parametrize(
+    ("text", "towns"),
+    [
+        ("石矶镇2020年粮食总产量是多少？", ("石矶镇",)),
+        ("大塘和石矶哪个镇的油茶多？", ("大塘镇", "石矶镇")),
+        ("鶴鳴鄉修了多少公里路？", ("鹤鸣乡",)),
+        ("How many households in Shiji Town were lifted out of poverty?", ("石矶镇",)),
+        ("南浦改造了几个老旧小区？", ("南浦街道",)),
+        ("哪个镇的油茶最多？", ()),
+    ],
+)
+def test_towns_by_any_of_their_names(text: str, towns: tuple[str, ...]) -> None:
+    assert understand(text, REPORTS).towns == towns
+
+
+@pytest.mark.parametrize("text", ["青龙镇2020年的财政收入是多少？", "请问青龙镇有多少人？"])
+def test_a_town_that_the_library_does_not_have(text: str) -> None:
+    assert understand(text, REPORTS).unknown_towns == ("青龙镇",)
+
+
+@pytest.mark.parametrize("text", ["哪些乡镇种了油茶？", "全镇有多少人？", "这几个镇里谁的公路长？", "五个镇的报告都提到了什么？"])
+def test_a_common_noun_is_no_town(text: str) -> None:
+    assert understand(text, REPORTS).unknown_towns == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("石矶镇有多少人？", "zh-Hans"), ("石磯鎮有多少戶？", "zh-Hant"), ("How many people?", "en")],
+)
+def test_language_and_script(text: str, language: str) -> None:
+    assert language_of(text) == language
+
+
+def test_years_of_the_question() -> None:
+    assert understand("石矶镇2020年和2021年的粮食产量", REPORTS).years == (2020, 2021)
+
+
+def test_a_follow_up_keeps_the_town_and_moves_the_year() -> None:
+    history = [Turn("user", "石矶镇2020年种了多少油菜？"), Turn("assistant", "5800亩。")]
+    asked = understand("明年呢？", REPORTS, history)
+    assert asked.towns == ("石矶镇",)
+    assert asked.years == (2021,)
+    assert asked.asks_plan
+    assert asked.query == "石矶镇2020年种了多少油菜？ 明年呢？"
+
+
+def test_a_question_with_its_own_town_is_no_follow_up() -> None:
+    history = [Turn("user", "石矶镇2020年种了多少油菜？"), Turn("assistant", "5800亩。")]
+    asked = understand("大塘镇有多少人？", REPORTS, history)
+    assert asked.towns == ("大塘镇",)
+    assert asked.previous is None
+
+
+def test_asked_as_done() -> None:
+    assert understand("石矶镇的派出所大楼建成了吗？", REPORTS).asks_done
+    assert not understand("石矶镇建设了几条公路？", REPORTS).asks_done
+
+
+def test_the_longer_name_wins_where_one_holds_the_other() -> None:
+    assert find_towns("大塘镇", [report("大塘镇"), report("塘镇")])[0] == "大塘镇"

@@ -1,0 +1,146 @@
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from rag.embedding import Vectors
+from rag.errors import IndexDamaged
+from rag.types import Report
+from rag.vectors import VectorIndex
+from tests.generated_reports import stored
+
+ONE = stored("甲县石矶镇2020年总结\n一\n二\n计划三")[0]
+OTHER = stored("乙县大塘镇2020年总结\n四")[0]
+
+
+def unit(*values: float) -> Vectors:
+    row = np.array(values, np.float32)
+    vector: Vectors = row / np.linalg.norm(row)
+    return vector
+
+
+ONE_VECTORS = np.array([unit(1, 0, 0), unit(0, 1, 0), unit(1, 1, 0)])
+OTHER_VECTORS = np.array([unit(1, 0, 1)])
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Iterator[VectorIndex]:
+    index = VectorIndex(tmp_path / "chroma", "test-3")
+    index.upsert(ONE, ONE_VECTORS)
+    index.upsert(OTHER, OTHER_VECTORS)
+    yield index
+    index.close()
+
+
+def test_the_nearest_come_first_with_their_cosine(index: VectorIndex) -> None:
+    found = index.query(unit(1, 0, 0), report_ids=None, kinds=None, k=3)
+    assert next((match.report_id, match.chunk_index) for match in found) == (ONE.id, 0)
+    assert [match.similarity for match in found] == pytest.approx([1.0, 0.70711, 0.70711], abs=1e-4)
+
+
+def test_limits_come_before_the_best_are_taken(index: VectorIndex) -> None:
+    found = index.query(unit(1, 0, 0), report_ids={OTHER.id}, kinds={"result"}, k=1)
+    assert [(match.report_id, match.chunk_index) for match in found] == [(OTHER.id, 0)]
+    found = index.query(unit(1, 0, 0), report_ids={ONE.id}, kinds={"plan"}, k=1)
+    assert [(match.report_id, match.chunk_index) for match in found] == [(ONE.id, 2)]
+
+
+def test_no_report_and_no_kind_find_nothing(index: VectorIndex) -> None:
+    assert index.query(unit(1, 0, 0), report_ids=set(), kinds=None, k=1) == []
+    assert index.query(unit(1, 0, 0), report_ids=None, kinds=set(), k=1) == []
+
+
+def test_upserting_again_replaces_and_drops_what_is_left_over(index: VectorIndex) -> None:
+    index.upsert(replace(ONE, chunks=ONE.chunks[:1]), np.array([unit(0, 0, 1)]))
+    assert index.count() == 2
+    assert index.fetch([(ONE.id, 0), (ONE.id, 1)])[ONE.id, 0] == pytest.approx(unit(0, 0, 1))
+
+
+def test_a_removed_report_is_gone(index: VectorIndex) -> None:
+    index.remove(ONE.id)
+    assert index.count() == 1
+    assert index.fetch([(ONE.id, 0)]) == {}
+
+
+def test_every_passage_can_be_reached(index: VectorIndex) -> None:
+    assert index.reachable(unit(1, 0, 0)) == index.count() == 4
+
+
+def test_the_number_of_vectors_must_fit(index: VectorIndex) -> None:
+    with pytest.raises(ValueError, match="1 vectors for 3 passages"):
+        index.upsert(ONE, OTHER_VECTORS)
+
+
+def test_a_report_without_passages_is_no_trouble(index: VectorIndex) -> None:
+    empty: Report = replace(ONE, chunks=())
+    index.upsert(empty, np.empty((0, 3), np.float32))
+    assert index.count() == 1
+
+
+def test_vectors_outlive_the_client(index: VectorIndex, tmp_path: Path) -> None:
+    index.close()
+    assert VectorIndex(tmp_path / "chroma", "test-3").count() == 4
+
+
+def test_another_embedder_has_vectors_of_its_own(index: VectorIndex, tmp_path: Path) -> None:
+    assert VectorIndex(tmp_path / "chroma", "other-3").count() == 0
+
+
+def test_a_reset_begins_anew(index: VectorIndex) -> None:
+    index.reset()
+    assert index.count() == 0
+    index.upsert(OTHER, OTHER_VECTORS)
+    assert index.count() == 1
+
+
+def test_the_same_generation_keeps_chroma_open(index: VectorIndex) -> None:
+    index.refresh(1)
+    client = index._client
+    index.refresh(1)
+    assert index._client is client
+
+
+def test_a_new_generation_opens_chroma_afresh(index: VectorIndex) -> None:
+    index.refresh(1)
+    client = index._client
+    index.refresh(2)
+    assert index.count() == 4
+    assert index._client is not client
+
+
+def test_a_folder_chroma_cannot_open_is_damaged_until_it_is_reset(tmp_path: Path) -> None:
+    folder = tmp_path / "chroma"
+    folder.mkdir()
+    (folder / "chroma.sqlite3").write_bytes(b"no database" * 500)
+    index = VectorIndex(folder, "test-3")
+    with pytest.raises(IndexDamaged, match="rebuild"):
+        index.count()
+    index.reset()
+    index.upsert(ONE, ONE_VECTORS)
+    assert index.count() == 3
+    index.close()
+
+
+def test_a_panic_of_chromas_rust_side_is_damage(index: VectorIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    class PanicException(BaseException):
+        """As pyo3 raises it: no Exception."""
+
+    class Panicking:
+        def count(self) -> int:
+            raise PanicException("called `Option::unwrap()` on a `None` value")
+
+    monkeypatch.setattr(index, "_opened", Panicking())
+    with pytest.raises(IndexDamaged, match="PanicException"):
+        index.count()
+
+
+def test_an_interrupt_is_not_taken_for_damage(index: VectorIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Interrupted:
+        def count(self) -> int:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(index, "_opened", Interrupted())
+    with pytest.raises(KeyboardInterrupt):
+        index.count()

@@ -1,0 +1,111 @@
+"""What code lets through as supported, and why the rest is not."""
+
+import pytest
+
+from rag.types import Evidence, SectionKind, Sentence
+from rag.verification import Asked, Verdict, verify
+
+TOWNS = ("石矶镇", "大塘镇")
+
+
+def shown(*texts: str, town: str = "石矶镇", year: int = 2020, kind: SectionKind = "result") -> list[Evidence]:
+    """Numbered sentences of one report."""
+    return [
+        Evidence(
+            number=number,
+            report_id="r" * 12,
+            sentence=Sentence(0, len(text), "一、工作回顾", kind, "body"),
+            text=text,
+            town=town,
+            county="云陂县",
+            report_year=year - (kind == "plan"),
+            year=year,
+        )
+        for number, text in enumerate(texts, start=1)
+    ]
+
+
+def check(claim: str, evidence: list[Evidence], question: str = "", hints: tuple[int, ...] = ()) -> Verdict:
+    return verify(claim, hints, evidence, Asked(text=question, known_towns=TOWNS))
+
+
+ROADS = shown(
+    "全年硬化通组公路12条，共计5795米；",
+    "新增公益性岗位66个，办理交通补助693人，城镇新增就业276人。",
+    "争取资金2000多万元用于修建污水处理厂。",
+    "全年无一起人员死亡安全事故。",
+)
+
+
+def test_a_faithful_claim_is_supported_by_the_sentence_that_carries_it() -> None:
+    verdict = check("石矶镇2020年硬化通组公路12条，共5795米", ROADS)
+    assert verdict.supported
+    assert verdict.sentences == (1,)
+
+
+def test_the_models_numbers_are_only_a_hint() -> None:
+    assert check("城镇新增就业276人", ROADS, hints=(3,)).sentences == (2,)
+
+
+@pytest.mark.parametrize(
+    ("claim", "reason"),
+    [
+        ("硬化通组公路12条，共5796米", "figure_not_in_evidence"),
+        ("硬化通组公路12条，共5795公里", "figure_not_in_evidence"),
+        ("城镇新增就业693人", "figure_of_other_subject"),
+        ("争取资金近2000万元用于修建污水处理厂", "approximation_differs"),
+        ("大塘镇硬化通组公路12条，共5795米", "town_or_year_differs"),
+        ("石矶镇2018年硬化通组公路12条", "town_or_year_differs"),
+        ("党委书记是张三", "words_not_in_evidence"),
+        ("全年发生人员死亡安全事故", "polarity_differs"),
+        ("没有硬化通组公路12条，共计5795米", "polarity_differs"),
+        (" ", "empty"),
+    ],
+)
+def test_a_changed_claim_is_not_supported(claim: str, reason: str) -> None:
+    assert check(claim, ROADS).reason == reason
+
+
+def test_a_left_out_approximation_is_spelled_as_in_the_sentence() -> None:
+    verdict = check("争取资金2000万元用于修建污水处理厂", ROADS)
+    assert verdict.supported
+    assert verdict.text == "争取资金2000多万元用于修建污水处理厂"
+
+
+def test_the_same_figure_in_another_spelling_is_supported() -> None:
+    assert check("硬化通组公路共5.795公里", ROADS).supported
+
+
+def test_a_denial_is_supported_by_a_denial() -> None:
+    assert check("没有发生人员死亡安全事故", ROADS).supported
+
+
+def test_figures_of_two_sentences_are_cited_together() -> None:
+    verdict = check("硬化通组公路5795米，城镇新增就业276人", ROADS)
+    assert verdict.supported
+    assert verdict.sentences == (1, 2)
+
+
+def test_a_plan_told_as_done_is_not_supported() -> None:
+    evidence = shown("建设派出所大楼，种植油茶10000亩。", kind="plan", year=2021)
+    assert check("石矶镇已经种植油茶10000亩", evidence).reason == "planned_not_done"
+    assert check("石矶镇2021年计划种植油茶10000亩", evidence).supported
+
+
+def test_a_plan_is_not_a_result_of_the_report_year() -> None:
+    evidence = shown("建设派出所大楼，种植油茶10000亩。", kind="plan", year=2021)
+    assert check("石矶镇2020年种植油茶10000亩", evidence).reason == "town_or_year_differs"
+
+
+def test_a_denied_figure_of_the_question_need_not_stand_in_the_evidence() -> None:
+    claim = "硬化通组公路不是15条，而是12条"
+    assert check(claim, ROADS, question="石矶镇硬化了15条通组公路，有多长？").supported
+
+
+def test_two_figures_swapped_are_of_the_other_subject() -> None:
+    evidence = shown("查处违建46处，拆除棚亭31处。")
+    assert check("查处违建31处，拆除棚亭46处", evidence).reason == "figure_of_other_subject"
+
+
+def test_without_evidence_nothing_is_supported() -> None:
+    assert not check("硬化通组公路12条", []).supported

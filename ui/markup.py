@@ -1,0 +1,40 @@
+"""Building HTML out of text that nobody vouches for."""
+
+import html
+
+_TEMPLATE_SIGNS = str.maketrans({"{": "&#123;", "}": "&#125;", "$": "&#36;", "`": "&#96;"})
+
+
+class Markup(str):
+    """HTML that is fit to be shown; any other string is text."""
+
+    __slots__ = ()
+
+
+def escape(text: str) -> Markup:
+    """Text as HTML; also without the signs of Gradio's templates, so that nothing in a report is ever evaluated.
+
+    Example: "<b>${x}" -> "&lt;b&gt;&#36;&#123;x&#125;"
+    """
+    return Markup(html.escape(text, quote=True).translate(_TEMPLATE_SIGNS))
+
+
+def element(tag: str, *content: str, **attributes: str | bool) -> Markup:
+    """An element; content that is no Markup is escaped. `class_` and `aria_label` stand for class and aria-label.
+
+    Example: element("p", "a<b", class_="claim") -> '<p class="claim">a&lt;b</p>'
+    """
+    written = "".join(_attribute(name, value) for name, value in attributes.items())
+    return Markup(f"<{tag}{written}>{joined(*content)}</{tag}>")
+
+
+def joined(*content: str) -> Markup:
+    """Contents in a row, each escaped unless it is Markup."""
+    return Markup("".join(part if isinstance(part, Markup) else escape(part) for part in content))
+
+
+def _attribute(name: str, value: str | bool) -> str:
+    written = name.rstrip("_").replace("_", "-")
+    if isinstance(value, bool):
+        return f" {written}" if value else ""
+    return f' {written}="{escape(value)}"'
