@@ -117,7 +117,8 @@ def _ask_system(
     system = stack.enter_context(open_system(eval_set, settings, model))
     run.model = model.name if model else ""
     try:
-        _ask_all(eval_set, items, system.ask, run, on_case)
+        ask = _leaving_out_unrecorded(system, known) if options.allow_unrecorded and not live else system.ask
+        _ask_all(eval_set, items, ask, run, on_case)
         if options.with_summaries:
             run.summaries = _average([_own_summary(s.doc, system) for s in eval_set.summaries], eval_set)
     finally:
@@ -129,11 +130,22 @@ def _ask_system(
 def _ask_all(eval_set: EvalSet, items: Sequence[GoldenItem], ask: Ask, run: _Run, on_case: OnCase) -> None:
     for number, item in enumerate(items, 1):
         answer = ask(item)
+        if answer is None:
+            continue
         case = score_case(item, answer, eval_set.texts, eval_set.towns)
         run.cases.append(case)
         run.timings[item.id] = _timing(answer)
         run.model = run.model or answer.model or ""
         on_case(number, len(items), case)
+
+
+def _leaving_out_unrecorded(system: System, known: Recordings) -> Ask:
+    def ask(item: GoldenItem) -> GivenAnswer | None:
+        before = len(known.missed)
+        answer = system.ask(item)
+        return answer if len(known.missed) == before else None
+
+    return ask
 
 
 def _timing(answer: GivenAnswer) -> dict[str, float]:

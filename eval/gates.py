@@ -72,7 +72,8 @@ def baseline_of(results: Results, before: Baseline | None) -> Baseline:
     """The baseline after a run; cases that the run did not ask keep their old verdict."""
     kept = before.cases if before else {}
     cases: dict[str, Status] = {**kept, **{case.id: case.status for case in results.cases}}
-    return Baseline(set=results.set, settings=results.settings, cases=dict(sorted(cases.items())))
+    settings = {name: value for name, value in results.settings.items() if name != "commit"}  # it is not made yet
+    return Baseline(set=results.set, settings=settings, cases=dict(sorted(cases.items())))
 
 
 def judge(results: Results, baseline: Baseline | None, limits: Limits) -> tuple[Fault, ...]:

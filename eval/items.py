@@ -1,7 +1,7 @@
 """What an eval set holds: golden questions, summaries and indicators, as the files spell them.
 
 Every row of a set is checked against these models; an unknown field is an error, so that a misspelt `must_not`
-does not silently check nothing. `docs/` of the repository explains how to write such rows for one's own reports.
+does not silently check nothing.
 """
 
 from typing import Annotated, Literal

@@ -113,7 +113,7 @@ def whole_figure(text: str) -> Figure | None:
 
 def _number(folded: str, match: re.Match[str]) -> Figure | None:
     number, spelling = match["number"], match["unit"]
-    if not _counts(number, spelling):
+    if not match["rank"] and not _counts(number, spelling):
         return None
     unit = UNITS[spelling] if spelling else Unit("")
     value = _value(number) * ENGLISH_SCALES.get(match["word"] or "", 1)

@@ -46,7 +46,7 @@ def results_page(
         settings=escape(" · ".join(f"{name}: {value}" for name, value in results.settings.items())),
         red=" red" if faults else "",
         verdict=f"未通过 failed: {len(faults)}" if faults else "通过 passed",
-        faults=f"<pre>{escape(details)}</pre>" if faults else "",
+        faults=f'<pre tabindex="0">{escape(details)}</pre>' if faults else "",
         metrics=_metrics(results),
         scores=_scores(results),
         history=_history(history),

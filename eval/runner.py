@@ -26,7 +26,8 @@ from rag.summarizing import Summarizer
 from rag.types import Turn
 from rag.workspace import Workspace
 
-Ask = Callable[[GoldenItem], GivenAnswer]
+Ask = Callable[[GoldenItem], GivenAnswer | None]
+"""The seam between a run and whatever answers; None for a question that is to be left out of the results."""
 _HITS = 10
 
 

@@ -6,27 +6,22 @@ from eval.numbers import Figure
 
 Stretch = tuple[int, int]
 
+_FULL_STOP = r"(?<=[a-z%)])\.(?=\s|$)"  # an English one, not a decimal point
 _SEPARATORS = (
-    r"[,、。;:\n()!?|\[\]【】]|(?<=[a-z%)])\.(?:\s|$)",  # the finest clause
-    r"[,。;\n!?|]|(?<=[a-z%)])\.(?:\s|$)",
-    r"[。;\n!?]|(?<=[a-z%)])\.(?:\s|$)",  # the sentence
+    rf"[,、。;:!?|\n()\[\]【】]|{_FULL_STOP}",  # the finest clause
+    rf"[,。;!?|\n]|{_FULL_STOP}",
+    rf"[。;!?\n]|{_FULL_STOP}",  # the sentence
 )
 LEVELS = len(_SEPARATORS) + 1  # the last is the whole text
 
-_DENIED_BEFORE = re.compile(
-    r"(?:不是|并非|并不是|而非|而不是|不等于|不为|≠|\bnot|rather than|instead of)\s*"
-    r"(?:只算|仅|只|指|有|在|全部?都?|共)?[“\"'(「]?第?$"
-)
-_DENIED_AFTER = re.compile(
-    r"[^,。;:、\n()]{0,14}?"
-    r"(?:有误|不对|不准确|不正确|不属实|错误|不成立|说法不|是错|与报告不符|is wrong|is incorrect|is not correct)"
-)
-PREMISE = re.compile(
-    r"题目|问题中|问题里|问题说|提问|您说|你说|您提|你提|提到的|所说|所谓|前提|说的|没有|并无|premise|question|claim"
-)
-_CORRECTED_NEXT = re.compile(
-    r"[^,。;\n]{0,30}[,。;\n]\s*(?:但|而)?(?:实际|其实|而是|应为|应是|应该|正确|报告|the report)"
-)
+_NOT = r"不是|并非|并不是|不等于|不为|不应是|而非|而不是|≠|\bnot|rather than|instead of"
+_ONLY = "(?:[只仅指有共在都算]|全部)*"
+_FALSE = "有误|错误|是错|不对|不实|不属实|不准确|不正确|不成立|说法不|与报告不符|is wrong|is incorrect|is not correct"
+_DENIED_BEFORE = re.compile(rf"(?:{_NOT})\s*{_ONLY}[“「\"'(]?第?$")
+_DENIED_AFTER = re.compile(rf"[^,、。;:()\n]{{0,12}}?(?:{_FALSE})")
+_PREMISE = re.compile(r"题目|问题[中里说]|提问|[您你][说提]|提到的|说的|所[说谓]|前提|没有|并无|premise|question|claim")
+_INSTEAD = re.compile(r"[^,。;\n]{0,24}[,。;\n]\s*[但而]?(?:实际|其实|而是|应[为是该]|正确|报告|the report)")
+_SET_RIGHT = re.compile(rf"[^。;\n]{{0,40}}(?:{_FALSE}|不符|不一致)")
 
 
 def scopes(folded: str, level: int) -> list[Stretch]:
@@ -54,11 +49,9 @@ def is_denied(folded: str, figure: Figure) -> bool:
 def is_quoted_premise(folded: str, figure: Figure) -> bool:
     """Whether a figure is only repeated as what the question assumed."""
     start, end = scope_at(folded, 1, figure.start)
-    return bool(PREMISE.search(folded[start:end]) or _CORRECTED_NEXT.match(folded[figure.end :]))
+    return bool(_PREMISE.search(folded[start:end]) or _INSTEAD.match(folded[figure.end :]))
 
 
 def is_corrected_after(folded: str, place: int) -> bool:
     """Whether the words that follow a place set right what was just said."""
-    rest = folded[place:]
-    wrong = r"[^。;\n]{0,40}(?:有误|不对|不符|不准确|不正确|不属实|错误|不一致)"
-    return bool(_CORRECTED_NEXT.match(rest) or re.match(wrong, rest))
+    return bool(_INSTEAD.match(folded, place) or _SET_RIGHT.match(folded, place))

@@ -96,9 +96,9 @@ def _patterns(names: str) -> tuple[tuple[str, str], ...]:
     lead = "(超过|超出|领先|胜过|高过|不如|不及|落后)"
     english = rf"({_MORE_ENGLISH}|{_LESS_ENGLISH})"
     return (
-        (rf"{side}(?:{free}[^,。;:\n]){{0,24}}?比(?:{names})[镇乡]?[^,。;\n]{{0,14}}?{size}", "name first"),
-        (rf"{side}(?:{free}[^,。;:\n]){{0,24}}?{size}于[^,。;\n]{{0,6}}?(?:{names})", "name first"),
-        (rf"{side}(?:{free}[^,。;:\n]){{0,24}}?{lead}[^,。;\n]{{0,6}}?(?:{names})", "name first"),
+        (rf"{side}(?:{free}[^,。;:\n]){{0,20}}?比(?:{names})[镇乡]?[^,。;\n]{{0,12}}?{size}", "name first"),
+        (rf"{side}(?:{free}[^,。;:\n]){{0,20}}?{size}于[^,。;\n]{{0,6}}?(?:{names})", "name first"),
+        (rf"{side}(?:{free}[^,。;:\n]){{0,20}}?{lead}[^,。;\n]{{0,6}}?(?:{names})", "name first"),
         (rf"(?:更|较|最|略|比较)?{size}的[^,。;:\n]{{0,8}}?(?:是|为|:)\s*({names})", "size first"),
         (rf"{side}(?:{free}[^。;\n]){{0,40}}?(?:更|较|最|略|稍|比较|明显)(?:为|要|微)?{size}(?!\d)", "name first"),
         (rf"{side}(?:的(?:{free}[^,。;:\n\d]){{0,12}}?)?(?:要)?{size}(?=[,。;:\n(!些一]|$)", "name first"),

@@ -25,7 +25,7 @@ _TABLE: dict[str, dict[str, str]] = {
     "人次": {"1": "人次 人(次) 名(次)"},
     "元": {"1": "元 块钱 yuan rmb cny"},
     "公斤": {"1": "公斤 千克 kg", "1000": "吨 tonnes tons tonne ton", "1/2": "斤"},
-    "%": {"1": "% percent per_cent"},
+    "%": {"1": "% percent per_cent", "10": "成"},
     "百分点": {"1": "个百分点 百分点 percentage_points percentage_point"},
     "台": {"1": "台 台套 machines machine units unit sets"},
     "件": {"1": "件 petitions cases"},

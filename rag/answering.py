@@ -20,6 +20,7 @@ from rag.retrieval import Searcher
 from rag.types import Answer, Citation, Claim, Evidence, Hit, Report, Scope, Seconds, Tokens, Turn
 from rag.verification import Asked, Verdict, verify
 
+EVERYWHERE = Scope()
 PASSAGES = 6  # found for one question
 PASSAGES_PER_TOWN = 3  # when it names several
 ANSWER_TOKENS = 500
@@ -43,12 +44,12 @@ class Answerer:
         self._searcher = searcher
         self._model = model
 
-    def ask(self, question: str, *, history: Sequence[Turn] = (), scope: Scope = Scope()) -> Answer:
+    def ask(self, question: str, *, history: Sequence[Turn] = (), scope: Scope = EVERYWHERE) -> Answer:
         """One finished answer."""
         *_, answer = self.stream(question, history=history, scope=scope)
         return answer
 
-    def stream(self, question: str, *, history: Sequence[Turn] = (), scope: Scope = Scope()) -> Iterator[Answer]:
+    def stream(self, question: str, *, history: Sequence[Turn] = (), scope: Scope = EVERYWHERE) -> Iterator[Answer]:
         """First the evidence alone, then the finished answer; a refusal that needs no search comes at once."""
         began = time.perf_counter()
         reports = self._library.reports()
@@ -134,9 +135,7 @@ class Answerer:
             notices = result.notices
         return hits, notices
 
-    def _draft(
-        self, asked: Question, evidence: Sequence[Evidence], model: ChatModel
-    ) -> tuple[Draft, Tokens, float]:
+    def _draft(self, asked: Question, evidence: Sequence[Evidence], model: ChatModel) -> tuple[Draft, Tokens, float]:
         """The model's claims. A small model declines too readily: where the evidence speaks of what is asked,
         it is asked again for at least one claim, which verification then lets through or not."""
         if not evidence:
@@ -226,7 +225,9 @@ def _refuse_unknown(asked: Question, scope: Scope, reports: Sequence[Report]) ->
     def refused(reason: str, **values: str) -> Answer:
         text = saying(reason, asked.language, **values)
         text = to_traditional(text) if asked.language == "zh-Hant" else text
-        return Answer(asked.text, "refused", "no_such_town" if reason == "no_such_town" else "no_such_year", asked.language, text)
+        return Answer(
+            asked.text, "refused", "no_such_town" if reason == "no_such_town" else "no_such_year", asked.language, text
+        )
 
     if asked.unknown_towns and not scope.towns:
         return refused("no_such_town", towns="、".join(asked.unknown_towns))

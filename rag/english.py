@@ -9,9 +9,11 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'-]+")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;]\s+|\n)$")
 _COMMON = frozenset(
-    "town township village villages county city province subdistrict community committee party government company co ltd"
-    " river road highway national provincial national yes no rmb yuan mu january february march april may june july"
-    " august september october november december chinese china the its report covid new crown".split()
+    """
+    town township village villages county city province subdistrict community committee party government company co ltd
+    river road highway national provincial national yes no rmb yuan mu january february march april may june july
+    august september october november december chinese china the its report covid new crown
+    """.split()
 )
 
 

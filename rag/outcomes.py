@@ -60,7 +60,9 @@ def decide(
     plans = [v for v in verdicts if v.reason == "planned_not_done"]
     if premises:
         figures = "、".join(dict.fromkeys(premise.asked.text for premise in premises))
-        return Decision("answered", "premise_corrected", saying("premise_corrected", question.language, figures=figures))
+        return Decision(
+            "answered", "premise_corrected", saying("premise_corrected", question.language, figures=figures)
+        )
     if not supported and not plans:
         return Decision("refused", "not_in_reports", saying("not_in_reports", question.language))
     by_number = {item.number: item for item in evidence}

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rag.english import pinyin_of
+from rag.figures import read_figures
 from rag.folding import fold
 from rag.types import Language, Report, Scope, Turn
 
@@ -32,10 +33,15 @@ class Question:
 
 
 _PLAN = re.compile(r"计划|打算|规划|准备|将要|将会|思路|下一步|下步|明年|来年|目标|安排|\bplan|\bintend|\bnext year")
-_DONE = re.compile(r"(?:完成|建成|建好|完工|竣工|落成|种下|评为|实现|恢复|拆完|通车|投用|投产).{0,12}(?:吗|没有|没|是否|对吗)|已经|已|是否.{0,10}(?:完成|建成)")
-_YES_NO = re.compile(r"吗[？?]?$|是否|是不是|有没有|了没有|没有[？?]?$|对吗|对不对|^(?:did|does|do|was|were|is|are|has|have)\b")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-_PLACE = re.compile(r"(?:^|[，,。；;、和与及跟比在])(?:请问)?([\u4e00-\u9fff]{2,5}?(?:镇|乡|街道))(?!镇|民|域|村|贤|亲|间|居|土|音|企)")
+_DONE = re.compile(
+    r"(?:完成|建成|建好|完工|竣工|落成|种下|评为|实现|恢复|拆完|通车|投用|投产).{0,12}(?:吗|没有|没|是否|对吗)|已经|已|是否.{0,10}(?:完成|建成)"
+)
+_YES_NO = re.compile(
+    r"吗[？?]?$|是否|是不是|有没有|了没有|没有[？?]?$|对吗|对不对|^(?:did|does|do|was|were|is|are|has|have)\b"
+)
+_PLACE = re.compile(
+    r"(?:^|[，,。；;、和与及跟比在])(?:请问)?([\u4e00-\u9fff]{2,5}?(?:镇|乡|街道))(?!镇|民|域|村|贤|亲|间|居|土|音|企)"
+)
 _NOT_A_NAME = re.compile(r"[哪各这那全我本该几个些每两三四五六七八九十多少]|乡镇|城镇|集镇|村镇|报告|小镇|强镇|大镇")
 _COUNTY = re.compile(r"([\u4e00-\u9fff]{2,3}?(?:县|区))")
 _MARKS = re.compile(r"[\u4e00-\u9fff]")
@@ -49,7 +55,7 @@ def understand(text: str, reports: Iterable[Report], history: Sequence[Turn] = (
     answer = next((turn for turn in reversed(history) if turn.role == "assistant"), None)
     towns = find_towns(folded, reports)
     unknown = () if towns else _unknown_towns(folded)
-    years = tuple(dict.fromkeys(int(y) for y in _YEAR.findall(folded)))
+    years = _years(folded)
     inherits = previous is not None and not towns and not unknown
     if inherits and previous is not None:
         asked_before = "".join(fold(turn.content) for turn in history if turn.role == "user")
@@ -61,7 +67,7 @@ def understand(text: str, reports: Iterable[Report], history: Sequence[Turn] = (
         language=language_of(text),
         towns=towns,
         unknown_towns=unknown,
-        counties=tuple(dict.fromkeys(r.metadata.county for r in reports if _names_county(folded, r))),
+        counties=_counties(folded, reports),
         years=years,
         asks_plan=bool(_PLAN.search(folded)),
         asks_done=bool(_DONE.search(folded)),
@@ -72,7 +78,7 @@ def understand(text: str, reports: Iterable[Report], history: Sequence[Turn] = (
 
 
 def language_of(text: str) -> Language:
-    """The language and script of a question: English without Han characters, traditional where simplifying changes it."""
+    """English where there is no Han character, traditional script where simplifying changes one."""
     if not _MARKS.search(text):
         return "en"
     han = "".join(_MARKS.findall(text))
@@ -101,17 +107,27 @@ def short_name(town: str) -> str:
     return town
 
 
+def _years(folded: str) -> tuple[int, ...]:
+    """Years named: 2020年, or in 2020; not the 2000 of 2000多万元."""
+    found = [
+        int(f.value)
+        for f in read_figures(folded)
+        if f.kind == "year" or (f.kind == "quantity" and not f.measure and not f.approximation and f.text.isdigit())
+    ]
+    return tuple(dict.fromkeys(year for year in found if 1990 <= year <= 2100))
+
+
 def _unknown_towns(folded: str) -> tuple[str, ...]:
     return tuple(name for name in _PLACE.findall(folded) if not _NOT_A_NAME.search(name))
 
 
-def _names_county(folded: str, report: Report) -> bool:
-    county = report.metadata.county
-    return bool(county) and fold(county or "") in folded
+def _counties(folded: str, reports: Iterable[Report]) -> tuple[str, ...]:
+    counties = dict.fromkeys(r.metadata.county for r in reports if r.metadata.county)
+    return tuple(county for county in counties if fold(county) in folded)
 
 
 def _inherited_years(folded: str, asked_before: str) -> tuple[int, ...]:
     """Years of the conversation, moved by 明年 or 去年."""
-    years = [int(y) for y in _YEAR.findall(asked_before)][-1:]
+    years = _years(asked_before)[-1:]
     shift = 1 if re.search("明年|来年|下一年", folded) else -1 if re.search("去年|上年|上一年", folded) else 0
     return tuple(year + shift for year in years)

@@ -6,7 +6,7 @@
 | ZHENBAO_ENDPOINT | `local` (default) or `openai` |
 | OPENAI_BASE_URL | another OpenAI-compatible endpoint; setting it implies `openai` |
 | OPENAI_API_KEY | its key; a key alone changes nothing |
-| ZHENBAO_CHAT_MODEL, ZHENBAO_EMBEDDING_MODEL | model names at that endpoint; without the second, embeddings stay local |
+| ZHENBAO_CHAT_MODEL, ZHENBAO_EMBEDDING_MODEL | its models; without the second, embeddings stay local |
 | ZHENBAO_STRUCTURED_MODE | `json_schema`, `json_object` or `prompt`; default: probed once per endpoint |
 | ZHENBAO_MODELS | folder of the embedded model's file, shared by all data folders; default: the platform's |
 | ZHENBAO_MODEL_FILE | another GGUF file for the embedded model |
@@ -79,7 +79,9 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         raise SettingError(f"ZHENBAO_ENDPOINT 的值是“{endpoint}”，只能是 local 或 openai。(must be local or openai)")
     mode = environ.get("ZHENBAO_STRUCTURED_MODE") or None
     if mode is not None and mode not in _MODES:
-        raise SettingError(f"ZHENBAO_STRUCTURED_MODE 的值是“{mode}”，只能是 {'、'.join(_MODES)}。(must be one of these)")
+        raise SettingError(
+            f"ZHENBAO_STRUCTURED_MODE 的值是“{mode}”，只能是 {'、'.join(_MODES)}。(must be one of these)"
+        )
     model_file = environ.get("ZHENBAO_MODEL_FILE")
     return Settings(
         home=_folder(environ, "ZHENBAO_HOME"),

@@ -88,7 +88,10 @@ class Summarizer:
         ]
         try:
             reply = self._model.complete(
-                turns, Draft, schema=draft_schema([e.number for e in evidence]), max_tokens=POINT_TOKENS * POINTS_PER_BLOCK
+                turns,
+                Draft,
+                schema=draft_schema([e.number for e in evidence]),
+                max_tokens=POINT_TOKENS * POINTS_PER_BLOCK,
             )
         except BadReply:
             return _own_sentences(evidence)
@@ -157,7 +160,9 @@ def _figures_quoted(text: str, citations: Sequence[Citation]) -> bool:
 
 
 def _as_checked(text: str, cited: Sequence[Evidence], citations: Sequence[Citation]) -> _Checked:
-    kinds: Mapping[SectionKind, int] = {k: sum(e.sentence.kind == k for e in cited) for k in {e.sentence.kind for e in cited}}
+    kinds: Mapping[SectionKind, int] = {
+        k: sum(e.sentence.kind == k for e in cited) for k in {e.sentence.kind for e in cited}
+    }
     kind = max(sorted(kinds), key=lambda k: kinds[k])
     point = Point(text=text, citations=[Quotation(**asdict(citation)) for citation in citations])
     return _Checked(point, kind, cited[0].sentence.section, read_figures(text))

@@ -35,13 +35,17 @@ HINT_BONUS = 0.3
 
 _DONE = re.compile(r"已经|已(?!知)|完成了|建成|竣工|落成|实现了")
 _PLANNED = re.compile(r"计划|打算|规划|准备|将|拟|争取|力争|目标|思路|预计|下一步|要")
-_NEGATED = re.compile(r"没有|未|无(?!线|人机|公害|障碍|偿|纺|缝|形|害)|不是|并非|尚未|0(?=起|例|人|事故|火情|疫情)|零(?=事故|发生|感染)|\bnot?\b|\bnone\b")
+_NEGATED = re.compile(
+    r"没有|未|无(?!线|人机|公害|障碍|偿|纺|缝|形|害)|不是|并非|尚未|(?<![\d.])0(?=起|例|人|事故|火情|疫情)|零(?=事故|发生|感染)|\bnot?\b|\bnone\b"
+)
 _COMPARED = re.compile(
     r"更[多大长高少小短低早晚快]|最[多大长高少小短低早晚快]|[多大高长]于|比[^，。]{2,14}[多大长高少小短低]|\b(?:more|larger|longer|higher|fewer|less)\b"
 )
 _CLAUSE = re.compile(r"[，,。；;！!？?\n:：]")
 _CORRECTION = re.compile(r"(?:不是|并非|而非)[^，,。；;]*[，,]?(?:而是)?")  # denies the question, not the fact
-_AGREEMENT = re.compile(r"^(?:是的?|不是|没有|有|对|不对|否)[，,。]|没有|报告(?:中|里)?(?:说|提到|写的?是?)?")  # adds no fact
+_AGREEMENT = re.compile(
+    r"^(?:是的?|不是|没有|有|对|不对|否)[，,。]|没有|报告(?:中|里)?(?:说|提到|写的?是?)?"
+)  # adds no fact
 _DENIAL = re.compile(r"(?:不是|并非|而非|不等于|有误|不对|不正确|不符|\bnot\b)")
 
 
@@ -221,7 +225,7 @@ def _same_subject(text: str, figure: Figure, item: Evidence, place: Figure, aske
         for other in found
         if other is not place and other.kind == place.kind and other.measure == place.measure
     ]
-    return own + 1 >= max(others, default=0) and own >= 1 or own >= max(others, default=0)
+    return (own + 1 >= max(others, default=0) and own >= 1) or own >= max(others, default=0)
 
 
 def _check_words(text: str, chosen: Sequence[Evidence], asked: Asked) -> UnsupportedReason | None:
@@ -266,10 +270,18 @@ def _check_polarity(text: str, chosen: Sequence[Evidence], asked: Asked) -> Unsu
     )
     if not content_bigrams(best) & words:
         return None
-    said, found = bool(_NEGATED.search(_CORRECTION.sub("", text))), any(_NEGATED.search(fold(item.text)) for item in chosen)
+    said, found = (
+        bool(_NEGATED.search(_CORRECTION.sub("", text))),
+        any(_NEGATED.search(fold(item.text)) for item in chosen),
+    )
     if said and not found and not _PLANNED.search(text):
         return "polarity_differs"
-    if not said and not _NEGATED.search(fold(asked.text)) and _NEGATED.search(best) and len(content_bigrams(best) & words) >= 0.6 * len(words):
+    if (
+        not said
+        and not _NEGATED.search(fold(asked.text))
+        and _NEGATED.search(best)
+        and len(content_bigrams(best) & words) >= 0.6 * len(words)
+    ):
         return "polarity_differs"
     return None
 

@@ -18,7 +18,11 @@ def test_a_faithful_draft_is_answered_with_verbatim_quotations(sample_workspace:
     answer = ask(sample_workspace, GRAIN, claims("石矶镇2021年粮食总产量1.39万吨"))
     assert (answer.outcome, answer.reason) == ("answered", None)
     assert answer.answer == "石矶镇2021年粮食总产量1.39万吨。"
-    texts = {s.file.name: s.file.text for r in sample_workspace.library.reports() for s in sample_workspace.library.sources(r.id)}
+    texts = {
+        s.file.name: s.file.text
+        for r in sample_workspace.library.reports()
+        for s in sample_workspace.library.sources(r.id)
+    }
     quotations = answer.claims[0].citations
     assert any("1.39万吨" in citation.quote and citation.role == "evidence" for citation in quotations)
     assert all(texts[citation.file][citation.start : citation.end] == citation.quote for citation in quotations)

@@ -2,6 +2,7 @@
 
 import io
 import json
+import socket
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -312,6 +313,14 @@ def test_a_setting_that_cannot_be_used_is_one_line(
     monkeypatch.setenv("ZHENBAO_ENDPOINT", "cloud")
     assert zhenbao(None, "reports") == 1
     assert "ZHENBAO_ENDPOINT" in capsys.readouterr().err
+
+
+def test_a_port_in_use_is_one_line(capsys: Said, make: Make) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        assert zhenbao(make(SHIJI), "serve", "--port", str(other.getsockname()[1])) == 1
+    assert capsys.readouterr().err.count("\n") == 1
 
 
 def test_removal_is_told_with_the_name(capsys: Said, make: Make, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,7 @@ from rag.lock import write_lock
 from rag.settings import Settings
 from rag.workspace import Workspace
 from tests.doubles import made_report, made_source
+from tests.stub_endpoint import StubEndpoint, failure
 
 
 def checks(settings: Settings) -> dict[str, Check]:
@@ -60,6 +61,25 @@ def test_a_model_file_is_told_with_its_size(tmp_path: Path) -> None:
     (tmp_path / "any.gguf").write_bytes(b"12345")
     model = checks(Settings(home=tmp_path, model_file=tmp_path / "any.gguf"))["model"]
     assert (model.state, model.facts["bytes"]) == ("good", 5)
+
+
+def test_an_endpoint_that_answers_is_good(tmp_path: Path) -> None:
+    with StubEndpoint() as stub:
+        stub.enqueue({"ready": True})
+        settings = Settings(
+            home=tmp_path, endpoint="openai", base_url=stub.base_url, chat_model="stub", structured_mode="json_schema"
+        )
+        model = checks(settings)["model"]
+    assert (model.state, model.facts["model"]) == ("good", "stub")
+
+
+def test_an_endpoint_that_turns_the_key_down_is_bad(tmp_path: Path) -> None:
+    with StubEndpoint() as stub:
+        stub.enqueue(failure(401))
+        settings = Settings(
+            home=tmp_path, endpoint="openai", base_url=stub.base_url, chat_model="stub", structured_mode="json_schema"
+        )
+        assert checks(settings)["model"].state == "bad"
 
 
 def test_doctor_json_and_exit_code(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

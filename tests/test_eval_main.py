@@ -1,9 +1,12 @@
 """`python -m eval` from end to end, on a set of two questions."""
 
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
+from pydantic import BaseModel
 
 from eval.__main__ import main
 from eval.evaluating import Options, evaluate
@@ -11,9 +14,13 @@ from eval.golden import load_set
 from eval.recordings import Answering, RecordedModel, Recordings
 from eval.runner import open_system
 from eval.sampling import choose_items
+from rag.llm import Reply
 from rag.settings import Settings
+from rag.types import Tokens, Turn
 from tests.eval_cases import made_answer, made_claim, made_item, write_lines, write_set
-from tests.scripted import ScriptedModel, claims
+from tests.scripted import claims
+
+T = TypeVar("T", bound=BaseModel)
 
 RIGHT = made_answer().model_dump(mode="json")
 REFUSED: dict[str, object] = {"id": "q2", "outcome": "refused", "reason": "not_in_reports", "answer": "报告没有说。"}
@@ -112,11 +119,16 @@ def test_without_recordings_the_run_is_red_and_says_so(run: Run, capsys: pytest.
     assert "unrecorded recorded.jsonl" in capsys.readouterr().out
 
 
+def test_unrecorded_questions_may_be_left_out(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--allow-unrecorded") == 0
+    assert "未录制 2 条" in capsys.readouterr().out
+    assert json.loads((run.out / "results.json").read_text("utf-8"))["cases"] == []
+
+
 def test_a_set_is_recorded_once_and_replays_without_a_model(run: Run, tmp_path: Path) -> None:
     eval_set = load_set(run.set)
     recordings = Recordings(tmp_path / "recorded.jsonl", Answering("qwen", "sha"))
-    scripted = _Spoken(claims("青山镇2022年新修水渠12公里。", evidence=[1]), {"claims": []})
-    with open_system(eval_set, Settings(home=tmp_path / "home"), RecordedModel(recordings, scripted)) as system:
+    with open_system(eval_set, Settings(home=tmp_path / "home"), RecordedModel(recordings, _Knowing())) as system:
         first = [system.ask(item) for item in eval_set.items]
     recordings.save(only_used=True)
     options = Options(run.out, tmp_path / "b.json", tmp_path / "f.toml", tmp_path / "recorded.jsonl")
@@ -128,10 +140,22 @@ def test_a_set_is_recorded_once_and_replays_without_a_model(run: Run, tmp_path: 
     assert replay.results.settings["model"] == "qwen"
 
 
-class _Spoken(ScriptedModel):
-    def complete(self, turns, output, *, schema=None, max_tokens=600):  # type: ignore[no-untyped-def]
-        reply = super().complete(turns, output, schema=schema, max_tokens=max_tokens)
-        return type(reply)(reply.value, reply.tokens, reply.seconds, reply.value.model_dump_json())
+class _Knowing:
+    """A model that knows one answer, however often it is asked."""
+
+    name = "knowing"
+
+    def complete(  # shaped as in ChatModel
+        self,
+        turns: Sequence[Turn],
+        output: type[T],
+        *,
+        schema: Mapping[str, object] | None = None,
+        max_tokens: int = 600,
+    ) -> Reply[T]:
+        knows = "多少公里" in turns[-1].content
+        raw = json.dumps(claims("青山镇2022年新修水渠12公里。", evidence=[1]) if knows else {"claims": []})
+        return Reply(output.model_validate_json(raw), Tokens(100, 20), 0.5, raw)
 
 
 def test_a_sample_takes_turns_over_kinds_and_stays_the_same() -> None:

@@ -30,6 +30,8 @@ from eval.numbers import figures_of, whole_figure
         ("千亩", 1000, "亩", "exact"),
         ("1.6万平方", 16_000, "平方米", "exact"),
         ("第四名", 4, "位次", "exact"),
+        ("第三", 3, "位次", "exact"),
+        ("两成左右", 20, "%", "about"),
         ("3/4", Fraction(3, 4), "", "exact"),
         ("三分之一", Fraction(1, 3), "", "exact"),
         ("thirty-four households", 34, "户", "exact"),

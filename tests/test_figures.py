@@ -60,7 +60,8 @@ def test_one_figure(text: str, expected: tuple[str, str, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["一是抓好党建，二是", "四区一花园", "“三会一课”", "一批项目", "一、工作回顾", "(二)民生", "两手抓", "一个村"]
+    "text",
+    ["一是抓好党建，二是", "四区一花园", "“三会一课”", "一批项目", "一、工作回顾", "(二)民生", "两手抓", "一个村"],
 )
 def test_numbering_slogans_and_generic_ones_are_no_figures(text: str) -> None:
     assert read(text) == []

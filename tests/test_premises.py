@@ -30,7 +30,13 @@ def test_a_false_figure_is_answered_with_the_reports_own(question: str, right: s
 
 @pytest.mark.parametrize(
     "question",
-    ["办理交通补助的693人都是谁？", "收购的12319担烟叶值多少钱？", "3个村的路灯在哪里？", "城镇新增就业多少人？", "产值0.2331亿元是真的吗？"],
+    [
+        "办理交通补助的693人都是谁？",
+        "收购的12319担烟叶值多少钱？",
+        "3个村的路灯在哪里？",
+        "城镇新增就业多少人？",
+        "产值0.2331亿元是真的吗？",
+    ],
 )
 def test_a_true_or_unrelated_figure_is_left_alone(question: str) -> None:
     assert false_premises(question, EVIDENCE) == []

@@ -11,7 +11,13 @@ def report(town: str, county: str = "云陂县", year: int = 2020) -> Report:
     return Report(f"{town}{year}", metadata, "", (), (), ())
 
 
-REPORTS = [report("石矶镇"), report("石矶镇", year=2021), report("大塘镇"), report("鹤鸣乡", "青岚县"), report("南浦街道", "澄江区")]
+REPORTS = [
+    report("石矶镇"),
+    report("石矶镇", year=2021),
+    report("大塘镇"),
+    report("鹤鸣乡", "青岚县"),
+    report("南浦街道", "澄江区"),
+]
 
 
 @pytest.mark.parametrize(
@@ -34,7 +40,9 @@ def test_a_town_that_the_library_does_not_have(text: str) -> None:
     assert understand(text, REPORTS).unknown_towns == ("青龙镇",)
 
 
-@pytest.mark.parametrize("text", ["哪些乡镇种了油茶？", "全镇有多少人？", "这几个镇里谁的公路长？", "五个镇的报告都提到了什么？"])
+@pytest.mark.parametrize(
+    "text", ["哪些乡镇种了油茶？", "全镇有多少人？", "这几个镇里谁的公路长？", "五个镇的报告都提到了什么？"]
+)
 def test_a_common_noun_is_no_town(text: str) -> None:
     assert understand(text, REPORTS).unknown_towns == ()
 
@@ -49,6 +57,14 @@ def test_language_and_script(text: str, language: str) -> None:
 
 def test_years_of_the_question() -> None:
     assert understand("石矶镇2020年和2021年的粮食产量", REPORTS).years == (2020, 2021)
+
+
+def test_an_amount_is_no_year() -> None:
+    assert understand("石矶镇2000多万元是怎么花的？", REPORTS).years == ()
+
+
+def test_a_year_in_english() -> None:
+    assert understand("How many households did Shiji Town relocate in 2020?", REPORTS).years == (2020,)
 
 
 def test_a_follow_up_keeps_the_town_and_moves_the_year() -> None:
