@@ -2,38 +2,39 @@
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from rag.answerability import CARRIED, speaks_of
 from rag.citations import cite, context_for
-from rag.drafts import Draft, draft_schema
+from rag.comparisons import Computed, compute
+from rag.drafting import Drafted, draft, repair
 from rag.errors import BadReply, ModelError
-from rag.evidence import Budget, as_evidence, choose_evidence, evidence_lines
-from rag.folding import to_traditional
+from rag.evidence import Budget, as_evidence, choose_evidence
+from rag.folding import fold_characters, to_traditional
 from rag.library import Library
 from rag.llm import ChatModel
 from rag.outcomes import Decision, decide, saying
 from rag.premises import FalsePremise, false_premises
-from rag.prompts import load_prompt
 from rag.questions import Question, understand
+from rag.quoting import best_quote
 from rag.retrieval import Searcher
-from rag.types import Answer, Citation, Claim, Evidence, Hit, Report, Scope, Seconds, Tokens, Turn
-from rag.verification import Asked, Verdict, verify
+from rag.scoping import missing, narrow
+from rag.types import Answer, Citation, Claim, Evidence, Report, Scope, Seconds, Tokens, Turn
+from rag.verification import Asked, Verdict, is_denial, verify
 
 EVERYWHERE = Scope()
 PASSAGES = 6  # found for one question
 PASSAGES_PER_TOWN = 3  # when it names several
-ANSWER_TOKENS = 500
+SENTENCES_PER_TOWN = Budget(sentences=6, characters=400)
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """What retrieval brought for a question."""
+class _Checked:
+    """What verification left of the drafts, and what they cost."""
 
-    evidence: tuple[Evidence, ...]
-    citations: tuple[Citation, ...]
-    notices: tuple[str, ...]
-    seconds: float
+    verdicts: tuple[Verdict, ...]
+    computed: Computed | None = None
+    tokens: Tokens = field(default_factory=Tokens)
+    seconds: float = 0.0
 
 
 class Answerer:
@@ -52,55 +53,60 @@ class Answerer:
     def stream(self, question: str, *, history: Sequence[Turn] = (), scope: Scope = EVERYWHERE) -> Iterator[Answer]:
         """First the evidence alone, then the finished answer; a refusal that needs no search comes at once."""
         began = time.perf_counter()
-        reports = self._library.reports()
-        asked = understand(question, reports, history)
-        scope = _narrow(asked, scope)
-        refusal = _refuse_unknown(asked, scope, reports)
-        scope = _without_absent_years(scope, reports)
+        reports = {report.id: report for report in self._library.reports()}
+        asked = understand(question, reports.values(), history)
+        refusal = _refusal(asked, scope, list(reports.values()))
         if refusal is not None:
             yield replace(refusal, seconds=Seconds(total=time.perf_counter() - began))
             return
-        found = self._retrieve(asked, scope, reports)
-        shown = Answer(
-            question=question,
+        shown = self._evidence(asked, narrow(asked, scope, list(reports.values())), reports, began)
+        yield shown
+        if self._model is not None:
+            yield self._answered(asked, shown, self._model, reports, began)
+
+    def _evidence(self, asked: Question, scope: Scope, reports: Mapping[str, Report], began: float) -> Answer:
+        """What is found for a question, town by town where it names several, so that none is crowded out."""
+        scopes = [replace(scope, towns=(town,)) for town in scope.towns] if len(scope.towns) > 1 else [scope]
+        passages, budget = (PASSAGES_PER_TOWN, SENTENCES_PER_TOWN) if len(scopes) > 1 else (PASSAGES, Budget())
+        evidence: list[Evidence] = []
+        notices: tuple[str, ...] = ()
+        for one in scopes:
+            found = self._searcher.search(asked.query, scope=one, k=passages)
+            chosen = choose_evidence(asked.query, found.hits, reports, budget)
+            evidence += [replace(item, number=len(evidence) + n) for n, item in enumerate(chosen, start=1)]
+            notices = found.notices
+        now = time.perf_counter()
+        return Answer(
+            question=asked.text,
             outcome="evidence_only",
             reason="model_unavailable",
             language=asked.language,
-            answer=saying("model_unavailable", asked.language),
-            evidence=found.evidence,
-            evidence_citations=found.citations,
-            notices=found.notices,
-            seconds=Seconds(retrieve=found.seconds, total=time.perf_counter() - began),
+            answer=_in_script(saying("model_unavailable", asked.language), asked),
+            evidence=tuple(evidence),
+            evidence_citations=tuple(self._cite(item) for item in evidence),
+            notices=notices,
+            seconds=Seconds(retrieve=now - began, total=now - began),
         )
-        yield shown
-        if self._model is None:
-            return
-        yield self._answered(asked, shown, self._model, {r.id: r for r in reports}, began)
 
     def _answered(
         self, asked: Question, shown: Answer, model: ChatModel, reports: Mapping[str, Report], began: float
     ) -> Answer:
+        known = tuple(dict.fromkeys(r.metadata.town for r in reports.values() if r.metadata.town))
+        about = Asked(text=asked.query, towns=asked.towns, known_towns=known)
         try:
-            draft, tokens, seconds = self._draft(asked, shown.evidence, model)
+            checked = _check_drafts(model, asked, about, shown.evidence)
         except BadReply as error:
-            return replace(
-                shown,
-                reason="nothing_verified",
-                answer=saying("nothing_verified", asked.language),
-                notices=(*shown.notices, str(error)),
-            )
+            text = _in_script(saying("nothing_verified", asked.language), asked)
+            return replace(shown, reason="nothing_verified", answer=text, notices=(*shown.notices, str(error)))
         except ModelError as error:
             return replace(shown, notices=(*shown.notices, str(error)))
-        checking = time.perf_counter()
-        towns = tuple(dict.fromkeys(r.metadata.town for r in reports.values() if r.metadata.town))
-        about = Asked(text=asked.query, towns=asked.towns, known_towns=towns)
         premises = false_premises(asked.text, shown.evidence)
-        corrections = [_correction(premise) for premise in premises]
-        verdicts = [verify(claim.text, claim.evidence, shown.evidence, about) for claim in draft.claims]
+        verdicts = [*map(_correction, premises), *_without_premises(checked.verdicts, premises)]
+        if not any(v.supported or v.reason == "planned_not_done" for v in verdicts):
+            verdicts += _quoted(asked, shown.evidence)
         decision = decide(asked, verdicts, shown.evidence, premises)
-        verdicts = [*corrections, *verdicts]
-        claims = self._claims(asked, decision, verdicts, shown.evidence, reports)
-        now = time.perf_counter()
+        claims = self._claims(asked, decision, verdicts, checked.computed, shown.evidence, reports)
+        total = time.perf_counter() - began
         return replace(
             shown,
             outcome=decision.outcome,
@@ -108,84 +114,37 @@ class Answerer:
             claims=claims,
             answer=_plain(asked, decision, claims),
             model=model.name,
-            tokens=tokens,
-            seconds=Seconds(shown.seconds.retrieve, seconds, now - checking, now - began),
-        )
-
-    def _retrieve(self, asked: Question, scope: Scope, reports: Sequence[Report]) -> _Found:
-        began = time.perf_counter()
-        hits, notices = self._hits(asked, scope)
-        by_id = {report.id: report for report in reports}
-        several = len(scope.towns) > 1
-        budget = Budget(sentences=18, characters=1300) if several else Budget()
-        evidence = tuple(choose_evidence(asked.query, hits, by_id, budget))
-        citations = tuple(self._cite(item) for item in evidence)
-        return _Found(evidence, citations, notices, time.perf_counter() - began)
-
-    def _hits(self, asked: Question, scope: Scope) -> tuple[list[Hit], tuple[str, ...]]:
-        """Passages for a question; town by town where it names several, so that none is crowded out."""
-        if len(scope.towns) < 2:
-            result = self._searcher.search(asked.query, scope=scope, k=PASSAGES)
-            return result.hits, result.notices
-        hits: list[Hit] = []
-        notices: tuple[str, ...] = ()
-        for town in scope.towns:
-            result = self._searcher.search(asked.query, scope=replace(scope, towns=(town,)), k=PASSAGES_PER_TOWN)
-            hits += result.hits
-            notices = result.notices
-        return hits, notices
-
-    def _draft(self, asked: Question, evidence: Sequence[Evidence], model: ChatModel) -> tuple[Draft, Tokens, float]:
-        """The model's claims. A small model declines too readily: where the evidence speaks of what is asked,
-        it is asked again for at least one claim, which verification then lets through or not."""
-        if not evidence:
-            return Draft(claims=[]), Tokens(), 0.0
-        language = "en" if asked.language == "en" else "zh"
-        turns = [
-            Turn("system", load_prompt("answer", language).render()),
-            Turn(
-                "user",
-                load_prompt("question", language).render(
-                    evidence=evidence_lines(evidence), conversation=_conversation(asked), question=asked.text
-                ),
+            tokens=checked.tokens,
+            seconds=Seconds(
+                shown.seconds.retrieve, checked.seconds, total - shown.seconds.total - checked.seconds, total
             ),
-        ]
-        numbers = [item.number for item in evidence]
-        reply = model.complete(turns, Draft, schema=draft_schema(numbers), max_tokens=ANSWER_TOKENS)
-        tokens, seconds = reply.tokens, reply.seconds
-        if not reply.value.claims and speaks_of(asked, evidence) >= CARRIED:
-            reply = model.complete(turns, Draft, schema=draft_schema(numbers, least=1), max_tokens=ANSWER_TOKENS)
-            tokens, seconds = tokens + reply.tokens, seconds + reply.seconds
-        return reply.value, tokens, seconds
+        )
 
     def _claims(
         self,
         asked: Question,
         decision: Decision,
         verdicts: Sequence[Verdict],
+        computed: Computed | None,
         evidence: Sequence[Evidence],
         reports: Mapping[str, Report],
     ) -> tuple[Claim, ...]:
         by_number = {item.number: item for item in evidence}
         claims = []
+        if computed is not None and decision.outcome == "answered":
+            cited = [by_number[number] for number in computed.sentences]
+            citations = self._citations(computed.text, cited, reports)
+            text = _in_script(computed.text, asked)
+            claims.append(Claim(text, "computed", computed.expression, True, None, citations))
         for verdict in verdicts:
             cited = [by_number[number] for number in verdict.sentences]
-            text, supported, reason = verdict.text, verdict.supported, verdict.reason
+            text, reason = verdict.text, verdict.reason
             if decision.reason == "planned_only" and reason == "planned_not_done":
-                text = "；".join(f"报告写的是：“{item.text.rstrip('。；;')}”" for item in cited)
-                supported, reason = True, None
+                text, reason = _as_reported(cited), None
             if decision.outcome == "refused":
-                supported, reason = False, reason or "words_not_in_evidence"
-            claims.append(
-                Claim(
-                    text=to_traditional(text) if asked.language == "zh-Hant" else text,
-                    kind="stated",
-                    expression=None,
-                    supported=supported,
-                    reason=reason,
-                    citations=self._citations(text, cited, reports),
-                )
-            )
+                reason = reason or "words_not_in_evidence"
+            citations = self._citations(text, cited, reports)
+            claims.append(Claim(_in_script(text, asked), "stated", None, reason is None, reason, citations))
         return tuple(claims)
 
     def _citations(self, text: str, cited: Sequence[Evidence], reports: Mapping[str, Report]) -> tuple[Citation, ...]:
@@ -199,65 +158,92 @@ class Answerer:
         return cite(item, self._library.sources(item.report_id)[0], "context" if context else "evidence")
 
 
-def _correction(premise: FalsePremise) -> Verdict:
-    """The report's own words for a figure that the question has wrong."""
-    return Verdict(f"报告写的是：“{premise.item.text.strip().rstrip('。；;,，')}”", (premise.item.number,), None)
-
-
-def _narrow(asked: Question, scope: Scope) -> Scope:
-    """The question's own scope inside the one the person set."""
-    return Scope(
-        towns=scope.towns or asked.towns,
-        county=scope.county or asked.scope.county,
-        years=scope.years or asked.years,
+def _check_drafts(model: ChatModel, asked: Question, about: Asked, evidence: Sequence[Evidence]) -> _Checked:
+    """Drafts verified; a question about several towns is asked town by town and put together by code."""
+    towns = tuple(dict.fromkeys(item.town for item in evidence if item.town in asked.towns))
+    if len(towns) < 2:
+        return _check_draft(model, asked, about, evidence, None)
+    by_town = {
+        town: _check_draft(model, asked, about, [item for item in evidence if item.town == town], town)
+        for town in towns
+        if town
+    }
+    supported = {town: [v for v in checked.verdicts if v.supported] for town, checked in by_town.items()}
+    return _Checked(
+        verdicts=tuple(verdict for checked in by_town.values() for verdict in checked.verdicts),
+        computed=compute(asked.text, supported),
+        tokens=sum((checked.tokens for checked in by_town.values()), Tokens()),
+        seconds=sum(checked.seconds for checked in by_town.values()),
     )
 
 
-def _without_absent_years(scope: Scope, reports: Sequence[Report]) -> Scope:
-    """Drops a year that no report is about but some report mentions, such as 去年's figures under their own year."""
-    known = {year for r in reports for year in (r.metadata.year, r.metadata.plan_year)}
-    return scope if known & set(scope.years) else replace(scope, years=())
+def _check_draft(
+    model: ChatModel, asked: Question, about: Asked, evidence: Sequence[Evidence], town: str | None
+) -> _Checked:
+    """One draft verified; where nothing of it holds, the model repairs it once, told what was wrong."""
+    drafted = draft(model, asked, evidence, town)
+    verdicts = _verdicts(drafted, evidence, about)
+    if drafted.claims and not any(v.supported or v.reason == "planned_not_done" for v in verdicts):
+        drafted = repair(model, drafted, asked, verdicts, evidence)
+        verdicts = _verdicts(drafted, evidence, about) or verdicts
+    return _Checked(verdicts, None, drafted.tokens, drafted.seconds)
 
 
-def _refuse_unknown(asked: Question, scope: Scope, reports: Sequence[Report]) -> Answer | None:
-    """A refusal for towns and years the library does not have; None where there is something to search."""
+def _verdicts(drafted: Drafted, evidence: Sequence[Evidence], about: Asked) -> tuple[Verdict, ...]:
+    verdicts = [verify(claim.text, claim.evidence, evidence, about) for claim in drafted.claims]
+    return tuple({verdict.text: verdict for verdict in verdicts}.values())
 
-    def refused(reason: str, **values: str) -> Answer:
-        text = saying(reason, asked.language, **values)
-        text = to_traditional(text) if asked.language == "zh-Hant" else text
-        return Answer(
-            asked.text, "refused", "no_such_town" if reason == "no_such_town" else "no_such_year", asked.language, text
-        )
 
-    if asked.unknown_towns and not scope.towns:
-        return refused("no_such_town", towns="、".join(asked.unknown_towns))
-    if not scope.years:
+def _refusal(asked: Question, scope: Scope, reports: Sequence[Report]) -> Answer | None:
+    absent = missing(asked, scope, reports)
+    if absent is None:
         return None
-    mine = [r for r in reports if not scope.towns or r.metadata.town in scope.towns]
-    wanted = {str(year) for year in scope.years}
-    if not mine or any({str(r.metadata.year), str(r.metadata.plan_year)} & wanted for r in mine):
-        return None
-    if any(f"{year}年" in r.text or f"{year}—" in r.text for r in mine for year in wanted):
-        return None
-    have = "、".join(sorted({str(r.metadata.year) for r in mine if r.metadata.year}))
-    return refused("no_such_year", towns="、".join(scope.towns), years="、".join(sorted(wanted)), have=have)
+    said = saying(absent.reason, asked.language, towns=absent.towns, years=absent.years, have=absent.have)
+    return Answer(asked.text, "refused", absent.reason, asked.language, _in_script(said, asked))
 
 
-def _conversation(asked: Question) -> str:
-    if asked.previous is None:
-        return ""
-    answer = asked.previous_answer.content if asked.previous_answer else ""
-    return f"上一问：{asked.previous.content}\n上一答：{answer[:120]}\n"
+def _correction(premise: FalsePremise) -> Verdict:
+    """The report's own words for a figure that the question has wrong."""
+    return Verdict(f"报告写的是：{fold_characters(premise.correction)}", (premise.item.number,), None)
+
+
+def _without_premises(verdicts: Sequence[Verdict], premises: Sequence[FalsePremise]) -> list[Verdict]:
+    """Claims that say the false figure again are not supported, whatever they quote."""
+    false = [premise.asked.text for premise in premises]
+    return [
+        replace(v, reason="figure_of_other_subject") if any(figure in v.text for figure in false) else v
+        for v in verdicts
+    ]
+
+
+def _quoted(asked: Question, evidence: Sequence[Evidence]) -> list[Verdict]:
+    """The report's own words where nothing that the model wrote holds, if a sentence speaks of the question at all."""
+    quote = best_quote(asked, evidence)
+    if quote is None or asked.language == "en":
+        return []
+    if asked.asks_done and quote.item.sentence.kind == "plan":
+        return [Verdict(quote.text, (quote.item.number,), "planned_not_done")]
+    text = fold_characters(quote.text)
+    lead = ("没有，" if is_denial(text) else "是的，") if asked.is_yes_no else ""
+    return [Verdict(f"{lead}报告写的是：{text}", (quote.item.number,), None)]
+
+
+def _as_reported(cited: Sequence[Evidence]) -> str:
+    return "；".join(f"报告写的是：{fold_characters(item.text).rstrip('。；;')}" for item in cited)
 
 
 def _plain(asked: Question, decision: Decision, claims: Sequence[Claim]) -> str:
     """The answer as plain text: a lead sentence where there is one, then the supported claims."""
-    lead = to_traditional(decision.lead) if asked.language == "zh-Hant" else decision.lead
+    lead = _in_script(decision.lead, asked)
     if decision.outcome != "answered":
         return lead
     glue = " " if asked.language == "en" else ""
     said = [_ended(claim.text, asked) for claim in claims if claim.supported]
     return glue.join([lead, *said] if lead else said)
+
+
+def _in_script(text: str, asked: Question) -> str:
+    return to_traditional(text) if asked.language == "zh-Hant" else text
 
 
 def _ended(text: str, asked: Question) -> str:

@@ -14,8 +14,8 @@ from rag.wording import content_bigrams
 class Budget:
     """How much evidence to show."""
 
-    sentences: int = 12
-    characters: int = 850
+    sentences: int = 8
+    characters: int = 600
 
 
 @dataclass(frozen=True, slots=True)

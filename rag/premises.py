@@ -9,6 +9,7 @@ from rag.types import Evidence
 from rag.units import same_measure
 from rag.wording import content_bigrams
 
+_CLAUSE_END = re.compile(r"[，,；;。]")
 _COUNTS_REPORTS = re.compile("镇|乡|街道|报告|年")  # 这五个镇, 两份报告: the library's, not a report's figure
 OWN_WORDS = 2  # bigrams that the question's figure and the report's must have in common to be of one subject
 
@@ -20,6 +21,17 @@ class FalsePremise:
     asked: Figure
     item: Evidence
     found: Figure
+
+    @property
+    def correction(self) -> str:
+        """The clause with the report's figure; with the one before it where that names the subject."""
+        text = self.item.text
+        ends = [m.end() for m in _CLAUSE_END.finditer(text)]
+        end = min((e for e in ends if e >= self.found.end), default=len(text))
+        starts = [0, *(e for e in ends if e <= self.found.start)]
+        names_subject = content_bigrams(text[starts[-1] : end])
+        start = starts[-1] if len(names_subject) >= OWN_WORDS or len(starts) == 1 else starts[-2]
+        return text[start:end].strip().rstrip("，,；;。、")
 
 
 def false_premises(question: str, evidence: Sequence[Evidence]) -> list[FalsePremise]:

@@ -8,6 +8,9 @@ from rag.english import pinyin_of
 from rag.figures import read_figures
 from rag.folding import fold
 from rag.types import Language, Report, Scope, Turn
+from rag.wording import content_bigrams
+
+WORDS_OF_A_WHOLE_QUESTION = 4  # bigrams of content
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +18,7 @@ class Question:
     """What is asked, as far as rules can tell."""
 
     text: str  # as typed
-    query: str  # for retrieval: a follow-up stands behind what it follows
+    query: str  # for retrieval: an elliptical follow-up stands behind what it follows, another behind its town
     language: Language
     towns: tuple[str, ...]  # named and in the library, by the library's own names
     unknown_towns: tuple[str, ...]  # named, not in the library
@@ -63,7 +66,7 @@ def understand(text: str, reports: Iterable[Report], history: Sequence[Turn] = (
         years = years or _inherited_years(folded, asked_before)
     return Question(
         text=text,
-        query=f"{previous.content} {text}" if inherits and previous else text,
+        query=_query(text, towns, previous if inherits else None),
         language=language_of(text),
         towns=towns,
         unknown_towns=unknown,
@@ -72,9 +75,20 @@ def understand(text: str, reports: Iterable[Report], history: Sequence[Turn] = (
         asks_plan=bool(_PLAN.search(folded)),
         asks_done=bool(_DONE.search(folded)),
         is_yes_no=bool(_YES_NO.search(folded.strip())),
-        previous=previous if inherits else None,
-        previous_answer=answer if inherits else None,
+        previous=previous if inherits and is_elliptical(text) else None,
+        previous_answer=answer if inherits and is_elliptical(text) else None,
     )
+
+
+def is_elliptical(text: str) -> bool:
+    """Whether a follow-up says too little to be understood alone: 明年呢？ or 那产值呢？"""
+    return len(content_bigrams(text)) < WORDS_OF_A_WHOLE_QUESTION
+
+
+def _query(text: str, towns: Sequence[str], previous: Turn | None) -> str:
+    if previous is None:
+        return text
+    return f"{previous.content} {text}" if is_elliptical(text) else f"{'、'.join(towns)} {text}".strip()
 
 
 def language_of(text: str) -> Language:

@@ -12,20 +12,20 @@ from typing import Literal
 
 from rag.english import is_english, names_carried
 from rag.figures import Figure, read_figures, same_amount, same_figure, words_around
-from rag.folding import fold
+from rag.folding import fold, fold_characters
 from rag.types import Evidence
 from rag.wording import character_coverage, content_bigrams, coverage
 
 UnsupportedReason = Literal[
     "figure_not_in_evidence",  # no shown sentence has the figure
     "figure_of_other_subject",  # the sentence gives this figure to something else
-    "approximation_differs",  # 2000多万元 is not 2000万元
     "town_or_year_differs",  # the sentence is about another town or year
     "words_not_in_evidence",  # names or words that no shown sentence carries
     "planned_not_done",  # the sentence is a plan, the claim says it was done
     "polarity_differs",  # the sentence says it is not so
+    "language_differs",  # the question is in English, the claim is not
     "comparison_not_in_evidence",  # which is more is for code to compute, not for the model to say
-    "empty",
+    "no_statement",  # empty, a bare yes, or the question said again
 ]
 
 MAXIMUM_SENTENCES = 6  # quotations per claim
@@ -46,6 +46,7 @@ _CORRECTION = re.compile(r"(?:不是|并非|而非)[^，,。；;]*[，,]?(?:而�
 _AGREEMENT = re.compile(
     r"^(?:是的?|不是|没有|有|对|不对|否)[，,。]|没有|报告(?:中|里)?(?:说|提到|写的?是?)?"
 )  # adds no fact
+_ASKS = re.compile(r"[?？]$|多少|什么|哪些|哪个|几[个户人家起条次]")
 _DENIAL = re.compile(r"(?:不是|并非|而非|不等于|有误|不对|不正确|不符|\bnot\b)")
 
 
@@ -74,8 +75,10 @@ class Asked:
 def verify(text: str, hints: Sequence[int], evidence: Sequence[Evidence], asked: Asked) -> Verdict:
     """Decides on one claim; repairs a figure's spelling where only the approximation is missing."""
     text = text.strip()
-    if not text:
-        return Verdict(text, (), "empty")
+    if _says_nothing(text):
+        return Verdict(text, (), "no_statement")
+    if is_english(asked.text) and asked.text and not is_english(text):
+        return Verdict(text, (), "language_differs")
     figures = _figures_to_check(text, asked)
     usable = [item for item in evidence if not _other_place(text, item, asked) and not _other_year(text, item)]
     if not usable:
@@ -84,15 +87,22 @@ def verify(text: str, hints: Sequence[int], evidence: Sequence[Evidence], asked:
     if missing is not None:
         return Verdict(text, (), "figure_not_in_evidence")
     numbers = tuple(sorted(item.number for item in chosen))
-    text, reason = _check_figures(text, figures, chosen, asked)
+    text, reason = _check_figures(text, figures, chosen)
     reason = (
         reason
+        or _check_places(text, chosen, asked)
         or _check_words(text, chosen, asked)
         or _check_tense(text, chosen)
         or _check_polarity(text, chosen, asked)
         or _check_comparison(text, chosen)
     )
     return Verdict(text, numbers, reason)
+
+
+def _says_nothing(text: str) -> bool:
+    if _ASKS.search(fold(text)):
+        return True
+    return not read_figures(text) and len(content_bigrams(_AGREEMENT.sub(" ", text))) < 2
 
 
 def _figures_to_check(text: str, asked: Asked) -> list[Figure]:
@@ -191,31 +201,30 @@ def _places(figure: Figure, item: Evidence) -> list[Figure]:
 
 
 def _check_figures(
-    text: str, figures: Sequence[Figure], chosen: Sequence[Evidence], asked: Asked
+    text: str, figures: Sequence[Figure], chosen: Sequence[Evidence]
 ) -> tuple[str, UnsupportedReason | None]:
-    """Approximation and subject of each figure; a claim that left out 余 or 多 gets the sentence's own spelling."""
+    """Subject and approximation of each figure; where only the approximation differs, the sentence's own spelling
+    takes the place of the claim's, so that 余, 多 and 约 are always the report's."""
     spelled: list[tuple[Figure, str]] = []
     for figure in figures:
         places = [(item, place) for item in chosen for place in _places(figure, item)]
-        if not any(_same_subject(text, figure, item, place, asked) for item, place in places):
+        places = [(item, place) for item, place in places if _same_subject(text, figure, item, place)]
+        if not places:
             return text, "figure_of_other_subject"
         if not any(same_figure(figure, place) for _, place in places):
-            if figure.approximation or not places[0][1].approximation:
-                return text, "approximation_differs"
             item, place = places[0]
-            spelled.append((figure, item.text[place.start : place.end]))
+            spelled.append((figure, fold_characters(item.text[place.start : place.end])))
     for figure, spelling in reversed(spelled):
         text = text[: figure.start] + spelling + text[figure.end :]
     return text, None
 
 
-def _same_subject(text: str, figure: Figure, item: Evidence, place: Figure, asked: Asked) -> bool:
+def _same_subject(text: str, figure: Figure, item: Evidence, place: Figure) -> bool:
     """Whether no other figure of the sentence fits the claim's words for this figure clearly better.
 
     Each figure owns the words from the figure before it to the end of its clause.
     """
     subject = content_bigrams(words_around(text, figure))
-    subject -= content_bigrams(asked.text) if len(read_figures(text)) > 1 else frozenset()
     if len(subject) < 2:
         return True
     found = read_figures(item.text)
@@ -226,6 +235,18 @@ def _same_subject(text: str, figure: Figure, item: Evidence, place: Figure, aske
         if other is not place and other.kind == place.kind and other.measure == place.measure
     ]
     return (own + 1 >= max(others, default=0) and own >= 1) or own >= max(others, default=0)
+
+
+def _check_places(text: str, chosen: Sequence[Evidence], asked: Asked) -> UnsupportedReason | None:
+    """Every town and year that the claim names must be that of a sentence it rests on."""
+    folded = fold(text)
+    towns = {town for town in asked.known_towns if fold(town) in folded}
+    years = {int(figure.value) for figure in read_figures(text) if figure.kind == "year"}
+    own = {year for item in chosen for year in (item.year, item.report_year)}
+    own |= {int(f.value) for item in chosen for f in read_figures(item.text) if f.kind == "year"}
+    if towns - {item.town for item in chosen} or years - own:
+        return "town_or_year_differs"
+    return None
 
 
 def _check_words(text: str, chosen: Sequence[Evidence], asked: Asked) -> UnsupportedReason | None:
@@ -290,6 +311,11 @@ def _check_comparison(text: str, chosen: Sequence[Evidence]) -> UnsupportedReaso
     if _COMPARED.search(text) and not any(_COMPARED.search(fold(item.text)) for item in chosen):
         return "comparison_not_in_evidence"
     return None
+
+
+def is_denial(text: str) -> bool:
+    """Whether a text says that something is not so."""
+    return bool(_NEGATED.search(fold(text)))
 
 
 def _clauses(text: str) -> Iterator[str]:

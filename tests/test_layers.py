@@ -13,14 +13,15 @@ ROWS = {
     "pure": """
         folding wording units figures english
         numbering letterhead boilerplate outline wrapping repeats cleaning sentences places metadata defects chunking
-        parsing encodings questions drafts evidence citations verification topics answerability premises outcomes labels
-        rendering markdown
+        parsing encodings
+        questions drafts evidence citations verification topics answerability premises quoting comparisons scoping
+        outcomes labels rendering markdown
     """,
     "io": """
         settings reading cache stored library lock embedding vectors lexical prompts structured endpoint chat
         model_http model_wheels model_file local_model llm
     """,
-    "flows": "indexing ingestion retrieval answering summarizing workspace doctor",
+    "flows": "indexing ingestion retrieval drafting answering summarizing workspace doctor",
     "doors": "progress selection terminal start batch cli_answers cli_library cli_system cli",
 }
 ONLY_IN = {  # third-party package: the modules that may import it

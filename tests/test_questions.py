@@ -76,6 +76,13 @@ def test_a_follow_up_keeps_the_town_and_moves_the_year() -> None:
     assert asked.query == "石矶镇2020年种了多少油菜？ 明年呢？"
 
 
+def test_a_whole_question_without_a_town_takes_only_the_town() -> None:
+    history = [Turn("user", "石矶镇2020年种了多少油菜？"), Turn("assistant", "5800亩。")]
+    asked = understand("那里出栏多少黑山羊？", REPORTS, history)
+    assert asked.query == "石矶镇 那里出栏多少黑山羊？"
+    assert asked.previous is None
+
+
 def test_a_question_with_its_own_town_is_no_follow_up() -> None:
     history = [Turn("user", "石矶镇2020年种了多少油菜？"), Turn("assistant", "5800亩。")]
     asked = understand("大塘镇有多少人？", REPORTS, history)

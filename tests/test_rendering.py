@@ -129,7 +129,7 @@ def test_bare_evidence_is_listed_in_the_answers_language() -> None:
 
 
 def test_the_lead_is_what_stands_before_the_first_supported_claim() -> None:
-    answer = made_answer("问", claim("水稻9亩。", reason="empty"), claim("水稻1200亩。", RICE))
+    answer = made_answer("问", claim("水稻9亩。", reason="no_statement"), claim("水稻1200亩。", RICE))
     assert lead_of(replace(answer, answer="与报告不符。水稻1200亩。")) == "与报告不符。"
     assert lead_of(answer) == ""
 

@@ -1,0 +1,120 @@
+"""Which town has more, and what they have together: computed by code from figures that were verified one by one."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import reduce
+
+from rag.figures import Figure, read_figures
+from rag.units import UNITS
+from rag.verification import Verdict
+
+_SUM = re.compile(r"一共|总共|合计|共计|加起来|加在一起|之和|总和|in total|altogether|combined")
+_DIFFERENCE = re.compile(r"相差|差多少|差几|多多少|少多少|差距|difference")
+_MORE = re.compile(
+    r"哪[个一]?[个]?[镇乡街]?.{0,12}?(?P<word>[多大长高广快早])|谁.{0,14}?(?P<other>[多大长高广快早])|which|more|larger|longer"
+)
+_LESS = re.compile(r"哪.{0,14}?[少小短低]|谁.{0,14}?[少小短低]|fewer|smaller|shorter")
+_LARGE = {Decimal(10**8): "亿", Decimal(10**4): "万"}
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A computed claim: what it says, the expression it follows from, and the sentences of its operands."""
+
+    text: str
+    expression: str
+    sentences: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Operand:
+    town: str
+    figure: Figure
+    sentences: tuple[int, ...]
+
+
+def compute(question: str, by_town: Mapping[str, Sequence[Verdict]]) -> Computed | None:
+    """The sum, difference or ranking a question about several towns asks for; None where it asks for none of them,
+    or a town has no verified figure of the same measure."""
+    operands = _operands(by_town)
+    if not operands:
+        return None
+    sentences = tuple(sorted({number for operand in operands for number in operand.sentences}))
+    if _SUM.search(question):
+        return _sum(operands, sentences)
+    if _DIFFERENCE.search(question) and len(operands) == 2:
+        return _difference(operands, sentences)
+    if _MORE.search(question) or _LESS.search(question):
+        return _ranking(question, operands, sentences)
+    return None
+
+
+def _operands(by_town: Mapping[str, Sequence[Verdict]]) -> list[_Operand]:
+    """The first figure of each town in the first measure that all of them have."""
+    figures = {
+        town: [(f, v) for v in verdicts for f in read_figures(v.text) if f.kind == "quantity" and f.measure]
+        for town, verdicts in by_town.items()
+    }
+    if len(figures) < 2 or not all(figures.values()):
+        return []
+    first, *others = figures.values()
+    shared = next((f.measure for f, _ in first if all(any(g.measure == f.measure for g, _ in o) for o in others)), None)
+    return [
+        next(_Operand(town, f, v.sentences) for f, v in pairs if f.measure == shared)
+        for town, pairs in figures.items()
+        if shared is not None
+    ]
+
+
+def _sum(operands: Sequence[_Operand], sentences: tuple[int, ...]) -> Computed:
+    unit, size = _common_unit(operands)
+    values = [operand.figure.value / size for operand in operands]
+    total = reduce(lambda a, b: a + b, values)
+    expression = f"{'+'.join(_plain(v) for v in values)}={_plain(total)}"
+    about = "约" if any(operand.figure.approximation for operand in operands) else ""
+    names = "、".join(operand.town for operand in operands)
+    return Computed(f"{names}一共{about}{_plain(total)}{unit}（{expression}）", expression, sentences)
+
+
+def _difference(operands: Sequence[_Operand], sentences: tuple[int, ...]) -> Computed:
+    unit, size = _common_unit(operands)
+    more, less = sorted(operands, key=lambda operand: -operand.figure.value)
+    large, small = more.figure.value / size, less.figure.value / size
+    expression = f"{_plain(large)}-{_plain(small)}={_plain(large - small)}"
+    text = f"{more.town}比{less.town}多{_plain(large - small)}{unit}（{expression}）"
+    return Computed(text, expression, sentences)
+
+
+def _ranking(question: str, operands: Sequence[_Operand], sentences: tuple[int, ...]) -> Computed:
+    is_less = bool(_LESS.search(question)) and not _MORE.search(question)
+    ranked = sorted(operands, key=lambda operand: operand.figure.value, reverse=not is_less)
+    first, second = ranked[0].figure.value, ranked[1].figure.value
+    said = "，".join(f"{operand.town}{operand.figure.text}" for operand in ranked)
+    if first == second:
+        return Computed(f"两者相同：{said}", f"{_plain(first)}={_plain(second)}", sentences)
+    word = (re.findall("[多大长高广快早少小短低]", question) or ["多"])[-1]
+    expression = f"{_plain(first)}{'<' if is_less else '>'}{_plain(second)}"
+    return Computed(f"{ranked[0].town}更{word}：{said}", expression, sentences)
+
+
+def _common_unit(operands: Sequence[_Operand]) -> tuple[str, Decimal]:
+    """The unit word and its size when all operands are written in it, else the measure's base unit."""
+    words = {_unit_word(operand.figure) for operand in operands}
+    word = words.pop() if len(words) == 1 else operands[0].figure.measure
+    size = UNITS[word].size if word in UNITS else Decimal(1)
+    for scale, name in _LARGE.items():
+        if all(operand.figure.value / size >= scale for operand in operands):
+            return f"{name}{word}", size * scale
+    return word, size
+
+
+def _unit_word(figure: Figure) -> str:
+    """The unit as written in a figure: 公里 in 6公里."""
+    endings = [word for word in UNITS if word in figure.text and UNITS[word].measure == figure.measure]
+    return max(endings, key=len, default=figure.measure)
+
+
+def _plain(value: Decimal) -> str:
+    return format(value.normalize(), "f")

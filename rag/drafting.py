@@ -1,0 +1,93 @@
+"""Asking the model: a draft over numbered evidence, a second asking where it declines too readily, one repair."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from rag.answerability import CARRIED, speaks_of
+from rag.drafts import Draft, DraftClaim, draft_schema
+from rag.evidence import evidence_lines
+from rag.labels import LABELS
+from rag.llm import ChatModel, Reply
+from rag.prompts import load_prompt
+from rag.questions import Question
+from rag.types import Evidence, Tokens, Turn
+from rag.verification import Verdict
+
+ANSWER_TOKENS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """What the model wrote, what it cost, and the conversation so far."""
+
+    claims: tuple[DraftClaim, ...] = ()
+    tokens: Tokens = field(default_factory=Tokens)
+    seconds: float = 0.0
+    turns: tuple[Turn, ...] = ()
+
+
+def draft(model: ChatModel, asked: Question, evidence: Sequence[Evidence], town: str | None = None) -> Drafted:
+    """The model's claims on a question, or on one town's part of it.
+
+    A small model declines too readily: where the evidence speaks of what is asked, it is asked again for at least
+    one claim, which verification then lets through or not.
+    """
+    if not evidence:
+        return Drafted()
+    turns = _turns(asked, evidence, town)
+    drafted = _ask(model, Drafted(turns=turns), draft_schema(_numbers(evidence)))
+    if not drafted.claims and (town or speaks_of(asked, evidence) >= CARRIED):
+        drafted = _ask(model, drafted, draft_schema(_numbers(evidence), least=1))
+    return drafted
+
+
+def repair(
+    model: ChatModel, drafted: Drafted, asked: Question, verdicts: Sequence[Verdict], evidence: Sequence[Evidence]
+) -> Drafted:
+    """The claims once more, with what was wrong with them."""
+    problems = "\n".join(
+        f"- “{verdict.text}”：{LABELS[asked.language].reason(verdict.reason)}" for verdict in verdicts if verdict.reason
+    )
+    said = Draft(claims=list(drafted.claims)).model_dump_json()
+    told = load_prompt("repair", _language(asked)).render(problems=problems)
+    turns = (*drafted.turns, Turn("assistant", said), Turn("user", told))
+    again = Drafted(turns=turns, tokens=drafted.tokens, seconds=drafted.seconds)
+    return _ask(model, again, draft_schema(_numbers(evidence)))
+
+
+def _ask(model: ChatModel, drafted: Drafted, schema: Mapping[str, object]) -> Drafted:
+    reply: Reply[Draft] = model.complete(drafted.turns, Draft, schema=schema, max_tokens=ANSWER_TOKENS)
+    return Drafted(
+        claims=tuple(reply.value.claims),
+        tokens=drafted.tokens + reply.tokens,
+        seconds=drafted.seconds + reply.seconds,
+        turns=drafted.turns,
+    )
+
+
+def _turns(asked: Question, evidence: Sequence[Evidence], town: str | None) -> tuple[Turn, ...]:
+    language = _language(asked)
+    question = asked.text if asked.previous else asked.query
+    if town:
+        question += (
+            f"\n只回答{town}的情况，写出数字。" if language == "zh" else f"\nAnswer for {town} only, with its figure."
+        )
+    filled = load_prompt("question", language).render(
+        evidence=evidence_lines(evidence), conversation=_conversation(asked), question=question
+    )
+    return (Turn("system", load_prompt("answer", language).render()), Turn("user", filled))
+
+
+def _conversation(asked: Question) -> str:
+    if asked.previous is None:
+        return ""
+    answer = asked.previous_answer.content if asked.previous_answer else ""
+    return f"上一问：{asked.previous.content}\n上一答：{answer[:120]}\n"
+
+
+def _language(asked: Question) -> str:
+    return "en" if asked.language == "en" else "zh"
+
+
+def _numbers(evidence: Sequence[Evidence]) -> list[int]:
+    return [item.number for item in evidence]

@@ -1,0 +1,71 @@
+"""An answer in the report's own words: the clauses of one sentence that speak of what is asked.
+
+Where the model's draft does not pass verification, or says only yes, a quotation is still a supported answer.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.figures import read_figures
+from rag.questions import Question
+from rag.types import Evidence
+from rag.wording import character_coverage, content_bigrams
+
+SPEAKS = 0.7  # of the question's characters that the sentence must carry before its words count as an answer
+SPEAKS_YES_NO = 0.6  # a yes-or-no question says more words of its own
+LONGEST = 70  # characters of a quotation
+_CLAUSE_END = re.compile(r"(?<=[，,；;。])")
+_ASKS_FIGURE = re.compile(r"多少|几|多大|多长|多高|第几|how many|how much", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The words of an evidence sentence that answer, and how much of the question they carry."""
+
+    item: Evidence
+    text: str
+    carried: float
+
+
+def best_quote(question: Question, evidence: Sequence[Evidence]) -> Quote | None:
+    """The shortest run of clauses that carries most of the question; None where none carries SPEAKS of it.
+
+    A question for a figure wants a run that has one.
+    """
+    least = SPEAKS_YES_NO if question.is_yes_no else SPEAKS
+    wants_figure = bool(_ASKS_FIGURE.search(question.text))
+    quotes = [
+        quote
+        for item in evidence
+        if _is_of_time(question, item)
+        for quote in _runs(question, item)
+        if quote.carried >= least and (not wants_figure or _has_figure(quote.text))
+    ]
+    return min(quotes, key=lambda quote: (-quote.carried, len(quote.text), quote.item.number), default=None)
+
+
+def _is_of_time(question: Question, item: Evidence) -> bool:
+    """A plan answers only what asks for plans, or whether something was done; a year asked for must be the sentence's."""
+    if question.years and item.year not in question.years and not question.asks_done:
+        return False
+    return item.sentence.kind != "plan" or question.asks_plan or question.asks_done
+
+
+def _runs(question: Question, item: Evidence) -> list[Quote]:
+    clauses = [clause for clause in _CLAUSE_END.split(item.text) if clause.strip()]
+    place = content_bigrams(f"{item.county or ''}{item.town or ''}")
+    section = content_bigrams(item.sentence.section)
+    quotes = []
+    for first in range(len(clauses)):
+        for last in range(first + 1, len(clauses) + 1):
+            text = "".join(clauses[first:last]).strip().rstrip("，,；;。")
+            if last - first > 1 and len(text) > LONGEST:
+                break
+            carried = character_coverage(question.text, place, content_bigrams(text) | section)
+            quotes.append(Quote(item, text, round(carried, 6)))
+    return quotes
+
+
+def _has_figure(text: str) -> bool:
+    return any(figure.kind != "year" for figure in read_figures(text))

@@ -1,0 +1,56 @@
+"""Sums, differences and rankings over verified figures."""
+
+from rag.comparisons import Computed, compute
+from rag.verification import Verdict
+
+
+def verdict(text: str, number: int) -> list[Verdict]:
+    return [Verdict(text, (number,), None)]
+
+
+ROADS = {"石矶镇": verdict("石矶镇硬化公路5795米", 1), "大塘镇": verdict("大塘镇硬化通组公路6公里", 2)}
+
+
+def test_the_larger_one_after_conversion() -> None:
+    computed = compute("石矶镇和大塘镇哪个镇硬化的公路长？", ROADS)
+    assert computed == Computed("大塘镇更长：大塘镇6公里，石矶镇5795米", "6000>5795", (1, 2))
+
+
+def test_the_smaller_one() -> None:
+    computed = compute("石矶镇和大塘镇谁硬化的公路少？", ROADS)
+    assert computed is not None and computed.text.startswith("石矶镇更少")
+
+
+def test_a_sum_in_the_common_unit_with_its_expression() -> None:
+    houses = {"石矶镇": verdict("改造35户", 1), "大塘镇": verdict("改造58户", 2)}
+    computed = compute("两镇的危房改造一共多少户？", houses)
+    assert computed == Computed("石矶镇、大塘镇一共93户（35+58=93）", "35+58=93", (1, 2))
+
+
+def test_a_sum_of_approximate_figures_says_so() -> None:
+    waste = {"石矶镇": verdict("清理垃圾100余吨", 1), "大塘镇": verdict("清理垃圾230吨", 2)}
+    computed = compute("两镇一共清理垃圾多少吨？", waste)
+    assert computed is not None and "一共约330吨" in computed.text
+
+
+def test_a_difference() -> None:
+    computed = compute("石矶镇和大塘镇硬化的公路相差多少？", ROADS)
+    assert computed is not None and computed.text == "大塘镇比石矶镇多205米（6000-5795=205）"
+
+
+def test_equal_figures_have_no_winner() -> None:
+    same = {"石矶镇": verdict("硬化公路6000米", 1), "大塘镇": verdict("硬化公路6公里", 2)}
+    computed = compute("石矶镇和大塘镇哪个镇硬化的公路长？", same)
+    assert computed is not None and computed.text.startswith("两者相同")
+
+
+def test_figures_of_different_measures_are_not_compared() -> None:
+    assert compute("谁多？", {"石矶镇": verdict("脱贫34户", 1), "大塘镇": verdict("脱贫80人", 2)}) is None
+
+
+def test_a_town_without_a_verified_figure_is_not_compared() -> None:
+    assert compute("谁多？", {"石矶镇": verdict("脱贫34户", 1), "大塘镇": []}) is None
+
+
+def test_a_question_that_asks_for_neither() -> None:
+    assert compute("石矶镇和大塘镇各硬化公路多少？", ROADS) is None
