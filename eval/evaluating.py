@@ -22,8 +22,9 @@ from eval.results import Results, make_results, write_json
 from eval.runner import Ask, System, answering, commit, from_answers, open_system, read_answers
 from eval.summary_scores import GivenSummary, score_summary
 from rag import __version__
+from rag.cache import Cache
 from rag.errors import InputError
-from rag.llm import make_chat_model
+from rag.llm import ChatModel, cached_chat_model, make_chat_model
 from rag.settings import Settings
 
 OnCase = Callable[[int, int, Case], None]
@@ -109,9 +110,7 @@ def _ask_system(
     stack: ExitStack,
 ) -> None:
     live = options.live or options.fresh or options.record
-    behind = make_chat_model(settings, None) if live else None
-    if behind is not None:
-        stack.callback(behind.close)
+    behind = _model_at_hand(options, settings, stack) if live else None
     known = Recordings(options.recordings, answering(settings) if live else None)
     model = behind if options.fresh else RecordedModel(known, behind)
     system = stack.enter_context(open_system(eval_set, settings, model))
@@ -125,6 +124,19 @@ def _ask_system(
         if options.record:
             known.save(only_used=options.whole_set and len(run.cases) == len(items))
     run.missed = [] if live else known.missed
+
+
+def _model_at_hand(options: Options, settings: Settings, stack: ExitStack) -> ChatModel:
+    """The settings' chat model; what it said before it is not asked again, unless everything is to be fresh."""
+    if options.fresh:
+        fresh = make_chat_model(settings, None)
+        stack.callback(fresh.close)
+        return fresh
+    cache = Cache(settings.cache_path)
+    stack.callback(cache.close)
+    model = cached_chat_model(settings, cache)
+    stack.callback(model.close)
+    return model
 
 
 def _ask_all(eval_set: EvalSet, items: Sequence[GoldenItem], ask: Ask, run: _Run, on_case: OnCase) -> None:

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Sequence
+from importlib.metadata import version
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -12,12 +13,13 @@ from rag.chat import ChatModel, EndpointModel, Reply
 from rag.endpoint import host_of
 from rag.errors import ModelUnavailable, RequestRefused, SettingError
 from rag.local_model import LocalServer, compact_grammar
-from rag.model_file import chat_model_name, require_model
+from rag.model_file import chat_model_name, model_path, require_model
+from rag.replies import CachedModel
 from rag.settings import Settings
 from rag.structured import Schema
 from rag.types import Turn
 
-__all__ = ["ChatModel", "EndpointModel", "LocalModel", "Reply", "endpoint_host", "make_chat_model"]
+__all__ = ["ChatModel", "EndpointModel", "LocalModel", "Reply", "cached_chat_model", "endpoint_host", "make_chat_model"]
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -101,6 +103,17 @@ def make_chat_model(settings: Settings, cache: Cache | None) -> EndpointModel | 
         timeout=settings.timeout,
         cache=cache,
     )
+
+
+def cached_chat_model(settings: Settings, cache: Cache) -> CachedModel:
+    """`make_chat_model` with its replies kept in the cache, apart for every model file, server and endpoint."""
+    if settings.endpoint == "openai":
+        identity = f"{settings.base_url} {settings.chat_model}"
+    else:
+        path = model_path(settings)
+        size = path.stat().st_size if path is not None and path.is_file() else 0
+        identity = f"{chat_model_name(settings)} {size} {version('xllamacpp')}"
+    return CachedModel(make_chat_model(settings, cache), cache, identity)
 
 
 def endpoint_host(settings: Settings) -> str | None:

@@ -46,7 +46,7 @@ def best_quote(question: Question, evidence: Sequence[Evidence]) -> Quote | None
 
 
 def _is_of_time(question: Question, item: Evidence) -> bool:
-    """A plan answers only what asks for plans, or whether something was done; a year asked for must be the sentence's."""
+    """A plan answers only what asks for plans or whether it was done; a year asked for must be the sentence's."""
     if question.years and item.year not in question.years and not question.asks_done:
         return False
     return item.sentence.kind != "plan" or question.asks_plan or question.asks_done

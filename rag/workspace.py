@@ -111,9 +111,9 @@ class Workspace:
     @property
     def model(self) -> "ChatModel":
         """The chat model; it starts with its first question."""
-        from rag.llm import make_chat_model
+        from rag.llm import cached_chat_model
 
-        return self._part("model", lambda: make_chat_model(self.settings, self.cache))
+        return self._part("model", lambda: cached_chat_model(self.settings, self.cache))
 
     @property
     def answerer(self) -> "Answerer":

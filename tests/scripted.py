@@ -1,5 +1,6 @@
 """A chat model that says what a test tells it to."""
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
@@ -35,7 +36,7 @@ class ScriptedModel:
         reply = self._replies.pop(0)
         if isinstance(reply, ModelError):
             raise reply
-        return Reply(output.model_validate(reply), Tokens(100, 20), 0.5, "")
+        return Reply(output.model_validate(reply), Tokens(100, 20), 0.5, json.dumps(reply, ensure_ascii=False))
 
 
 def claims(*texts: str, evidence: Sequence[int] = ()) -> dict[str, object]:

@@ -19,7 +19,7 @@ ROWS = {
     """,
     "io": """
         settings reading cache stored library lock embedding vectors lexical prompts structured endpoint chat
-        model_http model_wheels model_file local_model llm
+        model_http model_wheels model_file local_model replies llm
     """,
     "flows": "indexing ingestion retrieval drafting answering summarizing workspace doctor",
     "doors": "progress selection terminal start batch cli_answers cli_library cli_system cli",

@@ -1,0 +1,78 @@
+"""Model replies by what was asked: at temperature 0 the same question to the same model has the same reply."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+from rag.cache import Cache
+from rag.chat import ChatModel, Reply
+from rag.errors import BadReply
+from rag.structured import read_reply
+from rag.types import Tokens, Turn
+
+T = TypeVar("T", bound=BaseModel)
+_KIND = "reply"
+
+
+class _Kept(BaseModel):
+    """A reply as it stands in the cache."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    raw: str
+    """The text the value was read from."""
+    prompt: int
+    """Prompt tokens it cost."""
+    completion: int
+    """Answer tokens it cost."""
+
+
+class CachedModel:
+    """A chat model that does not ask the model behind it twice. `identity` tells one model and version from another."""
+
+    def __init__(self, behind: ChatModel, cache: Cache, identity: str) -> None:
+        self._behind = behind
+        self._cache = cache
+        self._identity = identity
+
+    @property
+    def name(self) -> str:
+        return self._behind.name
+
+    def complete(
+        self,
+        turns: Sequence[Turn],
+        output: type[T],
+        *,
+        schema: Mapping[str, object] | None = None,
+        max_tokens: int = 600,
+    ) -> Reply[T]:
+        """See ChatModel; a cached reply took no seconds, and its tokens are those it cost once."""
+        key = self._key(turns, output, schema, max_tokens)
+        kept = self._cache.get(_KIND, key)
+        if kept is not None:
+            try:
+                known = _Kept.model_validate_json(kept)
+                return Reply(read_reply(known.raw, output), Tokens(known.prompt, known.completion), 0.0, known.raw)
+            except (ValueError, BadReply):
+                pass  # of another version of Zhenbao: asked anew
+        reply = self._behind.complete(turns, output, schema=schema, max_tokens=max_tokens)
+        fresh = _Kept(raw=reply.raw, prompt=reply.tokens.prompt, completion=reply.tokens.completion)
+        self._cache.put_many(_KIND, {key: fresh.model_dump_json().encode()})
+        return reply
+
+    def close(self) -> None:
+        """Closes the model behind."""
+        close = getattr(self._behind, "close", None)
+        if close is not None:
+            close()
+
+    def _key(
+        self, turns: Sequence[Turn], output: type[BaseModel], schema: Mapping[str, object] | None, max_tokens: int
+    ) -> str:
+        said = [[turn.role, turn.content] for turn in turns]
+        parts = [self._identity, said, output.__name__, schema or output.model_json_schema(), max_tokens]
+        return hashlib.sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
