@@ -14,7 +14,7 @@ from rag.library import Library
 from rag.llm import ChatModel
 from rag.outcomes import Decision, decide, saying
 from rag.premises import FalsePremise, false_premises
-from rag.questions import Question, understand
+from rag.questions import Question, about_one, understand
 from rag.quoting import best_quote
 from rag.retrieval import Searcher
 from rag.scoping import missing, narrow
@@ -162,12 +162,8 @@ def _check_drafts(model: ChatModel, asked: Question, about: Asked, evidence: Seq
     """Drafts verified; a question about several towns is asked town by town and put together by code."""
     towns = tuple(dict.fromkeys(item.town for item in evidence if item.town in asked.towns))
     if len(towns) < 2:
-        return _check_draft(model, asked, about, evidence, None)
-    by_town = {
-        town: _check_draft(model, asked, about, [item for item in evidence if item.town == town], town)
-        for town in towns
-        if town
-    }
+        return _check_draft(model, asked, about, evidence)
+    by_town = {town: _check_town(model, asked, about, evidence, town) for town in towns if town}
     supported = {town: [v for v in checked.verdicts if v.supported] for town, checked in by_town.items()}
     return _Checked(
         verdicts=tuple(verdict for checked in by_town.values() for verdict in checked.verdicts),
@@ -177,11 +173,19 @@ def _check_drafts(model: ChatModel, asked: Question, about: Asked, evidence: Seq
     )
 
 
+def _check_town(model: ChatModel, asked: Question, about: Asked, evidence: Sequence[Evidence], town: str) -> _Checked:
+    """One town's part of a question about several."""
+    text = about_one(asked.text, town, asked.towns)
+    alone = replace(asked, text=text, query=text, towns=(town,))
+    mine = [item for item in evidence if item.town == town]
+    return _check_draft(model, alone, replace(about, text=text, towns=(town,)), mine, insist=True)
+
+
 def _check_draft(
-    model: ChatModel, asked: Question, about: Asked, evidence: Sequence[Evidence], town: str | None
+    model: ChatModel, asked: Question, about: Asked, evidence: Sequence[Evidence], *, insist: bool = False
 ) -> _Checked:
     """One draft verified; where nothing of it holds, the model repairs it once, told what was wrong."""
-    drafted = draft(model, asked, evidence, town)
+    drafted = draft(model, asked, evidence, insist=insist)
     verdicts = _verdicts(drafted, evidence, about)
     if drafted.claims and not any(v.supported or v.reason == "planned_not_done" for v in verdicts):
         drafted = repair(model, drafted, asked, verdicts, evidence)

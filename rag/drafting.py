@@ -26,17 +26,17 @@ class Drafted:
     turns: tuple[Turn, ...] = ()
 
 
-def draft(model: ChatModel, asked: Question, evidence: Sequence[Evidence], town: str | None = None) -> Drafted:
-    """The model's claims on a question, or on one town's part of it.
+def draft(model: ChatModel, asked: Question, evidence: Sequence[Evidence], *, insist: bool = False) -> Drafted:
+    """The model's claims on a question.
 
-    A small model declines too readily: where the evidence speaks of what is asked, it is asked again for at least
-    one claim, which verification then lets through or not.
+    A small model declines too readily: where the evidence speaks of what is asked, or we insist, it is asked again
+    for at least one claim, which verification then lets through or not.
     """
     if not evidence:
         return Drafted()
-    turns = _turns(asked, evidence, town)
+    turns = _turns(asked, evidence)
     drafted = _ask(model, Drafted(turns=turns), draft_schema(_numbers(evidence)))
-    if not drafted.claims and (town or speaks_of(asked, evidence) >= CARRIED):
+    if not drafted.claims and (insist or speaks_of(asked, evidence) >= CARRIED):
         drafted = _ask(model, drafted, draft_schema(_numbers(evidence), least=1))
     return drafted
 
@@ -65,13 +65,9 @@ def _ask(model: ChatModel, drafted: Drafted, schema: Mapping[str, object]) -> Dr
     )
 
 
-def _turns(asked: Question, evidence: Sequence[Evidence], town: str | None) -> tuple[Turn, ...]:
+def _turns(asked: Question, evidence: Sequence[Evidence]) -> tuple[Turn, ...]:
     language = _language(asked)
     question = asked.text if asked.previous else asked.query
-    if town:
-        question += (
-            f"\n只回答{town}的情况，写出数字。" if language == "zh" else f"\nAnswer for {town} only, with its figure."
-        )
     filled = load_prompt("question", language).render(
         evidence=evidence_lines(evidence), conversation=_conversation(asked), question=question
     )

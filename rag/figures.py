@@ -76,6 +76,7 @@ _NUMBERING = re.compile(
 )
 _CLAUSE_END = re.compile(r"[，,。；;！!？?\n:：]")
 _GENERIC_NUMBERS = frozenset("一两几")
+_YEAR_BEFORE = re.compile(r"\b(?:in|of|by|for|during|since|until|year|end) $")  # in 2020
 _CODE_BEFORE = re.compile(r"[a-z]$")
 _CODE_AFTER = re.compile(r"^(?:国道|省道|县道|号|热线|工作法|行动|工程)")
 
@@ -165,6 +166,8 @@ def _figure(m: re.Match[str], text: str) -> Figure:
     kind: FigureKind = "quantity"
     if m["rank"] or m["ordinal"]:
         kind, measure = "rank", ""
+    elif not unit and _YEAR_BEFORE.search(text[: m.start("number")]) and 1900 <= value <= 2100:
+        kind = "year"
     elif not unit and _is_code(text, m.start("number"), m.end("number")):
         kind = "code"
     approximation = _approximation(before, (m["over"] or "") + (m["after"] or "").strip(), m["number"])

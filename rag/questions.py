@@ -85,6 +85,24 @@ def is_elliptical(text: str) -> bool:
     return len(content_bigrams(text)) < WORDS_OF_A_WHOLE_QUESTION
 
 
+def about_one(text: str, town: str, towns: Sequence[str]) -> str:
+    """A question about several towns as one about a single town, asking for its figure instead of the comparison.
+
+    Example: about_one("石矶镇和大塘镇哪个镇的油茶多？", "石矶镇", ("石矶镇", "大塘镇")) == "石矶镇的油茶有多少？"
+    """
+    for other in towns:
+        if other != town:
+            text = re.sub(
+                rf"[和与跟及、，,]?(?:{re.escape(other)}|{re.escape(short_name(other))})(?:[和与跟及、](?={re.escape(town[:2])}))?",
+                "",
+                text,
+            )
+    text = re.sub(r"[，,]?(?:这?两个?镇)?(?:谁|哪个镇|哪一个镇|哪个乡镇|哪个)的?", "的", text)
+    text = re.sub(r"(?<![多是])更?[多大长高广少小短低](?<!多少)(?<!多大)(?=[？?]?$)", "有多少", text)
+    text = re.sub(r"一共|总共|合计|加起来|分别|各自|各(?=是|有)|相差", "", text).replace("的的", "的")
+    return text if town in text or short_name(town) in text else f"{town}{text}"
+
+
 def _query(text: str, towns: Sequence[str], previous: Turn | None) -> str:
     if previous is None:
         return text

@@ -16,6 +16,7 @@ SPEAKS = 0.7  # of the question's characters that the sentence must carry before
 SPEAKS_YES_NO = 0.6  # a yes-or-no question says more words of its own
 LONGEST = 70  # characters of a quotation
 _CLAUSE_END = re.compile(r"(?<=[，,；;。])")
+_ASKS_TOWNS = re.compile(r"(?:哪|几)[个些几]{0,2}(?:乡镇|镇|乡|街道)")  # one sentence cannot speak for all towns
 _ASKS_FIGURE = re.compile(r"多少|几|多大|多长|多高|第几|how many|how much", re.IGNORECASE)
 
 
@@ -34,6 +35,8 @@ def best_quote(question: Question, evidence: Sequence[Evidence]) -> Quote | None
     A question for a figure wants a run that has one.
     """
     least = SPEAKS_YES_NO if question.is_yes_no else SPEAKS
+    if _ASKS_TOWNS.search(question.text):
+        return None
     wants_figure = bool(_ASKS_FIGURE.search(question.text))
     quotes = [
         quote

@@ -32,6 +32,7 @@ MAXIMUM_SENTENCES = 6  # quotations per claim
 NEW_WORDS_COVERED = 0.5  # of a claim's words that the question does not have
 ALL_WORDS_COVERED = 0.45  # of all its words
 HINT_BONUS = 0.3
+WORDS_OF_ONE_TOWN = 0.3  # of the words of a claim about several towns that a town's own sentence must carry
 
 _DONE = re.compile(r"已经|已(?!知)|完成了|建成|竣工|落成|实现了")
 _PLANNED = re.compile(r"计划|打算|规划|准备|将|拟|争取|力争|目标|思路|预计|下一步|要")
@@ -158,7 +159,8 @@ def _align(
         return chosen, open_figures[0]
     if not chosen:
         chosen = [max(evidence, key=lambda item: (worth[item.number], -item.number))]
-    return _with_words(words, chosen, evidence, worth), None
+    chosen = _with_words(words, chosen, evidence, worth)
+    return _with_towns(text, chosen, evidence, worth), None
 
 
 def _carried(text: str, figures: Sequence[Figure], item: Evidence) -> float:
@@ -189,6 +191,20 @@ def _with_words(
             break
         chosen = [*chosen, best]
         carried |= _words(best)
+    return chosen
+
+
+def _with_towns(
+    text: str, chosen: list[Evidence], evidence: Sequence[Evidence], worth: dict[int, float]
+) -> list[Evidence]:
+    """A claim that names several towns gets a sentence of each, if one carries its words."""
+    folded = fold(text)
+    open_towns = dict.fromkeys(item.town for item in evidence if item.town and fold(item.town) in folded)
+    for town in open_towns:
+        mine = [item for item in evidence if item.town == town]
+        best = max(mine, key=lambda item: (worth[item.number], -item.number))
+        if not any(item.town == town for item in chosen) and worth[best.number] >= WORDS_OF_ONE_TOWN:
+            chosen = [*chosen, best]
     return chosen
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.questions import find_towns, language_of, understand
+from rag.questions import about_one, find_towns, language_of, understand
 from rag.types import Metadata, Report, Turn
 
 
@@ -88,6 +88,19 @@ def test_a_question_with_its_own_town_is_no_follow_up() -> None:
     asked = understand("大塘镇有多少人？", REPORTS, history)
     assert asked.towns == ("大塘镇",)
     assert asked.previous is None
+
+
+@pytest.mark.parametrize(
+    ("text", "one"),
+    [
+        ("石矶镇和大塘镇哪个镇的油茶多？", "石矶镇的油茶有多少？"),
+        ("石矶镇和大塘镇的危房改造一共多少户？", "石矶镇的危房改造多少户？"),
+        ("大塘镇和石矶镇新增就业的人数分别是多少？", "石矶镇新增就业的人数是多少？"),
+        ("石矶镇和大塘镇，谁清理的垃圾更多？", "石矶镇的清理的垃圾有多少？"),
+    ],
+)
+def test_one_towns_part_of_a_question_about_two(text: str, one: str) -> None:
+    assert about_one(text, "石矶镇", ("石矶镇", "大塘镇")) == one
 
 
 def test_asked_as_done() -> None:
