@@ -92,7 +92,7 @@ class Answerer:
         self, asked: Question, shown: Answer, model: ChatModel, reports: Mapping[str, Report], began: float
     ) -> Answer:
         known = tuple(dict.fromkeys(r.metadata.town for r in reports.values() if r.metadata.town))
-        about = Asked(text=asked.query, towns=asked.towns, known_towns=known)
+        about = Asked(text=asked.query, towns=asked.towns, is_yes_no=asked.is_yes_no, known_towns=known)
         try:
             checked = _check_drafts(model, asked, about, shown.evidence)
         except BadReply as error:

@@ -11,6 +11,7 @@ from rag.wording import content_bigrams
 
 _CLAUSE_END = re.compile(r"[，,；;。]")
 _COUNTS_REPORTS = re.compile("镇|乡|街道|报告|年")  # 这五个镇, 两份报告: the library's, not a report's figure
+CORRECTION_LENGTH = 45  # characters of a correction, where its own clause is not longer
 OWN_WORDS = 2  # bigrams that the question's figure and the report's must have in common to be of one subject
 
 
@@ -24,13 +25,14 @@ class FalsePremise:
 
     @property
     def correction(self) -> str:
-        """The clause with the report's figure; with the one before it where that names the subject."""
+        """The clause with the report's figure, with the one before where that names the subject, and what follows."""
         text = self.item.text
         ends = [m.end() for m in _CLAUSE_END.finditer(text)]
-        end = min((e for e in ends if e >= self.found.end), default=len(text))
+        own_end = min((e for e in ends if e >= self.found.end), default=len(text))
         starts = [0, *(e for e in ends if e <= self.found.start)]
-        names_subject = content_bigrams(text[starts[-1] : end])
+        names_subject = content_bigrams(text[starts[-1] : own_end])
         start = starts[-1] if len(names_subject) >= OWN_WORDS or len(starts) == 1 else starts[-2]
+        end = max((e for e in ends if own_end <= e <= start + CORRECTION_LENGTH), default=own_end)
         return text[start:end].strip().rstrip("，,；;。、")
 
 

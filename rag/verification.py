@@ -70,13 +70,14 @@ class Asked:
 
     text: str
     towns: tuple[str, ...] = ()
+    is_yes_no: bool = False
     known_towns: tuple[str, ...] = ()  # all towns of the library, so that a foreign one is recognised
 
 
 def verify(text: str, hints: Sequence[int], evidence: Sequence[Evidence], asked: Asked) -> Verdict:
     """Decides on one claim; repairs a figure's spelling where only the approximation is missing."""
     text = text.strip()
-    if _says_nothing(text):
+    if _says_nothing(text) or _says_the_question_again(text, asked):
         return Verdict(text, (), "no_statement")
     if is_english(asked.text) and asked.text and not is_english(text):
         return Verdict(text, (), "language_differs")
@@ -104,6 +105,16 @@ def _says_nothing(text: str) -> bool:
     if _ASKS.search(fold(text)):
         return True
     return not read_figures(text) and len(content_bigrams(_AGREEMENT.sub(" ", text))) < 2
+
+
+def _says_the_question_again(text: str, asked: Asked) -> bool:
+    """Whether a claim has no figure and no word that the question, which is no yes-or-no question, does not have."""
+    if not asked.text or asked.is_yes_no or is_english(text):
+        return False
+    known = {figure.value for figure in read_figures(asked.text)}
+    if any(figure.value not in known for figure in read_figures(text)):
+        return False
+    return character_coverage(_without_figures(text), content_bigrams(asked.text), frozenset()) == 1.0
 
 
 def _figures_to_check(text: str, asked: Asked) -> list[Figure]:
@@ -240,9 +251,11 @@ def _same_subject(text: str, figure: Figure, item: Evidence, place: Figure) -> b
 
     Each figure owns the words from the figure before it to the end of its clause.
     """
-    subject = content_bigrams(words_around(text, figure))
-    if len(subject) < 2:
+    subject = content_bigrams(words_around(text, figure)) - content_bigrams(f"{item.county or ''}{item.town or ''}")
+    if len(subject) < 2 or is_english(text):
         return True
+    if not subject & (_words(item) | content_bigrams(item.sentence.section)):
+        return False
     found = read_figures(item.text)
     own = len(subject & content_bigrams(words_around(item.text, place)))
     others = [

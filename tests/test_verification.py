@@ -99,6 +99,18 @@ def test_a_plan_is_not_a_result_of_the_report_year() -> None:
     assert check("石矶镇2020年种植油茶10000亩", evidence).reason == "town_or_year_differs"
 
 
+def test_a_figure_of_a_sentence_on_something_else_is_not_borrowed() -> None:
+    evidence = shown("招商引资工作举措不够有力。", "直播带货带动农民创收约300余万元。")
+    assert check("招商引资引进资金约300余万元", evidence).reason == "figure_of_other_subject"
+
+
+def test_the_question_said_again_is_no_answer() -> None:
+    evidence = shown("配合完成天然气管道、衡炎线等国家重点工程施工。")
+    question = "石矶镇配合了哪些国家重点工程施工？"
+    assert check("石矶镇配合了国家重点工程施工", evidence, question=question).reason == "no_statement"
+    assert check("石矶镇配合了天然气管道、衡炎线等国家重点工程施工", evidence, question=question).supported
+
+
 def test_a_denied_figure_of_the_question_need_not_stand_in_the_evidence() -> None:
     claim = "硬化通组公路不是15条，而是12条"
     assert check(claim, ROADS, question="石矶镇硬化了15条通组公路，有多长？").supported

@@ -1,0 +1,47 @@
+"""Which reports a question is answered from."""
+
+from rag.questions import understand
+from rag.scoping import missing, narrow
+from rag.types import Metadata, Report, Scope
+
+
+def report(town: str, year: int, text: str = "") -> Report:
+    return Report(f"{town}{year}", Metadata(town=town, year=year, plan_year=year + 1), text, (), (), ())
+
+
+REPORTS = [report("石矶镇", 2020, "自2018年以来拆除砖厂11家。"), report("大塘镇", 2022)]
+
+
+def scope_of(question: str, scope: Scope = Scope()) -> Scope:  # noqa: B008
+    return narrow(understand(question, REPORTS), scope, REPORTS)
+
+
+def test_the_questions_town_and_year() -> None:
+    assert scope_of("石矶镇2020年有多少人？") == Scope(towns=("石矶镇",), years=(2020,))
+
+
+def test_the_persons_filter_comes_first() -> None:
+    assert scope_of("石矶镇有多少人？", Scope(towns=("大塘镇",))).towns == ("大塘镇",)
+
+
+def test_a_year_that_a_report_only_mentions_does_not_narrow() -> None:
+    assert scope_of("石矶镇2018年拆了几家砖厂？") == Scope(towns=("石矶镇",))
+
+
+def test_another_towns_year_does_not_narrow_this_one() -> None:
+    assert scope_of("石矶镇2022年有多少人？").years == ()
+
+
+def test_a_year_that_no_report_of_the_town_speaks_of_is_missing() -> None:
+    absent = missing(understand("石矶镇2015年有多少人？", REPORTS), Scope(), REPORTS)
+    assert absent is not None
+    assert (absent.reason, absent.years, absent.have) == ("no_such_year", "2015", "2020")
+
+
+def test_the_plan_year_is_not_missing() -> None:
+    assert missing(understand("石矶镇2021年打算做什么？", REPORTS), Scope(), REPORTS) is None
+
+
+def test_a_town_that_is_not_held_is_missing() -> None:
+    absent = missing(understand("青龙镇有多少人？", REPORTS), Scope(), REPORTS)
+    assert absent is not None and absent.reason == "no_such_town"
