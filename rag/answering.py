@@ -18,8 +18,9 @@ from rag.questions import Question, about_one, understand
 from rag.quoting import best_quote
 from rag.retrieval import Searcher
 from rag.scoping import missing, narrow
+from rag.stance import is_denial
 from rag.types import Answer, Citation, Claim, Evidence, Report, Scope, Seconds, Tokens, Turn
-from rag.verification import Asked, Verdict, is_denial, verify
+from rag.verification import Asked, Verdict, verify
 
 EVERYWHERE = Scope()
 PASSAGES = 6  # found for one question

@@ -27,6 +27,10 @@ _SAYINGS: dict[str, tuple[str, str]] = {
         "报告没有说已经完成，这是{years}年的计划。",
         "The report does not say that this was done; it is a plan for {years}.",
     ),
+    "not_said_done": (
+        "报告没有说已经完成，还在进行或计划之中。",
+        "The report does not say that this was done; it is under way or planned.",
+    ),
     "premise_corrected": (
         "问题里的“{figures}”与报告不符。",
         "“{figures}” in the question is not what the report says.",
@@ -41,6 +45,10 @@ class Decision:
     outcome: Outcome
     reason: Reason | None
     lead: str = ""
+
+
+def _all_planned(cited: Sequence[Evidence]) -> bool:
+    return all(item.sentence.kind == "plan" for item in cited)
 
 
 def saying(key: str, language: Language, **values: str) -> str:
@@ -67,9 +75,10 @@ def decide(
         return Decision("refused", "not_in_reports", saying("not_in_reports", question.language))
     by_number = {item.number: item for item in evidence}
     cited = [by_number[n] for v in (supported or plans) for n in v.sentences]
-    if question.asks_done and not question.asks_plan and all(item.sentence.kind == "plan" for item in cited):
+    if question.asks_done and not question.asks_plan and (not supported or _all_planned(cited)):
         years = "、".join(sorted({str(item.year) for item in cited if item.year}))
-        return Decision("answered", "planned_only", saying("planned_only", question.language, years=years))
+        key = "planned_only" if _all_planned(cited) else "not_said_done"
+        return Decision("answered", "planned_only", saying(key, question.language, years=years))
     if not supported:
         return Decision("refused", "not_in_reports", saying("not_in_reports", question.language))
     return Decision("answered", None)

@@ -6,15 +6,17 @@ sentences, or follow from the report's title. What the model says about its sour
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from rag.alignment import align, places_of, words_of
 from rag.english import is_english, names_carried
 from rag.figures import Figure, read_figures, same_amount, same_figure, words_around
 from rag.folding import fold, fold_characters
+from rag.stance import check_comparison, check_polarity, check_tense
 from rag.types import Evidence
-from rag.wording import character_coverage, content_bigrams, coverage
+from rag.wording import character_coverage, content_bigrams
 
 UnsupportedReason = Literal[
     "figure_not_in_evidence",  # no shown sentence has the figure
@@ -28,22 +30,10 @@ UnsupportedReason = Literal[
     "no_statement",  # empty, a bare yes, or the question said again
 ]
 
-MAXIMUM_SENTENCES = 6  # quotations per claim
 NEW_WORDS_COVERED = 0.5  # of a claim's words that the question does not have
 ALL_WORDS_COVERED = 0.45  # of all its words
-HINT_BONUS = 0.3
-WORDS_OF_ONE_TOWN = 0.3  # of the words of a claim about several towns that a town's own sentence must carry
+SUBJECT_COVERED = 0.3  # of the words a figure owns in the claim, by the sentence it is taken from
 
-_DONE = re.compile(r"已经|已(?!知)|完成了|建成|竣工|落成|实现了")
-_PLANNED = re.compile(r"计划|打算|规划|准备|将|拟|争取|力争|目标|思路|预计|下一步|要")
-_NEGATED = re.compile(
-    r"没有|未|无(?!线|人机|公害|障碍|偿|纺|缝|形|害)|不是|并非|尚未|(?<![\d.])0(?=起|例|人|事故|火情|疫情)|零(?=事故|发生|感染)|\bnot?\b|\bnone\b"
-)
-_COMPARED = re.compile(
-    r"更[多大长高少小短低早晚快]|最[多大长高少小短低早晚快]|[多大高长]于|比[^，。]{2,14}[多大长高少小短低]|\b(?:more|larger|longer|higher|fewer|less)\b"
-)
-_CLAUSE = re.compile(r"[，,。；;！!？?\n:：]")
-_CORRECTION = re.compile(r"(?:不是|并非|而非)[^，,。；;]*[，,]?(?:而是)?")  # denies the question, not the fact
 _AGREEMENT = re.compile(
     r"^(?:是的?|不是|没有|有|对|不对|否)[，,。]|没有|报告(?:中|里)?(?:说|提到|写的?是?)?"
 )  # adds no fact
@@ -85,7 +75,7 @@ def verify(text: str, hints: Sequence[int], evidence: Sequence[Evidence], asked:
     usable = [item for item in evidence if not _other_place(text, item, asked) and not _other_year(text, item)]
     if not usable:
         return Verdict(text, (), "town_or_year_differs")
-    chosen, missing = _align(text, figures, hints, usable)
+    chosen, missing = align(text, figures, hints, usable)
     if missing is not None:
         return Verdict(text, (), "figure_not_in_evidence")
     numbers = tuple(sorted(item.number for item in chosen))
@@ -94,9 +84,9 @@ def verify(text: str, hints: Sequence[int], evidence: Sequence[Evidence], asked:
         reason
         or _check_places(text, chosen, asked)
         or _check_words(text, chosen, asked)
-        or _check_tense(text, chosen)
-        or _check_polarity(text, chosen, asked)
-        or _check_comparison(text, chosen)
+        or check_tense(text, chosen)
+        or check_polarity(_without_figures(text), text, chosen, asked.text)
+        or check_comparison(text, chosen)
     )
     return Verdict(text, numbers, reason)
 
@@ -149,84 +139,6 @@ def _other_year(text: str, item: Evidence) -> bool:
     return not years & own
 
 
-def _align(
-    text: str, figures: Sequence[Figure], hints: Sequence[int], evidence: Sequence[Evidence]
-) -> tuple[list[Evidence], Figure | None]:
-    """The smallest set of sentences that has all figures, best worded first; or the first figure that none has."""
-    words = content_bigrams(text)
-    worth = {
-        item.number: round(coverage(words, _words(item)) + HINT_BONUS * (item.number in hints), 6) for item in evidence
-    }
-    open_figures = list(figures)
-    chosen: list[Evidence] = []
-    while open_figures and len(chosen) < MAXIMUM_SENTENCES:
-        best = max(evidence, key=lambda item: (_carried(text, open_figures, item), worth[item.number], -item.number))
-        left = [figure for figure in open_figures if not _places(figure, item=best)]
-        if len(left) == len(open_figures):
-            break
-        chosen.append(best)
-        open_figures = left
-    if open_figures:
-        return chosen, open_figures[0]
-    if not chosen:
-        chosen = [max(evidence, key=lambda item: (worth[item.number], -item.number))]
-    chosen = _with_words(words, chosen, evidence, worth)
-    return _with_towns(text, chosen, evidence, worth), None
-
-
-def _carried(text: str, figures: Sequence[Figure], item: Evidence) -> float:
-    """How well a sentence carries the open figures: each counts 1, a little more beside the claim's own words."""
-    score = 0.0
-    for figure in figures:
-        places = _places(figure, item)
-        if places:
-            exact = any(same_figure(figure, place) for place in places)
-            subject = content_bigrams(words_around(text, figure))
-            near = max(coverage(subject, content_bigrams(words_around(item.text, p))) for p in places)
-            score += 1 + 0.2 * exact + 0.5 * near
-    return round(score, 6)
-
-
-def _with_words(
-    words: frozenset[str], chosen: list[Evidence], evidence: Sequence[Evidence], worth: dict[int, float]
-) -> list[Evidence]:
-    """Adds sentences while they carry a good part of the claim's words that is still open."""
-    carried = frozenset().union(*(_words(item) for item in chosen))
-    while len(chosen) < MAXIMUM_SENTENCES:
-        left = words - carried
-        rest = [item for item in evidence if item not in chosen]
-        if not rest or len(left) < 4:
-            break
-        best = max(rest, key=lambda item: (len(left & _words(item)), worth[item.number], -item.number))
-        if len(left & _words(best)) < max(3, 0.1 * len(words)):
-            break
-        chosen = [*chosen, best]
-        carried |= _words(best)
-    return chosen
-
-
-def _with_towns(
-    text: str, chosen: list[Evidence], evidence: Sequence[Evidence], worth: dict[int, float]
-) -> list[Evidence]:
-    """A claim that names several towns gets a sentence of each, if one carries its words."""
-    folded = fold(text)
-    open_towns = dict.fromkeys(item.town for item in evidence if item.town and fold(item.town) in folded)
-    for town in open_towns:
-        mine = [item for item in evidence if item.town == town]
-        best = max(mine, key=lambda item: (worth[item.number], -item.number))
-        if not any(item.town == town for item in chosen) and worth[best.number] >= WORDS_OF_ONE_TOWN:
-            chosen = [*chosen, best]
-    return chosen
-
-
-def _words(item: Evidence) -> frozenset[str]:
-    return content_bigrams(item.text)
-
-
-def _places(figure: Figure, item: Evidence) -> list[Figure]:
-    return [found for found in read_figures(item.text) if same_amount(figure, found)]
-
-
 def _check_figures(
     text: str, figures: Sequence[Figure], chosen: Sequence[Evidence]
 ) -> tuple[str, UnsupportedReason | None]:
@@ -234,7 +146,7 @@ def _check_figures(
     takes the place of the claim's, so that 余, 多 and 约 are always the report's."""
     spelled: list[tuple[Figure, str]] = []
     for figure in figures:
-        places = [(item, place) for item in chosen for place in _places(figure, item)]
+        places = [(item, place) for item in chosen for place in places_of(figure, item)]
         places = [(item, place) for item, place in places if _same_subject(text, figure, item, place)]
         if not places:
             return text, "figure_of_other_subject"
@@ -251,10 +163,14 @@ def _same_subject(text: str, figure: Figure, item: Evidence, place: Figure) -> b
 
     Each figure owns the words from the figure before it to the end of its clause.
     """
-    subject = content_bigrams(words_around(text, figure)) - content_bigrams(f"{item.county or ''}{item.town or ''}")
+    place_words = content_bigrams(f"{item.county or ''}{item.town or ''}")
+    subject = content_bigrams(words_around(text, figure)) - place_words
     if len(subject) < 2 or is_english(text):
         return True
-    if not subject & (_words(item) | content_bigrams(item.sentence.section)):
+    if (
+        character_coverage(_without_figures(words_around(text, figure)), place_words, _carried_by(item))
+        < SUBJECT_COVERED
+    ):
         return False
     found = read_figures(item.text)
     own = len(subject & content_bigrams(words_around(item.text, place)))
@@ -282,7 +198,7 @@ def _check_words(text: str, chosen: Sequence[Evidence], asked: Asked) -> Unsuppo
     if is_english(text):
         said = " ".join(item.text for item in chosen)
         return None if names_carried(text, said, asked.text) else "words_not_in_evidence"
-    carried = frozenset().union(*(_words(item) | _context_words(item) for item in chosen))
+    carried = frozenset().union(*(words_of(item) | _context_words(item) for item in chosen))
     words = _AGREEMENT.sub(" ", _without_figures(text))
     if character_coverage(words, content_bigrams(asked.text), carried) < NEW_WORDS_COVERED:
         return "words_not_in_evidence"
@@ -298,54 +214,9 @@ def _without_figures(text: str) -> str:
     return text
 
 
+def _carried_by(item: Evidence) -> frozenset[str]:
+    return words_of(item) | content_bigrams(item.sentence.section)
+
+
 def _context_words(item: Evidence) -> frozenset[str]:
     return content_bigrams(f"{item.county or ''}{item.town or ''} {item.sentence.section}")
-
-
-def _check_tense(text: str, chosen: Sequence[Evidence]) -> UnsupportedReason | None:
-    """A plan told as done is not supported."""
-    planned = all(item.sentence.kind == "plan" for item in chosen)
-    if planned and _DONE.search(text) and not _PLANNED.search(text) and not _NEGATED.search(text):
-        return "planned_not_done" if not any(_DONE.search(fold(item.text)) for item in chosen) else None
-    return None
-
-
-def _check_polarity(text: str, chosen: Sequence[Evidence], asked: Asked) -> UnsupportedReason | None:
-    """The clauses that carry the claim best must deny where it denies, and affirm where it affirms."""
-    words = content_bigrams(text)
-    best = max(
-        (clause for item in chosen for clause in _clauses(fold(item.text))),
-        key=lambda clause: len(content_bigrams(clause) & words),
-        default="",
-    )
-    if not content_bigrams(best) & words:
-        return None
-    said, found = (
-        bool(_NEGATED.search(_CORRECTION.sub("", text))),
-        any(_NEGATED.search(fold(item.text)) for item in chosen),
-    )
-    if said and not found and not _PLANNED.search(text):
-        return "polarity_differs"
-    if (
-        not said
-        and not _NEGATED.search(fold(asked.text))
-        and _NEGATED.search(best)
-        and len(content_bigrams(best) & words) >= 0.6 * len(words)
-    ):
-        return "polarity_differs"
-    return None
-
-
-def _check_comparison(text: str, chosen: Sequence[Evidence]) -> UnsupportedReason | None:
-    if _COMPARED.search(text) and not any(_COMPARED.search(fold(item.text)) for item in chosen):
-        return "comparison_not_in_evidence"
-    return None
-
-
-def is_denial(text: str) -> bool:
-    """Whether a text says that something is not so."""
-    return bool(_NEGATED.search(fold(text)))
-
-
-def _clauses(text: str) -> Iterator[str]:
-    return (part for part in _CLAUSE.split(text) if part)
