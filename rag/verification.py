@@ -12,9 +12,10 @@ from typing import Literal
 
 from rag.alignment import align, places_of, words_of
 from rag.english import is_english, names_carried
-from rag.figures import Figure, read_figures, same_amount, same_figure, words_around
+from rag.figures import Figure, read_figures, same_amount, same_figure
 from rag.folding import fold, fold_characters
 from rag.stance import check_comparison, check_polarity, check_tense
+from rag.subjects import is_of_subject, without_figures
 from rag.types import Evidence
 from rag.wording import character_coverage, content_bigrams
 
@@ -32,7 +33,6 @@ UnsupportedReason = Literal[
 
 NEW_WORDS_COVERED = 0.5  # of a claim's words that the question does not have
 ALL_WORDS_COVERED = 0.45  # of all its words
-SUBJECT_COVERED = 0.3  # of the words a figure owns in the claim, by the sentence it is taken from
 
 _AGREEMENT = re.compile(
     r"^(?:是的?|不是|没有|有|对|不对|否)[，,。]|没有|报告(?:中|里)?(?:说|提到|写的?是?)?"
@@ -79,13 +79,13 @@ def verify(text: str, hints: Sequence[int], evidence: Sequence[Evidence], asked:
     if missing is not None:
         return Verdict(text, (), "figure_not_in_evidence")
     numbers = tuple(sorted(item.number for item in chosen))
-    text, reason = _check_figures(text, figures, chosen)
+    text, reason = _check_figures(text, figures, chosen, usable)
     reason = (
         reason
         or _check_places(text, chosen, asked)
         or _check_words(text, chosen, asked)
         or check_tense(text, chosen)
-        or check_polarity(_without_figures(text), text, chosen, asked.text)
+        or check_polarity(without_figures(text), text, chosen, asked.text)
         or check_comparison(text, chosen)
     )
     return Verdict(text, numbers, reason)
@@ -104,7 +104,7 @@ def _says_the_question_again(text: str, asked: Asked) -> bool:
     known = {figure.value for figure in read_figures(asked.text)}
     if any(figure.value not in known for figure in read_figures(text)):
         return False
-    return character_coverage(_without_figures(text), content_bigrams(asked.text), frozenset()) == 1.0
+    return character_coverage(without_figures(text), content_bigrams(asked.text), frozenset()) == 1.0
 
 
 def _figures_to_check(text: str, asked: Asked) -> list[Figure]:
@@ -140,17 +140,17 @@ def _other_year(text: str, item: Evidence) -> bool:
 
 
 def _check_figures(
-    text: str, figures: Sequence[Figure], chosen: Sequence[Evidence]
+    text: str, figures: Sequence[Figure], chosen: Sequence[Evidence], evidence: Sequence[Evidence]
 ) -> tuple[str, UnsupportedReason | None]:
-    """Subject and approximation of each figure; where only the approximation differs, the sentence's own spelling
-    takes the place of the claim's, so that 余, 多 and 约 are always the report's."""
+    """Subject and approximation of each figure; where only the spelling differs, the sentence's own takes the place of
+    the claim's, so that digits, 余, 多 and 约 are always the report's."""
     spelled: list[tuple[Figure, str]] = []
     for figure in figures:
         places = [(item, place) for item in chosen for place in places_of(figure, item)]
-        places = [(item, place) for item, place in places if _same_subject(text, figure, item, place)]
+        places = [(item, place) for item, place in places if is_of_subject(text, figure, item, place, evidence)]
         if not places:
             return text, "figure_of_other_subject"
-        if not any(same_figure(figure, place) for _, place in places):
+        if not is_english(text) and not any(_is_spelled_so(figure, item, place) for item, place in places):
             item, place = places[0]
             spelled.append((figure, fold_characters(item.text[place.start : place.end])))
     for figure, spelling in reversed(spelled):
@@ -158,28 +158,11 @@ def _check_figures(
     return text, None
 
 
-def _same_subject(text: str, figure: Figure, item: Evidence, place: Figure) -> bool:
-    """Whether no other figure of the sentence fits the claim's words for this figure clearly better.
-
-    Each figure owns the words from the figure before it to the end of its clause.
-    """
-    place_words = content_bigrams(f"{item.county or ''}{item.town or ''}")
-    subject = content_bigrams(words_around(text, figure)) - place_words
-    if len(subject) < 2 or is_english(text):
-        return True
-    if (
-        character_coverage(_without_figures(words_around(text, figure)), place_words, _carried_by(item))
-        < SUBJECT_COVERED
-    ):
-        return False
-    found = read_figures(item.text)
-    own = len(subject & content_bigrams(words_around(item.text, place)))
-    others = [
-        len(subject & content_bigrams(words_around(item.text, other)))
-        for other in found
-        if other is not place and other.kind == place.kind and other.measure == place.measure
-    ]
-    return (own + 1 >= max(others, default=0) and own >= 1) or own >= max(others, default=0)
+def _is_spelled_so(figure: Figure, item: Evidence, place: Figure) -> bool:
+    """Whether the sentence has the figure with its approximation, in the claim's own digits."""
+    digits = re.findall(r"[\d.]+", figure.text) or [figure.text]
+    found = fold(item.text[place.start : place.end])
+    return same_figure(figure, place) and all(part in found for part in digits)
 
 
 def _check_places(text: str, chosen: Sequence[Evidence], asked: Asked) -> UnsupportedReason | None:
@@ -199,23 +182,12 @@ def _check_words(text: str, chosen: Sequence[Evidence], asked: Asked) -> Unsuppo
         said = " ".join(item.text for item in chosen)
         return None if names_carried(text, said, asked.text) else "words_not_in_evidence"
     carried = frozenset().union(*(words_of(item) | _context_words(item) for item in chosen))
-    words = _AGREEMENT.sub(" ", _without_figures(text))
+    words = _AGREEMENT.sub(" ", without_figures(text))
     if character_coverage(words, content_bigrams(asked.text), carried) < NEW_WORDS_COVERED:
         return "words_not_in_evidence"
     if character_coverage(words, frozenset(), carried) < ALL_WORDS_COVERED:
         return "words_not_in_evidence"
     return None
-
-
-def _without_figures(text: str) -> str:
-    """The text with a gap for each figure: figures and their units are checked by themselves."""
-    for figure in reversed(read_figures(text)):
-        text = f"{text[: figure.start]} {text[figure.end :]}"
-    return text
-
-
-def _carried_by(item: Evidence) -> frozenset[str]:
-    return words_of(item) | content_bigrams(item.sentence.section)
 
 
 def _context_words(item: Evidence) -> frozenset[str]:

@@ -14,7 +14,7 @@ ROWS = {
         folding wording units figures english
         numbering letterhead boilerplate outline wrapping repeats cleaning sentences places metadata defects chunking
         parsing encodings
-        questions drafts evidence citations alignment stance verification topics answerability premises quoting
+        questions drafts evidence citations alignment subjects stance verification topics answerability premises quoting
         comparisons scoping
         outcomes labels rendering markdown
     """,

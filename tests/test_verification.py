@@ -75,7 +75,9 @@ def test_an_approximation_is_always_spelled_as_in_the_sentence(said: str) -> Non
 
 
 def test_the_same_figure_in_another_spelling_is_supported() -> None:
-    assert check("硬化通组公路共5.795公里", ROADS).supported
+    verdict = check("硬化通组公路共5.795公里", ROADS)
+    assert verdict.supported
+    assert verdict.text == "硬化通组公路共5795米"
 
 
 def test_a_denial_is_supported_by_a_denial() -> None:
@@ -102,6 +104,12 @@ def test_a_plan_is_not_a_result_of_the_report_year() -> None:
 def test_a_figure_of_a_sentence_on_something_else_is_not_borrowed() -> None:
     evidence = shown("招商引资工作举措不够有力。", "直播带货带动农民创收约300余万元。")
     assert check("招商引资引进资金约300余万元", evidence).reason == "figure_of_other_subject"
+
+
+def test_a_figure_that_fits_another_sentence_better_is_not_taken() -> None:
+    evidence = shown("大力发展油茶产业，寺边村已经完成800亩的冰糖橙提质改造。", "已经完成5000亩的油茶种植清表工作。")
+    assert check("已经完成800亩油茶种植的清表", evidence).reason == "figure_of_other_subject"
+    assert check("已经完成5000亩油茶种植的清表", evidence).supported
 
 
 def test_the_question_said_again_is_no_answer() -> None:
