@@ -42,6 +42,11 @@ test-all: check  ## everything, with the real model and a real browser; skips no
 	scripts/install-browser
 	$(BIN)/zhenbao model pull
 	ZHENBAO_TEST_ALL=1 $(BIN)/pytest
+	ZHENBAO_HOME=$(CURDIR)/.data/eval $(BIN)/python -m eval --set eval/sets/sample --fresh --no-baseline --sample 12
+
+eval: $(DEV)  ## the sample questions with the real model; recorded replies are not asked again
+	$(BIN)/zhenbao model pull
+	ZHENBAO_HOME=$(CURDIR)/.data/eval $(BIN)/python -m eval --set eval/sets/sample --live --no-baseline
 
 lock: $(DEV)  ## resolve anew from pyproject.toml, for every platform, with hashes
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --extra build pyproject.toml -o requirements.lock

