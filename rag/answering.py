@@ -19,7 +19,7 @@ from rag.quoting import best_quote
 from rag.retrieval import Searcher
 from rag.scoping import missing, narrow
 from rag.stance import is_denial
-from rag.types import Answer, Citation, Claim, Evidence, Report, Scope, Seconds, Tokens, Turn
+from rag.types import Answer, Citation, Claim, Evidence, Hit, Report, Scope, Seconds, Tokens, Turn
 from rag.verification import Asked, Verdict, verify
 
 EVERYWHERE = Scope()
@@ -73,7 +73,8 @@ class Answerer:
         notices: tuple[str, ...] = ()
         for one in scopes:
             found = self._searcher.search(asked.query, scope=one, k=passages)
-            chosen = choose_evidence(asked.query, found.hits, reports, budget)
+            hits = _without_earlier_plans(asked, found.hits, reports)
+            chosen = choose_evidence(asked.query, hits, reports, budget)
             evidence += [replace(item, number=len(evidence) + n) for n, item in enumerate(chosen, start=1)]
             notices = found.notices
         now = time.perf_counter()
@@ -93,7 +94,7 @@ class Answerer:
         self, asked: Question, shown: Answer, model: ChatModel, reports: Mapping[str, Report], began: float
     ) -> Answer:
         known = tuple(dict.fromkeys(r.metadata.town for r in reports.values() if r.metadata.town))
-        about = Asked(text=asked.query, towns=asked.towns, is_yes_no=asked.is_yes_no, known_towns=known)
+        about = Asked(asked.query, asked.towns, asked.is_yes_no, asked.asks_plan, known)
         try:
             checked = _check_drafts(model, asked, about, shown.evidence)
         except BadReply as error:
@@ -157,6 +158,14 @@ class Answerer:
 
     def _cite(self, item: Evidence, context: bool = False) -> Citation:
         return cite(item, self._library.sources(item.report_id)[0], "context" if context else "evidence")
+
+
+def _without_earlier_plans(asked: Question, hits: Sequence[Hit], reports: Mapping[str, Report]) -> list[Hit]:
+    """Where a found report is about the year asked for, what the year before only planned for it is left out."""
+    is_held = any(reports[hit.report_id].metadata.year in asked.years for hit in hits)
+    if asked.asks_plan or not is_held:
+        return list(hits)
+    return [h for h in hits if h.chunk.kind != "plan" or reports[h.report_id].metadata.year in asked.years]
 
 
 def _check_drafts(model: ChatModel, asked: Question, about: Asked, evidence: Sequence[Evidence]) -> _Checked:

@@ -75,10 +75,8 @@ def decide(
         return Decision("refused", "not_in_reports", saying("not_in_reports", question.language))
     by_number = {item.number: item for item in evidence}
     cited = [by_number[n] for v in (supported or plans) for n in v.sentences]
-    if question.asks_done and not question.asks_plan and (not supported or _all_planned(cited)):
+    if not supported or (question.asks_done and not question.asks_plan and _all_planned(cited)):
         years = "、".join(sorted({str(item.year) for item in cited if item.year}))
         key = "planned_only" if _all_planned(cited) else "not_said_done"
         return Decision("answered", "planned_only", saying(key, question.language, years=years))
-    if not supported:
-        return Decision("refused", "not_in_reports", saying("not_in_reports", question.language))
     return Decision("answered", None)

@@ -72,7 +72,7 @@ def understand(text: str, reports: Iterable[Report], history: Sequence[Turn] = (
         unknown_towns=unknown,
         counties=_counties(folded, reports),
         years=years,
-        asks_plan=bool(_PLAN.search(folded)),
+        asks_plan=bool(_PLAN.search(folded)) or _is_only_planned_for(years, towns, reports),
         asks_done=bool(_DONE.search(folded)),
         is_yes_no=bool(_YES_NO.search(folded.strip())),
         previous=previous if inherits and is_elliptical(text) else None,
@@ -156,6 +156,13 @@ def _unknown_towns(folded: str) -> tuple[str, ...]:
 def _counties(folded: str, reports: Iterable[Report]) -> tuple[str, ...]:
     counties = dict.fromkeys(r.metadata.county for r in reports if r.metadata.county)
     return tuple(county for county in counties if fold(county) in folded)
+
+
+def _is_only_planned_for(years: Sequence[int], towns: Sequence[str], reports: Iterable[Report]) -> bool:
+    """Whether the towns' reports plan for the years asked about, and none reports on one of them."""
+    mine = [r.metadata for r in reports if not towns or r.metadata.town in towns]
+    planned, reported = {m.plan_year for m in mine}, {m.year for m in mine}
+    return bool(years) and set(years) <= planned and not set(years) & reported
 
 
 def _inherited_years(folded: str, asked_before: str) -> tuple[int, ...]:

@@ -27,9 +27,13 @@ _CLAUSE = re.compile(r"[，,。；;！!？?\n:：]")
 _CORRECTION = re.compile(r"(?:不是|并非|而非)[^，,。；;]*[，,]?(?:而是)?")  # denies the question, not the fact
 
 
-def check_tense(text: str, chosen: Sequence[Evidence]) -> StanceReason | None:
-    """A plan, or work under way, told as done is not supported."""
-    if not _DONE.search(text) or _PLANNED.search(text) or is_denial(text):
+def check_tense(text: str, chosen: Sequence[Evidence], asks_plan: bool) -> StanceReason | None:
+    """A plan, or work under way, told as done is not supported; nor is a plan told plainly where none was asked for."""
+    if _PLANNED.search(text) or is_denial(text):
+        return None
+    if all(item.sentence.kind == "plan" for item in chosen) and not asks_plan:
+        return "planned_not_done"
+    if not _DONE.search(text):
         return None
     clauses = [_best_clause(text, item) for item in chosen]
     if any(_DONE.search(clause) and not _UNDER_WAY.search(clause) for clause in clauses):

@@ -62,7 +62,7 @@ class Summarizer:
     def _points(self, report: Report, evidence: Sequence[Evidence]) -> tuple[list[_Checked], int]:
         """Verified points of one block, and how many drafts were dropped."""
         drafts = self._drafts(evidence) if self._model else _own_sentences(evidence)
-        asked = Asked(text="", known_towns=(report.metadata.town,) if report.metadata.town else ())
+        asked = Asked(text="", asks_plan=True, known_towns=(report.metadata.town,) if report.metadata.town else ())
         by_number = {item.number: item for item in evidence}
         checked: list[_Checked] = []
         for text, hints in drafts:

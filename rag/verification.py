@@ -61,6 +61,7 @@ class Asked:
     text: str
     towns: tuple[str, ...] = ()
     is_yes_no: bool = False
+    asks_plan: bool = False
     known_towns: tuple[str, ...] = ()  # all towns of the library, so that a foreign one is recognised
 
 
@@ -84,7 +85,7 @@ def verify(text: str, hints: Sequence[int], evidence: Sequence[Evidence], asked:
         reason
         or _check_places(text, chosen, asked)
         or _check_words(text, chosen, asked)
-        or check_tense(text, chosen)
+        or check_tense(text, chosen, asked.asks_plan)
         or check_polarity(without_figures(text), text, chosen, asked.text)
         or check_comparison(text, chosen)
     )

@@ -28,6 +28,11 @@ def test_a_faithful_draft_is_answered_with_verbatim_quotations(sample_workspace:
     assert all(texts[citation.file][citation.start : citation.end] == citation.quote for citation in quotations)
 
 
+def test_last_years_plan_is_not_shown_for_this_years_result(sample_workspace: Workspace) -> None:
+    answer = ask(sample_workspace, GRAIN, claims("石矶镇2021年粮食总产量1.39万吨"))
+    assert all("1.38万吨" not in item.text or item.report_year == 2021 for item in answer.evidence)
+
+
 def test_the_year_that_the_quotation_does_not_give_is_quoted_as_context(sample_workspace: Workspace) -> None:
     answer = ask(sample_workspace, GRAIN, claims("石矶镇2021年粮食总产量1.39万吨"))
     assert any("2021年" in citation.quote for citation in answer.claims[0].citations if citation.role == "context")

@@ -103,6 +103,11 @@ def test_one_towns_part_of_a_question_about_two(text: str, one: str) -> None:
     assert about_one(text, "石矶镇", ("石矶镇", "大塘镇")) == one
 
 
+def test_a_year_that_is_only_planned_for_asks_for_the_plan() -> None:
+    assert understand("大塘镇2021年种多少油茶？", REPORTS).asks_plan
+    assert not understand("石矶镇2021年种多少油茶？", REPORTS).asks_plan
+
+
 def test_asked_as_done() -> None:
     assert understand("石矶镇的派出所大楼建成了吗？", REPORTS).asks_done
     assert not understand("石矶镇建设了几条公路？", REPORTS).asks_done

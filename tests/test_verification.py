@@ -96,6 +96,13 @@ def test_a_plan_told_as_done_is_not_supported() -> None:
     assert check("石矶镇2021年计划种植油茶10000亩", evidence).supported
 
 
+def test_a_plan_told_plainly_needs_a_question_for_plans() -> None:
+    evidence = shown("粮食总产量稳定在1.38万吨。", kind="plan", year=2021)
+    claim = "石矶镇2021年粮食总产量为1.38万吨"
+    assert check(claim, evidence).reason == "planned_not_done"
+    assert verify(claim, (), evidence, Asked(text="", asks_plan=True, known_towns=TOWNS)).supported
+
+
 def test_a_plan_is_not_a_result_of_the_report_year() -> None:
     evidence = shown("建设派出所大楼，种植油茶10000亩。", kind="plan", year=2021)
     assert check("石矶镇2020年种植油茶10000亩", evidence).reason == "town_or_year_differs"
