@@ -8,6 +8,7 @@ from rag.drafts import Draft, draft_schema
 from rag.errors import BadReply
 from rag.evidence import as_evidence, evidence_lines
 from rag.figures import Figure, read_figures
+from rag.folding import fold
 from rag.library import Library
 from rag.llm import ChatModel
 from rag.prompts import load_prompt
@@ -18,7 +19,6 @@ from rag.verification import Asked, verify
 
 BLOCK_CHARACTERS = 900  # of one request
 CHARACTERS_PER_POINT = 160  # keeps a summary under a quarter of its report
-POINTS_PER_BLOCK = 6
 POINT_TOKENS = 110  # allowed for one point
 KEY_FIGURES = 10
 OVERVIEW_POINTS = 3
@@ -60,42 +60,48 @@ class Summarizer:
         return self._assemble(report, _distinct(checked), dropped)
 
     def _points(self, report: Report, evidence: Sequence[Evidence]) -> tuple[list[_Checked], int]:
-        """Verified points of one block, and how many drafts were dropped."""
-        drafts = self._drafts(evidence) if self._model else _own_sentences(evidence)
-        asked = Asked(text="", asks_plan=True, known_towns=(report.metadata.town,) if report.metadata.town else ())
-        by_number = {item.number: item for item in evidence}
-        checked: list[_Checked] = []
-        for text, hints in drafts:
-            verdict = verify(text, hints, evidence, asked)
-            cited = [by_number[number] for number in verdict.sentences]
-            citations = self._citations(verdict.text, cited, report)
-            if verdict.supported and _figures_quoted(verdict.text, citations):
-                checked.append(_as_checked(verdict.text, cited, citations))
-        return checked, len(drafts) - len(checked)
+        """Verified points of one block, and how many drafts were dropped; what the model leaves out of its share is
+        told in the report's own sentences."""
+        share = _share(evidence)
+        drafts = self._drafts(evidence, share) if self._model else []
+        checked = [c for text, hints in drafts for c in self._checked(text, hints, evidence, report)]
+        told = {quotation.start for c in checked for quotation in c.point.citations}
+        silent = [item for item in evidence if self._cite(item).start not in told]
+        for item in _weightiest(silent, share - len(checked)):
+            checked += self._checked(item.text, [item.number], [item], report)
+        checked.sort(key=lambda c: c.point.citations[0].start)
+        return checked, max(0, len(drafts) - sum(c.point.text in {text for text, _ in drafts} for c in checked))
 
-    def _drafts(self, evidence: Sequence[Evidence]) -> list[tuple[str, list[int]]]:
+    def _checked(self, text: str, hints: Sequence[int], evidence: Sequence[Evidence], report: Report) -> list[_Checked]:
+        """The point if it is verified and says something, else nothing."""
+        asked = Asked(text="", asks_plan=True, known_towns=(report.metadata.town,) if report.metadata.town else ())
+        verdict = verify(text, hints, evidence, asked)
+        if not verdict.supported or _is_heading(verdict.text, report):
+            return []
+        cited = [item for item in evidence if item.number in verdict.sentences]
+        citations = self._citations(verdict.text, cited, report)
+        return [_as_checked(verdict.text, cited, citations)] if _figures_quoted(verdict.text, citations) else []
+
+    def _drafts(self, evidence: Sequence[Evidence], share: int) -> list[tuple[str, list[int]]]:
         assert self._model is not None
-        characters = sum(len(item.text) for item in evidence)
-        points = max(1, round(characters / CHARACTERS_PER_POINT))
         turns = [
-            Turn("system", load_prompt("summary", "zh").render(points=str(POINTS_PER_BLOCK))),
+            Turn("system", load_prompt("summary", "zh").render()),
             Turn(
                 "user",
                 load_prompt("section", "zh").render(
-                    evidence=evidence_lines(evidence), section=evidence[0].sentence.section
+                    evidence=evidence_lines(evidence), section=evidence[0].sentence.section, points=share
                 ),
             ),
         ]
+        schema = draft_schema([e.number for e in evidence], least=share)
         try:
-            reply = self._model.complete(
-                turns,
-                Draft,
-                schema=draft_schema([e.number for e in evidence]),
-                max_tokens=POINT_TOKENS * POINTS_PER_BLOCK,
-            )
+            reply = self._model.complete(turns, Draft, schema=schema, max_tokens=POINT_TOKENS * (share + 1))
         except BadReply:
-            return _own_sentences(evidence)
-        return [(claim.text, claim.evidence) for claim in reply.value.claims[:points]]
+            return []
+        return [(claim.text, claim.evidence) for claim in reply.value.claims[:share]]
+
+    def _cite(self, item: Evidence) -> Citation:
+        return cite(item, self._library.sources(item.report_id)[0])
 
     def _citations(self, text: str, cited: Sequence[Evidence], report: Report) -> list[Citation]:
         source = self._library.sources(report.id)[0]
@@ -146,11 +152,20 @@ def _blocks(report: Report) -> Iterator[list[Sentence]]:
         yield block
 
 
-def _own_sentences(evidence: Sequence[Evidence]) -> list[tuple[str, list[int]]]:
-    """Without a model: the sentences that carry figures, problems or plans, as they stand, up to the block's share."""
-    limit = max(1, round(sum(len(item.text) for item in evidence) / CHARACTERS_PER_POINT))
-    ranked = sorted(evidence, key=lambda e: (-len(read_figures(e.text)) / (40 + len(e.text)), e.number))[:limit]
-    return [(item.text, [item.number]) for item in sorted(ranked, key=lambda e: e.number)]
+def _share(evidence: Sequence[Evidence]) -> int:
+    """How many points a block gets, so that the summary stays well under a quarter of its report."""
+    return max(1, round(sum(len(item.text) for item in evidence) / CHARACTERS_PER_POINT))
+
+
+def _weightiest(evidence: Sequence[Evidence], count: int) -> list[Evidence]:
+    """The sentences densest in figures, in the report's order."""
+    ranked = sorted(evidence, key=lambda e: (-len(read_figures(e.text)) / (40 + len(e.text)), e.number))
+    return sorted(ranked[: max(0, count)], key=lambda e: e.number)
+
+
+def _is_heading(text: str, report: Report) -> bool:
+    bare = fold(text).strip("。 ")
+    return any(bare in fold(heading.text) for heading in report.headings)
 
 
 def _figures_quoted(text: str, citations: Sequence[Citation]) -> bool:
