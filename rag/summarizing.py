@@ -18,7 +18,7 @@ from rag.types import Citation, Evidence, Report, SectionKind, Sentence, Turn
 from rag.verification import Asked, verify
 
 BLOCK_CHARACTERS = 900  # of one request
-CHARACTERS_PER_POINT = 160  # keeps a summary under a quarter of its report
+CHARACTERS_PER_POINT = 220  # keeps a summary under a quarter of its report
 POINT_TOKENS = 110  # allowed for one point
 KEY_FIGURES = 10
 OVERVIEW_POINTS = 3
@@ -164,7 +164,7 @@ def _weightiest(evidence: Sequence[Evidence], count: int) -> list[Evidence]:
 
 
 def _is_heading(text: str, report: Report) -> bool:
-    bare = fold(text).strip("。 ")
+    bare = fold(text).strip("。：:、 ")
     return any(bare in fold(heading.text) for heading in report.headings)
 
 

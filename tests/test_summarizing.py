@@ -61,9 +61,9 @@ def test_a_section_the_model_fails_on_is_told_in_the_reports_words(sample_worksp
 
 def test_a_heading_is_no_point(sample_workspace: Workspace) -> None:
     report = report_of(sample_workspace, "石矶镇", 2021)
-    model = ScriptedModel(*[claims("2021年工作回顾")] * 20)
+    model = ScriptedModel(*[claims("2021年工作回顾：")] * 20)
     summary = Summarizer(library=sample_workspace.library, model=model).summarize(report.id)
-    assert "2021年工作回顾" not in [point.text for point in points_of(summary)]
+    assert "2021年工作回顾：" not in [point.text for point in points_of(summary)]
 
 
 def test_progress_counts_the_blocks(sample_workspace: Workspace) -> None:
