@@ -164,7 +164,7 @@ def _weightiest(evidence: Sequence[Evidence], count: int) -> list[Evidence]:
 
 
 def _is_heading(text: str, report: Report) -> bool:
-    bare = fold(text).strip("。：:、 ")
+    bare = fold(text).strip("。:、 ").split(":")[-1]  # also behind the header that the evidence stands under
     return any(bare in fold(heading.text) for heading in report.headings)
 
 
