@@ -238,7 +238,7 @@ def _quoted(asked: Question, evidence: Sequence[Evidence]) -> list[Verdict]:
     if asked.asks_done and quote.item.sentence.kind == "plan":
         return [Verdict(quote.text, (quote.item.number,), "planned_not_done")]
     text = fold_characters(quote.text)
-    lead = ("没有，" if is_denial(text) else "是的，") if asked.is_yes_no else ""
+    lead = "没有，" if asked.is_yes_no and is_denial(text) else ""  # a bare yes would say more than the quotation
     return [Verdict(f"{lead}报告写的是：{text}", (quote.item.number,), None)]
 
 
