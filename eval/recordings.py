@@ -15,7 +15,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from rag.errors import BadReply, InputError, ModelUnavailable
-from rag.llm import ChatModel, Reply
+from rag.llm import ChatModel, Choice, Reply
 from rag.structured import read_reply
 from rag.types import Tokens, Turn
 
@@ -24,7 +24,7 @@ _KEY_DIGITS = 24
 
 
 class Recorded(BaseModel):
-    """One reply; `error` where the model did not keep to the schema."""
+    """One reply, or the shares of a choice; `error` where the model did not keep to the schema."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -32,6 +32,7 @@ class Recorded(BaseModel):
     raw: str = ""
     prompt: int = 0
     completion: int = 0
+    shares: tuple[float, ...] = ()
     error: str | None = None
 
 
@@ -120,17 +121,36 @@ class RecordedModel:
         recorded = self._recordings.find(key)
         if recorded is not None:
             return _replayed(recorded, output)
-        self._recordings.missed.append(key)
-        if self._behind is None:
-            raise ModelUnavailable(f"没有录制的回复 {key}，可用 --live 现场提问。(not recorded: ask with --live)")
+        behind = self._asking(key)
         try:
-            reply = self._behind.complete(turns, output, schema=schema, max_tokens=max_tokens)
+            reply = behind.complete(turns, output, schema=schema, max_tokens=max_tokens)
         except BadReply as error:
             self._recordings.keep(Recorded(key=key, error=str(error)))
             raise
         tokens = reply.tokens
         self._recordings.keep(Recorded(key=key, raw=reply.raw, prompt=tokens.prompt, completion=tokens.completion))
         return reply
+
+
+    def choose(self, turns: Sequence[Turn], words: Sequence[str]) -> Choice:
+        """See ChatModel. Raises ModelUnavailable where a choice is neither recorded nor may be asked for."""
+        key = choice_key(self._recordings.answering.identity, turns, words)
+        recorded = self._recordings.find(key)
+        if recorded is not None:
+            return Choice(recorded.shares, Tokens(recorded.prompt, recorded.completion), 0.0)
+        behind = self._asking(key)
+        choice = behind.choose(turns, words)
+        tokens = choice.tokens
+        kept = Recorded(key=key, shares=choice.shares, prompt=tokens.prompt, completion=tokens.completion)
+        self._recordings.keep(kept)
+        return choice
+
+    def _asking(self, key: str) -> ChatModel:
+        """The model to ask for what is not recorded."""
+        self._recordings.missed.append(key)
+        if self._behind is None:
+            raise ModelUnavailable(f"没有录制的回复 {key}，可用 --live 现场提问。(not recorded: ask with --live)")
+        return self._behind
 
 
 def _replayed(recorded: Recorded, output: type[T]) -> Reply[T]:
@@ -147,6 +167,15 @@ def request_key(
     max_tokens: int,
 ) -> str:
     """A hash of everything that decides a reply."""
-    parts = [identity, [[t.role, t.content] for t in turns], output.__name__, schema or output.model_json_schema()]
-    content = json.dumps([*parts, max_tokens], ensure_ascii=False, sort_keys=True)
+    parts: list[object] = [identity, [[t.role, t.content] for t in turns], output.__name__, schema or output.model_json_schema()]
+    return _hash([*parts, max_tokens])
+
+
+def choice_key(identity: str, turns: Sequence[Turn], words: Sequence[str]) -> str:
+    """A hash of everything that decides a choice."""
+    return _hash([identity, [[t.role, t.content] for t in turns], list(words)])
+
+
+def _hash(parts: list[object]) -> str:
+    content = json.dumps(parts, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(content.encode()).hexdigest()[:_KEY_DIGITS]

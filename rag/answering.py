@@ -17,8 +17,9 @@ from rag.premises import FalsePremise, false_premises
 from rag.questions import Question, about_one, understand
 from rag.quoting import best_quote
 from rag.retrieval import Searcher
-from rag.scoping import missing, narrow
+from rag.scoping import is_within, missing, narrow
 from rag.stance import is_denial
+from rag.surveys import Survey, name_among, survey
 from rag.types import Answer, Citation, Claim, Evidence, Hit, Report, Scope, Seconds, Tokens, Turn
 from rag.verification import Asked, Verdict, verify
 
@@ -60,10 +61,42 @@ class Answerer:
         if refusal is not None:
             yield replace(refusal, seconds=Seconds(total=time.perf_counter() - began))
             return
-        shown = self._evidence(asked, narrow(asked, scope, list(reports.values())), reports, began)
+        within = narrow(asked, scope, list(reports.values()))
+        surveyed = survey(asked, [report for report in reports.values() if is_within(report, within)])
+        if surveyed is not None and (surveyed.found or surveyed.is_denied):
+            yield self._surveyed(asked, surveyed, began)
+            return
+        shown = self._evidence(asked, within, reports, began)
         yield shown
         if self._model is not None:
             yield self._answered(asked, shown, self._model, reports, began)
+
+    def _surveyed(self, asked: Question, found: Survey, began: float) -> Answer:
+        """What all reports say on a topic, read off them by code; a report that does not is cited by its title."""
+        titles = [(report, report.sentences[0]) for report in found.absent if report.sentences]
+        places = titles if found.is_denied else [(mention.report, mention.sentence) for mention in found.found]
+        evidence = [as_evidence(number, *place) for number, place in enumerate(places, start=1)]
+        citations = tuple(self._cite(item, context=found.is_denied) for item in evidence)
+        claims = [Claim(_in_script(found.statement, asked), "computed", found.expression, True, None, citations)]
+        if found.wants_detail or (len(found.found) == 1 and not found.is_denied):
+            claims += [
+                Claim(
+                    _in_script(f"{name_among(mention.report, found.read)}：{fold_characters(mention.clause)}", asked),
+                    "stated", None, True, None, (citation,),
+                )
+                for mention, citation in zip(found.found, citations, strict=True)
+            ]  # fmt: skip
+        return Answer(
+            question=asked.text,
+            outcome="answered",
+            reason=None,
+            language=asked.language,
+            answer=_plain(asked, Decision("answered", None), claims),
+            claims=tuple(claims),
+            evidence=tuple(evidence),
+            evidence_citations=citations,
+            seconds=Seconds(total=time.perf_counter() - began),
+        )
 
     def _evidence(self, asked: Question, scope: Scope, reports: Mapping[str, Report], began: float) -> Answer:
         """What is found for a question, town by town where it names several, so that none is crowded out."""

@@ -20,6 +20,9 @@ T = TypeVar("T", bound=BaseModel)
 _MOST_TOKENS = 2400  # of a second attempt
 _MODES: tuple[StructuredMode, ...] = ("json_schema", "json_object", "prompt")  # the strictest first
 _MODE_KIND = "structured_mode"
+_CHOICE_TOKENS = 1
+_LIKELIHOODS = {"logprobs": True, "top_logprobs": 10}
+_SHARE_DIGITS = 3  # what floating-point noise of another machine leaves standing
 _PROBE_TOKENS = 1000  # room for a model that thinks aloud
 
 
@@ -31,6 +34,15 @@ class Reply(Generic[T]):
     tokens: Tokens
     seconds: float
     raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """How much of a model's belief each of the given words has, in their order: 0 to 1, to three digits."""
+
+    shares: tuple[float, ...]
+    tokens: Tokens
+    seconds: float
 
 
 class ChatModel(Protocol):
@@ -46,6 +58,12 @@ class ChatModel(Protocol):
         """A value of type `output`. `schema` narrows it for this one question (say, to the numbers that exist).
 
         Raises ModelMissing, ModelUnavailable or BadReply.
+        """
+
+    def choose(self, turns: Sequence[Turn], words: Sequence[str]) -> Choice:
+        """What the model would say first, among `words`, which must differ in their first character.
+
+        Where the endpoint gives no probabilities, the word it says has all. Raises as `complete` does.
         """
 
 
@@ -102,6 +120,15 @@ class EndpointModel:
             tokens += said.tokens
             value = self._last_reading(said, output)
         return Reply(value, tokens, time.perf_counter() - started, said.text)
+
+    def choose(self, turns: Sequence[Turn], words: Sequence[str]) -> Choice:
+        """See ChatModel."""
+        started = time.perf_counter()
+        said = self._endpoint.say(turns, max_tokens=_CHOICE_TOKENS, form=_LIKELIHOODS)
+        weights = [_weight(said, word) for word in words]
+        total = sum(weights) or 1.0
+        shares = tuple(round(weight / total, _SHARE_DIGITS) for weight in weights)
+        return Choice(shares, said.tokens, time.perf_counter() - started)
 
     def structured_mode(self) -> StructuredMode:
         """How the endpoint is held to a schema."""
@@ -172,6 +199,13 @@ class _Sky(BaseModel):
 
 
 _PROBE_TURNS = (Turn("user", "晴天的天空是什么颜色？"),)
+
+
+def _weight(said: Said, word: str) -> float:
+    """The probability of the tokens that begin a word; without probabilities 1 for the word that was said."""
+    if said.first:
+        return sum(share for token, share in said.first.items() if token.strip() and word.startswith(token.strip()))
+    return float(said.text.strip().startswith(word[0]))
 
 
 def _second(first: _Attempt, said: Said, complaint: BadReply) -> _Attempt:

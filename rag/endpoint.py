@@ -1,8 +1,9 @@
 """One request to an OpenAI-compatible chat endpoint: what it said, or one of our errors that names the host."""
 
+import math
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
@@ -17,7 +18,7 @@ _ATTEMPTS = 3
 _LONGEST_WAIT = 20.0  # seconds; an endpoint that asks for more is given up
 _CONNECT_SECONDS = 10.0
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
-_OPTIONAL = ("temperature", "seed")  # some reasoning models turn these down
+_OPTIONAL = ("temperature", "seed", "logprobs", "top_logprobs")  # some models turn these down
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Said:
     text: str
     is_cut: bool
     tokens: Tokens
+    first: Mapping[str, float] = field(default_factory=dict)
+    """Probabilities of what it might have said first, by token; empty where they were not asked for or not given."""
 
 
 class Endpoint:
@@ -129,7 +132,7 @@ class Endpoint:
         if finish == "content_filter" or getattr(message, "refusal", None):
             raise BadReply(f"{self.label} 拒绝回答（内容过滤）。(the endpoint declined to answer)")
         tokens = Tokens(getattr(usage, "prompt_tokens", 0) or 0, getattr(usage, "completion_tokens", 0) or 0)
-        return Said(getattr(message, "content", None) or "", finish == "length", tokens)
+        return Said(getattr(message, "content", None) or "", finish == "length", tokens, _first_tokens(choice))
 
     def _translated(self, error: Exception) -> ModelError:
         import openai
@@ -165,6 +168,14 @@ class Endpoint:
         words = body.get("message") if isinstance(body, Mapping) else None
         text = str(words or error.__cause__ or error) or type(error).__name__
         return " ".join(text.replace(self._api_key, "***").split())[:160]
+
+
+def _first_tokens(choice: Any) -> dict[str, float]:
+    """Probabilities of the alternatives for the first token, where the reply has them."""
+    content = getattr(getattr(choice, "logprobs", None), "content", None)
+    if not content:
+        return {}
+    return {each.token: math.exp(each.logprob) for each in content[0].top_logprobs or []}
 
 
 def host_of(base_url: str) -> str:

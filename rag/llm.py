@@ -1,7 +1,8 @@
 """Which chat model: the embedded one, started with the first question, or the endpoint that the settings name."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib.metadata import version
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -9,7 +10,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel
 
 from rag.cache import Cache
-from rag.chat import ChatModel, EndpointModel, Reply
+from rag.chat import ChatModel, Choice, EndpointModel, Reply
 from rag.endpoint import host_of
 from rag.errors import ModelUnavailable, RequestRefused, SettingError
 from rag.local_model import LocalServer, compact_grammar
@@ -19,7 +20,7 @@ from rag.settings import Settings
 from rag.structured import Schema
 from rag.types import Turn
 
-__all__ = ["ChatModel", "EndpointModel", "LocalModel", "Reply", "cached_chat_model", "endpoint_host", "make_chat_model"]
+__all__ = ["ChatModel", "Choice", "EndpointModel", "LocalModel", "Reply", "cached_chat_model", "endpoint_host", "make_chat_model"]
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -44,12 +45,23 @@ class LocalModel:
         self, turns: Sequence[Turn], output: type[T], *, schema: Schema | None = None, max_tokens: int = 600
     ) -> Reply[T]:
         """See ChatModel."""
-        try:
+        with self._letting_go():
             return self._running().complete(turns, output, schema=schema, max_tokens=max_tokens)
+
+    def choose(self, turns: Sequence[Turn], words: Sequence[str]) -> Choice:
+        """See ChatModel."""
+        with self._letting_go():
+            return self._running().choose(turns, words)
+
+    @contextmanager
+    def _letting_go(self) -> Iterator[None]:
+        """Ends the server where it does not answer: a reply nobody waits for would hold up the next question."""
+        try:
+            yield
         except RequestRefused:
             raise
         except ModelUnavailable:
-            self.close()  # a reply nobody waits for would hold up the next question
+            self.close()
             raise
 
     def close(self) -> None:

@@ -89,18 +89,38 @@ def about_one(text: str, town: str, towns: Sequence[str]) -> str:
     """A question about several towns as one about a single town, asking for its figure instead of the comparison.
 
     Example: about_one("石矶镇和大塘镇哪个镇的油茶多？", "石矶镇", ("石矶镇", "大塘镇")) == "石矶镇的油茶有多少？"
+    Example: about_one("石矶镇修的路和大塘镇硬化的路，哪个长？", "石矶镇", …) == "石矶镇修的路有多少？"
     """
+    own = _own_part(text, town, towns)
+    if own is not None:
+        return f"{own}有多少？"
     for other in towns:
         if other != town:
             text = re.sub(
-                rf"[和与跟及、，,]?(?:{re.escape(other)}|{re.escape(short_name(other))})(?:[和与跟及、](?={re.escape(town[:2])}))?",
+                rf"[和与跟及、，,]?(?:{re.escape(other)}|{re.escape(short_name(other))})(?:\d{{4}}年)?(?:[和与跟及、](?={re.escape(town[:2])}))?",
                 "",
                 text,
             )
+    text = re.sub(r"[谁哪][个]?[多大长高少小短低][谁哪][个]?[多大长高少小短低]", "有多少", text)
     text = re.sub(r"[，,]?(?:这?两个?镇)?(?:谁|哪个镇|哪一个镇|哪个乡镇|哪个)的?", "的", text)
     text = re.sub(r"(?<![多是])更?[多大长高广少小短低](?<!多少)(?<!多大)(?=[？?]?$)", "有多少", text)
-    text = re.sub(r"一共|总共|合计|加起来|分别|各自|各(?=是|有)|相差", "", text).replace("的的", "的")
+    text = re.sub(r"一共|总共|合计|加起来|分别|各自|各(?=是|有)|相差|^把|(?:[两三四五]份)?报告[里中]?的?", "", text)
+    for doubled, single in (("的的", "的"), ("的有多少", "有多少"), ("是多少有多少", "是多少"), ("，有多少", "有多少")):
+        text = text.replace(doubled, single)
     return text if town in text or short_name(town) in text else f"{town}{text}"
+
+
+def _own_part(text: str, town: str, towns: Sequence[str]) -> str | None:
+    """What a question says of one of two towns, where it says something of each; None where both share it."""
+    starts = {each: max(text.find(each), text.find(short_name(each))) for each in towns}
+    if len(towns) != 2 or min(starts.values()) < 0:
+        return None
+    first, second = sorted(towns, key=lambda each: starts[each])
+    head = text[starts[first] : starts[second]].rstrip("和与跟及、，, ")
+    tail = re.split(r"[，,？?]", text[starts[second] :], maxsplit=1)[0]
+    if min(len(content_bigrams(part.replace(name, ""))) for part, name in ((head, first), (tail, second))) < 2:
+        return None
+    return head if town == first else tail
 
 
 def _query(text: str, towns: Sequence[str], previous: Turn | None) -> str:

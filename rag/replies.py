@@ -8,13 +8,14 @@ from typing import TypeVar
 from pydantic import BaseModel, ConfigDict
 
 from rag.cache import Cache
-from rag.chat import ChatModel, Reply
+from rag.chat import ChatModel, Choice, Reply
 from rag.errors import BadReply
 from rag.structured import read_reply
 from rag.types import Tokens, Turn
 
 T = TypeVar("T", bound=BaseModel)
 _KIND = "reply"
+_CHOICE_KIND = "choice"
 
 
 class _Kept(BaseModel):
@@ -24,6 +25,19 @@ class _Kept(BaseModel):
 
     raw: str
     """The text the value was read from."""
+    prompt: int
+    """Prompt tokens it cost."""
+    completion: int
+    """Answer tokens it cost."""
+
+
+class _KeptChoice(BaseModel):
+    """A choice as it stands in the cache."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    shares: tuple[float, ...]
+    """In the order of the words."""
     prompt: int
     """Prompt tokens it cost."""
     completion: int
@@ -64,6 +78,21 @@ class CachedModel:
         self._cache.put_many(_KIND, {key: fresh.model_dump_json().encode()})
         return reply
 
+    def choose(self, turns: Sequence[Turn], words: Sequence[str]) -> Choice:
+        """See ChatModel; cached like replies."""
+        key = _hash([self._identity, _said(turns), list(words)])
+        kept = self._cache.get(_CHOICE_KIND, key)
+        if kept is not None:
+            try:
+                known = _KeptChoice.model_validate_json(kept)
+                return Choice(known.shares, Tokens(known.prompt, known.completion), 0.0)
+            except ValueError:
+                pass  # of another version of Zhenbao: asked anew
+        choice = self._behind.choose(turns, words)
+        fresh = _KeptChoice(shares=choice.shares, prompt=choice.tokens.prompt, completion=choice.tokens.completion)
+        self._cache.put_many(_CHOICE_KIND, {key: fresh.model_dump_json().encode()})
+        return choice
+
     def close(self) -> None:
         """Closes the model behind."""
         close = getattr(self._behind, "close", None)
@@ -73,6 +102,13 @@ class CachedModel:
     def _key(
         self, turns: Sequence[Turn], output: type[BaseModel], schema: Mapping[str, object] | None, max_tokens: int
     ) -> str:
-        said = [[turn.role, turn.content] for turn in turns]
-        parts = [self._identity, said, output.__name__, schema or output.model_json_schema(), max_tokens]
-        return hashlib.sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+        parts = [self._identity, _said(turns), output.__name__, schema or output.model_json_schema(), max_tokens]
+        return _hash(parts)
+
+
+def _said(turns: Sequence[Turn]) -> list[list[str]]:
+    return [[turn.role, turn.content] for turn in turns]
+
+
+def _hash(parts: Sequence[object]) -> str:
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

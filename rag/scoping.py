@@ -45,6 +45,16 @@ def missing(asked: Question, scope: Scope, reports: Sequence[Report]) -> Missing
     return Missing("no_such_year", "、".join(towns), "、".join(str(year) for year in years), have)
 
 
+def is_within(report: Report, scope: Scope) -> bool:
+    """Whether a report's town, county and year are those of the scope; a year is also that of its plans."""
+    mine = report.metadata
+    return (
+        (not scope.towns or mine.town in scope.towns)
+        and scope.county in (None, mine.county)
+        and (not scope.years or mine.year in scope.years or mine.plan_year in scope.years)
+    )
+
+
 def _of_towns(scope: Scope, reports: Sequence[Report]) -> list[Report]:
     return [r for r in reports if not scope.towns or r.metadata.town in scope.towns]
 

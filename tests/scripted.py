@@ -7,7 +7,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from rag.errors import ModelError
-from rag.llm import Reply
+from rag.llm import Choice, Reply
 from rag.types import Tokens, Turn
 
 T = TypeVar("T", bound=BaseModel)
@@ -37,6 +37,11 @@ class ScriptedModel:
         if isinstance(reply, ModelError):
             raise reply
         return Reply(output.model_validate(reply), Tokens(100, 20), 0.5, json.dumps(reply, ensure_ascii=False))
+
+    def choose(self, turns: Sequence[Turn], words: Sequence[str]) -> Choice:
+        """Believes in the last word."""
+        self.asked.append(list(turns))
+        return Choice((*(0.0 for _ in words[1:]), 1.0), Tokens(50, 1), 0.1)
 
 
 def claims(*texts: str, evidence: Sequence[int] = ()) -> dict[str, object]:

@@ -14,7 +14,7 @@ from eval.golden import load_set
 from eval.recordings import Answering, RecordedModel, Recordings
 from eval.runner import open_system
 from eval.sampling import choose_items
-from rag.llm import Reply
+from rag.llm import Choice, Reply
 from rag.settings import Settings
 from rag.types import Tokens, Turn
 from tests.eval_cases import made_answer, made_claim, made_item, write_lines, write_set
@@ -156,6 +156,9 @@ class _Knowing:
         knows = "多少公里" in turns[-1].content
         raw = json.dumps(claims("青山镇2022年新修水渠12公里。", evidence=[1]) if knows else {"claims": []})
         return Reply(output.model_validate_json(raw), Tokens(100, 20), 0.5, raw)
+
+    def choose(self, turns: Sequence[Turn], words: Sequence[str]) -> Choice:
+        return Choice((0.0,) * len(words), Tokens(50, 1), 0.1)
 
 
 def test_a_sample_takes_turns_over_kinds_and_stays_the_same() -> None:

@@ -1,0 +1,208 @@
+"""Which reports speak of a topic: read off the reports themselves, sentence by sentence, without a model.
+
+A model that sees a few sentences cannot tell what five reports do not say; code that reads all of them can.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.figures import Figure, read_figures
+from rag.folding import fold
+from rag.questions import Question
+from rag.types import Report, Sentence
+from rag.units import same_measure
+from rag.wording import character_coverage, content_bigrams
+
+MENTIONED = 0.6  # of a topic's characters that a sentence must carry, its first word among them
+_WHICH = re.compile(r"哪(?:[几些]个?|一?个)(?:乡镇|镇|乡|街道)|哪[几些]?(?:一?份|个)报告|哪[几些]份")
+_MENTIONS = re.compile(r"(?:提到|提及|说到|讲到|谈到|写到|写明|点出|给出|列出|公布)[了过]?(?P<topic>[^，,。；;？?]+)")
+_DID = re.compile(r"(?:打造|创建|开展|举办|实施|建成|修建|获得|搞|建|设|有)[了过]?(?P<topic>[^，,。；;？?]+)")
+_BELONGS = re.compile(r"属于?(?P<topic>[\u4e00-\u9fff]{2,4}[县区])")
+_DENIED = re.compile(r"(?:没有|没|未)(?=提|说|讲|谈|写|点|给|列|公布)")
+_BOUND = re.compile(
+    r"的?(?P<topic>[^的，,？?]{2,16}?)(?P<way>超过|达到|高于|大于|多于|不到|低于|少于|不足)了?(?=[\d一二三四五六七八九十百千万两])"
+)
+_QUOTED = re.compile(r"[“\"「『]([^”\"」』]{1,20})[”\"」』]")
+_OR = re.compile(r"或者|或|、")
+_RANKED = re.compile(r"[最更][多大高长少小短低快早晚]")
+_DETAIL = re.compile(r"分别|各是|是哪|多少|什么|规模|怎么|如何|具体")
+_CLAUSE_END = re.compile(r"(?<=[，,；;。])")
+_LESS = frozenset({"不到", "低于", "少于", "不足"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Where a report speaks of the topic: its best sentence, and the clause of it that does."""
+
+    report: Report
+    sentence: Sentence
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What a reading of all reports in scope found."""
+
+    topic: str
+    is_denied: bool  # asked is who does not speak of it
+    wants_detail: bool  # more is asked than the names
+    found: tuple[Mention, ...]
+    absent: tuple[Report, ...]
+
+    @property
+    def statement(self) -> str:
+        """Who speaks of the topic, or who does not, in one sentence."""
+        topic = re.sub(r"[“”\"「」『』]", "", self.topic)
+        reports = self.absent if self.is_denied else tuple(mention.report for mention in self.found)
+        names = "、".join(name_among(report, self.read) for report in reports)
+        return f"{'没有写到' if self.is_denied else '写到'}“{topic}”的有：{names}"
+
+    @property
+    def expression(self) -> str:
+        """How many of the reports read."""
+        return f"{len(self.absent if self.is_denied else self.found)}/{len(self.read)}"
+
+    @property
+    def read(self) -> tuple[Report, ...]:
+        """All reports that were read."""
+        return (*(mention.report for mention in self.found), *self.absent)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    topic: str
+    alternatives: tuple[str, ...]
+    required: tuple[str, ...]  # folded words that must stand in the sentence
+    results_only: bool
+    question: str  # folded; tells which of two places speaks of more that is asked
+    county: str = ""
+    bound: Figure | None = None
+    is_less: bool = False
+
+
+def survey(question: Question, reports: Sequence[Report]) -> Survey | None:
+    """Reads the reports for what a question asks of all of them; None where it asks nothing of the kind.
+
+    Example: "哪几个镇的报告提到了污水处理厂？" is one; "哪个镇的油茶多？" is not, it wants figures compared.
+    """
+    text = fold(question.text)
+    which = _WHICH.search(text)
+    if which is None:
+        return None
+    sought = _sought(text, which.end())
+    if sought is None:
+        return None
+    mentions = {report.id: _mention(report, sought) for report in reports}
+    return Survey(
+        topic=sought.topic,
+        is_denied=bool(_DENIED.search(text)),
+        wants_detail=bool(_DETAIL.search(text[which.end() :])) and not _DENIED.search(text),
+        found=tuple(found for found in mentions.values() if found),
+        absent=tuple(report for report in reports if mentions[report.id] is None),
+    )
+
+
+def name_among(report: Report, others: Sequence[Report]) -> str:
+    """A report's town, with its county or year where another of the reports has the same name."""
+    mine = report.metadata
+    alike = [other.metadata for other in others if other.metadata.town == mine.town and other.id != report.id]
+    county = mine.county if any(other.county != mine.county for other in alike) else None
+    year = f"（{mine.year}年）" if any(other.county == mine.county for other in alike) and mine.year else ""
+    return f"{county or ''}{mine.town or '未知乡镇'}{year}"
+
+
+def _sought(text: str, start: int) -> _Sought | None:
+    belongs = _BELONGS.search(text, start)
+    if belongs is not None:
+        return _Sought(belongs["topic"], (), (), False, text, county=belongs["topic"])
+    bound = _bound(text, start)
+    if bound is not None:
+        return bound
+    says = _MENTIONS.search(text, start)
+    did = None if says else _DID.search(text, start)
+    said = says or did
+    if said is None or (did is not None and _RANKED.search(did["topic"])):
+        return None
+    topic = said["topic"].strip()
+    quoted = tuple(_QUOTED.findall(topic))
+    if quoted:
+        return _Sought(topic, quoted, quoted, did is not None, text)
+    parts = tuple(part for part in _OR.split(topic) if part)
+    return _Sought(topic, parts, tuple(_RANKED.findall(topic)), did is not None, text)
+
+
+def _bound(text: str, start: int) -> _Sought | None:
+    """哪个镇的油菜面积超过了1万亩: a topic with a figure to be above or below."""
+    way = _BOUND.search(text, start)
+    figure = next((f for f in read_figures(text) if way and f.start >= way.end("way") - 2 and f.measure), None)
+    if way is None or figure is None:
+        return None
+    return _Sought(way["topic"], (way["topic"],), (), True, text, bound=figure, is_less=way["way"] in _LESS)
+
+
+def _head(topic: str) -> str:
+    """The first word of a topic, as its first two characters of content."""
+    run = re.search(r"[\u3400-\u9fff]{2,}|[a-z]+", topic)
+    return run[0][:2] if run else topic
+
+
+def _mention(report: Report, sought: _Sought) -> Mention | None:
+    """The clause of a report that carries most of the topic, then most of the question."""
+    if sought.county and report.metadata.county != sought.county:
+        return None
+    found = [
+        (
+            _carried(fold(clause), sought) >= MENTIONED,
+            is_clause,
+            _carried(fold(clause), sought),
+            _asked_for(clause, sought),
+            clause,
+            sentence,
+        )
+        for sentence in report.sentences
+        if sought.county or sentence.role != "metadata"
+        if not (sought.results_only and sentence.kind == "plan")
+        for is_clause, clause in _clauses(report.text[sentence.start : sentence.end], sought)
+    ]
+    best = max(found, key=lambda each: each[:4], default=None)  # the first of equals introduces the matter
+    return Mention(report, best[5], best[4]) if best and best[0] else None
+
+
+def _asked_for(clause: str, sought: _Sought) -> float:
+    return round(character_coverage(sought.question, frozenset(), content_bigrams(clause)), 6)
+
+
+def _carried(text: str, sought: _Sought) -> float:
+    """The share of the topic, or of its best alternative, that a folded text carries; 0 without what is required."""
+    if sought.county:
+        return float(sought.county in text)
+    bare = re.sub(r"[“”\"「」『』]", "", text)
+    if not all(word in bare for word in sought.required):
+        return 0.0
+    words = content_bigrams(text)
+    return max(
+        (
+            round(character_coverage(part, frozenset(), words), 6)
+            for part in sought.alternatives
+            if part in sought.required or _head(part) in bare
+        ),
+        default=0.0,
+    )
+
+
+def _clauses(text: str, sought: _Sought) -> list[tuple[bool, str]]:
+    """The clauses of a sentence, then the sentence itself; with a bound, only clauses that have a figure beyond it."""
+    parts = [clause.strip().rstrip("，,；;。") for clause in _CLAUSE_END.split(text) if clause.strip()]
+    if sought.bound is not None:
+        return [(True, clause) for clause in parts if _is_beyond(clause, sought.bound, sought.is_less)]
+    return [*((True, clause) for clause in parts), (False, text.strip().rstrip("；;。"))]
+
+
+def _is_beyond(text: str, bound: Figure, is_less: bool) -> bool:
+    values = [
+        figure.value
+        for figure in read_figures(text)
+        if figure.kind == "quantity" and figure.measure and same_measure(figure.measure, bound.measure)
+    ]
+    return any(value < bound.value if is_less else value > bound.value for value in values)
