@@ -131,7 +131,6 @@ class RecordedModel:
         self._recordings.keep(Recorded(key=key, raw=reply.raw, prompt=tokens.prompt, completion=tokens.completion))
         return reply
 
-
     def choose(self, turns: Sequence[Turn], words: Sequence[str]) -> Choice:
         """See ChatModel. Raises ModelUnavailable where a choice is neither recorded nor may be asked for."""
         key = choice_key(self._recordings.answering.identity, turns, words)
@@ -167,7 +166,12 @@ def request_key(
     max_tokens: int,
 ) -> str:
     """A hash of everything that decides a reply."""
-    parts: list[object] = [identity, [[t.role, t.content] for t in turns], output.__name__, schema or output.model_json_schema()]
+    parts: list[object] = [
+        identity,
+        [[t.role, t.content] for t in turns],
+        output.__name__,
+        schema or output.model_json_schema(),
+    ]
     return _hash([*parts, max_tokens])
 
 

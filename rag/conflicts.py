@@ -6,6 +6,7 @@ Found by code in the report itself, so that both places can be quoted side by si
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rag.figures import Figure, read_figures, same_figure
 from rag.folding import fold, fold_characters
@@ -19,6 +20,7 @@ SPEAKS_OF_IT = 0.4  # of the question's characters that a figure's own words mus
 SHARED_CORE = 0.3  # of those that a second figure for the same subject must have as well
 FEW_WORDS = 2  # bigrams by which alone no subject is known: they must stand right before the figure
 NEAR = 3  # characters
+LONGEST_BETWEEN = 10  # characters between what came in and what was settled of it
 _ASKS_YEAR = re.compile(r"哪一?年|什么年份|哪个年度|年份")
 _PLAN = re.compile(r"计划|打算|思路|安排|规划")
 _DOUBTS = re.compile(r"到底|究竟|一致|矛盾|对得上|哪个(?:数|说法)|为什么不同|准确")
@@ -36,16 +38,16 @@ class Contradiction:
 
     statement: str
     places: tuple[tuple[Report, Sentence], ...]
-    is_whole_answer: bool  # the two places answer the question by themselves
 
 
-def find_contradictions(question: Question, reports: Sequence[Report], cited: Sequence[Evidence]) -> list[Contradiction]:
-    """Contradictions of the one report that a question is about, on what it asks; `cited` carries the answer."""
-    if len(reports) != 1:
-        return []
-    report = reports[0]
-    whole = [*_dating(question, report), *_signing(question, report), *_given_twice(question, report)]
-    return whole or [*_heading_year(question, report), *_impossible(question, cited, report)]
+def contradictions(question: Question, report: Report) -> list[Contradiction]:
+    """Where the report a question is about contradicts itself on just what is asked: both places are the answer."""
+    return [*_dating(question, report), *_signing(question, report), *_given_twice(question, report)]
+
+
+def doubts(question: Question, cited: Sequence[Evidence], report: Report) -> list[Contradiction]:
+    """What does not fit in an answer's own sentences, to be said beside the answer."""
+    return [*_heading_year(question, report), *_impossible(question, cited, report)]
 
 
 def _dating(question: Question, report: Report) -> Iterator[Contradiction]:
@@ -59,7 +61,7 @@ def _dating(question: Question, report: Report) -> Iterator[Contradiction]:
             by_year.setdefault(year, (sentence, place))
     if len(by_year) > 1:
         said = "，".join(f"{place}写{year}年（“{_text(report, s)}”）" for year, (s, place) in by_year.items())
-        yield Contradiction(f"{said}，前后不一致", tuple((report, s) for s, _ in by_year.values()), True)
+        yield Contradiction(f"{said}，前后不一致", tuple((report, s) for s, _ in by_year.values()))
 
 
 def _heading_year(question: Question, report: Report) -> Iterator[Contradiction]:
@@ -69,8 +71,10 @@ def _heading_year(question: Question, report: Report) -> Iterator[Contradiction]
         found = [(s, place) for s, place, years in _stated(report) if asked in {year for year, _ in years}]
         if asked not in own and found:
             sentence, place = found[-1]
-            said = f"{place}写{asked}年（“{_text(report, sentence)}”），报告标题写的是{report.metadata.year}年，前后不一致"
-            yield Contradiction(said, ((report, sentence), *_title(report)), False)
+            said = (
+                f"{place}写{asked}年（“{_text(report, sentence)}”），报告标题写的是{report.metadata.year}年，前后不一致"
+            )
+            yield Contradiction(said, ((report, sentence), *_title(report)))
             return
 
 
@@ -84,7 +88,9 @@ def _stated(report: Report) -> Iterator[tuple[Sentence, str, Sequence[tuple[int,
         years = [(year, topic) for year, topic in year_topics(fold(text)) if topic]
         if years:
             place = "正文开头" if is_opening else "小标题" if sentence.role == "heading" else "标题"
-            is_title = report.metadata.title is not None and text.strip() == fold_characters(report.metadata.title).strip()
+            is_title = (
+                report.metadata.title is not None and text.strip() == fold_characters(report.metadata.title).strip()
+            )
             yield sentence, "标题" if is_title else place, years
 
 
@@ -109,7 +115,7 @@ def _signing(question: Question, report: Report) -> Iterator[Contradiction]:
                 line = _signing_line(report, signed)
                 said = f"落款日期是{int(signed[:4])}年{int(signed[5:7])}月{int(signed[8:10])}日"
                 words = clause.strip().rstrip("，,；;。")
-                yield Contradiction(f"{said}，正文却写“{words}”，时间前后矛盾", (*line, (report, sentence)), True)
+                yield Contradiction(f"{said}，正文却写“{words}”，时间前后矛盾", (*line, (report, sentence)))
                 return
 
 
@@ -159,7 +165,7 @@ def _given_twice(question: Question, report: Report) -> Iterator[Contradiction]:
     if other is not None and len(other.words & core) >= max(1, SHARED_CORE * len(core)):
         first, second = sorted((best, other), key=lambda each: each.sentence.start)
         said = f"一处写“{first.clause}”，另一处写“{second.clause}”，前后不一致"
-        yield Contradiction(said, ((report, first.sentence), (report, second.sentence)), True)
+        yield Contradiction(said, ((report, first.sentence), (report, second.sentence)))
 
 
 def _figures_for(about: str, place: frozenset[str], report: Report) -> Iterator[_Given]:
@@ -191,7 +197,7 @@ def _impossible(question: Question, cited: Sequence[Evidence], report: Report) -
             if character_coverage(question.text, place, content_bigrams(words)) < SPEAKS_OF_IT:
                 continue
             yield Contradiction(
-                f"原文“{words}”里的“{match[0]}”说法不通，疑似笔误，准确数字无法确定", ((report, item.sentence),), False
+                f"原文“{words}”里的“{match[0]}”说法不通，疑似笔误，准确数字无法确定", ((report, item.sentence),)
             )
         yield from _part_beyond_whole(item, report)
 
@@ -199,12 +205,17 @@ def _impossible(question: Question, cited: Sequence[Evidence], report: Report) -
 def _part_beyond_whole(item: Evidence, report: Report) -> Iterator[Contradiction]:
     """收集102条，解决119例: more solved than there were."""
     counted = [f for f in read_figures(item.text) if f.kind == "quantity" and f.measure]
-    for whole, part in zip(counted, counted[1:], strict=False):
+    for whole, part in pairwise(counted):
         before, between = item.text[max(0, whole.start - 12) : whole.start], item.text[whole.end : part.start]
-        if _WHOLE.search(before) and _PART.search(between) and len(between) < 10 and part.value > whole.value:
-            if whole.measure == part.measure or not {whole.measure, part.measure} & {"人", "户", "元", "亩", "%"}:
-                said = f"“{part.text}”多于“{whole.text}”，对不上，报告没有解释"
-                yield Contradiction(said, ((report, item.sentence),), False)
+        is_pair = _WHOLE.search(before) and _PART.search(between) and len(between) < LONGEST_BETWEEN
+        if is_pair and part.value > whole.value and _is_countable(whole, part):
+            said = f"“{part.text}”多于“{whole.text}”，对不上，报告没有解释"
+            yield Contradiction(said, ((report, item.sentence),))
+
+
+def _is_countable(whole: Figure, part: Figure) -> bool:
+    """Whether two figures count things of one kind: 条 and 例 may, 人 and 元 may not."""
+    return whole.measure == part.measure or not {whole.measure, part.measure} & {"人", "户", "元", "亩", "%"}
 
 
 def _text(report: Report, sentence: Sentence) -> str:

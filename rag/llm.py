@@ -20,7 +20,16 @@ from rag.settings import Settings
 from rag.structured import Schema
 from rag.types import Turn
 
-__all__ = ["ChatModel", "Choice", "EndpointModel", "LocalModel", "Reply", "cached_chat_model", "endpoint_host", "make_chat_model"]
+__all__ = [
+    "ChatModel",
+    "Choice",
+    "EndpointModel",
+    "LocalModel",
+    "Reply",
+    "cached_chat_model",
+    "endpoint_host",
+    "make_chat_model",
+]
 
 T = TypeVar("T", bound=BaseModel)
 

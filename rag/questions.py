@@ -31,6 +31,11 @@ class Question:
     previous_answer: Turn | None = None
 
     @property
+    def resolved(self) -> str:
+        """The question's own words; of an elliptical follow-up with those of the question it follows."""
+        return self.query if self.previous else self.text
+
+    @property
     def scope(self) -> Scope:
         return Scope(towns=self.towns, county=self.counties[0] if len(self.counties) == 1 else None, years=self.years)
 

@@ -28,6 +28,7 @@ UnsupportedReason = Literal[
     "polarity_differs",  # the sentence says it is not so
     "language_differs",  # the question is in English, the claim is not
     "comparison_not_in_evidence",  # which is more is for code to compute, not for the model to say
+    "beside_the_question",  # true, but about something else
     "no_statement",  # empty, a bare yes, or the question said again
 ]
 
@@ -48,6 +49,7 @@ class Verdict:
     text: str
     sentences: tuple[int, ...]
     reason: UnsupportedReason | None
+    is_quotation: bool = False  # the report's own words
 
     @property
     def supported(self) -> bool:

@@ -14,15 +14,15 @@ ROWS = {
         folding wording units figures english
         numbering letterhead boilerplate outline wrapping repeats cleaning sentences places metadata defects chunking
         parsing encodings
-        questions drafts evidence citations alignment subjects stance verification topics answerability premises quoting
-        comparisons scoping
+        questions asking drafts evidence citations alignment subjects stance verification topics answerability premises
+        quoting comparisons scoping surveys conflicts
         outcomes labels rendering markdown
     """,
     "io": """
         settings reading cache stored library lock embedding vectors lexical prompts structured endpoint chat
         model_http model_wheels model_file local_model replies llm
     """,
-    "flows": "indexing ingestion retrieval drafting answering summarizing workspace doctor",
+    "flows": "indexing ingestion retrieval drafting judging checking presenting answering summarizing workspace doctor",
     "doors": "progress selection terminal start batch cli_answers cli_library cli_system cli",
 }
 ONLY_IN = {  # third-party package: the modules that may import it

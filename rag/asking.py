@@ -1,0 +1,63 @@
+"""What kind of answer a question wants: how many figures, of which measure, a list, a name."""
+
+import re
+
+from rag.folding import fold
+from rag.units import UNITS
+
+_ASKS_LIST = re.compile(
+    r"哪些|哪几|哪[两三四五六七八九]|分别是|包括|都有|(?<!叫)什么(?!名字|时候)|怎么|如何|哪方面|措施|要求"
+)
+_ASKS_RANK = re.compile(r"第几|排名|名次|位次|排第|排在|which place|rank")
+_ASKS_FIGURE = re.compile(
+    r"多少|(?<![哪第])几(?!乎|年来|年前)|多大|多长|多高|多远|多宽|how many|how much", re.IGNORECASE
+)
+_EACH = re.compile(r"各(?!级|界|类|种|项|村|镇|乡|组|部门)|分别|依次")
+_AND = re.compile(r"和|与|及|、|以及")
+_CHINESE_UNITS = "|".join(re.escape(word) for word in sorted(UNITS, key=len, reverse=True) if not word.isascii())
+_AFTER_HOW_MANY = re.compile(rf"(?:多少|几)(?:个)?({_CHINESE_UNITS})")
+_NOT_A_UNIT = frozenset({"年", "天", "次", "类", "段", "届"})
+_MEASURE_WORDS = {
+    "元": "多少钱|多少资金|花了多少",
+    "米": "多长|多远|多高|多宽",
+    "%": "百分之几|增长率|覆盖率",
+    "人": "多少人口|几口",
+}
+
+
+def asks_list(text: str) -> bool:
+    """Whether a question wants several things named, or a description."""
+    return bool(_ASKS_LIST.search(text))
+
+
+def asks_figure(text: str) -> bool:
+    """Whether a question wants a figure."""
+    return bool(_ASKS_FIGURE.search(text))
+
+
+def asks_rank(text: str) -> bool:
+    """Whether a question wants a place in an order."""
+    return bool(_ASKS_RANK.search(text))
+
+
+def measures_asked(text: str) -> frozenset[str]:
+    """The measures a question names after 多少 or 几; empty where it names none.
+
+    Example: measures_asked("修了多少公里路、花了多少钱？") == {"米", "元"}
+    """
+    folded = fold(text)
+    named = {UNITS[m[1]].measure for m in _AFTER_HOW_MANY.finditer(folded) if m[1] not in _NOT_A_UNIT}
+    return frozenset(named | {measure for measure, words in _MEASURE_WORDS.items() if re.search(words, folded)})
+
+
+def figures_asked(text: str) -> int:
+    """How many figures a full answer has, as far as the wording tells; 0 for a question that wants none.
+
+    Example: figures_asked("刑拘和行政拘留各多少人？") == 2
+    """
+    asked = len(_ASKS_FIGURE.findall(text))
+    each = _EACH.search(text)
+    if not asked or each is None:
+        return asked
+    parts = 1 + len(_AND.findall(text[: each.start()]))
+    return max(asked, asked * parts)

@@ -1,0 +1,170 @@
+"""From drafts to verdicts: what the model wrote is verified, repaired once, and where nothing holds the report speaks.
+
+The order, each step only where the one before it left nothing: the model's claims; its repaired claims; the report's
+own words that carry the question's; the report's own words that the model judges to answer it.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from rag.answerability import is_on_topic
+from rag.asking import asks_figure, asks_rank, figures_asked
+from rag.comparisons import Computed, compute
+from rag.drafting import Drafted, draft, repair
+from rag.errors import BadReply
+from rag.folding import fold_characters
+from rag.judging import judge_quotations
+from rag.llm import ChatModel
+from rag.questions import Question, about_one
+from rag.quoting import Quote, best_quote, figures_for
+from rag.stance import is_denial
+from rag.types import Evidence, Tokens
+from rag.verification import Asked, Verdict, verify
+from rag.wording import content_bigrams
+
+_CLAUSE_END = re.compile(r"[，,；;。]")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What verification left of the drafts, and what they cost."""
+
+    verdicts: tuple[Verdict, ...]
+    computed: Computed | None = None
+    tokens: Tokens = field(default_factory=Tokens)
+    seconds: float = 0.0
+    problem: str = ""  # why a draft could not be read
+
+    @property
+    def holds(self) -> bool:
+        """Whether anything is left to answer with."""
+        return _holds(self.verdicts)
+
+
+def check_drafts(model: ChatModel, asked: Question, about: Asked, evidence: Sequence[Evidence]) -> Checked:
+    """Drafts verified; a question about several towns is asked town by town and put together by code.
+
+    Raises what the model raises.
+    """
+    towns = tuple(dict.fromkeys(item.town for item in evidence if item.town in asked.towns))
+    if len(towns) < 2:
+        return _check(model, asked, about, evidence)
+    by_town = {town: _check_town(model, asked, about, evidence, town) for town in towns if town}
+    supported = {town: [v for v in checked.verdicts if v.supported] for town, checked in by_town.items()}
+    return Checked(
+        verdicts=tuple(verdict for checked in by_town.values() for verdict in checked.verdicts),
+        computed=compute(asked.text, supported),
+        tokens=sum((checked.tokens for checked in by_town.values()), Tokens()),
+        seconds=sum(checked.seconds for checked in by_town.values()),
+        problem=next((checked.problem for checked in by_town.values() if checked.problem), ""),
+    )
+
+
+def _check_town(model: ChatModel, asked: Question, about: Asked, evidence: Sequence[Evidence], town: str) -> Checked:
+    """One town's part of a question about several."""
+    text = about_one(asked.text, town, asked.towns)
+    alone = replace(asked, text=text, query=text, towns=(town,))
+    mine = [item for item in evidence if item.town == town]
+    checked = _check(model, alone, replace(about, text=text, towns=(town,)), mine, insist=True)
+    named = tuple(replace(v, text=_with_town(v, town)) for v in checked.verdicts)
+    return replace(checked, verdicts=named)
+
+
+def _with_town(verdict: Verdict, town: str) -> str:
+    """A quotation beside those of other towns says whose it is."""
+    return f"{town}{verdict.text}" if verdict.is_quotation else verdict.text
+
+
+def _check(
+    model: ChatModel, asked: Question, about: Asked, evidence: Sequence[Evidence], *, insist: bool = False
+) -> Checked:
+    checked = _drafted(model, asked, about, evidence, insist=insist)
+    if asked.language == "en":
+        return checked
+    denied = _denied(asked, checked.verdicts, evidence)
+    if denied is not None and not checked.holds:
+        return replace(checked, verdicts=(*checked.verdicts, quotation(asked, denied)))
+    quote = best_quote(asked, evidence)
+    if quote is not None and (not checked.holds or _says_more(asked, quote, checked.verdicts)):
+        failed = tuple(v for v in checked.verdicts if not v.supported)
+        return replace(checked, verdicts=(*failed, quotation(asked, quote)))
+    return checked if checked.holds else _judged(model, asked, evidence, checked)
+
+
+def _drafted(model: ChatModel, asked: Question, about: Asked, evidence: Sequence[Evidence], *, insist: bool) -> Checked:
+    """The model's claims verified, or its repaired ones; no claims where it could not keep to the form."""
+    try:
+        drafted = draft(model, asked, evidence, insist=insist)
+        verdicts = _verdicts(drafted, evidence, asked, about)
+        if drafted.claims and not _holds(verdicts):
+            drafted = repair(model, drafted, asked, verdicts, evidence)
+            verdicts = _verdicts(drafted, evidence, asked, about) or verdicts
+    except BadReply as error:
+        return Checked((), problem=str(error))
+    return Checked(verdicts, None, drafted.tokens, drafted.seconds)
+
+
+def _judged(model: ChatModel, asked: Question, evidence: Sequence[Evidence], checked: Checked) -> Checked:
+    judged = judge_quotations(model, asked, evidence)
+    answer = (quotation(asked, judged.quote),) if judged.quote else ()
+    return replace(
+        checked,
+        verdicts=(*checked.verdicts, *answer),
+        tokens=checked.tokens + judged.tokens,
+        seconds=checked.seconds + judged.seconds,
+    )
+
+
+def quotation(asked: Question, quote: Quote) -> Verdict:
+    """The report's own words as a claim."""
+    numbers = tuple(item.number for item in quote.items)
+    text = fold_characters(quote.text)
+    if asked.asks_done and quote.is_plan:
+        return Verdict(text, numbers, "planned_not_done", is_quotation=True)
+    lead = "没有，" if asked.is_yes_no and is_denial(text) else ""  # a bare yes would say more than the quotation
+    return Verdict(f"{lead}报告写的是：{text}", numbers, None, is_quotation=True)
+
+
+def _verdicts(drafted: Drafted, evidence: Sequence[Evidence], asked: Question, about: Asked) -> tuple[Verdict, ...]:
+    verdicts = [verify(claim.text, claim.evidence, evidence, about) for claim in drafted.claims]
+    checked = [_to_the_point(verdict, asked, evidence) for verdict in verdicts]
+    return tuple({verdict.text: verdict for verdict in checked}.values())
+
+
+def _to_the_point(verdict: Verdict, asked: Question, evidence: Sequence[Evidence]) -> Verdict:
+    """A true sentence on something else is no answer."""
+    cited = [item for item in evidence if item.number in verdict.sentences]
+    if verdict.supported and not is_on_topic(asked, verdict.text, cited):
+        return replace(verdict, reason="beside_the_question")
+    return verdict
+
+
+def _holds(verdicts: Sequence[Verdict]) -> bool:
+    return any(v.supported or v.reason == "planned_not_done" for v in verdicts)
+
+
+def _denied(asked: Question, verdicts: Sequence[Verdict], evidence: Sequence[Evidence]) -> Quote | None:
+    """The clause that denies what a claim affirms: it answers a yes-or-no question."""
+    numbers = {n for v in verdicts if v.reason == "polarity_differs" for n in v.sentences}
+    if not asked.is_yes_no:
+        return None
+    said = content_bigrams(asked.resolved)
+    clauses = [
+        (len(content_bigrams(clause) & said), clause.strip(), item)
+        for item in evidence
+        if item.number in numbers
+        for clause in _CLAUSE_END.split(item.text)
+        if is_denial(clause)
+    ]
+    best = max(clauses, key=lambda each: each[0], default=None)
+    return Quote((best[2],), best[1], 0.0, 0) if best and best[0] else None
+
+
+def _says_more(asked: Question, quote: Quote, verdicts: Sequence[Verdict]) -> bool:
+    """Whether a quotation has figures asked for that the claims leave out."""
+    text = asked.resolved
+    if not (asks_figure(text) or asks_rank(text)) or asked.is_yes_no:
+        return False
+    said = {f.value for verdict in verdicts if verdict.supported for f in figures_for(text, verdict.text)}
+    return len(said) < max(1, figures_asked(text)) and quote.figures > len(said)

@@ -1,0 +1,113 @@
+"""Asking the model which clause of the report answers a question that is put in other words.
+
+The model never writes the answer: it says how far a quotation answers, and code quotes it. A small model is a poor
+writer but a fair judge, and its probability tells how sure it is (Kadavath et al. 2022, "Language Models (Mostly) Know
+What They Know").
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.asking import asks_figure, asks_rank
+from rag.folding import fold_characters
+from rag.llm import ChatModel
+from rag.prompts import load_prompt
+from rag.questions import Question
+from rag.quoting import Quote, figures_for, is_of_time
+from rag.types import Evidence, Tokens, Turn
+
+ANSWERS = 0.8  # likelihood from which a quotation counts as an answer
+ANSWERS_FIGURE = 0.72  # for a question that wants a figure, which only clauses with such a figure can answer
+SENTENCES = 2  # whose clauses are looked at one by one
+CLAUSES = 12  # of them
+LEAD = 40  # characters of the clauses before it that a clause is shown with, for its subject
+AS_LIKELY = 0.97  # of its likelihood that it keeps with them
+_YES, _NO = "能", "不能"
+_CLAUSE_END = re.compile(r"(?<=[，,；;。])")
+_EXAMPLES = (
+    ("李坪镇给没爹没妈的娃娃发了多少钱？", "发放孤儿基本生活费12.6万元", _YES),
+    ("李坪镇给没爹没妈的娃娃发了多少钱？", "发放低保金310万元", _NO),
+    ("李坪镇的镇长叫什么名字？", "在镇党委的坚强领导下", _NO),
+    ("李坪镇晚上照路的灯装了几盏？", "硬化道路3公里，安装路灯60盏", _YES),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The quotation that answers, None where none does, and what asking cost."""
+
+    quote: Quote | None
+    tokens: Tokens
+    seconds: float
+
+
+def judge_quotations(model: ChatModel, question: Question, evidence: Sequence[Evidence]) -> Judged:
+    """The clause of the evidence that the model holds most likely to answer, if it is likely enough.
+
+    First whole sentences, then the clauses of the best. Raises what the model raises.
+    """
+    judge = _Judge(model, question)
+    text = question.resolved
+    wants_figure = asks_figure(text) or asks_rank(text)
+    able = [
+        item
+        for item in evidence
+        if item.sentence.role == "body" and is_of_time(question, item)
+        if not wants_figure or figures_for(text, item.text)
+    ]
+    sentences = sorted(able, key=lambda item: (-judge.likelihood(item.text), item.number))[:SENTENCES]
+    clauses = [
+        (item, *clause)
+        for item in sentences
+        for clause in _clauses(item.text)
+        if not wants_figure or figures_for(text, clause[0])
+    ]
+    best = max(clauses[:CLAUSES], key=lambda each: judge.likelihood(each[1]), default=None)
+    if best is None or judge.likelihood(best[1]) < (ANSWERS_FIGURE if wants_figure else ANSWERS):
+        return Judged(None, judge.tokens, judge.seconds)
+    item, alone, led = best
+    said = led if judge.likelihood(led) >= AS_LIKELY * judge.likelihood(alone) else alone
+    return Judged(Quote((item,), said, 0.0, len(figures_for(text, said))), judge.tokens, judge.seconds)
+
+
+class _Judge:
+    """Asks how likely a text answers one question; the same text is asked once."""
+
+    def __init__(self, model: ChatModel, question: Question) -> None:
+        self._model = model
+        self._question = question
+        self._known: dict[str, float] = {}
+        self.tokens = Tokens()
+        self.seconds = 0.0
+
+    def likelihood(self, text: str) -> float:
+        if text not in self._known:
+            choice = self._model.choose(_turns(self._question, text), (_YES, _NO))
+            self._known[text] = choice.shares[0]
+            self.tokens += choice.tokens
+            self.seconds += choice.seconds
+        return self._known[text]
+
+
+def _clauses(text: str) -> list[tuple[str, str]]:
+    """Each clause of a sentence, alone and with at most LEAD characters of whole clauses before it."""
+    parts = [part for part in _CLAUSE_END.split(text) if part.strip()]
+    pairs = []
+    for position, part in enumerate(parts):
+        led = part
+        for before in reversed(parts[:position]):
+            if len(before) + len(led) - len(part) > LEAD:
+                break
+            led = before + led
+        pairs.append((part.strip().rstrip("，,；;。"), led.strip().rstrip("，,；;。")))
+    return pairs
+
+
+def _turns(question: Question, quotation: str) -> list[Turn]:
+    asked = load_prompt("judged", "zh")
+    turns = [Turn("system", load_prompt("judge", "zh").render())]
+    for example, text, word in _EXAMPLES:
+        turns += [Turn("user", asked.render(question=example, quotation=text)), Turn("assistant", word)]
+    said = asked.render(question=question.resolved, quotation=fold_characters(quotation))
+    return [*turns, Turn("user", said)]

@@ -1,0 +1,101 @@
+"""From verdicts, surveys and contradictions to the claims of an answer, each with its quotations."""
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from rag.citations import cite, context_for
+from rag.comparisons import Computed
+from rag.conflicts import Contradiction
+from rag.evidence import as_evidence
+from rag.folding import fold_characters, to_traditional
+from rag.library import Library
+from rag.outcomes import Decision
+from rag.questions import Question
+from rag.surveys import Survey, name_among
+from rag.types import Citation, Claim, Evidence, Report, Sentence
+from rag.verification import Verdict
+
+
+class Presenter:
+    """Makes claims for one question: in its script, with quotations from the library's source files."""
+
+    def __init__(self, library: Library, reports: Mapping[str, Report], asked: Question) -> None:
+        self._library = library
+        self._reports = reports
+        self._asked = asked
+
+    def verdicts(
+        self, decision: Decision, verdicts: Sequence[Verdict], computed: Computed | None, evidence: Sequence[Evidence]
+    ) -> list[Claim]:
+        """One claim a verdict, behind the computed one where there is one."""
+        by_number = {item.number: item for item in evidence}
+        claims = []
+        if computed is not None and decision.outcome == "answered":
+            cited = [by_number[number] for number in computed.sentences]
+            claims.append(self._claim(computed.text, cited, expression=computed.expression))
+        for verdict in verdicts:
+            cited = [by_number[number] for number in verdict.sentences]
+            text, reason = verdict.text, verdict.reason
+            if decision.reason == "planned_only" and reason == "planned_not_done":
+                text, reason = _as_reported(cited), None
+            if decision.outcome == "refused":
+                reason = reason or "words_not_in_evidence"
+            claims.append(self._claim(text, cited, reason=reason))
+        return claims
+
+    def survey(self, found: Survey) -> tuple[list[Claim], list[Evidence]]:
+        """Who speaks of a topic, with a clause of each where more than names is asked, and the sentences.
+
+        A report that does not speak of it is cited by its title.
+        """
+        titles = [(report, report.sentences[0]) for report in found.absent if report.sentences]
+        places = titles if found.is_denied else [(mention.report, mention.sentence) for mention in found.found]
+        evidence = [as_evidence(number, *place) for number, place in enumerate(places, start=1)]
+        citations = tuple(self.citation(item, is_context=found.is_denied) for item in evidence)
+        claims = [Claim(self.script(found.statement), "computed", found.expression, True, None, citations)]
+        if found.wants_detail or (len(found.found) == 1 and not found.is_denied):
+            for mention, citation in zip(found.found, citations, strict=True):
+                text = f"{name_among(mention.report, found.read)}：{fold_characters(mention.clause)}"
+                claims.append(Claim(self.script(text), "stated", None, True, None, (citation,)))
+        return claims, evidence
+
+    def contradiction(self, found: Contradiction) -> Claim:
+        """What does not fit together, with a quotation of each place."""
+        citations = tuple(self.citation(as_evidence(0, *place)) for place in found.places)
+        return Claim(self.script(found.statement), "stated", None, True, None, citations)
+
+    def citation(self, item: Evidence, is_context: bool = False) -> Citation:
+        """The quotation of an evidence sentence."""
+        return cite(item, self._library.sources(item.report_id)[0], "context" if is_context else "evidence")
+
+    def script(self, text: str) -> str:
+        """The text in the script of the question."""
+        return to_traditional(text) if self._asked.language == "zh-Hant" else text
+
+    def plain(self, decision: Decision, claims: Sequence[Claim]) -> str:
+        """The answer as plain text: a lead sentence where there is one, then the supported claims."""
+        lead = self.script(decision.lead)
+        if decision.outcome != "answered":
+            return lead
+        said = [self._ended(claim.text) for claim in claims if claim.supported]
+        return (" " if self._asked.language == "en" else "").join([lead, *said] if lead else said)
+
+    def _claim(
+        self, text: str, cited: Sequence[Evidence], *, expression: str | None = None, reason: str | None = None
+    ) -> Claim:
+        kind: Literal["stated", "computed"] = "computed" if expression else "stated"
+        context: list[tuple[Report, Sentence]] = context_for(text, cited, self._reports)
+        citations = (
+            *(self.citation(item) for item in cited),
+            *(self.citation(as_evidence(0, *place), is_context=True) for place in context),
+        )
+        return Claim(self.script(text), kind, expression, reason is None, reason, citations)
+
+    def _ended(self, text: str) -> str:
+        if text.endswith(("。", "！", "？", "；", ".", "!", "?", "”")):
+            return text
+        return text + ("." if self._asked.language == "en" else "。")
+
+
+def _as_reported(cited: Sequence[Evidence]) -> str:
+    return "；".join(f"报告写的是：{fold_characters(item.text).rstrip('。；;')}" for item in cited)
