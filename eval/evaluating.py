@@ -112,9 +112,9 @@ def _ask_system(
     live = options.live or options.fresh or options.record
     behind = _model_at_hand(options, settings, stack) if live else None
     known = Recordings(options.recordings, answering(settings) if live else None)
-    model = behind if options.fresh else RecordedModel(known, behind)
+    model = RecordedModel(known, behind, looks_up=not options.fresh)
     system = stack.enter_context(open_system(eval_set, settings, model))
-    run.model = model.name if model else ""
+    run.model = model.name
     try:
         ask = _leaving_out_unrecorded(system, known) if options.allow_unrecorded and not live else system.ask
         _ask_all(eval_set, items, ask, run, on_case)

@@ -83,7 +83,8 @@ class Recordings:
         return self._replies.get(key)
 
     def keep(self, reply: Recorded) -> None:
-        """Adds a reply."""
+        """Adds a reply, noted as used, or puts it in place of the one with the same key."""
+        self.used.add(reply.key)
         self._replies[reply.key] = reply
 
     def save(self, *, only_used: bool) -> int:
@@ -97,11 +98,15 @@ class Recordings:
 
 
 class RecordedModel:
-    """A chat model that replays; what is not recorded it asks the model behind it, if there is one."""
+    """A chat model that replays; what is not recorded it asks the model behind it, if there is one.
 
-    def __init__(self, recordings: Recordings, behind: ChatModel | None) -> None:
+    `looks_up` False asks the model behind it everything and puts the replies in place of the recorded ones.
+    """
+
+    def __init__(self, recordings: Recordings, behind: ChatModel | None, *, looks_up: bool = True) -> None:
         self._recordings = recordings
         self._behind = behind
+        self._looks_up = looks_up
 
     @property
     def name(self) -> str:
@@ -117,7 +122,7 @@ class RecordedModel:
     ) -> Reply[T]:
         """See ChatModel. Raises ModelUnavailable where a reply is neither recorded nor may be asked for."""
         key = request_key(self._recordings.answering.identity, turns, output, schema, max_tokens)
-        recorded = self._recordings.find(key)
+        recorded = self._recordings.find(key) if self._looks_up else None
         if recorded is not None:
             return _replayed(recorded, output)
         self._recordings.missed.append(key)

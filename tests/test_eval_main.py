@@ -158,6 +158,21 @@ class _Knowing:
         return Reply(output.model_validate_json(raw), Tokens(100, 20), 0.5, raw)
 
 
+@pytest.fixture
+def knowing(monkeypatch: pytest.MonkeyPatch) -> _Knowing:
+    """In place of the settings' chat model."""
+    model = _Knowing()
+    monkeypatch.setattr("eval.evaluating._model_at_hand", lambda *_: model)
+    return model
+
+
+@pytest.mark.parametrize("options", [["--record"], ["--fresh", "--record"]])
+def test_what_is_recorded_replays(run: Run, knowing: _Knowing, options: list[str]) -> None:
+    assert run(*options) == 0
+    assert run(*options) == 0
+    assert run() == 0
+
+
 def test_a_sample_takes_turns_over_kinds_and_stays_the_same() -> None:
     items = [made_item(id=f"n{i}") for i in range(10)] + [made_item(id=f"l{i}", kind="list") for i in range(2)]
     chosen = choose_items(items, sample=4)

@@ -74,6 +74,14 @@ def test_unused_replies_are_dropped_on_demand(tmp_path: Path) -> None:
     assert recordings.save(only_used=True) == 1
 
 
+def test_a_fresh_reply_takes_the_place_of_the_recorded_one(tmp_path: Path) -> None:
+    _recorded(tmp_path / "a.jsonl")
+    recordings = Recordings(tmp_path / "a.jsonl", QWEN)
+    fresh = RecordedModel(recordings, Spoken({"number": 13}), looks_up=False).complete(TURNS, Number)
+    assert (fresh.value.number, recordings.save(only_used=True)) == (13, 1)
+    assert RecordedModel(Recordings(tmp_path / "a.jsonl"), None).complete(TURNS, Number).value.number == 13
+
+
 def test_another_model_file_or_server_starts_anew(tmp_path: Path) -> None:
     _recorded(tmp_path / "a.jsonl")
     recordings = Recordings(tmp_path / "a.jsonl", Answering("qwen", "sha xllamacpp 2"))
