@@ -135,7 +135,9 @@ def _update(evaluated: Evaluated, options: Options) -> int:
         print(f"{title}: {len(cases)}")
         for case in cases:
             print(describe(case) if title.startswith("变差") else f"  {case.id} {case.question}")
-    accept(evaluated, options.baseline)
+    gone = accept(evaluated, options.baseline)
+    if gone:
+        print(f"题已删去 (no longer in the set): {' '.join(gone)}")
     print(f"基线已更新 (baseline written): {options.baseline}")
     return 1 if any(fault.gate != "regression" for fault in evaluated.faults) else 0
 

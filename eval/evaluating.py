@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from eval.cases import Case, score_case
-from eval.gates import Baseline, Fault, Limits, baseline_of, judge, read_baseline, read_limits
+from eval.gates import Baseline, Fault, Limits, baseline_of, gone_from, judge, read_baseline, read_limits
 from eval.golden import EvalSet
 from eval.history import add_to_history
 from eval.indicator_scores import GivenIndicator, score_indicators
@@ -71,6 +71,8 @@ class Evaluated:
     faults: tuple[Fault, ...]
     seconds: float
     unrecorded: int
+    ids: frozenset[str] | None
+    """Every question of the set where the whole set was asked, None otherwise."""
 
 
 def evaluate(
@@ -92,12 +94,19 @@ def evaluate(
     faults = (*judge(results, baseline, limits), *_unrecorded(run, options))
     _write(options.out, results, faults, baseline, run)
     seconds = sum(row["seconds"] for row in run.timings.values())
-    return Evaluated(results, baseline, limits, faults, seconds, len(run.missed))
+    ids = frozenset(item.id for item in eval_set.items) if options.whole_set else None
+    return Evaluated(results, baseline, limits, faults, seconds, len(run.missed), ids)
 
 
-def accept(evaluated: Evaluated, path: Path) -> None:
-    """Makes a run the baseline of its set."""
-    write_json(path, baseline_of(evaluated.results, evaluated.baseline))
+def accept(evaluated: Evaluated, path: Path) -> tuple[str, ...]:
+    """Makes a run the baseline of its set, whether or not it was held against the one that is there.
+
+    Returns the cases that leave the baseline with it, since the set has them no longer.
+    """
+    before = read_baseline(path)
+    gone = gone_from(before, evaluated.ids) if evaluated.ids is not None else ()
+    write_json(path, baseline_of(evaluated.results, before, gone))
+    return gone
 
 
 def _ask_system(

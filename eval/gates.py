@@ -1,7 +1,7 @@
 """The verdict over a run: no case that passed before fails now, and no metric crosses its floor or ceiling."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -68,12 +68,17 @@ def read_limits(path: Path, set_name: str) -> Limits:
     return Limits(floors={**file.floors, **own.floors}, ceilings={**file.ceilings, **own.ceilings})
 
 
-def baseline_of(results: Results, before: Baseline | None) -> Baseline:
-    """The baseline after a run; cases that the run did not ask keep their old verdict."""
-    kept = before.cases if before else {}
+def baseline_of(results: Results, before: Baseline | None, gone: Collection[str] = ()) -> Baseline:
+    """The baseline after a run; cases that the run did not ask keep their old verdict, but those that are `gone`."""
+    kept = {name: status for name, status in before.cases.items() if name not in gone} if before else {}
     cases: dict[str, Status] = {**kept, **{case.id: case.status for case in results.cases}}
     settings = {name: value for name, value in results.settings.items() if name != "commit"}  # it is not made yet
     return Baseline(set=results.set, settings=settings, cases=dict(sorted(cases.items())))
+
+
+def gone_from(baseline: Baseline | None, ids: Collection[str]) -> tuple[str, ...]:
+    """The cases of a baseline that are none of a set's questions any more."""
+    return tuple(name for name in baseline.cases if name not in ids) if baseline else ()
 
 
 def judge(results: Results, baseline: Baseline | None, limits: Limits) -> tuple[Fault, ...]:

@@ -80,6 +80,31 @@ def test_a_regression_is_red_and_named_until_the_baseline_is_updated(
     assert run("--answers", worse) == 0
 
 
+def _verdicts(run: Run) -> dict[str, str]:
+    return dict(json.loads((run.folder / "baseline.json").read_text("utf-8"))["cases"])
+
+
+@pytest.mark.parametrize("options", [("--only", "number"), ("--sample", 1), ("--no-baseline", "--only", "number")])
+def test_an_updated_baseline_keeps_what_was_not_asked(run: Run, options: tuple[object, ...]) -> None:
+    answers = run.answers(RIGHT, REFUSED)
+    run("--answers", answers, "--update-baseline")
+    run("--answers", answers, "--update-baseline", *options)
+    assert _verdicts(run) == {"q1": "right", "q2": "refused_rightly"}
+
+
+def test_a_question_that_is_gone_leaves_the_baseline_with_a_run_of_the_whole_set(
+    run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers = run.answers(RIGHT, REFUSED)
+    run("--answers", answers, "--update-baseline")
+    write_set(run.set, [ITEMS[0], made_item(id="q3", kind="list")])
+    run("--answers", answers, "--only", "number", "--update-baseline")
+    assert set(_verdicts(run)) == {"q1", "q2"}
+    run("--answers", answers, "--update-baseline")
+    assert "(no longer in the set): q2" in capsys.readouterr().out
+    assert set(_verdicts(run)) == {"q1", "q3"}
+
+
 def test_a_false_claim_is_red_without_any_baseline(run: Run) -> None:
     false = made_answer(claims=[made_claim("受益农户341户。")]).model_dump(mode="json")
     assert run("--answers", run.answers(false, REFUSED)) == 1
