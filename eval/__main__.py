@@ -123,6 +123,8 @@ def _show(evaluated: Evaluated, options: Options) -> None:
     corrected, refused = overall.premises_corrected, overall.premises_refused
     premises = f"前提有误：纠正 {corrected}，拒答 {refused} (false premises: corrected, refused)"
     print(f"{premises} · {evaluated.seconds:.1f} s · {options.out / 'index.html'}")
+    for line in evaluated.failed_summaries:
+        print(f"摘要失败 (summary failed): {line}")
     if evaluated.unrecorded:
         print(f"未录制 {evaluated.unrecorded} 条 (not recorded)")
     print(faults_text(evaluated.faults))

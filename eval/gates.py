@@ -130,7 +130,9 @@ def _below(results: Results, limits: Limits) -> list[Fault]:
 
 
 def _above(results: Results, limits: Limits) -> list[Fault]:
-    counts = results.overall.model_dump(exclude={"means"})
+    counts = results.overall.model_dump(exclude={"means"}) | {
+        "summaries.failed": int(results.summaries.get("failed", 0))
+    }
     unknown = sorted(set(limits.ceilings) - set(counts))
     if unknown:
         raise InputError(f"没有这样的指标 (no such count): {'、'.join(unknown)}")

@@ -12,12 +12,13 @@ from eval.__main__ import main
 from eval.evaluating import Options, evaluate
 from eval.golden import load_set
 from eval.recordings import Answering, RecordedModel, Recordings
-from eval.runner import open_system
+from eval.runner import System, open_system
 from eval.sampling import choose_items
+from rag.errors import ModelUnavailable
 from rag.llm import Reply
 from rag.settings import Settings
 from rag.types import Tokens, Turn
-from tests.eval_cases import made_answer, made_claim, made_item, write_lines, write_set
+from tests.eval_cases import FILE, made_answer, made_claim, made_item, write_lines, write_set
 from tests.scripted import claims
 
 T = TypeVar("T", bound=BaseModel)
@@ -196,6 +197,33 @@ def test_what_is_recorded_replays(run: Run, knowing: _Knowing, options: list[str
     assert run(*options) == 0
     assert run(*options) == 0
     assert run() == 0
+
+
+def test_a_summary_that_fails_is_counted_and_the_run_goes_on(
+    run: Run, knowing: _Knowing, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (run.set / "reports" / "空.txt").write_text("白石镇2022年工作总结\n全年种植水稻800亩。\n", encoding="utf-8")
+    point = {"topic": "水利", "point": "新修水渠12公里", "quote": "新修水渠12公里", "figures": ["12公里"]}
+    rows: list[dict[str, object]] = [
+        {"doc": FILE, "town": "青山镇", "key_points": [point]},
+        {"doc": "空.txt", "town": "白石镇"},
+    ]
+    write_lines(run.set / "summaries.jsonl", rows)
+    summarize = System.summarize
+
+    def failing(system: System, doc: str) -> dict[str, object]:
+        if doc == "空.txt":
+            raise ModelUnavailable("没有应答")
+        return summarize(system, doc)
+
+    monkeypatch.setattr(System, "summarize", failing)
+    assert run("--live", "--with-summaries") == 1
+    shown = capsys.readouterr().out
+    assert "ceiling summaries.failed" in shown
+    assert "空.txt: 没有应答" in shown
+    results = json.loads((run.out / "results.json").read_text("utf-8"))
+    assert (results["summaries"]["failed"], results["summaries"]["key_points"]) == (1, 1)
+    assert results["overall"]["right"] == 2
 
 
 def test_a_sample_takes_turns_over_kinds_and_stays_the_same() -> None:
