@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -16,26 +16,55 @@ from eval.golden import load_set
 from eval.results import read_results
 from eval.sampling import choose_items
 from eval.tables import comparison_table, faults_text, kinds_table, scores_table
-from rag.errors import InputError, ZhenbaoError
+from rag.errors import ZhenbaoError
 from rag.settings import read_settings
 
 HERE = Path(__file__).parent
 SMALL_SAMPLE = 80  # a sample of this size serves daily work
 
 
+class WrongUsage(Exception):
+    """Options that do not go together, or with this set."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Exit code: 0 green, 1 red or an error, 2 wrong usage."""
-    given = _parser().parse_args(arguments)
+    """Exit code: 0 green, 1 red or an error; SystemExit with 2 for wrong usage."""
+    parser = _parser()
+    given = parser.parse_args(arguments)
     try:
+        _check_usage(given, parser)
         if given.compare:
             return _compare(*given.compare)
         return _evaluate(given)
+    except WrongUsage as error:
+        parser.error(str(error))
     except ZhenbaoError as error:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("已中断 (interrupted)", file=sys.stderr)
         return 1
+
+
+def _check_usage(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
+    """Raises WrongUsage where an option would have no effect beside another."""
+    named = {name for name, value in vars(given).items() if value != parser.get_default(name)}
+    if given.compare and named != {"compare"}:
+        raise WrongUsage(f"--compare 不与其他选项同用 (takes no other option): {_options(named - {'compare'})}")
+    asking = named & {"live", "fresh", "record", "with_summaries"}
+    if given.answers and asking:
+        raise WrongUsage(f"--answers 什么也不问，不与它们同用 (asks nothing, so not together with): {_options(asking)}")
+
+
+def _options(names: Collection[str]) -> str:
+    return " ".join(f"--{name.replace('_', '-')}" for name in sorted(names))
+
+
+def _count(text: str) -> int:
+    """A whole number from 1."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"应是 1 以上的整数 (a whole number from 1): {text}")
+    return int(text)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -53,7 +82,9 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--recordings", type=Path, metavar="FILE", help="录制文件 default eval/recorded/SET.jsonl")
     ask.add_argument("--allow-unrecorded", action="store_true", help="未录制不算失败 unrecorded questions are no fault")
     ask.add_argument("--only", default="", metavar="KIND,...", help="只问这些类别 these kinds only")
-    ask.add_argument("--sample", type=int, metavar="N", help=f"固定抽样 a fixed sample, {SMALL_SAMPLE} for daily work")
+    ask.add_argument(
+        "--sample", type=_count, metavar="N", help=f"固定抽样 a fixed sample, {SMALL_SAMPLE} for daily work"
+    )
     ask.add_argument("--with-summaries", action="store_true", help="也评摘要 summarize and score too")
     ask.add_argument(
         "--summaries", type=Path, metavar="FILE", help="评已有摘要 score summaries, a JSON object by file name"
@@ -77,7 +108,7 @@ def _evaluate(given: argparse.Namespace) -> int:
     kinds = [kind for kind in given.only.split(",") if kind]
     unknown = sorted(set(kinds) - {item.kind for item in eval_set.items})
     if unknown:
-        raise InputError(f"测评集中没有这些类别 (no such kinds in the set): {'、'.join(unknown)}")
+        raise WrongUsage(f"测评集中没有这些类别 (no such kinds in the set): {'、'.join(unknown)}")
     items = choose_items(eval_set.items, kinds=kinds, sample=given.sample)
     options = Options(
         out=given.out or Path("eval-results") / eval_set.name,

@@ -121,10 +121,39 @@ def test_only_some_kinds_are_asked(run: Run) -> None:
     assert json.loads((run.out / "results.json").read_text("utf-8"))["overall"]["total"] == 1
 
 
-def test_an_unknown_kind_and_a_broken_set_are_told_in_a_line(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run("--only", "numbers") == 1
-    assert "numbers" in capsys.readouterr().err
+def test_a_broken_set_is_told_in_a_line(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--set", str(run.folder / "nowhere")]) == 1
+    assert "nowhere" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        "--only numbers",
+        "--only number,list",
+        "--sample 0",
+        "--sample -3",
+        "--sample many",
+        "--answers a.jsonl --live",
+        "--answers a.jsonl --fresh",
+        "--answers a.jsonl --record",
+        "--answers a.jsonl --with-summaries",
+    ],
+)
+def test_wrong_usage_is_2_and_named(run: Run, options: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        run(*options.split())
+    assert caught.value.code == 2
+    assert options.split()[-1].rpartition(",")[2] in capsys.readouterr().err
+    assert not run.out.exists()
+
+
+@pytest.mark.parametrize("options", ["--live", "--only number", "--sample 3", "--answers a", "--update-baseline"])
+def test_a_comparison_takes_no_other_option(tmp_path: Path, options: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(["--compare", str(tmp_path), str(tmp_path), *options.split()])
+    assert caught.value.code == 2
+    assert options.split()[0] in capsys.readouterr().err
 
 
 def test_answers_that_cannot_be_read_name_their_line(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
