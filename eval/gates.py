@@ -3,18 +3,28 @@
 import tomllib
 from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import ValidationError
 
 from eval.cases import Case, Status
-from eval.results import Frozen, Results
+from eval.items import Kind
+from eval.results import Frozen, Metrics, Results
 from rag.errors import InputError
 
 _PASSED: frozenset[Status] = frozenset({"right", "refused_rightly"})
 _OF_ANSWERS = {"accuracy", "citation_precision", "citation_recall", "recall@1", "recall@5", "recall@10", "mrr", "ndcg"}
 _OF_SUMMARIES = {"key_points", "key_points_top10", "problems", "plans", "figure_accuracy"}
 _OF_INDICATORS = {"precision", "recall", "f1", "approximation", "status", "recall_with_all"}
+_SCORES: frozenset[str] = frozenset(
+    {
+        *_OF_ANSWERS,
+        *(f"{kind}.{name}" for kind in get_args(Kind) for name in _OF_ANSWERS),
+        *(f"summaries.{name}" for name in _OF_SUMMARIES),
+        *(f"indicators.{name}" for name in _OF_INDICATORS),
+    }
+)
+_COUNTS: frozenset[str] = frozenset({*Metrics.model_fields, "summaries.failed"} - {"means"})
 
 
 class Baseline(Frozen):
@@ -57,15 +67,29 @@ def read_baseline(path: Path) -> Baseline | None:
 
 
 def read_limits(path: Path, set_name: str) -> Limits:
-    """The bounds of a set from the TOML file; its own over the common ones. Raises InputError."""
+    """The bounds of a set from the TOML file; its own over the common ones.
+
+    Raises InputError where there is no such file, or where a bound of any set has a name that nothing is called.
+    """
     if not path.is_file():
-        return Limits()
+        raise InputError(f"没有这个上下限文件 (no such file of bounds): {path}")
     try:
         file = _LimitFile.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except (OSError, tomllib.TOMLDecodeError, ValidationError) as error:
         raise InputError(f"{path} 有误 (not valid): {str(error).splitlines()[0]}") from error
+    for limits in (file, *file.sets.values()):
+        _check_names(limits, path)
     own = file.sets.get(set_name, Limits())
     return Limits(floors={**file.floors, **own.floors}, ceilings={**file.ceilings, **own.ceilings})
+
+
+def _check_names(limits: Limits, path: Path) -> None:
+    unknown = sorted(set(limits.floors) - _SCORES)
+    if unknown:
+        raise InputError(f"{path}: 没有这样的指标 (no such metric): {'、'.join(unknown)}")
+    unknown = sorted(set(limits.ceilings) - _COUNTS)
+    if unknown:
+        raise InputError(f"{path}: 没有这样的计数 (no such count): {'、'.join(unknown)}")
 
 
 def baseline_of(results: Results, before: Baseline | None, gone: Collection[str] = ()) -> Baseline:
@@ -117,11 +141,6 @@ def describe(case: Case) -> str:
 
 def _below(results: Results, limits: Limits) -> list[Fault]:
     scores = scores_of(results)
-    unknown = sorted(
-        name for name in limits.floors if name.rpartition(".")[2] not in _OF_ANSWERS | _OF_SUMMARIES | _OF_INDICATORS
-    )
-    if unknown:
-        raise InputError(f"没有这样的指标 (no such metric): {'、'.join(unknown)}")
     return [
         Fault(gate="floor", name=name, detail=f"{scores.get(name, 0.0):.4f} < {floor}")
         for name, floor in limits.floors.items()
@@ -133,9 +152,6 @@ def _above(results: Results, limits: Limits) -> list[Fault]:
     counts = results.overall.model_dump(exclude={"means"}) | {
         "summaries.failed": int(results.summaries.get("failed", 0))
     }
-    unknown = sorted(set(limits.ceilings) - set(counts))
-    if unknown:
-        raise InputError(f"没有这样的指标 (no such count): {'、'.join(unknown)}")
     return [
         Fault(gate="ceiling", name=name, detail=f"{counts[name]} > {ceiling:g}{_named(results, name)}")
         for name, ceiling in limits.ceilings.items()

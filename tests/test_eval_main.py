@@ -186,6 +186,7 @@ def test_a_set_is_recorded_once_and_replays_without_a_model(run: Run, tmp_path: 
     with open_system(eval_set, Settings(home=tmp_path / "home"), RecordedModel(recordings, _Knowing())) as system:
         first = [system.ask(item) for item in eval_set.items]
     recordings.save(only_used=True)
+    (tmp_path / "f.toml").touch()
     options = Options(run.out, tmp_path / "b.json", tmp_path / "f.toml", tmp_path / "recorded.jsonl")
     replay = evaluate(eval_set, eval_set.items, options, Settings(home=tmp_path / "home"), lambda *_: None)
     assert replay.unrecorded == 0
