@@ -124,7 +124,7 @@ def _ask_system(
 ) -> None:
     live = options.live or options.fresh or options.record
     behind = _model_at_hand(options, settings, stack) if live else None
-    known = Recordings(options.recordings, answering(settings) if live else None)
+    known = Recordings(options.recordings, answering(settings) if live else None, writes=options.record)
     model = RecordedModel(known, behind, looks_up=not options.fresh)
     system = stack.enter_context(open_system(eval_set, settings, model))
     run.model = model.name
@@ -136,8 +136,19 @@ def _ask_system(
             run.summaries = _summarize_all(eval_set, system, known, leaves_out=leaves_out)
     finally:
         if options.record:
-            known.save(only_used=options.whole_set and len(run.cases) == len(items))
+            known.save(only_used=_asked_everything(eval_set, options, run))
     run.missed = [] if live else known.missed
+
+
+def _asked_everything(eval_set: EvalSet, options: Options, run: _Run) -> bool:
+    """Whether a reply that was not asked for is of no use any more.
+
+    A question that failed may have had another reply asked for after the one that did not come.
+    """
+    asked = options.whole_set and len(run.cases) == len(eval_set.items)
+    summarized = options.with_summaries or not eval_set.summaries
+    failed = any(case.status == "failed" for case in run.cases) or any(made.error for made in run.summaries)
+    return asked and summarized and not failed
 
 
 def _model_at_hand(options: Options, settings: Settings, stack: ExitStack) -> ChatModel:

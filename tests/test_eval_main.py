@@ -256,6 +256,41 @@ def test_a_summary_that_fails_is_counted_and_the_run_goes_on(
     assert results["overall"]["right"] == 2
 
 
+def _recorded_replies(run: Run) -> int:
+    return len((run.folder / "recorded.jsonl").read_text("utf-8").splitlines()) - 1
+
+
+def test_recorded_summaries_outlive_a_recording_without_them(run: Run, knowing: _Knowing) -> None:
+    write_lines(run.set / "summaries.jsonl", [{"doc": FILE, "town": "青山镇"}])
+    assert run("--record", "--with-summaries") == 0
+    recorded = _recorded_replies(run)
+    assert run("--record") == 0
+    assert _recorded_replies(run) == recorded
+    assert run("--with-summaries") == 0
+
+
+def test_replies_that_nothing_asks_for_are_dropped_with_the_whole_set(run: Run, knowing: _Knowing) -> None:
+    assert run("--record") == 0
+    write_set(run.set, ITEMS[:1])
+    recorded = _recorded_replies(run)
+    assert run("--record") == 0
+    assert _recorded_replies(run) < recorded
+
+
+def test_a_recording_keeps_everything_where_a_question_failed(
+    run: Run, knowing: _Knowing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("--record") == 0
+    recorded = (run.folder / "recorded.jsonl").read_bytes()
+
+    def failing(*_: object, **__: object) -> object:
+        raise ModelUnavailable("没有应答")
+
+    monkeypatch.setattr(_Knowing, "complete", failing)
+    assert run("--fresh", "--record") == 1
+    assert (run.folder / "recorded.jsonl").read_bytes() == recorded
+
+
 def test_a_sample_takes_turns_over_kinds_and_stays_the_same() -> None:
     items = [made_item(id=f"n{i}") for i in range(10)] + [made_item(id=f"l{i}", kind="list") for i in range(2)]
     chosen = choose_items(items, sample=4)
