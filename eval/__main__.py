@@ -162,7 +162,7 @@ def _show(evaluated: Evaluated, options: Options) -> None:
 
 
 def _update(evaluated: Evaluated, options: Options) -> int:
-    """Shows what gets better and worse, writes the baseline, and keeps red whatever is no regression."""
+    """Shows what gets better and worse, writes the baseline, and keeps red what the baseline does not decide."""
     better, worse = changes(evaluated.results, evaluated.baseline) if evaluated.baseline else ([], [])
     for title, cases in (("变好 better", better), ("变差 worse", worse)):
         print(f"{title}: {len(cases)}")
@@ -172,7 +172,7 @@ def _update(evaluated: Evaluated, options: Options) -> int:
     if gone:
         print(f"题已删去 (no longer in the set): {' '.join(gone)}")
     print(f"基线已更新 (baseline written): {options.baseline}")
-    return 1 if any(fault.gate != "regression" for fault in evaluated.faults) else 0
+    return 1 if any(fault.gate not in ("regression", "stale") for fault in evaluated.faults) else 0
 
 
 def _compare(first: Path, second: Path) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from eval.cases import Case, score_case
-from eval.gates import Baseline, Fault, Limits, baseline_of, gone_from, judge, read_baseline, read_limits
+from eval.gates import Baseline, Fault, Limits, baseline_of, gone_from, judge, read_baseline, read_limits, stale
 from eval.golden import EvalSet
 from eval.history import add_to_history
 from eval.indicator_scores import GivenIndicator, score_indicators
@@ -94,10 +94,11 @@ def evaluate(
     results = make_results(eval_set.name, run.cases, marks, summaries, _indicators(eval_set, options))
     baseline = read_baseline(options.baseline) if options.case_by_case else None
     limits = read_limits(options.limits, eval_set.name)
-    faults = (*judge(results, baseline, limits), *_unrecorded(run, options))
+    ids = frozenset(item.id for item in eval_set.items) if options.whole_set else None
+    gone = stale(baseline, ids) if ids is not None else ()
+    faults = (*judge(results, baseline, limits), *gone, *_unrecorded(run, options))
     _write(options.out, results, faults, baseline, run)
     seconds = sum(row["seconds"] for row in run.timings.values())
-    ids = frozenset(item.id for item in eval_set.items) if options.whole_set else None
     failed = tuple(f"{made.golden.doc}: {made.error}" for made in run.summaries if made.error)
     return Evaluated(results, baseline, limits, faults, seconds, len(run.missed), failed, ids)
 

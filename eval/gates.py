@@ -50,7 +50,7 @@ class _LimitFile(Limits):
 class Fault(Frozen):
     """One reason for a red verdict."""
 
-    gate: Literal["regression", "floor", "ceiling", "unrecorded"]
+    gate: Literal["regression", "stale", "floor", "ceiling", "unrecorded"]
     name: str
     """Case id or metric."""
     detail: str
@@ -108,6 +108,12 @@ def gone_from(baseline: Baseline | None, ids: Collection[str]) -> tuple[str, ...
 def judge(results: Results, baseline: Baseline | None, limits: Limits) -> tuple[Fault, ...]:
     """Every reason why a run may not pass; empty for a green verdict."""
     return (*_regressions(results, baseline), *_below(results, limits), *_above(results, limits))
+
+
+def stale(baseline: Baseline | None, ids: Collection[str]) -> tuple[Fault, ...]:
+    """Verdicts of the baseline that guard nothing any more, as after a question was renamed."""
+    detail = "测评集里已没有这一题，请用 --update-baseline 更新基线 (no longer in the set: use --update-baseline)"
+    return tuple(Fault(gate="stale", name=name, detail=detail) for name in gone_from(baseline, ids))
 
 
 def changes(results: Results, baseline: Baseline) -> tuple[list[Case], list[Case]]:

@@ -106,6 +106,23 @@ def test_a_question_that_is_gone_leaves_the_baseline_with_a_run_of_the_whole_set
     assert set(_verdicts(run)) == {"q1", "q3"}
 
 
+def test_a_verdict_of_a_question_that_is_gone_is_red_until_the_baseline_is_updated(
+    run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers = run.answers(RIGHT, REFUSED)
+    run("--answers", answers, "--update-baseline")
+    write_set(run.set, [ITEMS[0], made_item(id="q3", kind="list")])
+    answers = run.answers(RIGHT, RIGHT | {"id": "q3"})
+    assert run("--answers", answers) == 1
+    shown = capsys.readouterr().out
+    assert "stale q2" in shown
+    assert "--update-baseline" in shown
+    assert run("--answers", answers, "--only", "number") == 0
+    assert run("--answers", answers, "--no-baseline") == 0
+    assert run("--answers", answers, "--update-baseline") == 0
+    assert run("--answers", answers) == 0
+
+
 def test_a_false_claim_is_red_without_any_baseline(run: Run) -> None:
     false = made_answer(claims=[made_claim("受益农户341户。")]).model_dump(mode="json")
     assert run("--answers", run.answers(false, REFUSED)) == 1
