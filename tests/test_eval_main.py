@@ -1,6 +1,7 @@
 """`python -m eval` from end to end, on a set of two questions."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
@@ -104,6 +105,17 @@ def test_a_question_that_is_gone_leaves_the_baseline_with_a_run_of_the_whole_set
     run("--answers", answers, "--update-baseline")
     assert "(no longer in the set): q2" in capsys.readouterr().out
     assert set(_verdicts(run)) == {"q1", "q3"}
+
+
+def test_the_baseline_of_a_private_set_holds_no_text_of_it(run: Run) -> None:
+    """It is committed, also where the set itself must not be."""
+    bad = made_answer("青山镇新修水渠13公里。").model_dump(mode="json")
+    run("--answers", run.answers(bad, REFUSED), "--update-baseline")
+    baseline = json.loads((run.folder / "baseline.json").read_text("utf-8"))
+    assert set(baseline) == {"set", "settings", "cases"}
+    assert set(baseline["settings"]) == {"model", "version"}
+    assert baseline["cases"] == {"q1": "wrong", "q2": "refused_rightly"}
+    assert not re.search("[一-鿿]", (run.folder / "baseline.json").read_text("utf-8"))
 
 
 def test_a_verdict_of_a_question_that_is_gone_is_red_until_the_baseline_is_updated(
