@@ -90,7 +90,10 @@ def _parser() -> argparse.ArgumentParser:
         "--summaries", type=Path, metavar="FILE", help="评已有摘要 score summaries, a JSON object by file name"
     )
     ask.add_argument(
-        "--indicators", type=Path, metavar="FILE", help="评指标 score the output of zhenbao figures --json"
+        "--indicators",
+        type=Path,
+        metavar="FILE",
+        help="评指标清单 score a JSON list of figures: file, subject, value, unit, status, quote",
     )
     gates = parser.add_argument_group("判定 gates")
     gates.add_argument("--baseline", type=Path, metavar="FILE", help="基线 default eval/baselines/SET.json")

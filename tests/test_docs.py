@@ -147,6 +147,13 @@ def test_every_option_named_in_the_text_exists(page: str) -> None:
     assert own - {"-h", "--help", "--set"} <= set(re.findall(r"--[a-z-]+", GUIDES[page]))
 
 
+def test_the_evaluations_help_names_no_command_that_is_missing() -> None:
+    commands = typer.main.get_group(app).commands
+    named = re.findall(r"zhenbao (\w+)", _parser().format_help())
+    assert "ask" in named
+    assert set(named) <= set(commands)
+
+
 def test_every_setting_named_exists() -> None:
     known = str(settings.__doc__)
     for name, text in (GUIDES | {"workflow": WORKFLOW.read_text(encoding="utf-8")}).items():
