@@ -12,7 +12,7 @@ from eval.cases import Case
 from eval.comparing import compare
 from eval.evaluating import Evaluated, Options, accept, evaluate
 from eval.gates import changes, describe
-from eval.golden import load_set
+from eval.golden import load_set, reference_faults
 from eval.results import read_results
 from eval.sampling import choose_items
 from eval.tables import comparison_table, faults_text, kinds_table, scores_table
@@ -35,6 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _check_usage(given, parser)
         if given.compare:
             return _compare(*given.compare)
+        if given.check:
+            return _check(given.set)
         return _evaluate(given)
     except WrongUsage as error:
         parser.error(str(error))
@@ -49,8 +51,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _check_usage(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     """Raises WrongUsage where an option would have no effect beside another."""
     named = {name for name, value in vars(given).items() if value != parser.get_default(name)}
-    if given.compare and named != {"compare"}:
-        raise WrongUsage(f"--compare 不与其他选项同用 (takes no other option): {_options(named - {'compare'})}")
+    for alone, own in (("compare", {"compare"}), ("check", {"check", "set"})):
+        if alone in named and named - own:
+            raise WrongUsage(f"--{alone} 不与其他选项同用 (takes no other option): {_options(named - own)}")
     asking = named & {"live", "fresh", "record", "with_summaries"}
     if given.answers and asking:
         raise WrongUsage(f"--answers 什么也不问，不与它们同用 (asks nothing, so not together with): {_options(asking)}")
@@ -72,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--set", type=Path, metavar="DIR", help="测评集文件夹 the eval set")
     what.add_argument("--compare", nargs=2, type=Path, metavar=("A", "B"), help="比较两次结果 two results side by side")
+    parser.add_argument("--check", action="store_true", help="只查测评集 check the set and its reference answers only")
     ask = parser.add_argument_group("提问 asking")
     ask.add_argument(
         "--answers", type=Path, metavar="FILE", help="只评已有答案 score the output of zhenbao ask --batch"
@@ -104,6 +108,17 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--out", type=Path, metavar="DIR", help="结果文件夹 default eval-results/SET")
     return parser
+
+
+def _check(folder: Path) -> int:
+    """Loads a set and scores its own reference answers."""
+    eval_set = load_set(folder)
+    faults = reference_faults(eval_set)
+    for fault in faults:
+        print(f"✗ {fault}")
+    total = sum(not item.refuse for item in eval_set.items)
+    print(f"标准答案 {total} 条，不符合自己要求的 {len(faults)} 条 (reference answers that fail their own demands)")
+    return 1 if faults else 0
 
 
 def _evaluate(given: argparse.Namespace) -> int:

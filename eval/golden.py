@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
+from eval.correctness import shortcomings
 from eval.items import JUDGED_KINDS, GoldenIndicator, GoldenItem, GoldenSummary, Passage, Row
 from eval.numbers import figures_of, whole_figure
 from eval.wording import holds, unwrapped
@@ -52,6 +53,12 @@ def load_set(folder: Path) -> EvalSet:
     if faults:
         raise _invalid(faults)
     return EvalSet(folder.resolve().name, folder, texts, tuple(items), tuple(summaries), tuple(indicators))
+
+
+def reference_faults(eval_set: EvalSet) -> tuple[str, ...]:
+    """Where a set's own reference answers fail its demands, a line each; questions to be refused have none."""
+    judged = [(item, shortcomings(item, item.answer, eval_set.towns)) for item in eval_set.items if not item.refuse]
+    return tuple(f"{item.id}: {item.answer}\n  {'; '.join(reasons)}" for item, reasons in judged if reasons)
 
 
 def quotation(passage: Passage, texts: Mapping[str, str]) -> str:

@@ -160,6 +160,7 @@ def test_a_broken_set_is_told_in_a_line(run: Run, capsys: pytest.CaptureFixture[
     [
         "--only numbers",
         "--only number,list",
+        "--check --live",
         "--sample 0",
         "--sample -3",
         "--sample many",
@@ -175,6 +176,23 @@ def test_wrong_usage_is_2_and_named(run: Run, options: str, capsys: pytest.Captu
     assert caught.value.code == 2
     assert options.split()[-1].rpartition(",")[2] in capsys.readouterr().err
     assert not run.out.exists()
+
+
+def test_a_set_is_checked_with_its_own_reference_answers(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--set", str(run.set), "--check"]) == 0
+    assert "标准答案 1 条" in capsys.readouterr().out
+    write_set(run.set, [*ITEMS, made_item(id="q3", answer="13公里。")])
+    assert main(["--set", str(run.set), "--check"]) == 1
+    shown = capsys.readouterr().out
+    assert "q3: 13公里。" in shown
+    assert "缺少 (missing): 12公里" in shown
+    write_set(run.set, [*ITEMS, ITEMS[0]])
+    assert main(["--set", str(run.set), "--check"]) == 1
+    assert "golden.jsonl:3" in capsys.readouterr().err
+
+
+def test_the_reference_answers_of_the_sample_are_right() -> None:
+    assert main(["--set", str(Path(__file__).parent.parent / "eval/sets/sample"), "--check"]) == 0
 
 
 @pytest.mark.parametrize("options", ["--live", "--only number", "--sample 3", "--answers a", "--update-baseline"])
