@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -12,24 +12,34 @@ from eval.cases import Case
 from eval.comparing import compare
 from eval.evaluating import Evaluated, Options, accept, evaluate
 from eval.gates import changes, describe
-from eval.golden import load_set
+from eval.golden import load_set, reference_faults
 from eval.results import read_results
 from eval.sampling import choose_items
 from eval.tables import comparison_table, faults_text, kinds_table, scores_table
-from rag.errors import InputError, ZhenbaoError
+from rag.errors import ZhenbaoError
 from rag.settings import read_settings
 
 HERE = Path(__file__).parent
 SMALL_SAMPLE = 80  # a sample of this size serves daily work
 
 
+class WrongUsage(Exception):
+    """Options that do not go together, or with this set."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Exit code: 0 green, 1 red or an error, 2 wrong usage."""
-    given = _parser().parse_args(arguments)
+    """Exit code: 0 green, 1 red or an error; SystemExit with 2 for wrong usage."""
+    parser = _parser()
+    given = parser.parse_args(arguments)
     try:
+        _check_usage(given, parser)
         if given.compare:
             return _compare(*given.compare)
+        if given.check:
+            return _check(given.set)
         return _evaluate(given)
+    except WrongUsage as error:
+        parser.error(str(error))
     except ZhenbaoError as error:
         print(error, file=sys.stderr)
         return 1
@@ -38,11 +48,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
 
 
+def _check_usage(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
+    """Raises WrongUsage where an option would have no effect beside another."""
+    named = {name for name, value in vars(given).items() if value != parser.get_default(name)}
+    for alone, own in (("compare", {"compare"}), ("check", {"check", "set"})):
+        if alone in named and named - own:
+            raise WrongUsage(f"--{alone} 不与其他选项同用 (takes no other option): {_options(named - own)}")
+    asking = named & {"live", "fresh", "record", "with_summaries"}
+    if given.answers and asking:
+        raise WrongUsage(f"--answers 什么也不问，不与它们同用 (asks nothing, so not together with): {_options(asking)}")
+
+
+def _options(names: Collection[str]) -> str:
+    return " ".join(f"--{name.replace('_', '-')}" for name in sorted(names))
+
+
+def _count(text: str) -> int:
+    """A whole number from 1."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"应是 1 以上的整数 (a whole number from 1): {text}")
+    return int(text)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m eval", description="测评 the evaluation")
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--set", type=Path, metavar="DIR", help="测评集文件夹 the eval set")
     what.add_argument("--compare", nargs=2, type=Path, metavar=("A", "B"), help="比较两次结果 two results side by side")
+    parser.add_argument("--check", action="store_true", help="只查测评集 check the set and its reference answers only")
     ask = parser.add_argument_group("提问 asking")
     ask.add_argument(
         "--answers", type=Path, metavar="FILE", help="只评已有答案 score the output of zhenbao ask --batch"
@@ -53,13 +86,18 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--recordings", type=Path, metavar="FILE", help="录制文件 default eval/recorded/SET.jsonl")
     ask.add_argument("--allow-unrecorded", action="store_true", help="未录制不算失败 unrecorded questions are no fault")
     ask.add_argument("--only", default="", metavar="KIND,...", help="只问这些类别 these kinds only")
-    ask.add_argument("--sample", type=int, metavar="N", help=f"固定抽样 a fixed sample, {SMALL_SAMPLE} for daily work")
+    ask.add_argument(
+        "--sample", type=_count, metavar="N", help=f"固定抽样 a fixed sample, {SMALL_SAMPLE} for daily work"
+    )
     ask.add_argument("--with-summaries", action="store_true", help="也评摘要 summarize and score too")
     ask.add_argument(
         "--summaries", type=Path, metavar="FILE", help="评已有摘要 score summaries, a JSON object by file name"
     )
     ask.add_argument(
-        "--indicators", type=Path, metavar="FILE", help="评指标 score the output of zhenbao figures --json"
+        "--indicators",
+        type=Path,
+        metavar="FILE",
+        help="评指标清单 score a JSON list of figures: file, subject, value, unit, status, quote",
     )
     gates = parser.add_argument_group("判定 gates")
     gates.add_argument("--baseline", type=Path, metavar="FILE", help="基线 default eval/baselines/SET.json")
@@ -72,12 +110,23 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _check(folder: Path) -> int:
+    """Loads a set and scores its own reference answers."""
+    eval_set = load_set(folder)
+    faults = reference_faults(eval_set)
+    for fault in faults:
+        print(f"✗ {fault}")
+    total = sum(not item.refuse for item in eval_set.items)
+    print(f"标准答案 {total} 条，不符合自己要求的 {len(faults)} 条 (reference answers that fail their own demands)")
+    return 1 if faults else 0
+
+
 def _evaluate(given: argparse.Namespace) -> int:
     eval_set = load_set(given.set)
     kinds = [kind for kind in given.only.split(",") if kind]
     unknown = sorted(set(kinds) - {item.kind for item in eval_set.items})
     if unknown:
-        raise InputError(f"测评集中没有这些类别 (no such kinds in the set): {'、'.join(unknown)}")
+        raise WrongUsage(f"测评集中没有这些类别 (no such kinds in the set): {'、'.join(unknown)}")
     items = choose_items(eval_set.items, kinds=kinds, sample=given.sample)
     options = Options(
         out=given.out or Path("eval-results") / eval_set.name,
@@ -123,21 +172,25 @@ def _show(evaluated: Evaluated, options: Options) -> None:
     corrected, refused = overall.premises_corrected, overall.premises_refused
     premises = f"前提有误：纠正 {corrected}，拒答 {refused} (false premises: corrected, refused)"
     print(f"{premises} · {evaluated.seconds:.1f} s · {options.out / 'index.html'}")
+    for line in evaluated.failed_summaries:
+        print(f"摘要失败 (summary failed): {line}")
     if evaluated.unrecorded:
         print(f"未录制 {evaluated.unrecorded} 条 (not recorded)")
     print(faults_text(evaluated.faults))
 
 
 def _update(evaluated: Evaluated, options: Options) -> int:
-    """Shows what gets better and worse, writes the baseline, and keeps red whatever is no regression."""
+    """Shows what gets better and worse, writes the baseline, and keeps red what the baseline does not decide."""
     better, worse = changes(evaluated.results, evaluated.baseline) if evaluated.baseline else ([], [])
     for title, cases in (("变好 better", better), ("变差 worse", worse)):
         print(f"{title}: {len(cases)}")
         for case in cases:
             print(describe(case) if title.startswith("变差") else f"  {case.id} {case.question}")
-    accept(evaluated, options.baseline)
+    gone = accept(evaluated, options.baseline)
+    if gone:
+        print(f"题已删去 (no longer in the set): {' '.join(gone)}")
     print(f"基线已更新 (baseline written): {options.baseline}")
-    return 1 if any(fault.gate != "regression" for fault in evaluated.faults) else 0
+    return 1 if any(fault.gate not in ("regression", "stale") for fault in evaluated.faults) else 0
 
 
 def _compare(first: Path, second: Path) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from eval.cases import Case, score_case
-from eval.gates import Baseline, Fault, Limits, baseline_of, judge, read_baseline, read_limits
+from eval.gates import Baseline, Fault, Limits, baseline_of, gone_from, judge, read_baseline, read_limits, stale
 from eval.golden import EvalSet
 from eval.history import add_to_history
 from eval.indicator_scores import GivenIndicator, score_indicators
@@ -20,7 +20,7 @@ from eval.recordings import RecordedModel, Recordings
 from eval.replies import GivenAnswer
 from eval.results import Results, make_results, write_json
 from eval.runner import Ask, System, answering, commit, from_answers, open_system, read_answers
-from eval.summary_scores import GivenSummary, score_summary
+from eval.summaries import Made, average, given_summary, own_summary
 from rag import __version__
 from rag.cache import Cache
 from rag.errors import InputError
@@ -56,7 +56,7 @@ class Options:
 class _Run:
     cases: list[Case] = field(default_factory=list)
     timings: dict[str, dict[str, float]] = field(default_factory=dict)
-    summaries: dict[str, float] = field(default_factory=dict)
+    summaries: list[Made] = field(default_factory=list)
     model: str = ""
     missed: list[str] = field(default_factory=list)
 
@@ -71,6 +71,10 @@ class Evaluated:
     faults: tuple[Fault, ...]
     seconds: float
     unrecorded: int
+    failed_summaries: tuple[str, ...]
+    """Report and reason of each."""
+    ids: frozenset[str] | None
+    """Every question of the set where the whole set was asked, None otherwise."""
 
 
 def evaluate(
@@ -84,20 +88,30 @@ def evaluate(
         else:
             _ask_system(eval_set, items, options, settings, run, on_case, stack)
     if options.summaries:
-        run.summaries = _average([_given_summary(s.doc, options.summaries) for s in eval_set.summaries], eval_set)
+        run.summaries = [given_summary(golden, options.summaries) for golden in eval_set.summaries]
     marks = {"model": run.model, "version": __version__, "commit": commit()}
-    results = make_results(eval_set.name, run.cases, marks, run.summaries, _indicators(eval_set, options))
+    summaries = average(run.summaries, eval_set)
+    results = make_results(eval_set.name, run.cases, marks, summaries, _indicators(eval_set, options))
     baseline = read_baseline(options.baseline) if options.case_by_case else None
     limits = read_limits(options.limits, eval_set.name)
-    faults = (*judge(results, baseline, limits), *_unrecorded(run, options))
+    ids = frozenset(item.id for item in eval_set.items) if options.whole_set else None
+    gone = stale(baseline, ids) if ids is not None else ()
+    faults = (*judge(results, baseline, limits), *gone, *_unrecorded(run, options))
     _write(options.out, results, faults, baseline, run)
     seconds = sum(row["seconds"] for row in run.timings.values())
-    return Evaluated(results, baseline, limits, faults, seconds, len(run.missed))
+    failed = tuple(f"{made.golden.doc}: {made.error}" for made in run.summaries if made.error)
+    return Evaluated(results, baseline, limits, faults, seconds, len(run.missed), failed, ids)
 
 
-def accept(evaluated: Evaluated, path: Path) -> None:
-    """Makes a run the baseline of its set."""
-    write_json(path, baseline_of(evaluated.results, evaluated.baseline))
+def accept(evaluated: Evaluated, path: Path) -> tuple[str, ...]:
+    """Makes a run the baseline of its set, whether or not it was held against the one that is there.
+
+    Returns the cases that leave the baseline with it, since the set has them no longer.
+    """
+    before = read_baseline(path)
+    gone = gone_from(before, evaluated.ids) if evaluated.ids is not None else ()
+    write_json(path, baseline_of(evaluated.results, before, gone))
+    return gone
 
 
 def _ask_system(
@@ -111,19 +125,31 @@ def _ask_system(
 ) -> None:
     live = options.live or options.fresh or options.record
     behind = _model_at_hand(options, settings, stack) if live else None
-    known = Recordings(options.recordings, answering(settings) if live else None)
-    model = behind if options.fresh else RecordedModel(known, behind)
+    known = Recordings(options.recordings, answering(settings) if live else None, writes=options.record)
+    model = RecordedModel(known, behind, looks_up=not options.fresh)
     system = stack.enter_context(open_system(eval_set, settings, model))
-    run.model = model.name if model else ""
+    run.model = model.name
+    leaves_out = options.allow_unrecorded and not live
     try:
-        ask = _leaving_out_unrecorded(system, known) if options.allow_unrecorded and not live else system.ask
+        ask = _leaving_out_unrecorded(system, known) if leaves_out else system.ask
         _ask_all(eval_set, items, ask, run, on_case)
         if options.with_summaries:
-            run.summaries = _average([_own_summary(s.doc, system) for s in eval_set.summaries], eval_set)
+            run.summaries = _summarize_all(eval_set, system, known, leaves_out=leaves_out)
     finally:
         if options.record:
-            known.save(only_used=options.whole_set and len(run.cases) == len(items))
+            known.save(only_used=_asked_everything(eval_set, options, run))
     run.missed = [] if live else known.missed
+
+
+def _asked_everything(eval_set: EvalSet, options: Options, run: _Run) -> bool:
+    """Whether a reply that was not asked for is of no use any more.
+
+    A question that failed may have had another reply asked for after the one that did not come.
+    """
+    asked = options.whole_set and len(run.cases) == len(eval_set.items)
+    summarized = options.with_summaries or not eval_set.summaries
+    failed = any(case.status == "failed" for case in run.cases) or any(made.error for made in run.summaries)
+    return asked and summarized and not failed
 
 
 def _model_at_hand(options: Options, settings: Settings, stack: ExitStack) -> ChatModel:
@@ -165,26 +191,15 @@ def _timing(answer: GivenAnswer) -> dict[str, float]:
     return {"prompt": tokens.prompt, "completion": tokens.completion, "seconds": round(answer.seconds.total, 3)}
 
 
-def _own_summary(doc: str, system: System) -> GivenSummary:
-    return GivenSummary.model_validate(system.summarize(doc))
-
-
-def _given_summary(doc: str, path: Path) -> GivenSummary:
-    """A summary from a file that maps file names to summaries."""
-    try:
-        rows = json.loads(path.read_text(encoding="utf-8"))
-        return GivenSummary.model_validate(rows.get(doc, {}))
-    except (OSError, json.JSONDecodeError, ValidationError, AttributeError) as error:
-        raise InputError(f"{path} 不是摘要文件 (not a file of summaries): {str(error).splitlines()[0]}") from error
-
-
-def _average(summaries: Sequence[GivenSummary], eval_set: EvalSet) -> dict[str, float]:
-    scored = [
-        score_summary(golden, given, eval_set.texts)
-        for golden, given in zip(eval_set.summaries, summaries, strict=True)
-    ]
-    names = scored[0] if scored else {}
-    return {name: round(sum(scores[name] for scores in scored) / len(scored), 4) for name in names}
+def _summarize_all(eval_set: EvalSet, system: System, known: Recordings, *, leaves_out: bool) -> list[Made]:
+    """Every summary of the set; `leaves_out` passes over those that are not recorded."""
+    made: list[Made] = []
+    for golden in eval_set.summaries:
+        before = len(known.missed)
+        one = own_summary(golden, system)
+        if not leaves_out or len(known.missed) == before:
+            made.append(one)
+    return made
 
 
 def _indicators(eval_set: EvalSet, options: Options) -> Mapping[str, float]:

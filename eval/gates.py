@@ -1,20 +1,30 @@
 """The verdict over a run: no case that passed before fails now, and no metric crosses its floor or ceiling."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import ValidationError
 
 from eval.cases import Case, Status
-from eval.results import Frozen, Results
+from eval.items import Kind
+from eval.results import Frozen, Metrics, Results
 from rag.errors import InputError
 
 _PASSED: frozenset[Status] = frozenset({"right", "refused_rightly"})
 _OF_ANSWERS = {"accuracy", "citation_precision", "citation_recall", "recall@1", "recall@5", "recall@10", "mrr", "ndcg"}
 _OF_SUMMARIES = {"key_points", "key_points_top10", "problems", "plans", "figure_accuracy"}
 _OF_INDICATORS = {"precision", "recall", "f1", "approximation", "status", "recall_with_all"}
+_SCORES: frozenset[str] = frozenset(
+    {
+        *_OF_ANSWERS,
+        *(f"{kind}.{name}" for kind in get_args(Kind) for name in _OF_ANSWERS),
+        *(f"summaries.{name}" for name in _OF_SUMMARIES),
+        *(f"indicators.{name}" for name in _OF_INDICATORS),
+    }
+)
+_COUNTS: frozenset[str] = frozenset({*Metrics.model_fields, "summaries.failed"} - {"means"})
 
 
 class Baseline(Frozen):
@@ -40,7 +50,7 @@ class _LimitFile(Limits):
 class Fault(Frozen):
     """One reason for a red verdict."""
 
-    gate: Literal["regression", "floor", "ceiling", "unrecorded"]
+    gate: Literal["regression", "stale", "floor", "ceiling", "unrecorded"]
     name: str
     """Case id or metric."""
     detail: str
@@ -57,28 +67,53 @@ def read_baseline(path: Path) -> Baseline | None:
 
 
 def read_limits(path: Path, set_name: str) -> Limits:
-    """The bounds of a set from the TOML file; its own over the common ones. Raises InputError."""
+    """The bounds of a set from the TOML file; its own over the common ones.
+
+    Raises InputError where there is no such file, or where a bound of any set has a name that nothing is called.
+    """
     if not path.is_file():
-        return Limits()
+        raise InputError(f"没有这个上下限文件 (no such file of bounds): {path}")
     try:
         file = _LimitFile.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except (OSError, tomllib.TOMLDecodeError, ValidationError) as error:
         raise InputError(f"{path} 有误 (not valid): {str(error).splitlines()[0]}") from error
+    for limits in (file, *file.sets.values()):
+        _check_names(limits, path)
     own = file.sets.get(set_name, Limits())
     return Limits(floors={**file.floors, **own.floors}, ceilings={**file.ceilings, **own.ceilings})
 
 
-def baseline_of(results: Results, before: Baseline | None) -> Baseline:
-    """The baseline after a run; cases that the run did not ask keep their old verdict."""
-    kept = before.cases if before else {}
+def _check_names(limits: Limits, path: Path) -> None:
+    unknown = sorted(set(limits.floors) - _SCORES)
+    if unknown:
+        raise InputError(f"{path}: 没有这样的指标 (no such metric): {'、'.join(unknown)}")
+    unknown = sorted(set(limits.ceilings) - _COUNTS)
+    if unknown:
+        raise InputError(f"{path}: 没有这样的计数 (no such count): {'、'.join(unknown)}")
+
+
+def baseline_of(results: Results, before: Baseline | None, gone: Collection[str] = ()) -> Baseline:
+    """The baseline after a run; cases that the run did not ask keep their old verdict, but those that are `gone`."""
+    kept = {name: status for name, status in before.cases.items() if name not in gone} if before else {}
     cases: dict[str, Status] = {**kept, **{case.id: case.status for case in results.cases}}
     settings = {name: value for name, value in results.settings.items() if name != "commit"}  # it is not made yet
     return Baseline(set=results.set, settings=settings, cases=dict(sorted(cases.items())))
 
 
+def gone_from(baseline: Baseline | None, ids: Collection[str]) -> tuple[str, ...]:
+    """The cases of a baseline that are none of a set's questions any more."""
+    return tuple(name for name in baseline.cases if name not in ids) if baseline else ()
+
+
 def judge(results: Results, baseline: Baseline | None, limits: Limits) -> tuple[Fault, ...]:
     """Every reason why a run may not pass; empty for a green verdict."""
     return (*_regressions(results, baseline), *_below(results, limits), *_above(results, limits))
+
+
+def stale(baseline: Baseline | None, ids: Collection[str]) -> tuple[Fault, ...]:
+    """Verdicts of the baseline that guard nothing any more, as after a question was renamed."""
+    detail = "测评集里已没有这一题，请用 --update-baseline 更新基线 (no longer in the set: use --update-baseline)"
+    return tuple(Fault(gate="stale", name=name, detail=detail) for name in gone_from(baseline, ids))
 
 
 def changes(results: Results, baseline: Baseline) -> tuple[list[Case], list[Case]]:
@@ -112,11 +147,6 @@ def describe(case: Case) -> str:
 
 def _below(results: Results, limits: Limits) -> list[Fault]:
     scores = scores_of(results)
-    unknown = sorted(
-        name for name in limits.floors if name.rpartition(".")[2] not in _OF_ANSWERS | _OF_SUMMARIES | _OF_INDICATORS
-    )
-    if unknown:
-        raise InputError(f"没有这样的指标 (no such metric): {'、'.join(unknown)}")
     return [
         Fault(gate="floor", name=name, detail=f"{scores.get(name, 0.0):.4f} < {floor}")
         for name, floor in limits.floors.items()
@@ -125,10 +155,9 @@ def _below(results: Results, limits: Limits) -> list[Fault]:
 
 
 def _above(results: Results, limits: Limits) -> list[Fault]:
-    counts = results.overall.model_dump(exclude={"means"})
-    unknown = sorted(set(limits.ceilings) - set(counts))
-    if unknown:
-        raise InputError(f"没有这样的指标 (no such count): {'、'.join(unknown)}")
+    counts = results.overall.model_dump(exclude={"means"}) | {
+        "summaries.failed": int(results.summaries.get("failed", 0))
+    }
     return [
         Fault(gate="ceiling", name=name, detail=f"{counts[name]} > {ceiling:g}{_named(results, name)}")
         for name, ceiling in limits.ceilings.items()

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
+from eval.correctness import shortcomings
 from eval.items import JUDGED_KINDS, GoldenIndicator, GoldenItem, GoldenSummary, Passage, Row
 from eval.numbers import figures_of, whole_figure
 from eval.wording import holds, unwrapped
@@ -52,6 +53,12 @@ def load_set(folder: Path) -> EvalSet:
     if faults:
         raise _invalid(faults)
     return EvalSet(folder.resolve().name, folder, texts, tuple(items), tuple(summaries), tuple(indicators))
+
+
+def reference_faults(eval_set: EvalSet) -> tuple[str, ...]:
+    """Where a set's own reference answers fail its demands, a line each; questions to be refused have none."""
+    judged = [(item, shortcomings(item, item.answer, eval_set.towns)) for item in eval_set.items if not item.refuse]
+    return tuple(f"{item.id}: {item.answer}\n  {'; '.join(reasons)}" for item, reasons in judged if reasons)
 
 
 def quotation(passage: Passage, texts: Mapping[str, str]) -> str:
@@ -104,7 +111,13 @@ def _repeated(identity: str, number: int, seen: Mapping[str, int]) -> list[str]:
 
 def _faults(row: Row, texts: Mapping[str, str]) -> list[str]:
     if isinstance(row, GoldenItem):
-        return [*_missing_documents(row, texts), *_loose_evidence(row, texts), *_unmeetable(row, texts)]
+        return [
+            *_missing_documents(row, texts),
+            *_loose_evidence(row, texts),
+            *_unmeetable(row, texts),
+            *_figureless(row),
+            *_demanding_nothing(row),
+        ]
     if isinstance(row, GoldenSummary):
         quotes = [q for point in row.key_points for q in (point.quote, *point.more_quotes)]
         quotes += [problem.quote for problem in row.problems] + [plan.quote for plan in row.plans]
@@ -116,12 +129,29 @@ def _faults(row: Row, texts: Mapping[str, str]) -> list[str]:
 
 
 def _missing_documents(item: GoldenItem, texts: Mapping[str, str]) -> list[str]:
+    if item.doc == "multi" and not item.docs:
+        return ["doc 为 multi 时须写 docs (multi needs docs)"]
     named = [doc for doc in item.documents if doc != "multi"]
     return [f"reports/ 中没有 {doc} (no such report)" for doc in named if doc not in texts]
 
 
 def _loose_evidence(item: GoldenItem, texts: Mapping[str, str]) -> list[str]:
-    return [fault for p in item.evidence for fault in _not_verbatim(p.doc, quotation(p, texts), texts)]
+    empty = [p for p in item.evidence if p.doc in texts and not quotation(p, texts).strip()]
+    loose = [fault for p in item.evidence for fault in _not_verbatim(p.doc, quotation(p, texts), texts)]
+    return [f"{p.doc} 的证据没有引文 (evidence without a quotation)" for p in empty] + loose
+
+
+def _figureless(item: GoldenItem) -> list[str]:
+    said = [(fact.value, f"{fact.value}{fact.unit}") for fact in item.facts]
+    wrong = [whole for value, whole in said if not figures_of(value) and not figures_of(whole)]
+    return [f"facts 的 value 不是数字 (value is no figure): {whole}" for whole in wrong]
+
+
+def _demanding_nothing(item: GoldenItem) -> list[str]:
+    """Any short answer would be right."""
+    if item.refuse or item.must or item.facts or item.winner or item.expect_towns or item.polarity:
+        return []
+    return ["没有要求：须有 must、facts、winner、expect_towns、polarity 之一或 refuse (nothing is demanded)"]
 
 
 def _not_verbatim(doc: str, quote: str, texts: Mapping[str, str]) -> list[str]:

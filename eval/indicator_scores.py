@@ -10,7 +10,7 @@ from eval.wording import bigrams, clauses, tight, unwrapped
 
 
 class GivenIndicator(Lenient):
-    """A statement as `zhenbao figures --json` writes it."""
+    """A statement of the list that is to be scored."""
 
     file: str
     subject: str = ""

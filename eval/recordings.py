@@ -21,6 +21,7 @@ from rag.types import Tokens, Turn
 
 T = TypeVar("T", bound=BaseModel)
 _KEY_DIGITS = 24
+_SAVED_EVERY = 20  # replies; a recording of hours that is killed loses minutes
 
 
 class Recorded(BaseModel):
@@ -54,12 +55,15 @@ class Answering:
 class Recordings:
     """The replies of one set and one model, read once; new ones are kept until `save`."""
 
-    def __init__(self, path: Path, live: Answering | None = None) -> None:
+    def __init__(self, path: Path, live: Answering | None = None, *, writes: bool = False) -> None:
         """`live` is the model at hand, None to replay whatever the file was recorded with.
 
-        Replies recorded with another model file or server than the one at hand are left aside.
+        Replies recorded with another model file or server than the one at hand are left aside, unless the file is to
+        be written: `writes` saves new replies every now and then, and raises InputError where they are another's.
         """
         self.path = path
+        self._writes = writes
+        self._unsaved = 0
         self.missed: list[str] = []
         self.used: set[str] = set()
         self._replies: dict[str, Recorded] = {}
@@ -77,6 +81,11 @@ class Recordings:
         if live is None or live.identity == head.identity:
             self.answering = Answering(head.model, head.identity)
             self._replies = {reply.key: reply for reply in replies}
+        elif self._writes:
+            raise InputError(
+                f"{self.path} 是用 {head.model}（{head.identity}）录制的，现在是 {live.name}（{live.identity}）：请用 "
+                "--recordings 另写一个文件，或先删去它。(recorded with another model: name another file, or delete it)"
+            )
 
     def find(self, key: str) -> Recorded | None:
         """The reply of a key, noted as used."""
@@ -84,25 +93,39 @@ class Recordings:
         return self._replies.get(key)
 
     def keep(self, reply: Recorded) -> None:
-        """Adds a reply."""
+        """Adds a reply, noted as used, or puts it in place of the one with the same key."""
+        self.used.add(reply.key)
         self._replies[reply.key] = reply
+        self._unsaved += 1
+        if self._writes and self._unsaved >= _SAVED_EVERY:
+            self.save(only_used=False)
 
     def save(self, *, only_used: bool) -> int:
-        """Writes the file and returns how many replies it holds; `only_used` drops those no question asked for."""
+        """Writes the file whole or not at all, and returns how many replies it holds.
+
+        `only_used` drops those no question asked for.
+        """
         kept = sorted((r for r in self._replies.values() if not only_used or r.key in self.used), key=lambda r: r.key)
         head = _Head(model=self.answering.name, identity=self.answering.identity)
         lines = [head.model_dump_json(), *(reply.model_dump_json(exclude_defaults=True) for reply in kept)]
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        self.path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+        beside = self.path.with_name(f"{self.path.name}.new")
+        beside.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+        beside.replace(self.path)
+        self._unsaved = 0
         return len(kept)
 
 
 class RecordedModel:
-    """A chat model that replays; what is not recorded it asks the model behind it, if there is one."""
+    """A chat model that replays; what is not recorded it asks the model behind it, if there is one.
 
-    def __init__(self, recordings: Recordings, behind: ChatModel | None) -> None:
+    `looks_up` False asks the model behind it everything and puts the replies in place of the recorded ones.
+    """
+
+    def __init__(self, recordings: Recordings, behind: ChatModel | None, *, looks_up: bool = True) -> None:
         self._recordings = recordings
         self._behind = behind
+        self._looks_up = looks_up
 
     @property
     def name(self) -> str:
@@ -118,7 +141,7 @@ class RecordedModel:
     ) -> Reply[T]:
         """See ChatModel. Raises ModelUnavailable where a reply is neither recorded nor may be asked for."""
         key = request_key(self._recordings.answering.identity, turns, output, schema, max_tokens)
-        recorded = self._recordings.find(key)
+        recorded = self._recordings.find(key) if self._looks_up else None
         if recorded is not None:
             return _replayed(recorded, output)
         behind = self._asking(key)
@@ -134,7 +157,7 @@ class RecordedModel:
     def choose(self, turns: Sequence[Turn], words: Sequence[str]) -> Choice:
         """See ChatModel. Raises ModelUnavailable where a choice is neither recorded nor may be asked for."""
         key = choice_key(self._recordings.answering.identity, turns, words)
-        recorded = self._recordings.find(key)
+        recorded = self._recordings.find(key) if self._looks_up else None
         if recorded is not None:
             return Choice(recorded.shares, Tokens(recorded.prompt, recorded.completion), 0.0)
         behind = self._asking(key)

@@ -17,7 +17,7 @@ from eval.recordings import Answering
 from eval.replies import GivenAnswer
 from rag.answering import Answerer
 from rag.errors import InputError, ZhenbaoError
-from rag.llm import ChatModel
+from rag.llm import ChatModel, endpoint_host
 from rag.model_file import chat_model_name, model_path
 from rag.questions import understand
 from rag.rendering import answer_json, error_json, hit_json
@@ -116,9 +116,12 @@ def from_answers(answers: Mapping[str, GivenAnswer]) -> Ask:
 
 
 def answering(settings: Settings) -> Answering:
-    """Who answers with these settings: for the embedded model the file's hash and the server's version."""
+    """Who answers with these settings: for the embedded model the file's hash and the server's version.
+
+    Of an endpoint only the host: a key may stand in the rest of the address, and recordings are committed.
+    """
     if settings.endpoint == "openai":
-        return Answering(settings.chat_model or "", f"{settings.base_url} {settings.chat_model}")
+        return Answering(settings.chat_model or "", f"{endpoint_host(settings)} {settings.chat_model}")
     path = model_path(settings)
     digest = _digest(path) if path else "none"
     return Answering(chat_model_name(settings), f"{digest} xllamacpp {_version('xllamacpp')}")

@@ -5,6 +5,7 @@ import os
 import re
 import threading
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 Vectors = npt.NDArray[np.float32]
 _KIND = "embedding"
 _BATCH = 64
+_QUERIES = 64
 _RETRIES = 3
 _CONNECT_SECONDS = 10.0
 _OPENAI = "https://api.openai.com/v1"
@@ -194,11 +196,15 @@ class RemoteEmbedder:
 
 
 class CachedEmbedder:
-    """Another embedder, asked only for texts that the cache does not hold."""
+    """Another embedder, asked only for texts that the cache does not hold.
+
+    The last questions are remembered in memory: one that names several towns is searched once for each.
+    """
 
     def __init__(self, embedder: Embedder, cache: Cache) -> None:
         self._embedder = embedder
         self._cache = cache
+        self._query = lru_cache(maxsize=_QUERIES)(embedder.query)
 
     @property
     def name(self) -> str:
@@ -223,7 +229,7 @@ class CachedEmbedder:
         return flat.reshape(len(keys), self.dimension).astype(np.float32)
 
     def query(self, text: str) -> Vectors:
-        return self._embedder.query(text)
+        return self._query(text).copy()
 
     def close(self) -> None:
         """Closes what the embedder inside holds open."""

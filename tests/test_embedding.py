@@ -73,6 +73,46 @@ def test_cached_texts_are_not_embedded_again(cache: Cache) -> None:
     assert second[2] == pytest.approx(first[0])
 
 
+class _Counting(CharacterEmbedder):
+    """Keeps the questions it was asked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.questions: list[str] = []
+
+    def query(self, text: str) -> Vectors:
+        self.questions.append(text)
+        return super().query(text)
+
+
+def test_a_question_is_embedded_once_and_its_vector_is_the_callers_own(cache: Cache) -> None:
+    inner = _Counting()
+    embedder = CachedEmbedder(inner, cache)
+    first = embedder.query("甲")
+    kept = first.copy()
+    first[:] = 0
+    assert np.array_equal(embedder.query("甲"), kept)
+    assert inner.questions == ["甲"]
+
+
+def test_only_the_last_questions_are_remembered(cache: Cache) -> None:
+    inner = _Counting()
+    embedder = CachedEmbedder(inner, cache)
+    for number in [*range(65), 64, 0]:
+        embedder.query(str(number))
+    assert inner.questions == [str(number) for number in [*range(65), 0]]
+
+
+def test_a_question_that_could_not_be_embedded_is_tried_again(
+    remote: RemoteEmbedder, stub: StubEndpoint, cache: Cache
+) -> None:
+    stub.enqueue_embeddings(failure(400), reply([0.0, 1.0]), reply([1.0, 0.0]))
+    embedder = CachedEmbedder(remote, cache)
+    with pytest.raises(ModelUnavailable):
+        embedder.query("甲")
+    assert embedder.query("甲").tolist() == [0.0, 1.0]
+
+
 def test_the_cache_knows_embedders_apart(cache: Cache) -> None:
     inner, other = CharacterEmbedder(), CharacterEmbedder()
     other.name = "another-16"

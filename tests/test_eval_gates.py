@@ -1,5 +1,6 @@
 """Cases, results, the verdict over them, and the reports that show it."""
 
+import re
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -7,7 +8,7 @@ import pytest
 
 from eval.cases import Case, score_case
 from eval.comparing import compare
-from eval.gates import Baseline, Limits, baseline_of, changes, judge, read_baseline, read_limits
+from eval.gates import Baseline, Limits, baseline_of, changes, judge, read_baseline, read_limits, scores_of
 from eval.history import add_to_history
 from eval.items import GoldenItem
 from eval.junit import junit_xml
@@ -120,10 +121,39 @@ def test_floors_and_ceilings_hold(tmp_path: Path) -> None:
     assert read_limits(file, "other").floors == {}
 
 
-@pytest.mark.parametrize("limits", [Limits(floors={"acuracy": 0.5}), Limits(ceilings={"wrongs": 0})])
-def test_a_misspelt_metric_is_an_error(limits: Limits) -> None:
-    with pytest.raises(InputError):
-        judge(_results(_case()), None, limits)
+@pytest.mark.parametrize(
+    "bound",
+    [
+        'floors = {"acuracy" = 0.5}',
+        'floors = {"numbr.accuracy" = 0.5}',
+        'floors = {"number.acuracy" = 0.5}',
+        'floors = {"number.f1" = 0.5}',
+        'floors = {"summaries.accuracy" = 0.5}',
+        'ceilings = {"wrongs" = 0}',
+        'ceilings = {"means" = 0}',
+    ],
+)
+@pytest.mark.parametrize("head", ["", "[sets.three]\n", "[sets.another]\n"])
+def test_a_misspelt_bound_is_an_error_that_names_it(tmp_path: Path, bound: str, head: str) -> None:
+    (tmp_path / "floors.toml").write_text(head + bound, encoding="utf-8")
+    with pytest.raises(InputError, match=re.escape(bound.split('"')[1])):
+        read_limits(tmp_path / "floors.toml", "three")
+
+
+def test_every_score_and_count_of_a_run_may_be_bounded(tmp_path: Path) -> None:
+    measured = _results(_case(answer=made_answer(hits=[made_citation()])))
+    results = measured.model_copy(update={"summaries": {"failed": 1, "key_points": 1}, "indicators": {"f1": 1}})
+    scores = set(scores_of(results)) - {"summaries.failed"}
+    assert {"accuracy", "number.recall@5", "summaries.key_points", "indicators.f1"} <= scores
+    floors = "".join(f'"{name}" = 2\n' for name in sorted(scores))
+    (tmp_path / "floors.toml").write_text(f'[floors]\n{floors}[ceilings]\n"summaries.failed" = 0\n', encoding="utf-8")
+    faults = judge(results, None, read_limits(tmp_path / "floors.toml", "three"))
+    assert {fault.name for fault in faults} == {*scores, "summaries.failed"}
+
+
+def test_bounds_that_are_not_there_are_an_error(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="nowhere"):
+        read_limits(tmp_path / "nowhere.toml", "three")
 
 
 def test_a_missing_baseline_is_none_and_a_broken_one_an_error(tmp_path: Path) -> None:

@@ -71,6 +71,34 @@ def test_words_of_judgement_need_no_ground(tmp_path: Path) -> None:
     assert load_set(write_set(tmp_path, [made_item(kind="conflict", must=["不一致"])])).items
 
 
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        pytest.param(
+            {"facts": [{"anchor": ["水渠"], "value": "若干", "unit": "公里"}]}, "value is no figure", id="fact"
+        ),
+        pytest.param({"evidence": [{"doc": FILE, "quote": ""}], "kind": "yesno"}, "without a quotation", id="quote"),
+        pytest.param({"evidence": [{"doc": FILE, "start": 8, "end": 8}], "kind": "yesno"}, "without", id="offsets"),
+        pytest.param({"doc": "multi", "towns": ["青山镇"]}, "multi needs docs", id="multi"),
+        pytest.param({"must": [], "must_not": ["13公里"]}, "nothing is demanded", id="nothing"),
+    ],
+)
+def test_an_item_that_checks_nothing_or_cannot_be_scored_names_its_line(
+    tmp_path: Path, changes: dict[str, object], fault: str
+) -> None:
+    message = _faults(write_set(tmp_path, [made_item(), made_item(id="q2", **changes)]))
+    assert "golden.jsonl:2: q2:" in message
+    assert fault in message
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"facts": [{"value": "12", "unit": "公里"}]}, {"polarity": "yes"}, {"winner": ["青山"]}, {"refuse": True}],
+)
+def test_one_demand_of_any_sort_is_enough(tmp_path: Path, changes: dict[str, object]) -> None:
+    assert load_set(write_set(tmp_path, [made_item(must=[], **changes)])).items
+
+
 def test_an_unknown_field_is_named(tmp_path: Path) -> None:
     folder = write_set(tmp_path, [])
     row = made_item().model_dump(mode="json", exclude_defaults=True)

@@ -13,7 +13,7 @@ ROWS = {
         retrieval_scores grounding intervals summary_scores indicator_scores cases sampling
     """,
     "io": "golden results recordings comparing gates history junit page tables",
-    "flows": "runner evaluating",
+    "flows": "runner summaries evaluating",
     "doors": "__main__",
 }
 ORDER = {name: position for position, name in enumerate(" ".join(ROWS.values()).split())}

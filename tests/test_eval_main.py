@@ -1,6 +1,7 @@
 """`python -m eval` from end to end, on a set of two questions."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
@@ -12,12 +13,13 @@ from eval.__main__ import main
 from eval.evaluating import Options, evaluate
 from eval.golden import load_set
 from eval.recordings import Answering, RecordedModel, Recordings
-from eval.runner import open_system
+from eval.runner import System, open_system
 from eval.sampling import choose_items
+from rag.errors import ModelUnavailable
 from rag.llm import Choice, Reply
 from rag.settings import Settings
 from rag.types import Tokens, Turn
-from tests.eval_cases import made_answer, made_claim, made_item, write_lines, write_set
+from tests.eval_cases import FILE, made_answer, made_claim, made_item, write_lines, write_set
 from tests.scripted import claims
 
 T = TypeVar("T", bound=BaseModel)
@@ -80,6 +82,59 @@ def test_a_regression_is_red_and_named_until_the_baseline_is_updated(
     assert run("--answers", worse) == 0
 
 
+def _verdicts(run: Run) -> dict[str, str]:
+    return dict(json.loads((run.folder / "baseline.json").read_text("utf-8"))["cases"])
+
+
+@pytest.mark.parametrize("options", [("--only", "number"), ("--sample", 1), ("--no-baseline", "--only", "number")])
+def test_an_updated_baseline_keeps_what_was_not_asked(run: Run, options: tuple[object, ...]) -> None:
+    answers = run.answers(RIGHT, REFUSED)
+    run("--answers", answers, "--update-baseline")
+    run("--answers", answers, "--update-baseline", *options)
+    assert _verdicts(run) == {"q1": "right", "q2": "refused_rightly"}
+
+
+def test_a_question_that_is_gone_leaves_the_baseline_with_a_run_of_the_whole_set(
+    run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers = run.answers(RIGHT, REFUSED)
+    run("--answers", answers, "--update-baseline")
+    write_set(run.set, [ITEMS[0], made_item(id="q3", kind="list")])
+    run("--answers", answers, "--only", "number", "--update-baseline")
+    assert set(_verdicts(run)) == {"q1", "q2"}
+    run("--answers", answers, "--update-baseline")
+    assert "(no longer in the set): q2" in capsys.readouterr().out
+    assert set(_verdicts(run)) == {"q1", "q3"}
+
+
+def test_the_baseline_of_a_private_set_holds_no_text_of_it(run: Run) -> None:
+    """It is committed, also where the set itself must not be."""
+    bad = made_answer("青山镇新修水渠13公里。").model_dump(mode="json")
+    run("--answers", run.answers(bad, REFUSED), "--update-baseline")
+    baseline = json.loads((run.folder / "baseline.json").read_text("utf-8"))
+    assert set(baseline) == {"set", "settings", "cases"}
+    assert set(baseline["settings"]) == {"model", "version"}
+    assert baseline["cases"] == {"q1": "wrong", "q2": "refused_rightly"}
+    assert not re.search("[一-鿿]", (run.folder / "baseline.json").read_text("utf-8"))
+
+
+def test_a_verdict_of_a_question_that_is_gone_is_red_until_the_baseline_is_updated(
+    run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers = run.answers(RIGHT, REFUSED)
+    run("--answers", answers, "--update-baseline")
+    write_set(run.set, [ITEMS[0], made_item(id="q3", kind="list")])
+    answers = run.answers(RIGHT, RIGHT | {"id": "q3"})
+    assert run("--answers", answers) == 1
+    shown = capsys.readouterr().out
+    assert "stale q2" in shown
+    assert "--update-baseline" in shown
+    assert run("--answers", answers, "--only", "number") == 0
+    assert run("--answers", answers, "--no-baseline") == 0
+    assert run("--answers", answers, "--update-baseline") == 0
+    assert run("--answers", answers) == 0
+
+
 def test_a_false_claim_is_red_without_any_baseline(run: Run) -> None:
     false = made_answer(claims=[made_claim("受益农户341户。")]).model_dump(mode="json")
     assert run("--answers", run.answers(false, REFUSED)) == 1
@@ -95,10 +150,57 @@ def test_only_some_kinds_are_asked(run: Run) -> None:
     assert json.loads((run.out / "results.json").read_text("utf-8"))["overall"]["total"] == 1
 
 
-def test_an_unknown_kind_and_a_broken_set_are_told_in_a_line(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run("--only", "numbers") == 1
-    assert "numbers" in capsys.readouterr().err
+def test_a_broken_set_is_told_in_a_line(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--set", str(run.folder / "nowhere")]) == 1
+    assert "nowhere" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        "--only numbers",
+        "--only number,list",
+        "--check --live",
+        "--sample 0",
+        "--sample -3",
+        "--sample many",
+        "--answers a.jsonl --live",
+        "--answers a.jsonl --fresh",
+        "--answers a.jsonl --record",
+        "--answers a.jsonl --with-summaries",
+    ],
+)
+def test_wrong_usage_is_2_and_named(run: Run, options: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        run(*options.split())
+    assert caught.value.code == 2
+    assert options.split()[-1].rpartition(",")[2] in capsys.readouterr().err
+    assert not run.out.exists()
+
+
+def test_a_set_is_checked_with_its_own_reference_answers(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--set", str(run.set), "--check"]) == 0
+    assert "标准答案 1 条" in capsys.readouterr().out
+    write_set(run.set, [*ITEMS, made_item(id="q3", answer="13公里。")])
+    assert main(["--set", str(run.set), "--check"]) == 1
+    shown = capsys.readouterr().out
+    assert "q3: 13公里。" in shown
+    assert "缺少 (missing): 12公里" in shown
+    write_set(run.set, [*ITEMS, ITEMS[0]])
+    assert main(["--set", str(run.set), "--check"]) == 1
+    assert "golden.jsonl:3" in capsys.readouterr().err
+
+
+def test_the_reference_answers_of_the_sample_are_right() -> None:
+    assert main(["--set", str(Path(__file__).parent.parent / "eval/sets/sample"), "--check"]) == 0
+
+
+@pytest.mark.parametrize("options", ["--live", "--only number", "--sample 3", "--answers a", "--update-baseline"])
+def test_a_comparison_takes_no_other_option(tmp_path: Path, options: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(["--compare", str(tmp_path), str(tmp_path), *options.split()])
+    assert caught.value.code == 2
+    assert options.split()[0] in capsys.readouterr().err
 
 
 def test_answers_that_cannot_be_read_name_their_line(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
@@ -131,6 +233,7 @@ def test_a_set_is_recorded_once_and_replays_without_a_model(run: Run, tmp_path: 
     with open_system(eval_set, Settings(home=tmp_path / "home"), RecordedModel(recordings, _Knowing())) as system:
         first = [system.ask(item) for item in eval_set.items]
     recordings.save(only_used=True)
+    (tmp_path / "f.toml").touch()
     options = Options(run.out, tmp_path / "b.json", tmp_path / "f.toml", tmp_path / "recorded.jsonl")
     replay = evaluate(eval_set, eval_set.items, options, Settings(home=tmp_path / "home"), lambda *_: None)
     assert replay.unrecorded == 0
@@ -159,6 +262,83 @@ class _Knowing:
 
     def choose(self, turns: Sequence[Turn], words: Sequence[str]) -> Choice:
         return Choice((0.0,) * len(words), Tokens(50, 1), 0.1)
+
+
+@pytest.fixture
+def knowing(monkeypatch: pytest.MonkeyPatch) -> _Knowing:
+    """In place of the settings' chat model."""
+    model = _Knowing()
+    monkeypatch.setattr("eval.evaluating._model_at_hand", lambda *_: model)
+    return model
+
+
+@pytest.mark.parametrize("options", [["--record"], ["--fresh", "--record"]])
+def test_what_is_recorded_replays(run: Run, knowing: _Knowing, options: list[str]) -> None:
+    assert run(*options) == 0
+    assert run(*options) == 0
+    assert run() == 0
+
+
+def test_a_summary_that_fails_is_counted_and_the_run_goes_on(
+    run: Run, knowing: _Knowing, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (run.set / "reports" / "空.txt").write_text("白石镇2022年工作总结\n全年种植水稻800亩。\n", encoding="utf-8")
+    point = {"topic": "水利", "point": "新修水渠12公里", "quote": "新修水渠12公里", "figures": ["12公里"]}
+    rows: list[dict[str, object]] = [
+        {"doc": FILE, "town": "青山镇", "key_points": [point]},
+        {"doc": "空.txt", "town": "白石镇"},
+    ]
+    write_lines(run.set / "summaries.jsonl", rows)
+    summarize = System.summarize
+
+    def failing(system: System, doc: str) -> dict[str, object]:
+        if doc == "空.txt":
+            raise ModelUnavailable("没有应答")
+        return summarize(system, doc)
+
+    monkeypatch.setattr(System, "summarize", failing)
+    assert run("--live", "--with-summaries") == 1
+    shown = capsys.readouterr().out
+    assert "ceiling summaries.failed" in shown
+    assert "空.txt: 没有应答" in shown
+    results = json.loads((run.out / "results.json").read_text("utf-8"))
+    assert (results["summaries"]["failed"], results["summaries"]["key_points"]) == (1, 1)
+    assert results["overall"]["right"] == 2
+
+
+def _recorded_replies(run: Run) -> int:
+    return len((run.folder / "recorded.jsonl").read_text("utf-8").splitlines()) - 1
+
+
+def test_recorded_summaries_outlive_a_recording_without_them(run: Run, knowing: _Knowing) -> None:
+    write_lines(run.set / "summaries.jsonl", [{"doc": FILE, "town": "青山镇"}])
+    assert run("--record", "--with-summaries") == 0
+    recorded = _recorded_replies(run)
+    assert run("--record") == 0
+    assert _recorded_replies(run) == recorded
+    assert run("--with-summaries") == 0
+
+
+def test_replies_that_nothing_asks_for_are_dropped_with_the_whole_set(run: Run, knowing: _Knowing) -> None:
+    assert run("--record") == 0
+    write_set(run.set, ITEMS[:1])
+    recorded = _recorded_replies(run)
+    assert run("--record") == 0
+    assert _recorded_replies(run) < recorded
+
+
+def test_a_recording_keeps_everything_where_a_question_failed(
+    run: Run, knowing: _Knowing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("--record") == 0
+    recorded = (run.folder / "recorded.jsonl").read_bytes()
+
+    def failing(*_: object, **__: object) -> object:
+        raise ModelUnavailable("没有应答")
+
+    monkeypatch.setattr(_Knowing, "complete", failing)
+    assert run("--fresh", "--record") == 1
+    assert (run.folder / "recorded.jsonl").read_bytes() == recorded
 
 
 def test_a_sample_takes_turns_over_kinds_and_stays_the_same() -> None:

@@ -6,7 +6,9 @@ import pytest
 from pydantic import BaseModel, ConfigDict
 
 from eval.recordings import Answering, RecordedModel, Recordings
+from eval.runner import answering
 from rag.errors import BadReply, InputError, ModelUnavailable
+from rag.settings import Settings
 from rag.types import Turn
 from tests.scripted import ScriptedModel
 
@@ -74,11 +76,74 @@ def test_unused_replies_are_dropped_on_demand(tmp_path: Path) -> None:
     assert recordings.save(only_used=True) == 1
 
 
+def test_a_fresh_reply_takes_the_place_of_the_recorded_one(tmp_path: Path) -> None:
+    _recorded(tmp_path / "a.jsonl")
+    recordings = Recordings(tmp_path / "a.jsonl", QWEN)
+    fresh = RecordedModel(recordings, Spoken({"number": 13}), looks_up=False).complete(TURNS, Number)
+    assert (fresh.value.number, recordings.save(only_used=True)) == (13, 1)
+    assert RecordedModel(Recordings(tmp_path / "a.jsonl"), None).complete(TURNS, Number).value.number == 13
+
+
 def test_another_model_file_or_server_starts_anew(tmp_path: Path) -> None:
     _recorded(tmp_path / "a.jsonl")
     recordings = Recordings(tmp_path / "a.jsonl", Answering("qwen", "sha xllamacpp 2"))
     reply = RecordedModel(recordings, Spoken({"number": 7})).complete(TURNS, Number)
     assert (reply.value.number, len(recordings.missed)) == (7, 1)
+
+
+def test_recordings_of_another_model_are_not_written_over(tmp_path: Path) -> None:
+    _recorded(tmp_path / "a.jsonl")
+    before = (tmp_path / "a.jsonl").read_bytes()
+    with pytest.raises(InputError, match="--recordings"):
+        Recordings(tmp_path / "a.jsonl", Answering("gemma", "sha"), writes=True)
+    assert (tmp_path / "a.jsonl").read_bytes() == before
+    assert Recordings(tmp_path / "new.jsonl", Answering("gemma", "sha"), writes=True).answering.name == "gemma"
+
+
+def test_a_long_recording_is_saved_on_the_way(tmp_path: Path) -> None:
+    recordings = Recordings(tmp_path / "a.jsonl", QWEN, writes=True)
+    for number in range(45):
+        RecordedModel(recordings, Spoken({"number": number})).complete([Turn("user", str(number))], Number)
+    assert len((tmp_path / "a.jsonl").read_text(encoding="utf-8").splitlines()) == 1 + 40
+    assert [path.name for path in tmp_path.iterdir()] == ["a.jsonl"]
+
+
+def test_without_writing_nothing_is_saved_on_the_way(tmp_path: Path) -> None:
+    recordings = Recordings(tmp_path / "a.jsonl", QWEN)
+    for number in range(25):
+        RecordedModel(recordings, Spoken({"number": number})).complete([Turn("user", str(number))], Number)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    recordings = _recorded(tmp_path / "a.jsonl")
+    before = (tmp_path / "a.jsonl").read_bytes()
+
+    def failing(path: Path, *_: object, **__: object) -> int:
+        path.touch()
+        raise OSError("disk full")
+
+    monkeypatch.setattr(Path, "write_text", failing)
+    with pytest.raises(OSError, match="disk full"):
+        recordings.save(only_used=False)
+    assert (tmp_path / "a.jsonl").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [
+        ("https://user:secret@models.example:8443/v1?key=secret", "models.example:8443"),
+        ("https://models.example/secret/v1", "models.example"),
+        (None, "api.openai.com"),
+    ],
+)
+def test_of_an_endpoint_only_the_host_is_recorded(tmp_path: Path, address: str | None, host: str) -> None:
+    settings = Settings(tmp_path, "openai", address, "secret", chat_model="qwen3")
+    recordings = Recordings(tmp_path / "a.jsonl", answering(settings))
+    recordings.save(only_used=False)
+    written = (tmp_path / "a.jsonl").read_text(encoding="utf-8")
+    assert "secret" not in written
+    assert f"{host} qwen3" in written
 
 
 def test_a_bad_reply_replays_as_one(tmp_path: Path) -> None:
