@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from rag.alignment import align, places_of, words_of
+from rag.alignment import MAXIMUM_SENTENCES, align, places_of, words_of
 from rag.english import is_english, names_carried
 from rag.figures import Figure, read_figures, same_amount, same_figure
 from rag.folding import fold, fold_characters
 from rag.stance import check_comparison, check_polarity, check_tense
 from rag.subjects import is_of_subject, without_figures
 from rag.types import Evidence
+from rag.unsaid import unsaid_words
 from rag.wording import character_coverage, content_bigrams
 
 UnsupportedReason = Literal[
@@ -33,11 +34,13 @@ UnsupportedReason = Literal[
 
 NEW_WORDS_COVERED = 0.5  # of a claim's words that the question does not have
 ALL_WORDS_COVERED = 0.45  # of all its words
+LONG_ITEM = 4  # characters of a list item that is looked for in further sentences
 
 _AGREEMENT = re.compile(
     r"^(?:是的?|不是|没有|有|对|不对|否)[，,。]|没有|报告(?:中|里)?(?:说|提到|写的?是?)?"
 )  # adds no fact
 _ASKS = re.compile(r"[?？]$|多少|什么|哪些|哪个|几[个户人家起条次]")
+_LISTS = re.compile("[、；;]")
 _DENIAL = re.compile(r"(?:不是|并非|而非|不等于|有误|不对|不正确|不符|\bnot\b)")
 
 
@@ -79,6 +82,7 @@ def verify(text: str, hints: Sequence[int], evidence: Sequence[Evidence], asked:
     chosen, missing = align(text, figures, hints, usable)
     if missing is not None:
         return Verdict(text, (), "figure_not_in_evidence")
+    chosen = _with_list_items(text, chosen, usable, asked)
     numbers = tuple(sorted(item.number for item in chosen))
     text, reason = _check_figures(text, figures, chosen, usable)
     reason = (
@@ -188,7 +192,26 @@ def _check_words(text: str, chosen: Sequence[Evidence], asked: Asked) -> Unsuppo
         return "words_not_in_evidence"
     if character_coverage(words, frozenset(), carried) < ALL_WORDS_COVERED:
         return "words_not_in_evidence"
-    return None
+    return "words_not_in_evidence" if _unsaid(text, chosen, asked) else None
+
+
+def _unsaid(text: str, chosen: Sequence[Evidence], asked: Asked) -> tuple[str, ...]:
+    """The claim's words that neither the chosen sentences nor the question have."""
+    known = content_bigrams(asked.text).union(*(_context_words(item) for item in chosen))
+    words = _AGREEMENT.sub(" ", without_figures(text))
+    return unsaid_words(words, known, [without_figures(item.text) for item in chosen])
+
+
+def _with_list_items(
+    text: str, chosen: Sequence[Evidence], evidence: Sequence[Evidence], asked: Asked
+) -> list[Evidence]:
+    """A claim that lists things gets the sentences that name those of its items that are still open."""
+    found = list(chosen)
+    if not is_english(text) and _LISTS.search(text):
+        for item in _unsaid(text, chosen, asked):
+            naming = [e for e in evidence if len(item) >= LONG_ITEM and item in fold(e.text) and e not in found]
+            found += naming[: MAXIMUM_SENTENCES - len(found)][:1]
+    return found
 
 
 def _context_words(item: Evidence) -> frozenset[str]:
