@@ -90,7 +90,7 @@ def verify(text: str, hints: Sequence[int], evidence: Sequence[Evidence], asked:
         or _check_places(text, chosen, asked)
         or _check_words(text, chosen, asked)
         or check_tense(text, chosen, asked.asks_plan)
-        or check_polarity(without_figures(text), text, chosen, asked.text)
+        or check_polarity(text, chosen, asked.text, asked.is_yes_no)
         or check_comparison(text, chosen)
     )
     return Verdict(text, numbers, reason)
