@@ -82,7 +82,7 @@ _LIST_NUMBER = re.compile(r"(?:^|[,，。；;:：])\s*[(（]?$")
 _PLACE = re.compile(
     r"([\u4e00-\u9fff]{2})(村委会|村|社区|公司|合作社|学校|小学|中学|医院|卫生院|水库|公路|大桥|桥|河|集团|工业园|基地)"
 )
-_NO_NAME = re.compile(r"[的了在和与及各全本个所我该行政自然贫困新农乡镇级入驻在帮扶驻示范省市县]")
+_NO_NAME = re.compile(r"[的了等在和与及各全本个所我该行政自然贫困新农乡镇级入驻在帮扶驻示范省市县]")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _STRANGE = "霖钰枫岐浔澧锡璋黛鸥榕琪珩蓥皓"  # characters of names, rare in reports
 _NEGATION = re.compile(

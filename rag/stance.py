@@ -96,13 +96,13 @@ def _is_denied_too(clause: str, chosen: Sequence[Evidence]) -> bool:
 
     What denies few words must be told so by the likest clause; a bare 没有 may deny anything.
     """
-    denied = _denied_words(clause)
-    times = len(_DENIED.findall(clause))
-    chosen = [item for item in chosen if len(_DENIED.findall(fold(item.text))) >= times]
+    denied, words = _denied_words(clause), content_bigrams(_DENIED.sub(" ", clause))
     told = [part for item in chosen for part in _CLAUSE.split(fold(item.text)) if _DENIED.search(part)]
+    times = sum(len(_DENIED.findall(part)) for part in told if not words or words & content_bigrams(part))
+    if times < len(_DENIED.findall(clause)):
+        return False
     if len(denied) >= WORDS_OF_A_CLAUSE:
         return any(denied & _denied_words(part) for part in told)
-    words = content_bigrams(_DENIED.sub(" ", clause))
     likest = _likest(words, chosen) if len(words) >= WORDS_OF_A_CLAUSE else []
     return bool(told) and (not likest or any(_DENIED.search(part) for part, _ in likest))
 

@@ -22,6 +22,7 @@ SMALLEST_SUBJECT = 3  # bigrams; fewer say too little to be judged
 MARGIN_IN_SENTENCE = 1  # bigrams by which another figure of the sentence may fit better
 MARGIN_ELSEWHERE = 2  # the same for a figure of another shown sentence
 SHORTEST_COPY = 2  # characters beside a figure that tell whose it is
+LONG_COPY = 3  # before a figure of whatever measure: 机耕道8公里 for 机耕道8条
 
 _BREAK = re.compile(r"[，,。；;！!？?\n:：、()（）“”\"'‘’《》\s]")
 _WORD_OR_STOP = re.compile(r"[\w。；;]")
@@ -77,14 +78,16 @@ def _stands_in_anothers_place(
     """Whether the claim copies a sentence but has this figure where that has another, as in 企业1071户、个体户392户 for
     企业392户、个体户1071户."""
     mine = _beside(text)[figure]
-    own = mine.likeness(_beside(item.text)[place])
+    place_beside = _beside(item.text)[place]
+    own = mine.likeness(place_beside)
     return any(
         mine.is_copied_from(theirs) and mine.likeness(theirs) > own
         for other_item in evidence
-        if other_item.year == item.year
+        if other_item.report_id == item.report_id
         for other, theirs in _beside(other_item.text).items()
-        if other.kind == place.kind and are_interchangeable(place.measure, other.measure)
-        if not same_amount(other, place)
+        if other.kind == place.kind and not same_amount(other, place)
+        if same_measure(place.measure, other.measure)
+        or (other != place_beside.before and _may_be_taken_for(place, other, mine))  # 12条，长5795米 is one thing
     )
 
 
@@ -94,7 +97,13 @@ class _Beside:
 
     left: str
     right: str
-    previous: Figure | None  # the figure before it, where no word stands between
+    before: Figure | None
+    is_next: bool  # no word stands between it and the figure before it
+
+    @property
+    def previous(self) -> Figure | None:
+        """The figure right before it."""
+        return self.before if self.is_next else None
 
     def is_copied_from(self, other: "_Beside") -> bool:
         """Whether all that stands beside the one stands beside the other: enough words, or the figure before it."""
@@ -113,6 +122,11 @@ class _Beside:
         return alike + sum(map(len, moved))
 
 
+def _may_be_taken_for(place: Figure, other: Figure, mine: _Beside) -> bool:
+    """Whether a figure of another measure may have lost its place to this one: both count, or many words are copied."""
+    return are_interchangeable(place.measure, other.measure) or len(mine.left) >= LONG_COPY
+
+
 def _alike(one: str, other: str) -> int:
     """How many characters two texts begin with in common."""
     pairs = enumerate(zip(one, other, strict=False))
@@ -129,10 +143,10 @@ def _beside(text: str) -> Mapping[Figure, _Beside]:
         begin = before.end if before else 0
         end = figures[index + 1].start if index + 1 < len(figures) else len(text)
         between = fold(text[begin : figure.start])
-        is_next_to_it = before is not None and before.kind != "year" and not _WORD_OR_STOP.search(between)
+        is_next = before is not None and before.kind != "year" and not _WORD_OR_STOP.search(between)
         left = _LINK.sub("", _BREAK.split(between)[-1])
         right = _BREAK.split(fold(text[figure.end : end]))[0]
-        found[figure] = _Beside(left, right, before if is_next_to_it else None)
+        found[figure] = _Beside(left, right, before, is_next)
     return found
 
 

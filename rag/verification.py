@@ -40,6 +40,7 @@ _AGREEMENT = re.compile(
     r"^(?:是的?|不是|没有|有|对|不对|否)[，,。]|没有|报告(?:中|里)?(?:说|提到|写的?是?)?|以及|另外"
 )  # adds no fact
 _ASKS = re.compile(r"[?？]$|多少|什么|哪些|哪个|几[个户人家起条次]")
+_MARKS = re.compile(r"[余多近约超逾]|以上|左右")
 _LISTS = re.compile("[、；;]")
 _EDGES = re.compile(r"^\W+|\W+$")
 _DENIAL = re.compile(r"(?:不是|并非|而非|不等于|有误|不对|不正确|不符|\bnot\b)")
@@ -170,7 +171,8 @@ def _is_spelled_so(figure: Figure, item: Evidence, place: Figure) -> bool:
     if figure.kind == "date":
         digits = [part for part in digits if len(part) < 4]  # the year may be the report's own
     found = fold(item.text[place.start : place.end])
-    return same_figure(figure, place) and all(part in found for part in digits)
+    is_marked_so = set(_MARKS.findall(fold(figure.text))) == set(_MARKS.findall(found))
+    return same_figure(figure, place) and is_marked_so and all(part in found for part in digits)
 
 
 def _check_places(text: str, chosen: Sequence[Evidence], asked: Asked) -> UnsupportedReason | None:
