@@ -20,6 +20,7 @@ _UNDER_WAY = re.compile(r"推进中|正在|稳步推进|有序推进|加快|进�
 _PLANNED = re.compile(
     r"计划|打算|规划|准备|将|拟|争取|力争|目标|思路|预计|下一步|(?<![主重必首紧需])要(?![求素点塞闻道])"
 )
+_INTENDED = re.compile(r"计划|打算|力争|预计")
 _NOT_DENYING = "线|人机|公害|障碍|偿|纺|缝|形|害"  # 无线, 无人机 …
 _NEGATED = re.compile(
     rf"没有|未|无(?!{_NOT_DENYING})|不是|并非|尚未|(?<![\d.])0(?=起|例|人|事故|火情|疫情)|零(?=事故|发生|感染)"
@@ -64,6 +65,14 @@ def _says_done(told: str, item: Evidence, clause: str) -> bool:
     if item.sentence.kind == "plan" and _ALREADY.search(clause) and not _ALREADY.search(told):
         return False
     return bool(_DONE.search(told)) and not _UNDER_WAY.search(told)
+
+
+def is_intent_unfounded(text: str, chosen: Sequence[Evidence]) -> bool:
+    """Whether a claim speaks of plans, and none of its sentences is a plan or says that something is to come."""
+    if not _INTENDED.search(fold(text)):
+        return False
+    told = [fold(item.text) for item in chosen if item.sentence.kind != "plan"]
+    return len(told) == len(chosen) and not any(_PLANNED.search(one) or _UNDER_WAY.search(one) for one in told)
 
 
 def check_polarity(text: str, chosen: Sequence[Evidence], question: str, is_yes_no: bool) -> StanceReason | None:

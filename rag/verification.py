@@ -14,7 +14,7 @@ from rag.alignment import MAXIMUM_SENTENCES, align, places_of, words_of
 from rag.english import is_english, names_carried
 from rag.figures import Figure, read_figures, same_amount, same_figure, years_in
 from rag.folding import fold, fold_characters
-from rag.stance import check_comparison, check_polarity, check_tense
+from rag.stance import check_comparison, check_polarity, check_tense, is_intent_unfounded
 from rag.subjects import is_of_subject, without_figures
 from rag.types import Evidence
 from rag.unsaid import unsaid_words
@@ -157,11 +157,16 @@ def _check_figures(
         places = [(item, place) for item, place in places if is_of_subject(text, figure, item, place, evidence)]
         if not places:
             return text, "figure_of_other_subject"
+        places = [(item, place) for item, place in places if place.measure == figure.measure] or places
         if not is_english(text) and not any(_is_spelled_so(figure, item, place) for item, place in places):
             item, place = places[0]
             spelled.append((figure, fold_characters(item.text[place.start : place.end])))
     for figure, spelling in reversed(spelled):
-        text = text[: figure.start] + spelling + text[figure.end :]
+        before, mark = text[: figure.start], re.match(r"\D*", spelling)
+        said_twice = (
+            mark[0] if mark and before.endswith(mark[0]) else ""
+        )  # 突破 stands before the claim's figure already
+        text = before + spelling.removeprefix(said_twice) + text[figure.end :]
     return text, None
 
 
@@ -197,7 +202,9 @@ def _check_words(text: str, chosen: Sequence[Evidence], asked: Asked) -> Unsuppo
         return "words_not_in_evidence"
     if character_coverage(words, frozenset(), carried) < ALL_WORDS_COVERED:
         return "words_not_in_evidence"
-    return "words_not_in_evidence" if _unsaid(text, chosen, asked) else None
+    if _unsaid(text, chosen, asked) or is_intent_unfounded(text, chosen):
+        return "words_not_in_evidence"
+    return None
 
 
 def _unsaid(text: str, chosen: Sequence[Evidence], asked: Asked) -> tuple[str, ...]:

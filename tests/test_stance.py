@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.stance import check_polarity, check_tense
+from rag.stance import check_polarity, check_tense, is_intent_unfounded
 from rag.types import Evidence, SectionKind, Sentence
 
 
@@ -60,3 +60,10 @@ def test_done_and_under_way_may_stand_in_one_sentence() -> None:
     evidence = shown("厂房建设进展顺利，已完成地基工程。")
     assert check_tense("厂房建设进展顺利，已完成地基工程", evidence, asks_plan=False) is None
     assert check_tense("厂房建设已完成", evidence, asks_plan=False) == "planned_not_done"
+
+
+def test_a_result_is_no_plan() -> None:
+    assert is_intent_unfounded("计划硬化公路5公里", shown("硬化公路5公里。"))
+    assert not is_intent_unfounded("硬化公路5公里", shown("硬化公路5公里。"))
+    assert not is_intent_unfounded("计划种植油茶10000亩", PLAN)
+    assert not is_intent_unfounded("助学计划53人", shown("春季助学计划53人。"))
