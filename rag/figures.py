@@ -50,9 +50,11 @@ _BEFORE = {
 }
 _AFTER = {"over": "以上|有余|余|多|\\+|or more", "near": "左右|上下|or so", "under": "以下|以内"}
 
+_NOT_AGREED = "(?<![签合违预节制邀条契附最])"  # 签约298户, 附近3户
+
 _FIGURE = re.compile(
     rf"""
-    (?P<before>{"|".join(_BEFORE["near"].split("|") + _BEFORE["over"].split("|") + _BEFORE["under"].split("|"))})?\ ?
+    (?P<before>{_NOT_AGREED}(?:{"|".join(_BEFORE.values())}))?\ ?
     (?P<rank>第|no\.\ ?)?
     (?P<half>百分之|千分之)?
     (?P<number>{_NUMBER})
@@ -66,7 +68,8 @@ _FIGURE = re.compile(
 )
 _FRACTION = re.compile(rf"(?P<whole>{_CHINESE}|\d+)分之(?P<part>{_CHINESE}|\d+)|(?P<a>\d+)/(?P<b>\d+)(?![\d/])")
 _DATE = re.compile(
-    r"(?P<year>(?:19|20)\d\d)\s?(?:年度?|[-/.](?=\d{1,2}[-/.]\d{1,2}))(?:(?P<month>\d{1,2})(?:月份?|[-/.])(?:(?P<day>\d{1,2})[日号]?)?)?"
+    r"(?P<year>(?:19|20)\d\d)(?:\s?年度?(?:(?P<month>\d{1,2})月(?:份|(?P<day>\d{1,2})(?:[日号]|(?![\w.])))?)?"
+    r"|[-/.](?P<month3>\d{1,2})[-/.](?P<day3>\d{1,2})(?:[日号])?)"
     r"|(?<!\d)(?P<month2>1[0-2]|0?[1-9])月(?:份|(?P<day2>\d{1,2})[日号])?"
 )
 _SLOGAN = re.compile(r"[“\"「『《][^”\"」』》]{1,24}[”\"」』》]")
@@ -106,7 +109,7 @@ def _level(text: str) -> str:
 
 def _dates(text: str) -> Iterator[Figure]:
     for m in _DATE.finditer(text):
-        month, day = m["month"] or m["month2"], m["day"] or m["day2"]
+        month, day = (m[name] or m[f"{name}2"] or m[f"{name}3"] for name in ("month", "day"))
         if not month:
             yield Figure(m.start(), m.end(), m[0], "year", Decimal(m["year"]), "", "")
             continue
@@ -220,11 +223,28 @@ def same_figure(claimed: Figure, found: Figure) -> bool:
 
 def same_amount(claimed: Figure, found: Figure) -> bool:
     """Like `same_figure`, but whatever the approximation."""
+    if claimed.kind == found.kind == "date":
+        return _same_date(claimed, found)
     if claimed.value != found.value:
         return False
     if claimed.kind != found.kind and {claimed.kind, found.kind} - {"quantity", "code"}:
         return False
     return same_measure(claimed.measure, found.measure)
+
+
+def _same_date(claimed: Figure, found: Figure) -> bool:
+    """Month and day, and the year where both have one."""
+    (year, day), (own_year, own_day) = (divmod(int(one.value), 10000) for one in (claimed, found))
+    return day == own_day and (year == own_year or not (year and own_year))
+
+
+def years_in(text: str) -> set[int]:
+    """The years that a text names, those of its dates among them.
+
+    Example: years_in("2020年，截至2021年3月") == {2020, 2021}
+    """
+    years = {int(f.value) for f in read_figures(text) if f.kind == "year"}
+    return years | {int(f.value) // 10000 for f in read_figures(text) if f.kind == "date" and f.value > 10000}
 
 
 def words_around(text: str, figure: Figure) -> str:

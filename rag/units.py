@@ -70,3 +70,8 @@ def same_measure(one: str, other: str) -> bool:
     if one == other or "" in (one, other):
         return True
     return (one in _LOOSE or other in _LOOSE) and not ({one, other} & _EXACT)
+
+
+def are_interchangeable(one: str, other: str) -> bool:
+    """Whether a mistake may put one measure's figure in the other's place: equal ones, and any two that only count."""
+    return same_measure(one, other) or not {one, other} & _EXACT

@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from rag.alignment import align, places_of, words_of
+from rag.alignment import MAXIMUM_SENTENCES, align, places_of, words_of
 from rag.english import is_english, names_carried
-from rag.figures import Figure, read_figures, same_amount, same_figure
+from rag.figures import Figure, read_figures, same_amount, same_figure, years_in
 from rag.folding import fold, fold_characters
-from rag.stance import check_comparison, check_polarity, check_tense
+from rag.stance import check_comparison, check_polarity, check_tense, is_intent_unfounded
 from rag.subjects import is_of_subject, without_figures
 from rag.types import Evidence
+from rag.unsaid import unsaid_words
 from rag.wording import character_coverage, content_bigrams
 
 UnsupportedReason = Literal[
@@ -34,11 +35,15 @@ UnsupportedReason = Literal[
 
 NEW_WORDS_COVERED = 0.5  # of a claim's words that the question does not have
 ALL_WORDS_COVERED = 0.45  # of all its words
+LONG_ITEM = 4  # characters of a list item that is looked for in further sentences
 
 _AGREEMENT = re.compile(
-    r"^(?:是的?|不是|没有|有|对|不对|否)[，,。]|没有|报告(?:中|里)?(?:说|提到|写的?是?)?"
+    r"^(?:是的?|不是|没有|有|对|不对|否)[，,。]|没有|报告(?:中|里)?(?:说|提到|写的?是?)?|以及|另外"
 )  # adds no fact
 _ASKS = re.compile(r"[?？]$|多少|什么|哪些|哪个|几[个户人家起条次]")
+_MARKS = re.compile(r"[余多近约超逾]|以上|左右")
+_LISTS = re.compile("[、；;]")
+_EDGES = re.compile(r"^\W+|\W+$")
 _DENIAL = re.compile(r"(?:不是|并非|而非|不等于|有误|不对|不正确|不符|\bnot\b)")
 
 
@@ -81,6 +86,7 @@ def verify(text: str, hints: Sequence[int], evidence: Sequence[Evidence], asked:
     chosen, missing = align(text, figures, hints, usable)
     if missing is not None:
         return Verdict(text, (), "figure_not_in_evidence")
+    chosen = _with_list_items(text, chosen, usable, asked)
     numbers = tuple(sorted(item.number for item in chosen))
     text, reason = _check_figures(text, figures, chosen, usable)
     reason = (
@@ -88,7 +94,7 @@ def verify(text: str, hints: Sequence[int], evidence: Sequence[Evidence], asked:
         or _check_places(text, chosen, asked)
         or _check_words(text, chosen, asked)
         or check_tense(text, chosen, asked.asks_plan)
-        or check_polarity(without_figures(text), text, chosen, asked.text)
+        or check_polarity(text, chosen, asked.text, asked.is_yes_no)
         or check_comparison(text, chosen)
     )
     return Verdict(text, numbers, reason)
@@ -133,10 +139,10 @@ def _other_place(text: str, item: Evidence, asked: Asked) -> bool:
 
 def _other_year(text: str, item: Evidence) -> bool:
     """Whether the claim is about other years than the sentence's: its own, its report's, or those it names."""
-    years = {int(f.value) for f in read_figures(text) if f.kind == "year"}
+    years = years_in(text)
     if not years:
         return False
-    own = {item.year, item.report_year} | {int(f.value) for f in read_figures(item.text) if f.kind == "year"}
+    own = {item.year, item.report_year} | years_in(item.text)
     if item.sentence.kind == "plan" and item.year not in years:
         return not years & (own - {item.report_year})
     return not years & own
@@ -153,28 +159,36 @@ def _check_figures(
         places = [(item, place) for item, place in places if is_of_subject(text, figure, item, place, evidence)]
         if not places:
             return text, "figure_of_other_subject"
+        places = [(item, place) for item, place in places if place.measure == figure.measure] or places
         if not is_english(text) and not any(_is_spelled_so(figure, item, place) for item, place in places):
             item, place = places[0]
             spelled.append((figure, fold_characters(item.text[place.start : place.end])))
     for figure, spelling in reversed(spelled):
-        text = text[: figure.start] + spelling + text[figure.end :]
+        before, mark = text[: figure.start], re.match(r"\D*", spelling)
+        said_twice = (
+            mark[0] if mark and before.endswith(mark[0]) else ""
+        )  # 突破 stands before the claim's figure already
+        text = before + spelling.removeprefix(said_twice) + text[figure.end :]
     return text, None
 
 
 def _is_spelled_so(figure: Figure, item: Evidence, place: Figure) -> bool:
     """Whether the sentence has the figure with its approximation, in the claim's own digits."""
     digits = re.findall(r"[\d.]+", figure.text) or [figure.text]
+    if figure.kind == "date":
+        digits = [part for part in digits if len(part) < 4]  # the year may be the report's own
     found = fold(item.text[place.start : place.end])
-    return same_figure(figure, place) and all(part in found for part in digits)
+    is_marked_so = set(_MARKS.findall(fold(figure.text))) == set(_MARKS.findall(found))
+    return same_figure(figure, place) and is_marked_so and all(part in found for part in digits)
 
 
 def _check_places(text: str, chosen: Sequence[Evidence], asked: Asked) -> UnsupportedReason | None:
     """Every town and year that the claim names must be that of a sentence it rests on."""
     folded = fold(text)
     towns = {town for town in asked.known_towns if fold(town) in folded}
-    years = {int(figure.value) for figure in read_figures(text) if figure.kind == "year"}
+    years = years_in(text)
     own = {year for item in chosen for year in (item.year, item.report_year)}
-    own |= {int(f.value) for item in chosen for f in read_figures(item.text) if f.kind == "year"}
+    own |= {year for item in chosen for year in years_in(item.text)}
     if towns - {item.town for item in chosen} or years - own:
         return "town_or_year_differs"
     return None
@@ -190,7 +204,31 @@ def _check_words(text: str, chosen: Sequence[Evidence], asked: Asked) -> Unsuppo
         return "words_not_in_evidence"
     if character_coverage(words, frozenset(), carried) < ALL_WORDS_COVERED:
         return "words_not_in_evidence"
+    if _unsaid(text, chosen, asked) or is_intent_unfounded(text, chosen):
+        return "words_not_in_evidence"
     return None
+
+
+def _unsaid(text: str, chosen: Sequence[Evidence], asked: Asked) -> tuple[str, ...]:
+    """The claim's words that neither the chosen sentences nor the question have."""
+    known = content_bigrams(asked.text).union(*(_context_words(item) for item in chosen))
+    words = _AGREEMENT.sub(" ", without_figures(text))
+    return unsaid_words(words, known, [without_figures(item.text) for item in chosen])
+
+
+def _with_list_items(
+    text: str, chosen: Sequence[Evidence], evidence: Sequence[Evidence], asked: Asked
+) -> list[Evidence]:
+    """A claim that lists things gets the sentences that name those of its items that are still open, and what it says
+    whole, such as 县委 for the salutation of a report."""
+    found = list(chosen)
+    if is_english(text) or not (unsaid := _unsaid(text, chosen, asked)):
+        return found
+    whole = [e for e in evidence if (words := _EDGES.sub("", fold(e.text))) and len(words) > 1 and words in fold(text)]
+    items = [item for item in unsaid if len(item) >= LONG_ITEM and _LISTS.search(text)]
+    naming = [next((e for e in evidence if item in fold(e.text)), None) for item in items]
+    more = dict.fromkeys(e for e in (*whole, *naming) if e is not None and e not in chosen)
+    return [*found, *list(more)[: max(0, MAXIMUM_SENTENCES - len(found))]]
 
 
 def _context_words(item: Evidence) -> frozenset[str]:

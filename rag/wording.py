@@ -66,6 +66,11 @@ def character_coverage(text: str, known: Collection[str], carried: Collection[st
     return covered / wanted if wanted else 1.0
 
 
+def without_grammar(text: str) -> str:
+    """A folded text with grammar and question words blanked out, as long as it was."""
+    return _STOP.sub(lambda match: " " * len(match[0]), text)
+
+
 def _plain(text: str) -> str:
     """Folded, with grammar, question words and numbers blanked out."""
     return _STOP.sub(" ", _NUMBER.sub(" ", fold(text)))

@@ -10,10 +10,10 @@ EVAL = Path(__file__).parent.parent / "eval"
 ROWS = {
     "pure": """
         numerals units items replies wording numbers scopes towns stance subjects facts correctness citations
-        retrieval_scores grounding intervals summary_scores indicator_scores cases sampling
+        retrieval_scores grounding intervals summary_scores indicator_scores cases sampling mutations
     """,
     "io": "golden results recordings comparing gates history junit page tables",
-    "flows": "runner summaries evaluating",
+    "flows": "runner summaries evaluating mutation_runs",
     "doors": "__main__",
 }
 ORDER = {name: position for position, name in enumerate(" ".join(ROWS.values()).split())}

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from rag.figures import number_value, read_figures, same_amount, same_figure
+from rag.figures import number_value, read_figures, same_amount, same_figure, years_in
 
 
 def read(text: str) -> list[tuple[str, str, str]]:
@@ -52,6 +52,7 @@ def test_number_value(number: str, value: int) -> None:
         ("2023年12月12日", ("date", "20231212", "")),
         ("發布時間：2024-01-29", ("date", "20240129", "")),
         ("in 2020", ("year", "2020", "")),
+        ("2023年11月份", ("date", "20231100", "")),
         ("23.31 million yuan", ("quantity", "23310000", "元")),
         ("G240国道", ("code", "240", "")),
     ],
@@ -77,6 +78,19 @@ def test_coordinated_figures_keep_their_own_units() -> None:
     ]
 
 
+def test_a_decimal_behind_a_year_is_no_date() -> None:
+    assert read("2021年3.6万亩竹林") == [("year", "2021", ""), ("quantity", "36000", "亩")]
+
+
+def test_years_of_dates_are_years() -> None:
+    assert years_in("2020年，截至2021年3月，5月1日，2000人") == {2020, 2021}
+
+
+def test_a_date_may_leave_out_its_year() -> None:
+    assert same_amount(read_figures("2023年11月")[0], read_figures("11月份")[0])
+    assert not same_amount(read_figures("2023年11月")[0], read_figures("2022年11月")[0])
+
+
 def test_offsets_count_in_the_text_as_given() -> None:
     text = "全鎮４萬3千餘人，另有５０戶"
     assert [text[f.start : f.end] for f in read_figures(text)] == ["４萬3千餘人", "５０戶"]
@@ -94,6 +108,8 @@ def test_offsets_count_in_the_text_as_given() -> None:
         ("5万元左右", "near"),
         ("不足100户", "under"),
         ("100户", ""),
+        ("已签约298户", ""),
+        ("最近300人", ""),
     ],
 )
 def test_approximation(text: str, approximation: str) -> None:

@@ -143,3 +143,37 @@ def test_two_figures_swapped_are_of_the_other_subject() -> None:
 
 def test_without_evidence_nothing_is_supported() -> None:
     assert not check("硬化通组公路12条", []).supported
+
+
+@pytest.mark.parametrize(
+    ("claim", "text"),
+    [
+        ("固定资产投资突破近1亿元", "固定资产投资突破1亿元"),
+        ("向6个村派出工作队近6支", "向6个村派出工作队6支"),
+        ("观众800人次", "观众约800多人次"),
+    ],
+)
+def test_a_figure_is_respelled_as_its_own_sentence_has_it(claim: str, text: str) -> None:
+    evidence = shown("固定资产投资突破1亿元。", "向6个村派出工作队6支。", "观众约800多人次。")
+    verdict = check(claim, evidence)
+    assert verdict.supported
+    assert verdict.text == text
+
+
+def test_one_wrong_character_in_a_name_is_noticed() -> None:
+    evidence = shown("在上岭、双合、竹边等村修建水渠12公里。")
+    assert check("在上岭、双合、竹边等村修建水渠12公里", evidence).supported
+    assert check("在上岭、双台、竹边等村修建水渠12公里", evidence).reason == "words_not_in_evidence"
+
+
+def test_a_list_cites_every_sentence_that_names_an_item() -> None:
+    evidence = shown("抓好污水处理厂建设。", "推进青衡高速。", "加强安全生产。")
+    verdict = check("抓好污水处理厂建设、青衡高速", evidence)
+    assert verdict.supported
+    assert verdict.sentences == (1, 2)
+
+
+def test_the_year_of_a_date_is_the_reports() -> None:
+    evidence = shown("11月份评比名列全县第二名。", year=2023)
+    assert check("2023年11月份评比名列全县第二名", evidence).supported
+    assert check("2022年11月份评比名列全县第二名", evidence).reason == "town_or_year_differs"

@@ -1,0 +1,79 @@
+"""How many false claims the verifier notices: true claims with exactly one thing changed.
+
+    python benchmarks/mutations.py [SET ...] [--survivors] [--alarms]
+
+SET is an eval set: `reports/` and `golden.jsonl`; `eval/sets/sample` where none is named. A mutant counts as flagged
+where its verdict is not supported, or where the verdict's text is put right before it would be shown.
+"""
+
+import argparse
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from time import perf_counter
+
+from eval.mutation_runs import Trial, Tried, try_verifier
+from rag.questions import Question
+from rag.types import Evidence
+from rag.verification import Asked, Verdict, verify
+
+SAMPLE = Path(__file__).parent.parent / "eval" / "sets" / "sample"
+
+
+def main() -> None:
+    """Prints the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sets", type=Path, nargs="*", default=[SAMPLE])
+    parser.add_argument("--survivors", action="store_true", help="also print the mutants that were let through")
+    parser.add_argument("--alarms", action="store_true", help="also print the true claims that were flagged")
+    options = parser.parse_args()
+    began = perf_counter()
+    trials = [try_verifier(folder, check) for folder in options.sets]
+    trial = Trial(
+        tuple(tried for one in trials for tried in one.unchanged),
+        tuple(tried for one in trials for tried in one.answers),
+        tuple(tried for one in trials for tried in one.mutants),
+    )
+    print_table(trial)
+    print(f"{perf_counter() - began:.0f} s")
+    if options.survivors:
+        print_survivors(trial.survivors)
+    if options.alarms:
+        for tried in (*trial.unchanged, *trial.answers):
+            if tried.flagged:
+                print(f"{tried.item:<16} {tried.text}")
+
+
+def check(text: str, evidence: Sequence[Evidence], question: Question, towns: Sequence[str]) -> Verdict:
+    """The verifier as an answer uses it, without the model's hints."""
+    asked = Asked(question.query, question.towns, question.is_yes_no, question.asks_plan, tuple(towns))
+    return verify(text, (), evidence, asked)
+
+
+def print_table(trial: Trial) -> None:
+    """A line for each kind of change, then the true claims that were flagged."""
+    made = Counter(tried.mutant.kind for tried in trial.mutants if tried.mutant)
+    survived = Counter(tried.mutant.kind for tried in trial.survivors if tried.mutant)
+    print(f"{'change':<16}{'made':>7}{'flagged':>9}{'survived':>10}{'share':>8}")
+    for kind in sorted(made):
+        print_row(kind, made[kind], survived[kind])
+    print_row("all", made.total(), survived.total())
+    for name, tried in (("unchanged claims", trial.unchanged), ("reference answers", trial.answers)):
+        flagged = sum(one.flagged for one in tried)
+        print(f"{name}: {flagged} of {len(tried)} flagged, {1 - flagged / max(1, len(tried)):.1%} pass")
+
+
+def print_row(name: str, made: int, survived: int) -> None:
+    """One line of the table."""
+    print(f"{name:<16}{made:>7}{made - survived:>9}{survived:>10}{1 - survived / made:>8.1%}")
+
+
+def print_survivors(survivors: Sequence[Tried]) -> None:
+    """Each with what was changed."""
+    for tried in survivors:
+        if tried.mutant:
+            print(f"{tried.mutant.kind:<14} {tried.item:<16} {tried.mutant.change:<12} {tried.text}")
+
+
+if __name__ == "__main__":
+    main()

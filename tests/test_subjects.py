@@ -1,0 +1,51 @@
+"""Whose a figure is."""
+
+import pytest
+
+from rag.figures import read_figures
+from rag.subjects import is_of_subject
+from rag.types import Evidence, Sentence
+
+TEXT = (
+    "新增市场主体1463户，其中企业392户、个体工商户1071户；春季助学计划53人，秋季助学计划67人；"
+    "房屋37栋8650平方米，迁坟63座。"
+)
+
+
+def shown(*texts: str) -> list[Evidence]:
+    """Numbered sentences of one report."""
+    return [
+        Evidence(n, "r" * 12, Sentence(0, len(t), "", "result", "body"), t, "石矶镇", "云陂县", 2020, 2020)
+        for n, t in enumerate(texts, start=1)
+    ]
+
+
+def belongs(claim: str, figure: str, *texts: str) -> bool:
+    """Whether the claim's figure belongs to its words by the first sentence."""
+    evidence = shown(*(texts or (TEXT,)))
+    claimed = next(f for f in read_figures(claim) if f.text == figure)
+    place = next(f for f in read_figures(evidence[0].text) if f.text == figure)
+    return is_of_subject(claim, claimed, evidence[0], place, evidence)
+
+
+@pytest.mark.parametrize(
+    ("claim", "figure", "expected"),
+    [
+        ("企业392户、个体工商户1071户", "392户", True),
+        ("企业1071户、个体工商户392户", "392户", False),
+        ("其中企业1071户", "1071户", False),
+        ("个体工商户1071户、企业392户", "392户", True),
+        ("秋季助学计划67人", "67人", True),
+        ("秋季助学计划53人", "53人", False),
+        ("房屋63座8650平方米，迁坟37栋", "63座", False),
+        ("房屋37栋8650平方米", "8650平方米", True),
+        ("拆房8650平方米", "8650平方米", True),
+    ],
+)
+def test_figures_of_one_sentence_keep_their_places(claim: str, figure: str, expected: bool) -> None:
+    assert belongs(claim, figure) is expected
+
+
+def test_a_figure_of_another_sentence_does_not_stand_in() -> None:
+    texts = ("计划新造油茶700亩。", "油茶新造900亩，比计划少300亩。")
+    assert not belongs("油茶新造900亩，比计划少700亩", "700亩", *texts)
