@@ -16,7 +16,7 @@ from eval.golden import load_set
 from eval.recordings import Answering, RecordedModel, Recordings
 from eval.runner import _fingerprint, open_system
 from eval.sampling import choose_items
-from rag.llm import Reply
+from rag.llm import Choice, Reply
 from rag.settings import Settings
 from rag.types import Tokens, Turn
 from rag.workspace import Workspace
@@ -45,6 +45,9 @@ class _Repeating:
         shown = _SENTENCE.findall(turns[-1].content)[:2]
         value = output.model_validate(claims(*(text for _, text in shown), evidence=[int(n) for n, _ in shown]))
         return Reply(value, Tokens(100, 20), 0.5, value.model_dump_json())
+
+    def choose(self, turns: Sequence[Turn], words: Sequence[str]) -> Choice:
+        return Choice((0.0,) * len(words), Tokens(50, 1), 0.1)
 
 
 def _record(recordings: Path, home: Path) -> None:
