@@ -32,4 +32,4 @@ def is_on_topic(question: Question, text: str, cited: Sequence[Evidence]) -> boo
     for item in cited:
         clauses = _CLAUSE_END.split(item.text)
         words |= max((content_bigrams(clause) for clause in clauses), key=lambda said: len(said & words))
-    return character_coverage(question.resolved, place, words) >= ON_TOPIC
+    return character_coverage(question.matter, place, words) >= ON_TOPIC

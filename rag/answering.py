@@ -52,7 +52,9 @@ class Answerer:
         if at_once is not None:
             yield replace(at_once, seconds=Seconds(total=time.perf_counter() - began))
             return
-        shown = self._evidence(asked, narrow(asked, scope, list(reports.values())), reports, presenter, began)
+        within = narrow(asked, scope, list(reports.values()))
+        asked = replace(asked, years=within.years)  # a year that no report is about restricts nothing
+        shown = self._evidence(asked, within, reports, presenter, began)
         yield shown
         if self._model is not None:
             yield self._answered(asked, shown, self._model, reports, presenter, began)
@@ -119,7 +121,8 @@ class Answerer:
             text = presenter.script(saying("nothing_verified", asked.language))
             return replace(shown, reason="nothing_verified", answer=text, notices=(*shown.notices, checked.problem))
         premises = false_premises(asked.text, shown.evidence)
-        verdicts = [*map(_correction, premises), *_without_premises(checked.verdicts, premises)]
+        kept = [v for v in checked.verdicts if not (premises and v.is_quotation)]  # a correction quotes already
+        verdicts = [*map(_correction, premises), *_without_premises(kept, premises)]
         decision = decide(asked, verdicts, shown.evidence, premises)
         claims = presenter.verdicts(decision, verdicts, checked.computed, shown.evidence)
         doubtful = _doubts(asked, decision, verdicts, shown.evidence, reports)

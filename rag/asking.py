@@ -22,6 +22,7 @@ _MEASURE_WORDS = {
     "米": "多长|多远|多高|多宽",
     "%": "百分之几|增长率|覆盖率",
     "人": "多少人口|几口",
+    "户": "户(?:更?多|更?少|有多少)",
 }
 
 
@@ -40,16 +41,6 @@ def asks_rank(text: str) -> bool:
     return bool(_ASKS_RANK.search(text))
 
 
-def measures_asked(text: str) -> frozenset[str]:
-    """The measures a question names after 多少 or 几; empty where it names none.
-
-    Example: measures_asked("修了多少公里路、花了多少钱？") == {"米", "元"}
-    """
-    folded = fold(text)
-    named = {UNITS[m[1]].measure for m in _AFTER_HOW_MANY.finditer(folded) if m[1] not in _NOT_A_UNIT}
-    return frozenset(named | {measure for measure, words in _MEASURE_WORDS.items() if re.search(words, folded)})
-
-
 def figures_asked(text: str) -> int:
     """How many figures a full answer has, as far as the wording tells; 0 for a question that wants none.
 
@@ -61,3 +52,15 @@ def figures_asked(text: str) -> int:
         return asked
     parts = 1 + len(_AND.findall(text[: each.start()]))
     return max(asked, asked * parts)
+
+
+def measures_asked(text: str) -> frozenset[str]:
+    """The measures a question names for its figures; empty where it does not name all of them.
+
+    Example: measures_asked("修了多少公里路、花了多少钱？") == {"米", "元"}
+    """
+    folded = fold(text)
+    units = _AFTER_HOW_MANY.findall(folded)
+    named = {UNITS[unit].measure for unit in units if unit not in _NOT_A_UNIT}
+    spelled = {measure for measure, words in _MEASURE_WORDS.items() if re.search(words, folded)}
+    return frozenset(named | spelled) if len(units) + len(spelled) >= len(_ASKS_FIGURE.findall(folded)) else frozenset()

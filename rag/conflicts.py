@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rag.figures import Figure, read_figures, same_figure
+from rag.figures import Figure, read_figures, same_figure, years_in
 from rag.folding import fold, fold_characters
 from rag.metadata import year_topics
 from rag.questions import Question
@@ -67,7 +67,7 @@ def _dating(question: Question, report: Report) -> Iterator[Contradiction]:
 def _heading_year(question: Question, report: Report) -> Iterator[Contradiction]:
     """Asked under a year that only a contradicting heading gives: said with the year of the title."""
     own = {report.metadata.year, report.metadata.plan_year}
-    for asked in question.years:
+    for asked in sorted(years_in(question.text)):
         found = [(s, place) for s, place, years in _stated(report) if asked in {year for year, _ in years}]
         if asked not in own and found:
             sentence, place = found[-1]

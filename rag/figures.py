@@ -62,7 +62,7 @@ _FIGURE = re.compile(
     (?:\ (?P<english>thousand|million|billion))?
     (?P<ordinal>(?:st|nd|rd|th)\b)?
     (?:\ ?(?P<unit>{_UNIT}))?
-    (?P<after>以上|有余|左右|上下|以下|以内|余|多|\ or\ more|\ or\ so)?
+    (?P<after>以上|有余|左右|上下|以下|以内|(?:余|多)(?![年次种方项元样])|\ or\ more|\ or\ so)?
     """,
     re.VERBOSE,
 )

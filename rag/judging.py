@@ -22,7 +22,9 @@ ANSWERS_FIGURE = 0.72  # for a question that wants a figure, which only clauses 
 SENTENCES = 2  # whose clauses are looked at one by one
 CLAUSES = 12  # of them
 LEAD = 40  # characters of the clauses before it that a clause is shown with, for its subject
-AS_LIKELY = 0.97  # of its likelihood that it keeps with them
+LED = 3  # clauses tried with what leads up to them
+AS_LIKELY = 0.97  # of the best likelihood that a quotation of better length must have
+GOOD_LENGTH = 30  # characters: enough to name its subject
 _YES, _NO = "能", "不能"
 _CLAUSE_END = re.compile(r"(?<=[，,；;。])")
 _EXAMPLES = (
@@ -63,11 +65,13 @@ def judge_quotations(model: ChatModel, question: Question, evidence: Sequence[Ev
         for clause in _clauses(item.text)
         if not wants_figure or figures_for(text, clause[0])
     ]
-    best = max(clauses[:CLAUSES], key=lambda each: judge.likelihood(each[1]), default=None)
-    if best is None or judge.likelihood(best[1]) < (ANSWERS_FIGURE if wants_figure else ANSWERS):
+    likeliest = sorted(clauses[:CLAUSES], key=lambda each: -judge.likelihood(each[1]))[:LED]
+    quoted = [(judge.likelihood(text), item, text) for item, *texts in likeliest for text in texts]
+    best = max((likelihood for likelihood, _, _ in quoted), default=0.0)
+    if best < (ANSWERS_FIGURE if wants_figure else ANSWERS):
         return Judged(None, judge.tokens, judge.seconds)
-    item, alone, led = best
-    said = led if judge.likelihood(led) >= AS_LIKELY * judge.likelihood(alone) else alone
+    good = [(item, text) for likelihood, item, text in quoted if likelihood >= AS_LIKELY * best]
+    item, said = min(good, key=lambda each: (abs(len(each[1]) - GOOD_LENGTH), each[0].number))
     return Judged(Quote((item,), said, 0.0, len(figures_for(text, said))), judge.tokens, judge.seconds)
 
 

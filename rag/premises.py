@@ -63,6 +63,6 @@ def _false_premise(question: str, asked: Figure, evidence: Sequence[Evidence]) -
         return None
     best, item, figure = max(places, key=lambda place: (place[0], -place[1].number))
     same = [place[0] for place in places if same_amount(asked, place[2])]
-    if best < OWN_WORDS or (same and max(same) + 1 >= best):
+    if best < min(OWN_WORDS, len(subject)) or not best or (same and max(same) + 1 >= best):
         return None
     return FalsePremise(asked, item, figure)

@@ -37,7 +37,7 @@ class Presenter:
             cited = [by_number[number] for number in verdict.sentences]
             text, reason = verdict.text, verdict.reason
             if decision.reason == "planned_only" and reason == "planned_not_done":
-                text, reason = _as_reported(cited), None
+                text, reason = f"报告写的是：{verdict.text}" if verdict.is_quotation else _as_reported(cited), None
             if decision.outcome == "refused":
                 reason = reason or "words_not_in_evidence"
             claims.append(self._claim(text, cited, reason=reason))

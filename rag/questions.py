@@ -32,8 +32,14 @@ class Question:
 
     @property
     def resolved(self) -> str:
-        """The question's own words; of an elliptical follow-up with those of the question it follows."""
-        return self.query if self.previous else self.text
+        """What is asked for: an elliptical follow-up that asks for nothing by itself asks what the one before did."""
+        return self.query if self.previous and not _ASKS.search(self.text) else self.text
+
+    @property
+    def matter(self) -> str:
+        """What the question is about, in its own words; 明年呢？ is about the matter of the question before it."""
+        own = _TIMES.sub("", fold(self.text))
+        return self.query if self.previous and not content_bigrams(own) else self.text
 
     @property
     def scope(self) -> Scope:
@@ -52,6 +58,8 @@ _PLACE = re.compile(
 )
 _NOT_A_NAME = re.compile(r"[哪各这那全我本该几个些每两三四五六七八九十多少]|乡镇|城镇|集镇|村镇|报告|小镇|强镇|大镇")
 _COUNTY = re.compile(r"([\u4e00-\u9fff]{2,3}?(?:县|区))")
+_ASKS = re.compile(r"多少|[几哪谁]|什么|怎么|如何|多[大长高远宽]")
+_TIMES = re.compile(r"明年|去年|今年|上年|来年|次年|后来|以后|那里|那边|那儿|那么")
 _MARKS = re.compile(r"[\u4e00-\u9fff]")
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.asking import asks_figure, asks_list, asks_rank, figures_asked, measures_asked
-from rag.figures import Figure, read_figures
+from rag.figures import Figure, read_figures, same_figure
 from rag.questions import Question
 from rag.types import Evidence
 from rag.units import same_measure
@@ -20,6 +20,8 @@ SPEAKS_YES_NO = 0.6  # a yes-or-no question says more words of its own
 LONGEST = 70  # characters of a quotation
 LONGEST_LIST = 160  # of one that answers with a list or with several figures
 COMPLETE = 0.3  # worth of having all figures asked for, against the share of the question carried
+NOT_ASKED = 0.04  # cost of each figure beyond those asked for
+SAME_FIGURE = 0.2  # worth of having a figure that the question has
 _CLAUSE_END = re.compile(r"(?<=[，,；;。])")
 _ASKS_TOWNS = re.compile(r"(?:哪|几)[个些几]{0,2}(?:乡镇|镇|乡|街道)")  # one sentence cannot speak for all towns
 
@@ -48,11 +50,12 @@ def best_quote(question: Question, evidence: Sequence[Evidence]) -> Quote | None
         return None
     wanted = max(1, figures_asked(question.resolved))
     quotes = [quote for quote in quotations(question, evidence) if quote.carried >= least]
-    return max(
-        quotes,
-        key=lambda q: (q.carried + COMPLETE * min(1.0, q.figures / wanted), -len(q.text), -q.items[0].number),
-        default=None,
-    )
+    return max(quotes, key=lambda q: (_worth(q, wanted), -len(q.text), -q.items[0].number), default=None)
+
+
+def _worth(quote: Quote, wanted: int) -> float:
+    beyond = max(0, len(read_figures(quote.text)) - wanted)
+    return round(quote.carried + COMPLETE * min(1.0, quote.figures / wanted) - NOT_ASKED * beyond, 6)
 
 
 def quotations(question: Question, evidence: Sequence[Evidence]) -> Iterator[Quote]:
@@ -61,9 +64,9 @@ def quotations(question: Question, evidence: Sequence[Evidence]) -> Iterator[Quo
     needs_figure = asks_figure(text) or asks_rank(text)
     is_long = asks_list(text) or figures_asked(text) > 1
     for items in _neighbours([item for item in evidence if is_of_time(question, item)], figures_asked(text) > 1):
-        for run in [_whole(items)] if asks_list(text) else _runs(items, LONGEST_LIST if is_long else LONGEST):
+        for run in [_list(question, items)] if asks_list(text) else _runs(items, LONGEST_LIST if is_long else LONGEST):
             figures = figures_for(text, run)
-            if figures or not needs_figure:
+            if (figures or not needs_figure) and _each_speaks(question, items):
                 yield Quote(items, run, _carried(question, items, run), len(figures))
 
 
@@ -97,6 +100,14 @@ def _neighbours(evidence: Sequence[Evidence], is_long: bool) -> Iterator[tuple[E
             yield tuple(evidence[first:last])
 
 
+def _each_speaks(question: Question, items: Sequence[Evidence]) -> bool:
+    """Whether each of several sentences has words of the question that the others do not have."""
+    about = content_bigrams(question.matter) - _place(items)
+    words = [content_bigrams(item.text) & about for item in items]
+    others = [frozenset().union(*(words[:n] + words[n + 1 :])) for n in range(len(words))]
+    return len(items) == 1 or all(own - other for own, other in zip(words, others, strict=True))
+
+
 def _follows(one: Evidence, other: Evidence) -> bool:
     gap = other.sentence.start - one.sentence.end
     return one.report_id == other.report_id and one.sentence.role == other.sentence.role and 0 <= gap <= 2
@@ -116,13 +127,23 @@ def _runs(items: Sequence[Evidence], longest: int) -> list[str]:
     return runs
 
 
-def _whole(items: Sequence[Evidence]) -> str:
-    """All of the sentences: a list must not be cut, unless it is too long."""
-    text = "".join(item.text for item in items).strip().rstrip("，,；;。")
+def _list(question: Question, items: Sequence[Evidence]) -> str:
+    """From the first clause that speaks of the question to the last that does: a list must not be cut."""
+    about = content_bigrams(question.matter) - _place(items)
+    clauses = [clause for item in items for clause in _CLAUSE_END.split(item.text) if clause.strip()]
+    speaking = [n for n, clause in enumerate(clauses) if content_bigrams(clause) & about]
+    text = "".join(clauses[speaking[0] : speaking[-1] + 1] if speaking else clauses).strip().rstrip("，,；;。")
     return text if len(text) <= LONGEST_LIST else max(_runs(items, LONGEST_LIST), key=len, default=text)
 
 
 def _carried(question: Question, items: Sequence[Evidence], text: str) -> float:
-    place = content_bigrams(f"{items[0].county or ''}{items[0].town or ''}")
+    """The share of the question that a quotation carries; a figure that both have says that they mean the same."""
     section = content_bigrams(items[0].sentence.section)
-    return round(character_coverage(question.resolved, place, content_bigrams(text) | section), 6)
+    share = character_coverage(question.matter, _place(items), content_bigrams(text) | section)
+    asked = [figure for figure in read_figures(question.text) if figure.kind == "quantity" and figure.measure]
+    shared = any(same_figure(figure, other) for figure in asked for other in read_figures(text))
+    return round(share + SAME_FIGURE * shared, 6)
+
+
+def _place(items: Sequence[Evidence]) -> frozenset[str]:
+    return content_bigrams(f"{items[0].county or ''}{items[0].town or ''}")

@@ -21,6 +21,7 @@ SUBJECT_COVERED = 0.3  # of the words a figure owns in the claim, by the sentenc
 SMALLEST_SUBJECT = 3  # bigrams; fewer say too little to be judged
 MARGIN_IN_SENTENCE = 1  # bigrams by which another figure of the sentence may fit better
 MARGIN_ELSEWHERE = 2  # the same for a figure of another shown sentence
+MARGIN_UNNAMED = 1  # where no word of the claim's subject stands by the figure
 SHORTEST_COPY = 2  # characters beside a figure that tell whose it is
 LONG_COPY = 3  # before a figure of whatever measure: 机耕道8公里 for 机耕道8条
 
@@ -53,7 +54,7 @@ def is_of_subject(text: str, figure: Figure, item: Evidence, place: Figure, evid
         if other_item.number != item.number and other_item.year == item.year
         for other in _rivals(figure, other_item, place)
     ]
-    return own + MARGIN_ELSEWHERE >= max(elsewhere, default=0)
+    return own + (MARGIN_ELSEWHERE if own else MARGIN_UNNAMED) >= max(elsewhere, default=0)
 
 
 def without_figures(text: str) -> str:

@@ -211,7 +211,8 @@ def _check_words(text: str, chosen: Sequence[Evidence], asked: Asked) -> Unsuppo
 
 def _unsaid(text: str, chosen: Sequence[Evidence], asked: Asked) -> tuple[str, ...]:
     """The claim's words that neither the chosen sentences nor the question have."""
-    known = content_bigrams(asked.text).union(*(_context_words(item) for item in chosen))
+    asked_words = frozenset[str]() if asked.is_yes_no else content_bigrams(asked.text)  # what is asked is to be proved
+    known = asked_words.union(*(_context_words(item) for item in chosen))
     words = _AGREEMENT.sub(" ", without_figures(text))
     return unsaid_words(words, known, [without_figures(item.text) for item in chosen])
 
