@@ -59,7 +59,7 @@ class System:
         library = self.workspace.library
         reports = {report.id: report for report in library.reports()}
         asked = understand(item.question, list(reports.values()), turns)
-        found = self.workspace.searcher.search(asked.query, scope=asked.scope, k=_HITS).hits
+        found = self.workspace.searcher.search(asked.sought, scope=asked.scope, k=_HITS).hits
         return [
             dict(hit_json(rank, hit, reports[hit.report_id], library.sources(hit.report_id)[0]))
             for rank, hit in enumerate(found, 1)

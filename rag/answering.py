@@ -84,9 +84,9 @@ class Answerer:
         evidence: list[Evidence] = []
         notices: tuple[str, ...] = ()
         for one in scopes:
-            found = self._searcher.search(asked.query, scope=one, k=passages)
+            found = self._searcher.search(asked.sought, scope=one, k=passages)
             hits = _without_earlier_plans(asked, found.hits, reports)
-            chosen = choose_evidence(asked.query, hits, reports, budget)
+            chosen = choose_evidence(asked.sought, hits, reports, budget)
             evidence += [replace(item, number=len(evidence) + n) for n, item in enumerate(chosen, start=1)]
             notices = found.notices
         now = time.perf_counter()

@@ -4,6 +4,8 @@ import re
 from functools import lru_cache
 
 from rag.figures import read_figures
+from rag.folding import fold
+from rag.glossary import Term, terms_in
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'-]+")
@@ -32,9 +34,16 @@ def names_carried(text: str, said: str, question: str) -> bool:
     sounds = pinyin_of(said)
     if not all(name.lower().replace("'", "").replace("-", "") in sounds for name in names):
         return False
+    if not all(_is_in(term, said) for term in terms_in(text)):
+        return False
     if han and not all(part in said for part in re.findall(r"[\u3400-\u9fff]{2,}", text)):
         return False
     return bool(names or han or any(figure.kind != "year" for figure in read_figures(text)))
+
+
+def _is_in(term: Term, said: str) -> bool:
+    """Whether the Chinese text has one of the words that an English term stands for."""
+    return any(word in fold(said) for word in term.chinese)
 
 
 def _names(text: str) -> list[str]:

@@ -78,6 +78,7 @@ _NUMBERING = re.compile(
     r"|[(（][一二三四五六七八九十\d]{1,2}[)）]|[一二三四五六七八九十]{1,3}是|(?<=[。；;])\d{1,2}、"
 )
 _CLAUSE_END = re.compile(r"[，,。；;！!？?\n:：]")
+_SAME_THING = re.compile(r"[，,、\s]*(?:共计?|合计|面积|计)?")  # between figures for one thing: 46处，3120平方米
 _GENERIC_NUMBERS = frozenset("一两几")
 _YEAR_BEFORE = re.compile(r"\b(?:in|of|by|for|during|since|until|year|end) $")  # in 2020
 _CODE_BEFORE = re.compile(r"[a-z]$")
@@ -250,11 +251,14 @@ def years_in(text: str) -> set[int]:
 def words_around(text: str, figure: Figure) -> str:
     """The words a figure owns: from the figure before it to the end of its own clause or the next figure.
 
-    Example: in "拆除违建46处，修路3公里" the figure 3公里 owns "，修路 "
+    A figure that follows another with no word between them shares what that one owns.
+    Example: in "拆除违建46处，修路3公里" the figure 3公里 owns "，修路 "; in "拆除违建46处，3120平方米" both own "拆除违建".
     """
     figures = read_figures(text)
-    begin = max((other.end for other in figures if other.end <= figure.start), default=0)
+    before = max((other for other in figures if other.end <= figure.start), key=lambda f: f.end, default=None)
+    begin = before.end if before else 0
     following = min((other.start for other in figures if other.start >= figure.end), default=len(text))
     stop = _CLAUSE_END.search(text, figure.end)
     end = min(following, stop.start() if stop else len(text))
-    return f"{text[begin : figure.start]} {text[figure.end : end]}"
+    shared = words_around(text, before) if before and _SAME_THING.fullmatch(text[begin : figure.start]) else ""
+    return f"{shared}{text[begin : figure.start]} {text[figure.end : end]}"

@@ -24,6 +24,7 @@ CLAUSES = 12  # of them
 LEAD = 40  # characters of the clauses before it that a clause is shown with, for its subject
 LED = 3  # clauses tried with what leads up to them
 AS_LIKELY = 0.97  # of the best likelihood that a quotation of better length must have
+NEARLY_AS_LIKELY = 0.85  # of the best, for a sentence to be shown beside it
 GOOD_LENGTH = 30  # characters: enough to name its subject
 _YES, _NO = "能", "不能"
 _CLAUSE_END = re.compile(r"(?<=[，,；;。])")
@@ -75,6 +76,17 @@ def judge_quotations(model: ChatModel, question: Question, evidence: Sequence[Ev
     return Judged(Quote((item,), said, 0.0, len(figures_for(text, said))), judge.tokens, judge.seconds)
 
 
+def likeliest_sentences(
+    model: ChatModel, question: Question, evidence: Sequence[Evidence]
+) -> tuple[list[Evidence], Tokens, float]:
+    """The sentences that the model holds likeliest to answer, in their order, with the tokens and seconds of asking."""
+    judge = _Judge(model, question)
+    body = [item for item in evidence if item.sentence.role == "body"]
+    best = max((judge.likelihood(item.text) for item in body), default=0.0)
+    kept = [item for item in body if judge.likelihood(item.text) >= NEARLY_AS_LIKELY * best]
+    return kept, judge.tokens, judge.seconds
+
+
 class _Judge:
     """Asks how likely a text answers one question; the same text is asked once."""
 
@@ -113,5 +125,7 @@ def _turns(question: Question, quotation: str) -> list[Turn]:
     turns = [Turn("system", load_prompt("judge", "zh").render())]
     for example, text, word in _EXAMPLES:
         turns += [Turn("user", asked.render(question=example, quotation=text)), Turn("assistant", word)]
-    said = asked.render(question=question.resolved, quotation=fold_characters(quotation))
+    said = asked.render(
+        question=question.query if question.previous else question.text, quotation=fold_characters(quotation)
+    )
     return [*turns, Turn("user", said)]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from rag.english import pinyin_of
 from rag.figures import read_figures
 from rag.folding import fold
+from rag.glossary import chinese_for
 from rag.types import Language, Report, Scope, Turn
 from rag.wording import content_bigrams
 
@@ -31,6 +32,11 @@ class Question:
     previous_answer: Turn | None = None
 
     @property
+    def sought(self) -> str:
+        """What to search for: an English question with the Chinese words of its terms."""
+        return f"{self.query} {chinese_for(self.text)}" if self.language == "en" else self.query
+
+    @property
     def resolved(self) -> str:
         """What is asked for: an elliptical follow-up that asks for nothing by itself asks what the one before did."""
         return self.query if self.previous and not _ASKS.search(self.text) else self.text
@@ -38,8 +44,8 @@ class Question:
     @property
     def matter(self) -> str:
         """What the question is about, in its own words; 明年呢？ is about the matter of the question before it."""
-        own = _TIMES.sub("", fold(self.text))
-        return self.query if self.previous and not content_bigrams(own) else self.text
+        own = _TIMES.sub(" ", fold(self.text))
+        return _TIMES.sub(" ", fold(self.query)) if self.previous and not content_bigrams(own) else own
 
     @property
     def scope(self) -> Scope:
@@ -59,7 +65,7 @@ _PLACE = re.compile(
 _NOT_A_NAME = re.compile(r"[哪各这那全我本该几个些每两三四五六七八九十多少]|乡镇|城镇|集镇|村镇|报告|小镇|强镇|大镇")
 _COUNTY = re.compile(r"([\u4e00-\u9fff]{2,3}?(?:县|区))")
 _ASKS = re.compile(r"多少|[几哪谁]|什么|怎么|如何|多[大长高远宽]")
-_TIMES = re.compile(r"明年|去年|今年|上年|来年|次年|后来|以后|那里|那边|那儿|那么")
+_TIMES = re.compile(r"已经|(?:出现|发生)过?|明年|去年|今年|上年|来年|次年|后来|以后|那里|那边|那儿|那么")
 _MARKS = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -95,7 +101,8 @@ def understand(text: str, reports: Iterable[Report], history: Sequence[Turn] = (
 
 def is_elliptical(text: str) -> bool:
     """Whether a follow-up says too little to be understood alone: 明年呢？ or 那产值呢？"""
-    return len(content_bigrams(text)) < WORDS_OF_A_WHOLE_QUESTION
+    asks_nothing = text.rstrip("？? ").endswith("呢") and not _ASKS.search(text)
+    return asks_nothing or len(content_bigrams(text)) < WORDS_OF_A_WHOLE_QUESTION
 
 
 def about_one(text: str, town: str, towns: Sequence[str]) -> str:

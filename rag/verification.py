@@ -44,6 +44,11 @@ _ASKS = re.compile(r"[?？]$|多少|什么|哪些|哪个|几[个户人家起条�
 _MARKS = re.compile(r"[余多近约超逾]|以上|左右")
 _LISTS = re.compile("[、；;]")
 _EDGES = re.compile(r"^\W+|\W+$")
+_WHOLE_YEAR = re.compile(r"全年|整年|一整年|一年到头")
+_UP_TO = re.compile(r"截[至止]|到\d{1,2}月|\d月底")
+_TASK = re.compile(r"任务|指标|目标")
+_TASK_SET = re.compile(r"(?:任务|指标)(?:数|量|面积)?(?:为|是|共)?$")
+LEADING_UP = 30  # characters before a figure that may say up to when it counts
 _DENIAL = re.compile(r"(?:不是|并非|而非|不等于|有误|不对|不正确|不符|\bnot\b)")
 
 
@@ -96,6 +101,7 @@ def verify(text: str, hints: Sequence[int], evidence: Sequence[Evidence], asked:
         or check_tense(text, chosen, asked.asks_plan)
         or check_polarity(text, chosen, asked.text, asked.is_yes_no)
         or check_comparison(text, chosen)
+        or _check_period(text, figures, chosen)
     )
     return Verdict(text, numbers, reason)
 
@@ -191,6 +197,17 @@ def _check_places(text: str, chosen: Sequence[Evidence], asked: Asked) -> Unsupp
     own |= {year for item in chosen for year in years_in(item.text)}
     if towns - {item.town for item in chosen} or years - own:
         return "town_or_year_differs"
+    return None
+
+
+def _check_period(text: str, figures: Sequence[Figure], chosen: Sequence[Evidence]) -> UnsupportedReason | None:
+    """A count up to some month is not the year's, and a task set is not a result."""
+    for figure in figures:
+        before = [item.text[: place.start][-LEADING_UP:] for item in chosen for place in places_of(figure, item)]
+        if _WHOLE_YEAR.search(text) and before and all(_UP_TO.search(words) for words in before):
+            return "town_or_year_differs"
+        if not _TASK.search(text) and before and all(_TASK_SET.search(words) for words in before):
+            return "planned_not_done"
     return None
 
 
