@@ -13,8 +13,9 @@ from rag.asking import asks_figure, asks_rank, figures_asked
 from rag.comparisons import Computed, compute
 from rag.drafting import Drafted, draft, repair
 from rag.errors import BadReply
+from rag.figures import read_figures
 from rag.folding import fold_characters
-from rag.judging import judge_quotations, likeliest_sentences
+from rag.judging import LIKELY, judge_quotations, likeliest_sentences
 from rag.llm import ChatModel
 from rag.questions import Question, about_one
 from rag.quoting import Quote, best_quote, figures_for
@@ -95,9 +96,9 @@ def _check(
 
 def _check_english(model: ChatModel, asked: Question, about: Asked, evidence: Sequence[Evidence]) -> Checked:
     """An English answer from the few Chinese sentences that are likeliest to hold it: a small model mixes up more."""
-    shown, tokens, seconds = likeliest_sentences(model, asked, evidence)
-    checked = _drafted(model, asked, about, shown, insist=True)
-    return replace(checked, tokens=checked.tokens + tokens, seconds=checked.seconds + seconds)
+    shown = likeliest_sentences(model, asked, evidence)
+    checked = _drafted(model, asked, about, shown.items, insist=shown.likelihood >= LIKELY)
+    return replace(checked, tokens=checked.tokens + shown.tokens, seconds=checked.seconds + shown.seconds)
 
 
 def _drafted(model: ChatModel, asked: Question, about: Asked, evidence: Sequence[Evidence], *, insist: bool) -> Checked:
@@ -105,9 +106,10 @@ def _drafted(model: ChatModel, asked: Question, about: Asked, evidence: Sequence
     try:
         drafted = draft(model, asked, evidence, insist=insist)
         verdicts = _verdicts(drafted, evidence, asked, about)
-        if drafted.claims and not _holds(verdicts):
+        if drafted.claims and (not _holds(verdicts) or _is_half_right(asked, verdicts)):
             drafted = repair(model, drafted, asked, verdicts, evidence)
-            verdicts = _verdicts(drafted, evidence, asked, about) or verdicts
+            again = _verdicts(drafted, evidence, asked, about)
+            verdicts = _merged(verdicts, again) if _holds(verdicts) else again or verdicts
     except BadReply as error:
         return Checked((), problem=str(error))
     return Checked(verdicts, None, drafted.tokens, drafted.seconds)
@@ -151,6 +153,20 @@ def _to_the_point(verdict: Verdict, asked: Question, evidence: Sequence[Evidence
 
 def _holds(verdicts: Sequence[Verdict]) -> bool:
     return any(v.supported or v.reason == "planned_not_done" for v in verdicts)
+
+
+def _is_half_right(asked: Question, verdicts: Sequence[Verdict]) -> bool:
+    """Whether an English answer, which no quotation can complete, lost some of the figures asked for."""
+    lost = any(v.reason in ("figure_not_in_evidence", "figure_of_other_subject") for v in verdicts)
+    return asked.language == "en" and lost and figures_asked(asked.text) > 1
+
+
+def _merged(first: Sequence[Verdict], again: Sequence[Verdict]) -> tuple[Verdict, ...]:
+    """What holds of two drafts, each figure said once."""
+    kept = [verdict for verdict in again if verdict.supported]
+    said = {figure.value for verdict in kept for figure in read_figures(verdict.text)}
+    more = [v for v in first if v.supported and not {f.value for f in read_figures(v.text)} <= said]
+    return (*more, *kept) if kept else tuple(first)
 
 
 def _denied(asked: Question, verdicts: Sequence[Verdict], evidence: Sequence[Evidence]) -> Quote | None:

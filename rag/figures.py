@@ -251,8 +251,8 @@ def years_in(text: str) -> set[int]:
 def words_around(text: str, figure: Figure) -> str:
     """The words a figure owns: from the figure before it to the end of its own clause or the next figure.
 
-    A figure that follows another with no word between them shares what that one owns.
-    Example: in "拆除违建46处，修路3公里" the figure 3公里 owns "，修路 "; in "拆除违建46处，3120平方米" both own "拆除违建".
+    A figure that follows another with no word between them shares what that one owns: 拆除违建46处，3120平方米.
+    Example: in "拆除违建46处，修路3公里" the figure 3公里 owns "，修路 "
     """
     figures = read_figures(text)
     before = max((other for other in figures if other.end <= figure.start), key=lambda f: f.end, default=None)

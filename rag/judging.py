@@ -24,6 +24,7 @@ CLAUSES = 12  # of them
 LEAD = 40  # characters of the clauses before it that a clause is shown with, for its subject
 LED = 3  # clauses tried with what leads up to them
 AS_LIKELY = 0.97  # of the best likelihood that a quotation of better length must have
+LIKELY = 0.6  # from which the model is asked to answer again where it declines
 NEARLY_AS_LIKELY = 0.85  # of the best, for a sentence to be shown beside it
 GOOD_LENGTH = 30  # characters: enough to name its subject
 _YES, _NO = "能", "不能"
@@ -76,15 +77,23 @@ def judge_quotations(model: ChatModel, question: Question, evidence: Sequence[Ev
     return Judged(Quote((item,), said, 0.0, len(figures_for(text, said))), judge.tokens, judge.seconds)
 
 
-def likeliest_sentences(
-    model: ChatModel, question: Question, evidence: Sequence[Evidence]
-) -> tuple[list[Evidence], Tokens, float]:
-    """The sentences that the model holds likeliest to answer, in their order, with the tokens and seconds of asking."""
+@dataclass(frozen=True, slots=True)
+class Likeliest:
+    """The sentences most likely to hold an answer, in their order, the best likelihood, and what asking cost."""
+
+    items: tuple[Evidence, ...]
+    likelihood: float
+    tokens: Tokens
+    seconds: float
+
+
+def likeliest_sentences(model: ChatModel, question: Question, evidence: Sequence[Evidence]) -> Likeliest:
+    """The sentences that the model holds likeliest to answer. Raises what the model raises."""
     judge = _Judge(model, question)
     body = [item for item in evidence if item.sentence.role == "body"]
     best = max((judge.likelihood(item.text) for item in body), default=0.0)
-    kept = [item for item in body if judge.likelihood(item.text) >= NEARLY_AS_LIKELY * best]
-    return kept, judge.tokens, judge.seconds
+    kept = tuple(item for item in body if judge.likelihood(item.text) >= NEARLY_AS_LIKELY * best)
+    return Likeliest(kept, best, judge.tokens, judge.seconds)
 
 
 class _Judge:
