@@ -101,7 +101,7 @@ def verify(text: str, hints: Sequence[int], evidence: Sequence[Evidence], asked:
         or check_tense(text, chosen, asked.asks_plan)
         or check_polarity(text, chosen, asked.text, asked.is_yes_no)
         or check_comparison(text, chosen)
-        or _check_period(text, figures, chosen)
+        or _check_period(text, figures, chosen, asked)
     )
     return Verdict(text, numbers, reason)
 
@@ -200,13 +200,17 @@ def _check_places(text: str, chosen: Sequence[Evidence], asked: Asked) -> Unsupp
     return None
 
 
-def _check_period(text: str, figures: Sequence[Figure], chosen: Sequence[Evidence]) -> UnsupportedReason | None:
+def _check_period(
+    text: str, figures: Sequence[Figure], chosen: Sequence[Evidence], asked: Asked
+) -> UnsupportedReason | None:
     """A count up to some month is not the year's, and a task set is not a result."""
     for figure in figures:
         before = [item.text[: place.start][-LEADING_UP:] for item in chosen for place in places_of(figure, item)]
-        if _WHOLE_YEAR.search(text) and before and all(_UP_TO.search(words) for words in before):
+        if not before:
+            continue
+        if _WHOLE_YEAR.search(text) and all(_UP_TO.search(w) and not _WHOLE_YEAR.search(w) for w in before):
             return "town_or_year_differs"
-        if not _TASK.search(text) and before and all(_TASK_SET.search(words) for words in before):
+        if not _TASK.search(text + asked.text) and all(_TASK_SET.search(words) for words in before):
             return "planned_not_done"
     return None
 
