@@ -5,6 +5,9 @@ from functools import lru_cache
 from typing import Protocol, cast
 
 
+_LOOK_ALIKES = str.maketrans({"岀": "出", "䃼": "补"})  # rare characters that input methods give for common ones
+
+
 class _Converter(Protocol):
     def convert(self, text: str) -> str: ...
 
@@ -14,7 +17,7 @@ def fold(text: str) -> str:
 
     Example: fold("茶市鎮ＡＢ，") == "茶市镇ab,"
     """
-    return _simplify(unicodedata.normalize("NFKC", text)).lower()
+    return _simplify(unicodedata.normalize("NFKC", text)).lower().translate(_LOOK_ALIKES)
 
 
 def fold_characters(text: str) -> str:
@@ -23,9 +26,9 @@ def fold_characters(text: str) -> str:
     Example: fold_characters("322國道") == "322国道"
     """
     simplified = _simplify(text)
-    if len(simplified) == len(text):
-        return simplified
-    return "".join(_simplify_one(character) for character in text)
+    if len(simplified) != len(text):
+        simplified = "".join(_simplify_one(character) for character in text)
+    return simplified.translate(_LOOK_ALIKES)
 
 
 def to_traditional(text: str) -> str:

@@ -1,11 +1,12 @@
-"""English words and the Chinese words of reports that they stand for: to search by, and to check an answer by."""
+"""Words that stand for the words of reports, English and everyday ones: to search by, and to check an answer by."""
 
 import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-_FILE = Path(__file__).parent / "glossary.txt"
+_FOLDER = Path(__file__).parent
+_Entries = dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +18,11 @@ class Term:
 
 
 def terms_in(text: str) -> tuple[Term, ...]:
-    """The terms of a text, in its order; of overlapping ones the longest.
+    """The English terms of a text, in its order; of overlapping ones the longest.
 
     Example: [term.chinese[0] for term in terms_in("How much flue-cured tobacco was planted?")] == ["烤烟"]
     """
-    entries, pattern = _glossary()
+    entries, pattern = _english()
     found = (m[0].lower() for m in pattern.finditer(text))
     return tuple(Term(english, entries[english]) for english in dict.fromkeys(found))
 
@@ -31,12 +32,41 @@ def chinese_for(text: str) -> str:
     return " ".join(dict.fromkeys(term.chinese[0] for term in terms_in(text)))
 
 
+def official_for(text: str) -> str:
+    """The words of reports for the everyday words of a folded Chinese text, separated by spaces; all of them.
+
+    Example: official_for("靠太阳能发电，村里多进账多少") == "光伏 增收"
+    """
+    entries, pattern = _everyday()
+    return " ".join(dict.fromkeys(word for m in pattern.finditer(text) for word in entries[m[0]]))
+
+
+def in_official_words(text: str) -> str:
+    """A folded Chinese text with each everyday word replaced by the commonest word of reports."""
+    entries, pattern = _everyday()
+    return pattern.sub(lambda m: entries[m[0]][0], text)
+
+
 @cache
-def _glossary() -> tuple[dict[str, tuple[str, ...]], re.Pattern[str]]:
-    entries: dict[str, tuple[str, ...]] = {}
-    for line in _FILE.read_text(encoding="utf-8").splitlines():
+def _english() -> tuple[_Entries, re.Pattern[str]]:
+    entries = _read("glossary.txt")
+    return entries, re.compile(rf"\b(?:{_longest_first(entries)})\b", re.IGNORECASE)
+
+
+@cache
+def _everyday() -> tuple[_Entries, re.Pattern[str]]:
+    entries = _read("everyday.txt")
+    return entries, re.compile(_longest_first(entries))
+
+
+def _read(name: str) -> _Entries:
+    entries: _Entries = {}
+    for line in (_FOLDER / name).read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
-            english, chinese = (part.strip() for part in line.split("="))
-            entries |= {form.strip(): tuple(chinese.split("|")) for form in english.split("|")}
-    forms = "|".join(re.escape(form) for form in sorted(entries, key=len, reverse=True))
-    return entries, re.compile(rf"\b(?:{forms})\b", re.IGNORECASE)
+            forms, words = (part.strip() for part in line.split("="))
+            entries |= {form: tuple(words.split("|")) for form in forms.split("|")}
+    return entries
+
+
+def _longest_first(entries: _Entries) -> str:
+    return "|".join(re.escape(form) for form in sorted(entries, key=len, reverse=True))

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from rag.english import pinyin_of
 from rag.figures import read_figures
 from rag.folding import fold
-from rag.glossary import chinese_for
+from rag.glossary import chinese_for, in_official_words, official_for
 from rag.types import Language, Report, Scope, Turn
+from rag.units import UNITS
 from rag.wording import content_bigrams
 
 WORDS_OF_A_WHOLE_QUESTION = 4  # bigrams of content
@@ -33,8 +34,9 @@ class Question:
 
     @property
     def sought(self) -> str:
-        """What to search for: an English question with the Chinese words of its terms."""
-        return f"{self.query} {chinese_for(self.text)}" if self.language == "en" else self.query
+        """What to search for: the question with the words that reports use for its English or everyday ones."""
+        words = chinese_for(self.text) if self.language == "en" else official_for(fold(self.query))
+        return f"{self.query} {words}".rstrip()
 
     @property
     def resolved(self) -> str:
@@ -44,8 +46,8 @@ class Question:
     @property
     def matter(self) -> str:
         """What the question is about, in its own words; 明年呢？ is about the matter of the question before it."""
-        own = _TIMES.sub(" ", fold(self.text))
-        return _TIMES.sub(" ", fold(self.query)) if self.previous and not content_bigrams(own) else own
+        own = _bare(self.text)
+        return _bare(self.query) if self.previous and not content_bigrams(own) else own
 
     @property
     def scope(self) -> Scope:
@@ -66,6 +68,7 @@ _NOT_A_NAME = re.compile(r"[哪各这那全我本该几个些每两三四五六�
 _COUNTY = re.compile(r"([\u4e00-\u9fff]{2,3}?(?:县|区))")
 _ASKS = re.compile(r"多少|[几哪谁]|什么|怎么|如何|多[大长高远宽]")
 _TIMES = re.compile(r"已经|(?:出现|发生)过?|明年|去年|今年|上年|来年|次年|后来|以后|那里|那边|那儿|那么")
+_HOW_MANY = re.compile(rf"(?:多少|几)个?(?:{'|'.join(map(re.escape, sorted(UNITS, key=len, reverse=True)))})?")
 _MARKS = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -97,6 +100,11 @@ def understand(text: str, reports: Iterable[Report], history: Sequence[Turn] = (
         previous=previous if inherits and is_elliptical(text) else None,
         previous_answer=answer if inherits and is_elliptical(text) else None,
     )
+
+
+def _bare(text: str) -> str:
+    """A question in the words of reports, without times, what is counted and verbs that say nothing."""
+    return _TIMES.sub(" ", _HOW_MANY.sub(" ", in_official_words(fold(text))))
 
 
 def is_elliptical(text: str) -> bool:
