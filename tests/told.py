@@ -42,6 +42,7 @@ class JudgingModel(ScriptedModel):
         self.judged: list[str] = []
 
     def choose(self, turns: Sequence[Turn], words: Sequence[str]) -> Choice:
+        self.asked.append(list(turns))
         (text,) = _JUDGED.findall(turns[-1].content)
         self.judged.append(text)
         share = self._likely.get(text, 0.0)
