@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from rag.errors import ModelError
+from rag.library import Library
 from rag.llm import Choice
 from rag.parsing import parse
-from rag.types import Evidence, Report, SectionKind, Sentence, Tokens, Turn
+from rag.types import Evidence, OffsetMap, Report, ReportSource, Run, SectionKind, Sentence, Tokens, Turn
 from tests.generated_reports import source_file
 from tests.scripted import ScriptedModel
 
@@ -31,6 +33,15 @@ def shown(*texts: str, town: str = "石矶镇", year: int = 2020, kind: SectionK
         evidence.append(Evidence(number, town, sentence, text, town, "云陂县", year, year + (kind == "plan")))
         start += len(text)
     return evidence
+
+
+def library_of(home: Path, *reports: Report) -> Library:
+    """A library of these reports, each from a file that has its clean text."""
+    library = Library.open(home / "library.sqlite3")
+    for report in reports:
+        file = source_file(report.text, f"{report.label}.txt")
+        library.add(report, ReportSource(report.id, file, OffsetMap((Run(0, 0, len(report.text)),)), ()))
+    return library
 
 
 class JudgingModel(ScriptedModel):
