@@ -10,7 +10,7 @@ import pytest
 from eval.recordings import Answering, RecordedModel, Recordings, choice_key
 from rag.cache import Cache
 from rag.chat import EndpointModel
-from rag.errors import ModelUnavailable
+from rag.errors import ModelUnavailable, RequestRefused
 from rag.llm import Choice
 from rag.replies import CachedModel
 from rag.types import Tokens, Turn
@@ -78,6 +78,20 @@ def test_an_endpoint_that_turns_likelihoods_down_is_asked_without_them() -> None
         (False, True),
         (False, False),
     ]
+
+
+def test_likelihoods_turned_down_without_naming_them_are_not_asked_for_again() -> None:
+    with StubEndpoint() as stub:
+        stub.enqueue(failure(400, "extra fields not permitted"), "能", "不能")
+        model = EndpointModel(stub.base_url, "key", "stub", structured_mode="prompt")
+        assert [model.choose(TURNS, WORDS).shares for _ in range(2)] == [(1.0, 0.0), (0.0, 1.0)]
+        model.close()
+        assert ["logprobs" in sent for sent in stub.chats] == [True, False, False]
+
+
+def test_a_choice_that_is_turned_down_altogether_is_told() -> None:
+    with pytest.raises(RequestRefused, match="context too long"):
+        chosen(*[failure(400, "context too long")] * 2)
 
 
 def test_an_endpoint_that_is_gone_is_told() -> None:
