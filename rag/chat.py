@@ -98,6 +98,7 @@ class EndpointModel:
         self._mode = structured_mode
         self._cache = cache
         self._grammar = grammar
+        self._has_likelihoods = True
         self._lock = threading.Lock()
 
     @property
@@ -124,11 +125,22 @@ class EndpointModel:
     def choose(self, turns: Sequence[Turn], words: Sequence[str]) -> Choice:
         """See ChatModel."""
         started = time.perf_counter()
-        said = self._endpoint.say(turns, max_tokens=_CHOICE_TOKENS, form=_LIKELIHOODS)
+        said = self._first_word(turns)
         weights = [_weight(said, word) for word in words]
         total = sum(weights) or 1.0
         shares = tuple(round(weight / total, _SHARE_DIGITS) for weight in weights)
         return Choice(shares, said.tokens, time.perf_counter() - started)
+
+    def _first_word(self, turns: Sequence[Turn]) -> Said:
+        """What it would say first, without likelihoods where the endpoint turns down a request for them."""
+        if self._has_likelihoods:
+            try:
+                return self._endpoint.say(turns, max_tokens=_CHOICE_TOKENS, form=_LIKELIHOODS)
+            except RequestRefused:
+                pass  # not every endpoint names the parameter it turns down
+        said = self._endpoint.say(turns, max_tokens=_CHOICE_TOKENS, form={})
+        self._has_likelihoods = False
+        return said
 
     def structured_mode(self) -> StructuredMode:
         """How the endpoint is held to a schema."""

@@ -103,6 +103,8 @@ def _check_english(model: ChatModel, asked: Question, about: Asked, evidence: Se
 
 def _drafted(model: ChatModel, asked: Question, about: Asked, evidence: Sequence[Evidence], *, insist: bool) -> Checked:
     """The model's claims verified, or its repaired ones; no claims where it could not keep to the form."""
+    verdicts: tuple[Verdict, ...] = ()
+    drafted = Drafted()
     try:
         drafted = draft(model, asked, evidence, insist=insist)
         verdicts = _verdicts(drafted, evidence, asked, about)
@@ -111,7 +113,8 @@ def _drafted(model: ChatModel, asked: Question, about: Asked, evidence: Sequence
             again = _verdicts(drafted, evidence, asked, about)
             verdicts = _merged(verdicts, again) if _holds(verdicts) else again or verdicts
     except BadReply as error:
-        return Checked((), problem=str(error))
+        if not _holds(verdicts):
+            return Checked((), problem=str(error))
     return Checked(verdicts, None, drafted.tokens, drafted.seconds)
 
 

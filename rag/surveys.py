@@ -26,7 +26,7 @@ _BOUND = re.compile(
 _QUOTED = re.compile(r"[“\"「『]([^”\"」』]{1,20})[”\"」』]")
 _OR = re.compile(r"或者|或|、")
 _RANKED = re.compile(r"[最更][多大高长少小短低快早晚]")
-_DETAIL = re.compile(r"分别|各是|是哪|多少|什么|规模|怎么|如何|具体")
+_DETAIL = re.compile(r"分别|各是|是哪|多少|多[大长高远宽]|什么|规模|怎么|如何|具体")
 _CLAUSE_END = re.compile(r"(?<=[，,；;。])")
 _LESS = frozenset({"不到", "低于", "少于", "不足"})
 

@@ -3,6 +3,8 @@
 import pytest
 
 from rag.english import is_english, names_carried
+from rag.verification import Asked, verify
+from tests.told import shown
 
 SAID = "鲢鱼、寺边村已经完成800亩的冰糖橙提质改造"
 
@@ -36,3 +38,25 @@ def test_names_must_be_the_evidences_pinyin(text: str, expected: bool) -> None:
 
 def test_a_name_of_the_question_needs_no_proof() -> None:
     assert names_carried("Orchards of 800 mu were upgraded in Shiji.", SAID, "What did Shiji upgrade?")
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "expected"),
+    [
+        ("The town grew 900 mu of tobacco.", "种植烤烟900亩", True),
+        ("The town grew 900 mu of tobacco.", "收购烟叶900亩", True),
+        ("The town grew 900 mu of tobacco.", "种植油茶900亩", False),
+        ("The town grew 900 mu of camellia.", "種植油茶900畝", True),
+        ("Camellia and tobacco cover 900 mu.", "种植油茶900亩", False),
+        ("900 mu were planted.", "种植油茶900亩", True),
+    ],
+)
+def test_every_term_must_have_one_of_its_words_in_the_evidence(text: str, said: str, expected: bool) -> None:
+    assert names_carried(text, said, "How much was grown?") is expected
+
+
+def test_an_english_claim_on_another_crop_is_not_supported() -> None:
+    evidence = shown("种植油茶900亩。", "种植烤烟1500亩。")
+    asked = Asked("How many mu of tobacco did the town grow?")
+    assert verify("The town grew 1500 mu of tobacco.", (2,), evidence, asked).supported
+    assert verify("The town grew 900 mu of tobacco.", (1,), evidence, asked).reason == "words_not_in_evidence"

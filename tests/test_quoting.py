@@ -1,8 +1,11 @@
 """Answers in the report's own words."""
 
+import pytest
+
 from rag.questions import understand
-from rag.quoting import best_quote
+from rag.quoting import LONGEST_LIST, SAME_FIGURE, Quote, best_quote, figures_for, quotations
 from rag.types import Evidence, Metadata, Report, SectionKind, Sentence
+from tests.told import shown
 
 REPORTS = [Report("r1", Metadata(town="石矶镇", year=2020, plan_year=2021), "", (), (), ())]
 
@@ -38,3 +41,92 @@ def test_a_plan_does_not_answer_what_was_done() -> None:
 
 def test_one_sentence_does_not_speak_for_all_towns() -> None:
     assert quoted("哪几个镇发放了低保金？", LINE) is None
+
+
+def best(question: str, *texts: str, kind: SectionKind = "result") -> Quote:
+    quote = best_quote(understand(question, REPORTS), shown(*texts, kind=kind))
+    assert quote is not None
+    return quote
+
+
+def test_figures_of_neighbouring_sentences_are_quoted_together() -> None:
+    quote = best("石矶镇油茶和油菜分别种植多少亩？", "种植油茶900亩。", "种植油菜6150亩。", "走访群众58户。")
+    assert quote.text == "种植油茶900亩。种植油菜6150亩"
+    assert ([item.number for item in quote.items], quote.figures) == ([1, 2], 2)
+
+
+def test_sentences_that_are_apart_are_not_joined() -> None:
+    one, gap, other = shown("种植油茶900亩。", "全镇走访群众58户。", "种植油菜6150亩。")
+    quotes = list(quotations(understand("石矶镇油茶和油菜分别种植多少亩？", REPORTS), [one, other]))
+    assert gap.number == 2
+    assert quotes and all(len(quote.items) == 1 for quote in quotes)
+
+
+def test_a_sentence_without_words_of_its_own_is_not_joined() -> None:
+    asked = understand("石矶镇油茶和油菜分别种植多少亩？", REPORTS)
+    evidence = shown("种植油茶900亩、油菜6150亩。", "种植油茶300亩。")
+    assert all(len(quote.items) == 1 for quote in quotations(asked, evidence))
+
+
+def test_one_figure_asked_for_does_not_join_sentences() -> None:
+    asked = understand("石矶镇油茶种了多少亩？", REPORTS)
+    assert all(len(quote.items) == 1 for quote in quotations(asked, shown("种植油茶900亩。", "种植油菜6150亩。")))
+
+
+def test_figures_beyond_those_asked_for_cost() -> None:
+    line = "种植油茶面积900亩，产值1600万元，带动就业58人。"
+    assert best("石矶镇种植油茶的面积是多少亩？", line).text == "种植油茶面积900亩"
+
+
+def test_the_measure_asked_for_chooses_the_clause() -> None:
+    line = "修建水渠12条，全长5795米，投资46万元。"
+    assert best("石矶镇修建的水渠多少条、多少米？", line).text == "修建水渠12条，全长5795米"
+
+
+def test_a_list_reaches_from_the_first_clause_that_speaks_to_the_last() -> None:
+    line = "会议召开4次，防汛措施得力，备足沙袋，组建防汛队伍，新增就业276人。"
+    assert best("石矶镇的防汛措施有哪些？", line).text == "防汛措施得力，备足沙袋，组建防汛队伍"
+
+
+def test_a_list_that_is_too_long_is_cut_between_clauses() -> None:
+    clauses = [f"防汛措施第{n}项落实到村到组到户到人" for n in "一二三四五六七八九十"]
+    text = best("石矶镇的防汛措施有哪些？", "，".join(clauses) + "。").text
+    assert len(text) <= LONGEST_LIST
+    assert text in "，".join(clauses) and text.startswith("防汛") and text.endswith("到人")
+
+
+def test_the_questions_own_figure_tells_which_clause_is_meant() -> None:
+    asked = understand("石矶镇收购12319担烟叶产值多少万元？", REPORTS)
+    plain, same = shown("收购烟叶产值58万元。", "收购烟叶12319担，产值2331万元。")
+    quotes = {quote.text: quote.carried for quote in quotations(asked, [plain, same])}
+    assert quotes["收购烟叶12319担，产值2331万元"] == quotes["收购烟叶产值58万元"] + SAME_FIGURE
+
+
+def test_a_yes_or_no_question_needs_fewer_of_its_words() -> None:
+    line = "通组公路已硬化12公里。"
+    assert quoted("石矶镇的通组公路全部硬化好了吗？", line) == "通组公路已硬化12公里"
+    assert quoted("石矶镇的通组公路全部硬化好了，谁负责？", line) is None
+
+
+def test_a_rank_is_answered_with_one() -> None:
+    line = "综治考核得分98分，综治考核列全县第4名。"
+    assert best("石矶镇综治考核列全县第几？", line).text == "综治考核列全县第4名"
+
+
+def test_a_figure_of_the_question_is_no_answer() -> None:
+    asked = "石矶镇新增就业276人，其中多少人是妇女？"
+    assert [f.text for f in figures_for(asked, "新增就业276人，妇女58人，走访12户。")] == ["58人"]
+
+
+@pytest.mark.parametrize("text", ["2020年修路。", "12月31日修路。"])
+def test_a_date_is_no_figure_to_answer_with(text: str) -> None:
+    assert figures_for("石矶镇修了多少路？", text) == []
+
+
+def test_whether_a_plan_was_done_may_be_answered_with_the_plan() -> None:
+    quote = best("石矶镇的文化广场建成了吗？", "建成文化广场。", kind="plan")
+    assert quote.is_plan
+
+
+def test_of_two_alike_the_first_is_quoted() -> None:
+    assert best("石矶镇有没有安全事故？", "未发生安全事故。", "未发生安全事故。").items[0].number == 1

@@ -1,0 +1,183 @@
+"""From drafts to verdicts, and what speaks where nothing holds."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from rag.checking import Checked, check_drafts
+from rag.errors import BadReply, ModelUnavailable
+from rag.questions import understand
+from rag.types import Evidence
+from rag.verification import Asked
+from tests.scripted import claims
+from tests.told import JudgingModel, shown, told
+
+REPORTS = (told("石矶镇", "新增就业276人。"), told("大塘镇", "新增就业120人。"))
+TOWNS = ("石矶镇", "大塘镇")
+JOBS = "石矶镇新增就业多少人？"
+LINES = shown("城镇新增就业276人。", "新建水渠12公里，疏浚沟渠5公里。", "全年无一起人员死亡安全事故。")
+
+
+def check(question: str, model: JudgingModel, evidence: list[Evidence] = LINES) -> Checked:
+    asked = understand(question, REPORTS)
+    about = Asked(asked.query, asked.towns, asked.is_yes_no, asked.asks_plan, TOWNS)
+    return check_drafts(model, asked, about, evidence)
+
+
+def said(checked: Checked) -> list[str]:
+    return [verdict.text for verdict in checked.verdicts if verdict.supported]
+
+
+def scripted(*replies: dict[str, object] | BadReply, likely: Mapping[str, float] | None = None) -> JudgingModel:
+    return JudgingModel(*replies, likely=likely or {})
+
+
+def test_where_a_claim_holds_nothing_else_is_asked() -> None:
+    model = scripted(claims("石矶镇城镇新增就业276人"))
+    checked = check(JOBS, model)
+    assert (said(checked), len(model.asked), checked.tokens.prompt) == (["石矶镇城镇新增就业276人"], 1, 100)
+
+
+def test_a_repaired_claim_takes_the_place_of_the_failed_one() -> None:
+    model = scripted(claims("城镇新增就业277人"), claims("城镇新增就业276人"))
+    checked = check(JOBS, model)
+    assert (said(checked), len(model.asked), checked.tokens.prompt) == (["城镇新增就业276人"], 2, 200)
+
+
+def test_where_repair_fails_too_the_reports_words_answer_and_the_failed_claim_stays() -> None:
+    model = scripted(claims("城镇新增就业277人"), claims("城镇新增就业278人"))
+    checked = check(JOBS, model)
+    assert [(v.text, v.reason) for v in checked.verdicts] == [
+        ("城镇新增就业278人", "figure_not_in_evidence"),
+        ("报告写的是：城镇新增就业276人", None),
+    ]
+    assert not model.judged
+
+
+def test_a_true_claim_beside_the_question_is_no_answer() -> None:
+    beside = claims("新建水渠12公里")
+    checked = check(JOBS, scripted(beside, beside))
+    assert [v.reason for v in checked.verdicts] == ["beside_the_question", None]
+    assert said(checked) == ["报告写的是：城镇新增就业276人"]
+
+
+def test_a_quotation_takes_the_place_of_claims_that_leave_out_figures() -> None:
+    model = scripted(claims("新建水渠12公里"))
+    checked = check("石矶镇新建水渠多少公里、疏浚沟渠多少公里？", model)
+    assert said(checked) == ["报告写的是：新建水渠12公里，疏浚沟渠5公里"]
+    assert len(model.asked) == 1
+
+
+def test_claims_that_have_all_figures_stay() -> None:
+    whole = "新建水渠12公里，疏浚沟渠5公里"
+    assert said(check("石矶镇新建水渠多少公里、疏浚沟渠多少公里？", scripted(claims(whole)))) == [whole]
+
+
+def test_a_clause_that_denies_the_claim_answers_a_yes_or_no_question() -> None:
+    wrong = claims("全年发生人员死亡安全事故")
+    checked = check("石矶镇全年发生过人员死亡安全事故吗？", scripted(wrong, wrong))
+    assert [v.reason for v in checked.verdicts] == ["polarity_differs", None]
+    assert said(checked) == ["没有，报告写的是：全年无一起人员死亡安全事故"]
+
+
+def test_the_models_judgement_is_asked_last() -> None:
+    line = "组织医生上门，为老人免费看病。"
+    model = scripted(claims(), claims(), likely={line: 0.9, "为老人免费看病": 0.9})
+    checked = check("石矶镇怎么照顾爷爷奶奶的身体？", model, shown(line))
+    assert said(checked) == ["报告写的是：为老人免费看病"]
+    assert checked.tokens.prompt == 100 + 50 * len(model.judged)
+
+
+def test_where_nothing_is_likely_nothing_is_left() -> None:
+    checked = check("石矶镇的镇长贵姓？", scripted(claims()))
+    assert (checked.verdicts, checked.holds) == ((), False)
+
+
+def test_a_draft_that_cannot_be_read_leaves_the_quotation() -> None:
+    checked = check(JOBS, scripted(BadReply("不合格式")))
+    assert said(checked) == ["报告写的是：城镇新增就业276人"]
+    assert checked.holds
+
+
+def test_a_draft_that_cannot_be_read_is_told_where_nothing_else_answers() -> None:
+    checked = check("石矶镇的镇长贵姓？", scripted(BadReply("不合格式")))
+    assert (checked.verdicts, checked.problem) == ((), "不合格式")
+
+
+def test_a_model_that_is_gone_is_not_hidden() -> None:
+    with pytest.raises(ModelUnavailable):
+        check(JOBS, JudgingModel(ModelUnavailable("连不上"), likely={}))
+
+
+def test_a_planned_quotation_is_no_proof_of_what_was_done() -> None:
+    model = scripted(claims(), claims())
+    checked = check("石矶镇的文化广场建成了吗？", model, shown("建成文化广场。", kind="plan"))
+    assert [(v.text, v.reason) for v in checked.verdicts] == [("建成文化广场", "planned_not_done")]
+    assert checked.holds
+
+
+def test_the_same_claim_is_kept_once() -> None:
+    assert said(check(JOBS, scripted(claims("城镇新增就业276人", "城镇新增就业276人")))) == ["城镇新增就业276人"]
+
+
+ENGLISH = "How many people in Shiji Town found jobs, and how many kilometres of canals were built?"
+
+
+def test_an_english_question_is_answered_from_the_likeliest_sentences() -> None:
+    model = scripted(claims("12 kilometres of canals were built."), likely={LINES[1].text: 0.9, LINES[0].text: 0.2})
+    checked = check("How many kilometres of canals were built in Shiji Town?", model)
+    assert said(checked) == ["12 kilometres of canals were built."]
+    told_model = model.asked[-1][-1].content
+    assert "新建水渠12公里" in told_model and "新增就业" not in told_model
+    assert checked.tokens.prompt == 100 + 3 * 50
+
+
+def test_an_english_model_that_declines_is_asked_again_where_an_answer_is_likely() -> None:
+    question = "How many kilometres of canals were built in Shiji Town?"
+    likely = scripted(claims(), claims("12 kilometres of canals were built."), likely={LINES[1].text: 0.9})
+    assert said(check(question, likely))
+    unlikely = scripted(claims(), likely={LINES[1].text: 0.5})
+    assert not check(question, unlikely).holds
+
+
+def test_a_half_right_english_answer_is_mended() -> None:
+    both = shown("城镇新增就业276人。", "新建水渠12公里。")
+    likely = {item.text: 0.9 for item in both}
+    first = claims("276 people found jobs.", "13 kilometres of canals were built.")
+    model = scripted(first, claims("12 kilometres of canals were built."), likely=likely)
+    assert said(check(ENGLISH, model, both)) == ["276 people found jobs.", "12 kilometres of canals were built."]
+
+
+@pytest.mark.parametrize("again", [claims("14 kilometres of canals were built."), claims(), BadReply("不合格式")])
+def test_mending_never_loses_what_held(again: dict[str, object] | BadReply) -> None:
+    both = shown("城镇新增就业276人。", "新建水渠12公里。")
+    first = claims("276 people found jobs.", "13 kilometres of canals were built.")
+    model = scripted(first, again, likely={item.text: 0.9 for item in both})
+    assert said(check(ENGLISH, model, both)) == ["276 people found jobs."]
+
+
+TWO = [
+    *LINES[:1],
+    *(Evidence(2, "d", e.sentence, e.text, "大塘镇", "云陂县", 2020, 2020) for e in shown("新增就业120人。")),
+]
+
+
+def test_several_towns_are_asked_one_by_one() -> None:
+    model = scripted(claims("城镇新增就业276人"), claims("新增就业120人"))
+    checked = check("石矶镇和大塘镇一共新增就业多少人？", model, TWO)
+    assert len(model.asked) == 2
+    assert ["大塘镇" in asked[-1].content for asked in model.asked] == [False, True]
+    assert checked.computed is not None and checked.computed.expression == "276+120=396"
+    assert (checked.computed.sentences, checked.tokens.prompt) == ((1, 2), 200)
+
+
+def test_a_quotation_of_one_of_several_towns_says_whose_it_is() -> None:
+    wrong = claims("新增就业277人")
+    checked = check("石矶镇和大塘镇一共新增就业多少人？", scripted(wrong, wrong, claims("新增就业120人")), TWO)
+    assert said(checked) == ["石矶镇报告写的是：城镇新增就业276人", "新增就业120人"]
+    assert checked.computed is not None and checked.computed.expression == "276+120=396"
+
+
+def test_of_two_towns_a_broken_draft_of_one_is_told() -> None:
+    checked = check("石矶镇和大塘镇一共修了多少座桥？", scripted(BadReply("不合格式"), claims(), claims()), TWO)
+    assert (checked.problem, checked.computed, checked.holds) == ("不合格式", None, False)

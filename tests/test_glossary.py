@@ -1,0 +1,42 @@
+"""English words and the Chinese words of reports."""
+
+import pytest
+
+from rag.glossary import chinese_for, terms_in
+
+
+def english(text: str) -> list[str]:
+    return [term.english for term in terms_in(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("How much flue-cured tobacco was planted?", ["flue-cured tobacco"]),
+        ("double-season rice and rice", ["double-season rice", "rice"]),
+        ("the sewage treatment and other sewage", ["sewage treatment", "sewage"]),
+        ("Camellia, CAMELLIA and camellia", ["camellia"]),
+        ("price and prices", []),
+        ("", []),
+    ],
+)
+def test_of_overlapping_terms_the_longest(text: str, terms: list[str]) -> None:
+    assert english(text) == terms
+
+
+def test_terms_come_in_the_order_of_the_text_with_all_their_words() -> None:
+    camellia, tobacco = terms_in("more camellia than tobacco")
+    assert (camellia.chinese, tobacco.chinese) == (("油茶",), ("烤烟", "烟叶", "烟草"))
+
+
+@pytest.mark.parametrize(
+    ("text", "chinese"),
+    [
+        ("How much flue-cured tobacco?", "烤烟"),
+        ("tobacco, camellia and tobacco", "烤烟 油茶"),
+        ("rape and rapeseed", "油菜"),
+        ("Who is it?", ""),
+    ],
+)
+def test_each_terms_commonest_word_once(text: str, chinese: str) -> None:
+    assert chinese_for(text) == chinese

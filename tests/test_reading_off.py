@@ -1,0 +1,153 @@
+"""What code adds to answers, through the whole flow: surveys, contradictions, doubts, and years no report is about."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import cast
+
+import pytest
+
+from rag.answering import Answerer
+from rag.errors import BadReply, ModelUnavailable
+from rag.library import Library
+from rag.retrieval import Searcher, SearchResult
+from rag.scoping import is_within
+from rag.types import Answer, Hit, Report, Scope
+from tests.scripted import ScriptedModel, claims
+from tests.told import library_of, parsed, told
+
+SHIJI = told(
+    "石矶镇",
+    "新建污水处理厂一座，配套管网3公里。",
+    "全镇硬化通组公路12公里。",
+    "一年来硬化通组公路15公里，安装路灯60盏。",
+    "收集意见102条，解决119例。",
+    "比2019年多发展党员3名。",
+    "二、2021年工作计划",
+    "建成文化广场2处。",
+)
+DATANG = told("大塘镇", "种植茶叶300亩，产值46万元。")
+MISDATED = parsed("云陂县石矶镇2020年工作总结和2021年工作计划", "一、2018年工作总结", "新增就业276人。")
+
+
+class AllPassages:
+    """A search that finds every passage in scope."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def search(self, query: str, *, scope: Scope, k: int) -> SearchResult:
+        hits = [
+            Hit(report.id, chunk, report.text[chunk.start : chunk.end], 0.5)
+            for report in self._library.reports()
+            for chunk in report.chunks
+            if is_within(report, scope)
+        ]
+        return SearchResult(hits, ())
+
+
+def ask(
+    home: Path, question: str, *replies: object, reports: Sequence[Report] = (SHIJI, DATANG), scope: Scope | None = None
+) -> tuple[Answer, ScriptedModel]:
+    library = library_of(home, *reports)
+    model = ScriptedModel(*replies)  # type: ignore[arg-type]
+    answerer = Answerer(library=library, searcher=cast(Searcher, AllPassages(library)), model=model)
+    return answerer.ask(question, scope=scope or Scope()), model
+
+
+def test_a_survey_needs_no_model(tmp_path: Path) -> None:
+    answer, model = ask(tmp_path, "哪个镇的报告提到了污水处理厂？")
+    assert (answer.outcome, answer.reason, answer.model, model.asked) == ("answered", None, None, [])
+    assert answer.answer == "写到“污水处理厂”的有：石矶镇。石矶镇：新建污水处理厂一座。"
+    assert [citation.town for citation in answer.evidence_citations] == ["石矶镇"]
+
+
+def test_a_survey_of_what_is_missing_cites_the_title_of_what_was_read(tmp_path: Path) -> None:
+    answer, _ = ask(tmp_path, "哪个镇的报告没有提到污水处理厂？")
+    assert answer.answer == "没有写到“污水处理厂”的有：大塘镇。"
+    assert [citation.role for citation in answer.claims[0].citations] == ["context"]
+
+
+def test_a_survey_stays_within_the_persons_scope(tmp_path: Path) -> None:
+    question = "哪些镇的报告没有提到高铁站？"
+    answer, _ = ask(tmp_path, question, scope=Scope(towns=("大塘镇",)))
+    assert answer.answer == "没有写到“高铁站”的有：大塘镇。"
+
+
+def test_a_survey_that_finds_nothing_is_left_to_the_model(tmp_path: Path) -> None:
+    answer, model = ask(tmp_path, "哪些镇的报告提到了高铁站？", claims())
+    assert model.asked
+    assert (answer.outcome, answer.reason) == ("refused", "not_in_reports")
+
+
+def test_a_contradiction_is_answered_with_both_places(tmp_path: Path) -> None:
+    answer, model = ask(tmp_path, "石矶镇硬化通组公路到底多少公里？")
+    assert (answer.outcome, answer.reason, model.asked) == ("answered", "conflict", [])
+    assert answer.answer == "一处写“全镇硬化通组公路12公里”，另一处写“一年来硬化通组公路15公里”，前后不一致。"
+    quotes = [citation.quote for citation in answer.claims[0].citations]
+    assert quotes == ["全镇硬化通组公路12公里。", "一年来硬化通组公路15公里，安装路灯60盏。"]
+    assert [item.number for item in answer.evidence] == [1, 2]
+
+
+def test_a_report_is_asked_for_contradictions_only_alone(tmp_path: Path) -> None:
+    answer, model = ask(tmp_path, "硬化通组公路到底多少公里？", claims("石矶镇硬化通组公路12公里"))
+    assert model.asked
+    assert answer.reason is None
+
+
+def test_in_traditional_script_a_contradiction_is_told_in_it(tmp_path: Path) -> None:
+    answer, _ = ask(tmp_path, "石磯鎮硬化通組公路到底多少公里？")
+    assert answer.answer.startswith("一處寫“全鎮硬化通組公路12公里”")
+    assert answer.claims[0].citations[0].quote == "全镇硬化通组公路12公里。"
+
+
+def test_what_cannot_be_is_said_beside_the_answer(tmp_path: Path) -> None:
+    answer, model = ask(tmp_path, "石矶镇收集意见多少条？", claims("石矶镇收集意见102条"))
+    assert (answer.outcome, answer.reason, len(model.asked)) == ("answered", "conflict", 1)
+    assert answer.answer == "石矶镇收集意见102条。“119例”多于“102条”，对不上，报告没有解释。"
+    assert [claim.supported for claim in answer.claims] == [True, True]
+
+
+def test_no_doubt_is_said_of_other_sentences(tmp_path: Path) -> None:
+    answer, _ = ask(tmp_path, "石矶镇安装路灯多少盏？", claims("安装路灯60盏"))
+    assert (answer.answer, answer.reason) == ("安装路灯60盏。", None)
+
+
+def test_a_year_that_only_a_heading_gives_is_doubted(tmp_path: Path) -> None:
+    reply = claims("石矶镇新增就业276人")
+    answer, _ = ask(tmp_path, "石矶镇2018年新增就业多少人？", reply, reports=[MISDATED])
+    assert answer.reason == "conflict"
+    assert answer.answer.startswith("石矶镇新增就业276人。小标题写2018年")
+
+
+def test_a_year_that_a_report_only_speaks_of_restricts_nothing(tmp_path: Path) -> None:
+    answer, _ = ask(tmp_path, "石矶镇2019年以来多发展了几名党员？", claims("比2019年多发展党员3名"))
+    assert (answer.outcome, answer.answer) == ("answered", "比2019年多发展党员3名。")
+
+
+def test_a_year_that_no_report_speaks_of_is_refused(tmp_path: Path) -> None:
+    answer, model = ask(tmp_path, "石矶镇2015年硬化通组公路多少公里？")
+    assert (answer.outcome, answer.reason, model.asked) == ("refused", "no_such_year", [])
+
+
+def test_the_year_of_the_plans_is_one_a_report_is_about(tmp_path: Path) -> None:
+    answer, _ = ask(tmp_path, "石矶镇2021年要建成几处文化广场？", claims("石矶镇2021年计划建成文化广场2处"))
+    assert (answer.outcome, answer.answer) == ("answered", "石矶镇2021年计划建成文化广场2处。")
+
+
+def test_a_plan_asked_for_as_done_is_told_as_a_plan(tmp_path: Path) -> None:
+    answer, _ = ask(tmp_path, "石矶镇的文化广场建成了吗？", claims("石矶镇已经建成文化广场2处"), claims())
+    assert (answer.outcome, answer.reason) == ("answered", "planned_only")
+    assert answer.answer.startswith("报告没有说已经完成，这是2021年的计划。")
+    assert answer.answer.endswith("建成文化广场2处。")
+
+
+def test_an_unreadable_draft_shows_the_sentences_found(tmp_path: Path) -> None:
+    answer, _ = ask(tmp_path, "石矶镇的镇长贵姓？", BadReply("不合格式"))
+    assert (answer.outcome, answer.reason, answer.claims) == ("evidence_only", "nothing_verified", ())
+    assert answer.notices == ("不合格式",)
+    assert answer.evidence
+
+
+@pytest.mark.parametrize("question", ["哪个镇的报告提到了污水处理厂？", "石矶镇硬化通组公路到底多少公里？"])
+def test_what_code_reads_off_needs_no_model_that_works(tmp_path: Path, question: str) -> None:
+    assert ask(tmp_path, question, ModelUnavailable("连不上"))[0].outcome == "answered"

@@ -1,0 +1,141 @@
+"""Which reports speak of a topic, read off the reports."""
+
+import pytest
+
+from rag.questions import understand
+from rag.surveys import Survey, name_among, survey
+from rag.types import Report
+from tests.told import told
+
+SHIJI = told(
+    "石矶镇",
+    "新建污水处理厂一座，铺设管网3公里。",
+    "油菜种植面积达1.2万亩，油茶新造900亩。",
+    "打造了“鹭洲”品牌，矛盾化解率为98%。",
+    "最大的难题是资金不足。",
+    "二、2021年工作计划",
+    "打造滨河公园，建设文化广场。",
+)
+DATANG = told("大塘镇", "油菜种植面积8000亩。", "建成滨河公园一处，修建水渠4公里。")
+HEMING = told("鹤鸣乡", "推进污水处理厂建设，配套管网完工。", "种植茶叶300亩。", county="青岚县")
+REPORTS = (SHIJI, DATANG, HEMING)
+
+
+def surveyed(question: str, reports: tuple[Report, ...] = REPORTS) -> Survey:
+    found = survey(understand(question, reports), reports)
+    assert found is not None
+    return found
+
+
+def names(question: str, reports: tuple[Report, ...] = REPORTS) -> list[str | None]:
+    return [mention.report.metadata.town for mention in surveyed(question, reports).found]
+
+
+@pytest.mark.parametrize(
+    ("question", "towns"),
+    [
+        ("哪几个镇的报告提到了污水处理厂？", ["石矶镇", "鹤鸣乡"]),
+        ("哪些乡镇提到水渠？", ["大塘镇"]),
+        ("哪些乡镇提到水渠或茶叶？", ["大塘镇", "鹤鸣乡"]),
+        ("哪份报告提到了水渠、茶叶？", ["大塘镇", "鹤鸣乡"]),
+        ("哪個鎮的報告提到了茶葉？", ["鹤鸣乡"]),
+        ("哪些镇写到了“鹭洲”？", ["石矶镇"]),
+        ("哪些镇提到高铁站？", []),
+    ],
+)
+def test_the_reports_that_speak_of_a_topic(question: str, towns: list[str]) -> None:
+    assert names(question) == towns
+
+
+def test_all_reports_read_are_named_or_absent() -> None:
+    found = surveyed("哪几个镇的报告提到了污水处理厂？")
+    assert [report.metadata.town for report in found.absent] == ["大塘镇"]
+    assert (found.statement, found.expression) == ("写到“污水处理厂”的有：石矶镇、鹤鸣乡", "2/3")
+    assert {report.id for report in found.read} == {report.id for report in REPORTS}
+
+
+@pytest.mark.parametrize("word", ["没有提到", "没提到", "未提及"])
+def test_asked_who_does_not_speak_of_it(word: str) -> None:
+    found = surveyed(f"哪个镇的报告{word}污水处理厂？")
+    assert found.is_denied and not found.wants_detail
+    assert (found.statement, found.expression) == ("没有写到“污水处理厂”的有：大塘镇", "1/3")
+
+
+def test_the_clause_that_speaks_of_it_is_kept_with_its_sentence() -> None:
+    (mention,) = surveyed("哪个镇提到修建水渠？").found
+    assert mention.clause == "修建水渠4公里"
+    assert mention.report.text[mention.sentence.start : mention.sentence.end] == "建成滨河公园一处，修建水渠4公里。"
+
+
+def test_more_than_names_may_be_asked() -> None:
+    assert surveyed("哪些乡镇提到水渠，有多长？").wants_detail
+    assert not surveyed("哪些乡镇提到水渠？").wants_detail
+
+
+def test_a_quoted_phrase_must_stand_as_it_is() -> None:
+    assert names("哪些镇提到“水渠修建”？") == []
+    assert surveyed("哪些镇提到“鹭洲”？").statement == "写到“鹭洲”的有：石矶镇"
+
+
+def test_a_superlative_of_the_topic_must_stand_in_the_sentence() -> None:
+    assert names("哪个镇的报告写到最大的难题？") == ["石矶镇"]
+    assert names("哪个镇的报告写到更大的难题？") == []
+
+
+def test_what_was_done_is_not_what_is_planned() -> None:
+    assert names("哪个镇建成了滨河公园？") == ["大塘镇"]
+    assert names("哪些镇打造了文化广场？") == []
+    assert names("哪些镇提到了文化广场？") == ["石矶镇"]
+
+
+@pytest.mark.parametrize(
+    ("question", "towns"),
+    [
+        ("哪个镇的油菜种植面积超过1万亩？", ["石矶镇"]),
+        ("哪些镇的油菜种植面积超过了5000亩？", ["石矶镇", "大塘镇"]),
+        ("哪个镇的油菜种植面积不到1万亩？", ["大塘镇"]),
+        ("哪个镇的油菜种植面积少于1000亩？", []),
+        ("哪个镇的油菜种植面积超过1.2万亩？", []),
+    ],
+)
+def test_a_figure_may_bound_the_topic(question: str, towns: list[str]) -> None:
+    assert names(question) == towns
+
+
+def test_a_bound_in_another_measure_finds_nothing() -> None:
+    assert names("哪个镇的油菜种植面积超过1万元？") == []
+
+
+def test_a_county_is_told_by_the_reports_own_title() -> None:
+    found = surveyed("哪几个乡镇属于云陂县？")
+    assert [mention.report.metadata.town for mention in found.found] == ["石矶镇", "大塘镇"]
+    assert all("云陂县" in mention.clause for mention in found.found)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "石矶镇提到了污水处理厂吗？",
+        "哪个镇的油茶多？",
+        "哪个镇有最多的油菜？",
+        "哪个镇修的水渠最长？",
+        "哪个村提到了水渠？",
+    ],
+)
+def test_other_questions_are_no_surveys(question: str) -> None:
+    assert survey(understand(question, REPORTS), REPORTS) is None
+
+
+def test_without_reports_nothing_is_found() -> None:
+    found = surveyed("哪些镇提到了水渠？", ())
+    assert (found.found, found.absent, found.expression) == ((), (), "0/0")
+
+
+def test_towns_that_are_alike_are_told_apart() -> None:
+    later, namesake = told("石矶镇", "种植茶叶。", year=2021), told("石矶镇", "修路。", county="青岚县", year=2021)
+    assert name_among(SHIJI, (SHIJI, DATANG)) == "石矶镇"
+    assert name_among(SHIJI, (SHIJI, later)) == "石矶镇（2020年）"
+    assert name_among(SHIJI, (SHIJI, namesake)) == "云陂县石矶镇"
+    assert name_among(later, (SHIJI, later, namesake)) == "云陂县石矶镇（2021年）"
+    found = surveyed("哪些镇提到茶叶？", (SHIJI, later, namesake))
+    assert found.statement == "写到“茶叶”的有：云陂县石矶镇（2021年）"

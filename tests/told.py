@@ -1,0 +1,60 @@
+"""Reports, evidence and a judging model in a few words, for tests of what is read off and quoted."""
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from rag.errors import ModelError
+from rag.library import Library
+from rag.llm import Choice
+from rag.parsing import parse
+from rag.types import Evidence, OffsetMap, Report, ReportSource, Run, SectionKind, Sentence, Tokens, Turn
+from tests.generated_reports import source_file
+from tests.scripted import ScriptedModel
+
+_JUDGED = re.compile(r"原文：(.*)\n能不能")
+
+
+def told(town: str, *lines: str, county: str = "云陂县", year: int = 2020) -> Report:
+    """A report as the real parser reads it: a title, a heading of the work done, and the lines."""
+    return parsed(f"{county}{town}{year}年工作总结和{year + 1}年工作计划", f"一、{year}年工作总结", *lines)
+
+
+def parsed(*lines: str) -> Report:
+    """A report of exactly these lines."""
+    return parse(source_file("\n".join(lines))).report
+
+
+def shown(*texts: str, town: str = "石矶镇", year: int = 2020, kind: SectionKind = "result") -> list[Evidence]:
+    """Numbered sentences of one report that follow each other."""
+    evidence, start = [], 0
+    for number, text in enumerate(texts, start=1):
+        sentence = Sentence(start, start + len(text), "", kind, "body")
+        evidence.append(Evidence(number, town, sentence, text, town, "云陂县", year, year + (kind == "plan")))
+        start += len(text)
+    return evidence
+
+
+def library_of(home: Path, *reports: Report) -> Library:
+    """A library of these reports, each from a file that has its clean text."""
+    library = Library.open(home / "library.sqlite3")
+    for report in reports:
+        file = source_file(report.text, f"{report.label}.txt")
+        library.add(report, ReportSource(report.id, file, OffsetMap((Run(0, 0, len(report.text)),)), ()))
+    return library
+
+
+class JudgingModel(ScriptedModel):
+    """A scripted model that believes in a text as far as `likely` says, 0 where it says nothing."""
+
+    def __init__(self, *replies: Mapping[str, object] | ModelError, likely: Mapping[str, float]) -> None:
+        super().__init__(*replies)
+        self._likely = likely
+        self.judged: list[str] = []
+
+    def choose(self, turns: Sequence[Turn], words: Sequence[str]) -> Choice:
+        self.asked.append(list(turns))
+        (text,) = _JUDGED.findall(turns[-1].content)
+        self.judged.append(text)
+        share = self._likely.get(text, 0.0)
+        return Choice((share, round(1 - share, 3)), Tokens(50, 1), 0.1)
