@@ -89,6 +89,9 @@ def verify(text: str, hints: Sequence[int], evidence: Sequence[Evidence], asked:
     if not usable:
         return Verdict(text, (), "town_or_year_differs")
     chosen, missing = align(text, figures, hints, usable)
+    if missing is None and not _names_several(text, asked) and len({item.report_id for item in chosen}) > 1:
+        usable = [item for item in usable if item.report_id == chosen[0].report_id]  # no claim mixes two reports
+        chosen, missing = align(text, figures, hints, usable)
     if missing is not None:
         return Verdict(text, (), "figure_not_in_evidence")
     chosen = _with_list_items(text, chosen, usable, asked)
@@ -141,6 +144,12 @@ def _other_place(text: str, item: Evidence, asked: Asked) -> bool:
     folded = fold(text)
     named = [town for town in asked.known_towns if fold(town) in folded]
     return bool(named) and item.town not in named
+
+
+def _names_several(text: str, asked: Asked) -> bool:
+    """Whether a claim is about several towns, by its own words or the question's."""
+    folded = fold(text)
+    return len(asked.towns) > 1 or sum(fold(town) in folded for town in asked.known_towns) > 1
 
 
 def _other_year(text: str, item: Evidence) -> bool:
