@@ -4,7 +4,6 @@ import unicodedata
 from functools import lru_cache
 from typing import Protocol, cast
 
-
 _LOOK_ALIKES = str.maketrans({"岀": "出", "䃼": "补"})  # rare characters that input methods give for common ones
 
 

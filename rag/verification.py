@@ -7,7 +7,7 @@ sentences, or follow from the report's title. What the model says about its sour
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from rag.alignment import MAXIMUM_SENTENCES, align, places_of, words_of
@@ -75,6 +75,7 @@ class Asked:
     is_yes_no: bool = False
     asks_plan: bool = False
     known_towns: tuple[str, ...] = ()  # all towns of the library, so that a foreign one is recognised
+    unproved: frozenset[str] = frozenset()  # bigrams of the question that another report's sentences have
 
 
 def verify(text: str, hints: Sequence[int], evidence: Sequence[Evidence], asked: Asked) -> Verdict:
@@ -95,6 +96,7 @@ def verify(text: str, hints: Sequence[int], evidence: Sequence[Evidence], asked:
     if missing is not None:
         return Verdict(text, (), "figure_not_in_evidence")
     chosen = _with_list_items(text, chosen, usable, asked)
+    asked = replace(asked, unproved=_words_elsewhere(asked, chosen, evidence))
     numbers = tuple(sorted(item.number for item in chosen))
     text, reason = _check_figures(text, figures, chosen, usable)
     reason = (
@@ -150,6 +152,13 @@ def _names_several(text: str, asked: Asked) -> bool:
     """Whether a claim is about several towns, by its own words or the question's."""
     folded = fold(text)
     return len(asked.towns) > 1 or sum(fold(town) in folded for town in asked.known_towns) > 1
+
+
+def _words_elsewhere(asked: Asked, chosen: Sequence[Evidence], evidence: Sequence[Evidence]) -> frozenset[str]:
+    """What the question has from another report's sentences; said of this report it needs proof."""
+    own = {item.report_id for item in chosen}
+    others = (words_of(item) for item in evidence if item.report_id not in own)
+    return content_bigrams(asked.text) & frozenset[str]().union(*others)
 
 
 def _other_year(text: str, item: Evidence) -> bool:
@@ -241,7 +250,9 @@ def _check_words(text: str, chosen: Sequence[Evidence], asked: Asked) -> Unsuppo
 
 def _unsaid(text: str, chosen: Sequence[Evidence], asked: Asked) -> tuple[str, ...]:
     """The claim's words that neither the chosen sentences nor the question have."""
-    asked_words = frozenset[str]() if asked.is_yes_no else content_bigrams(asked.text)  # what is asked is to be proved
+    asked_words = content_bigrams(asked.text) - asked.unproved
+    if asked.is_yes_no:
+        asked_words = frozenset()  # what is asked is to be proved
     known = asked_words.union(*(_context_words(item) for item in chosen))
     words = _AGREEMENT.sub(" ", without_figures(text))
     return unsaid_words(words, known, [without_figures(item.text) for item in chosen])
