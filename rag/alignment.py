@@ -19,7 +19,7 @@ def align(
     text: str, figures: Sequence[Figure], hints: Sequence[int], evidence: Sequence[Evidence]
 ) -> tuple[list[Evidence], Figure | None]:
     """The smallest set of sentences that has all figures, best worded first; or the first figure that none has."""
-    words = content_bigrams(text)
+    words = content_bigrams(text) - _places(evidence)  # a title adds nothing but its town; it is cited as context
     worth = {
         item.number: round(coverage(words, words_of(item)) + HINT_BONUS * (item.number in hints), 6)
         for item in evidence
@@ -39,6 +39,10 @@ def align(
         chosen = [max(evidence, key=lambda item: (worth[item.number], -item.number))]
     chosen = _with_words(words, chosen, evidence, worth)
     return _with_towns(text, chosen, evidence, worth), None
+
+
+def _places(evidence: Sequence[Evidence]) -> frozenset[str]:
+    return frozenset[str]().union(*(content_bigrams(f"{item.county or ''}{item.town or ''}") for item in evidence))
 
 
 def _carried(text: str, figures: Sequence[Figure], item: Evidence) -> float:
