@@ -25,6 +25,9 @@ MARGIN_UNNAMED = 1  # where no word of the claim's subject stands by the figure
 SHORTEST_COPY = 2  # characters beside a figure that tell whose it is
 LONG_COPY = 3  # before a figure of whatever measure: 机耕道8公里 for 机耕道8条
 
+CLAUSES_BEFORE = 3  # the figure's own among them, in which its subject is looked for
+CLAUSES_AFTER = 2
+_CLAUSE = re.compile(r"[，,。；;！!？?\n:：]")
 _BREAK = re.compile(r"[，,。；;！!？?\n:：、()（）“”\"'‘’《》\s]")
 _WORD_OR_STOP = re.compile(r"[\w。；;]")
 _LINK = re.compile(r"^(?:以及|其中|分别|共计|共有|合计|和|与|及|并|共|有|为)+")
@@ -45,6 +48,8 @@ def is_of_subject(text: str, figure: Figure, item: Evidence, place: Figure, evid
     if len(subject) >= SMALLEST_SUBJECT and character_coverage(own_words, here, carried) < SUBJECT_COVERED:
         return False
     own = _fit(subject, item, place)
+    if not own and not subject & _near(item, place):
+        return False
     inside = [_fit(subject, item, other) for other in _rivals(figure, item, place)]
     if own < max(inside, default=0) and not (own and own + MARGIN_IN_SENTENCE >= max(inside)):
         return False
@@ -55,6 +60,13 @@ def is_of_subject(text: str, figure: Figure, item: Evidence, place: Figure, evid
         for other in _rivals(figure, other_item, place)
     ]
     return own + (MARGIN_ELSEWHERE if own else MARGIN_UNNAMED) >= max(elsewhere, default=0)
+
+
+def _near(item: Evidence, place: Figure) -> frozenset[str]:
+    """The words of a figure's own clause, of those beside it, and of its section."""
+    before = _CLAUSE.split(item.text[: place.start])[-CLAUSES_BEFORE:]
+    after = "，".join(_CLAUSE.split(item.text[place.end :])[:CLAUSES_AFTER])
+    return content_bigrams(f"{'，'.join(before)} {after} {item.sentence.section}")
 
 
 def without_figures(text: str) -> str:
