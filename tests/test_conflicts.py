@@ -124,6 +124,12 @@ def test_a_figure_without_its_digits_is_doubted() -> None:
     assert doubted("石矶镇发放传单多少份？", report, "标语") == []
 
 
+def test_the_clause_of_the_doubted_figure_is_quoted() -> None:
+    report = told("石矶镇", "走访群众11余户，张贴宣传标语1余幅。")
+    (said,) = doubted("石矶镇张贴宣传标语多少幅？", report, "标语")
+    assert said.startswith("原文“张贴宣传标语1余幅”里的“1余”")
+
+
 @pytest.mark.parametrize("words", ["张贴宣传标语1000余幅", "张贴宣传标语1万余幅", "张贴宣传标语10余幅"])
 def test_a_rounded_figure_is_not_doubted(words: str) -> None:
     assert doubted("石矶镇张贴宣传标语多少幅？", told("石矶镇", f"{words}。"), "标语") == []

@@ -112,6 +112,12 @@ def test_a_county_is_told_by_the_reports_own_title() -> None:
     assert all("云陂县" in mention.clause for mention in found.found)
 
 
+def test_who_is_not_of_a_county_is_told_too() -> None:
+    found = surveyed("哪几个乡镇不属于云陂县？")
+    assert found.is_denied
+    assert [report.metadata.town for report in found.absent] == ["鹤鸣乡"]
+
+
 @pytest.mark.parametrize(
     "question",
     [
