@@ -172,9 +172,8 @@ def _doubts(
     cited = [item for item in evidence if item.number in numbers]
     if decision.outcome != "answered" or decision.reason or asked.language == "en":
         return []
-    return [
-        doubt for report_id in {item.report_id for item in cited} for doubt in doubts(asked, cited, reports[report_id])
-    ]
+    in_order = dict.fromkeys(item.report_id for item in cited)
+    return [doubt for report_id in in_order for doubt in doubts(asked, cited, reports[report_id])]
 
 
 def _without_earlier_plans(asked: Question, hits: Sequence[Hit], reports: Mapping[str, Report]) -> list[Hit]:

@@ -191,8 +191,10 @@ def _impossible(question: Question, cited: Sequence[Evidence], report: Report) -
         if item.report_id != report.id:
             continue
         place = content_bigrams(f"{item.county or ''}{item.town or ''}")
-        for match in _LOOSE_FIGURE.finditer(fold_characters(item.text)):
-            clause = next(c for c in _CLAUSE_END.split(item.text) if match[0] in fold_characters(c))
+        for clause in _CLAUSE_END.split(item.text):
+            match = _LOOSE_FIGURE.search(fold_characters(clause))
+            if match is None:
+                continue
             words = clause.strip().rstrip("，,；;。")
             if character_coverage(question.text, place, content_bigrams(words)) < SPEAKS_OF_IT:
                 continue

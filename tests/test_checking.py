@@ -181,3 +181,39 @@ def test_a_quotation_of_one_of_several_towns_says_whose_it_is() -> None:
 def test_of_two_towns_a_broken_draft_of_one_is_told() -> None:
     checked = check("石矶镇和大塘镇一共修了多少座桥？", scripted(BadReply("不合格式"), claims(), claims()), TWO)
     assert (checked.problem, checked.computed, checked.holds) == ("不合格式", None, False)
+
+
+def test_a_denying_clause_answers_where_it_has_few_words_of_the_question() -> None:
+    wrong = claims("全年发生人员死亡安全事故")
+    checked = check("石矶镇有过死了人的安全事故吗？", scripted(wrong, wrong))
+    assert said(checked) == ["没有，报告写的是：全年无一起人员死亡安全事故"]
+
+
+def test_where_repair_gives_nothing_the_failed_claim_stays_to_be_seen() -> None:
+    checked = check("石矶镇的镇长贵姓？", scripted(claims("镇长是张三"), claims()))
+    assert [verdict.text for verdict in checked.verdicts] == ["镇长是张三"]
+
+
+def test_a_mended_answer_says_each_figure_once() -> None:
+    both = shown("城镇新增就业276人。", "新建水渠12公里。")
+    first = claims("276 people found jobs.", "13 kilometres of canals were built.")
+    again = claims("In all 276 people found jobs.", "12 kilometres of canals were built.")
+    model = scripted(first, again, likely={item.text: 0.9 for item in both})
+    assert said(check(ENGLISH, model, both)) == ["In all 276 people found jobs.", "12 kilometres of canals were built."]
+
+
+def test_an_english_answer_for_one_figure_is_not_mended() -> None:
+    model = scripted(claims("276 people found jobs.", "13 kilometres of canals were built."))
+    assert said(check("How many people in Shiji Town found jobs?", model)) == ["276 people found jobs."]
+
+
+def test_each_of_several_towns_is_insisted_on() -> None:
+    model = scripted(*[claims()] * 4)
+    check("石矶镇和大塘镇一共修了多少座桥？", model, TWO)
+    assert ["'minItems': 1" in str(schema) for schema in model.schemas] == [False, True, False, True]
+
+
+def test_whether_something_was_done_is_not_answered_with_figures() -> None:
+    claim = "新建水渠全部完成"
+    model = scripted(claims(claim))
+    assert said(check("石矶镇新建水渠几公里全部完成了吗？", model, shown("新建水渠12公里，全部完成。"))) == [claim]

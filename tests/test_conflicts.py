@@ -106,12 +106,13 @@ def test_without_doubt_in_the_question_the_figures_are_left_alone() -> None:
     "lines",
     [
         ("全镇硬化通组公路12公里。", "硬化通组公路12000米。"),
+        ("全镇硬化通组公路12公里。", "硬化通组公路约12公里。"),
         ("全镇硬化通组公路12公里。", "安装路灯60盏。"),
         ("全镇硬化通组公路12公里。", "疏浚水渠15公里。"),
-        ("全镇硬化通组公路12公里，其中村道15公里。",),
+        ("全镇硬化通组公路12公里，上年硬化通组公路15公里。",),
         ("全镇硬化通组公路12公里。", "二、2021年工作计划", "硬化通组公路15公里。"),
     ],
-    ids=["same", "other measure", "other subject", "one sentence", "plan"],
+    ids=["same", "rounded", "other measure", "other subject", "one sentence", "plan"],
 )
 def test_no_false_pair(lines: tuple[str, ...]) -> None:
     assert found("石矶镇硬化通组公路到底多少公里？", told("石矶镇", *lines)) == []
@@ -122,6 +123,12 @@ def test_a_figure_without_its_digits_is_doubted() -> None:
     (said,) = doubted("石矶镇张贴宣传标语多少幅？", report, "标语")
     assert said == "原文“张贴宣传标语1余幅”里的“1余”说法不通，疑似笔误，准确数字无法确定"
     assert doubted("石矶镇发放传单多少份？", report, "标语") == []
+
+
+def test_the_clause_of_the_doubted_figure_is_quoted() -> None:
+    report = told("石矶镇", "走访群众11余户，张贴宣传标语1余幅。")
+    (said,) = doubted("石矶镇张贴宣传标语多少幅？", report, "标语")
+    assert said.startswith("原文“张贴宣传标语1余幅”里的“1余”")
 
 
 @pytest.mark.parametrize("words", ["张贴宣传标语1000余幅", "张贴宣传标语1万余幅", "张贴宣传标语10余幅"])
@@ -146,3 +153,14 @@ def test_only_the_report_of_the_answer_is_doubted() -> None:
     one, other = told("石矶镇", "收集意见102条，解决119例。"), told("大塘镇", "收集意见5条。")
     cited = [as_evidence(1, one, one.sentences[-1])]
     assert doubts(understand("大塘镇收集意见多少条？", [one, other]), cited, other) == []
+
+
+def test_a_month_is_not_after_the_signing() -> None:
+    report = parsed(TITLE, "一、2020年工作总结", "12月份评比第二。", "石矶镇人民政府", "2020年10月10日")
+    assert found("石矶镇的报告落款是哪一天？", report) == []
+
+
+@pytest.mark.parametrize(("other", "number"), [("全镇已有路灯80盏。", 1), ("给路灯更换灯泡共计80盏。", 0)])
+def test_a_subject_of_one_word_must_stand_right_before_the_figure(other: str, number: int) -> None:
+    report = told("石矶镇", "安装路灯60盏。", other)
+    assert len(found("石矶镇的路灯到底有多少盏？", report)) == number

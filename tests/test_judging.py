@@ -1,6 +1,7 @@
 """The clause that the model judges to answer."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -143,3 +144,22 @@ def test_a_model_that_cannot_be_asked_is_told() -> None:
 
     with pytest.raises(ModelUnavailable):
         judge_quotations(Gone(likely={}), asked(LAMPS), shown("路灯60盏。"))
+
+
+def test_a_clause_may_answer_only_with_what_leads_up_to_it() -> None:
+    line = "安装路灯90处，新装照明灯，共计60盏。"
+    likely = {"安装路灯90处": 0.6, "共计60盏": 0.5, "安装路灯90处，新装照明灯，共计60盏": 0.95}
+    result, _ = judged("石矶镇晚上照明的灯有多少？", shown(line), likely)
+    assert result.quote is not None and result.quote.text == line.rstrip("。")
+
+
+def test_of_equally_likely_sentences_the_first_are_looked_at() -> None:
+    _, model = judged("石矶镇给老人帮了什么忙？", shown("甲事，办好。", "乙事，办好。", "丙事，办好。"))
+    assert {"甲事", "乙事"} <= set(model.judged) and "丙事" not in model.judged
+
+
+def test_a_heading_is_not_judged() -> None:
+    (item,) = shown(ILL)
+    heading = replace(item, sentence=replace(item.sentence, role="heading"))
+    _, model = judged("石矶镇怎么照顾老人的身体？", [heading])
+    assert model.judged == []

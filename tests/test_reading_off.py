@@ -112,6 +112,17 @@ def test_no_doubt_is_said_of_other_sentences(tmp_path: Path) -> None:
     assert (answer.answer, answer.reason) == ("安装路灯60盏。", None)
 
 
+def test_doubts_come_in_the_order_of_the_evidence(tmp_path: Path) -> None:
+    others = [
+        told(f"{name}镇", f"收集意见{n}条，解决{n + 1}例。") for n, name in enumerate(("青龙", "白沙", "平桥"), start=5)
+    ]
+    drafts = [claims(f"收集意见{n}条") for n in (5, 6, 7)]
+    question = "青龙镇、白沙镇和平桥镇收集意见多少条？"
+    answer, _ = ask(tmp_path, question, *drafts, reports=others)
+    doubted = [claim.citations[0].town for claim in answer.claims if "对不上" in claim.text]
+    assert doubted == ["青龙镇", "白沙镇", "平桥镇"]
+
+
 def test_a_year_that_only_a_heading_gives_is_doubted(tmp_path: Path) -> None:
     reply = claims("石矶镇新增就业276人")
     answer, _ = ask(tmp_path, "石矶镇2018年新增就业多少人？", reply, reports=[MISDATED])

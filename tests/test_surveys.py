@@ -112,6 +112,12 @@ def test_a_county_is_told_by_the_reports_own_title() -> None:
     assert all("云陂县" in mention.clause for mention in found.found)
 
 
+def test_who_is_not_of_a_county_is_told_too() -> None:
+    found = surveyed("哪几个乡镇不属于云陂县？")
+    assert found.is_denied
+    assert [report.metadata.town for report in found.absent] == ["鹤鸣乡"]
+
+
 @pytest.mark.parametrize(
     "question",
     [
@@ -139,3 +145,26 @@ def test_towns_that_are_alike_are_told_apart() -> None:
     assert name_among(later, (SHIJI, later, namesake)) == "云陂县石矶镇（2021年）"
     found = surveyed("哪些镇提到茶叶？", (SHIJI, later, namesake))
     assert found.statement == "写到“茶叶”的有：云陂县石矶镇（2021年）"
+
+
+def test_most_of_the_topic_must_stand_in_one_place_with_its_first_word() -> None:
+    report = told("石矶镇", "污水直排问题突出。", "完成火车站建设。", "新建农村污水处理厂。")
+    assert names("哪个镇提到污水直排口治理工程？", (report,)) == []
+    assert names("哪个镇提到汽车站建设？", (report,)) == []
+    assert names("哪个镇提到农村生活污水处理厂？", (report,)) == ["石矶镇"]
+
+
+def test_a_title_is_no_mention_but_a_heading_is() -> None:
+    assert names("哪些镇提到工作计划？") == ["石矶镇"]
+
+
+def test_of_several_places_the_one_that_speaks_of_more_that_is_asked() -> None:
+    report = told("石矶镇", "种植茶叶300亩。", "茶叶产值46万元。", "茶叶名气提高。")
+    (mention,) = surveyed("哪个镇提到茶叶，产值多少？", (report,)).found
+    assert mention.clause == "茶叶产值46万元"
+    (mention,) = surveyed("哪个镇提到茶叶？", (report,)).found
+    assert mention.clause == "种植茶叶300亩"
+
+
+def test_of_what_is_missing_there_is_no_detail() -> None:
+    assert not surveyed("哪个镇没有提到污水处理厂，规模多少？").wants_detail
