@@ -17,7 +17,8 @@ def followed(text: str) -> Question:
 
 
 @pytest.mark.parametrize(
-    "text", ["明年呢？", "那产值呢？", "2021年呢", "通组公路硬化的情况呢？", "有多少户？", "完成了吗？"]
+    "text",
+    ["明年呢？", "那产值呢？", "2021年呢", "通组公路硬化的情况呢？", "有多少户？", "油茶新造多少？", "完成了吗？"],
 )
 def test_what_says_too_little_alone_is_elliptical(text: str) -> None:
     assert is_elliptical(text)
@@ -108,3 +109,8 @@ def test_each_town_is_asked_for_its_own_part(text: str, one: str, other: str) ->
 def test_a_towns_own_part_keeps_its_year() -> None:
     text = "石矶镇2021年和大塘镇2022年，哪个镇的油茶新造面积大？"
     assert about_one(text, "石矶镇", TOWNS) == "石矶镇2021年的油茶新造面积有多少？"
+
+
+def test_the_year_that_was_asked_for_last_is_kept() -> None:
+    later = Turn("user", "石矶镇2021年种了多少油菜？")
+    assert understand("烤烟呢？", REPORTS, (*HISTORY, later)).years == (2021,)

@@ -144,3 +144,12 @@ def test_english_sentences_are_set_apart(library: Library) -> None:
     verdicts = [Verdict("12 kilometres were built", (1,), None), Verdict("They are canals.", (1,), None)]
     claims = shown.verdicts(ANSWERED, verdicts, None, [CANAL])
     assert shown.plain(ANSWERED, claims) == "12 kilometres were built. They are canals."
+
+
+def test_in_traditional_script_a_contradiction_is_told_in_it(tmp_path: Path) -> None:
+    report = told("石矶镇", "全镇硬化通组公路12公里。", "一年来硬化通组公路15公里。")
+    asked = understand("石磯鎮硬化通組公路到底多少公里？", [report])
+    (found,) = contradictions(asked, report)
+    claim = Presenter(library_of(tmp_path, report), {report.id: report}, asked).contradiction(found)
+    assert claim.text.startswith("一處寫“全鎮硬化通組公路12公里”")
+    assert quoted(claim.citations)[0] == "全镇硬化通组公路12公里。"
