@@ -5,7 +5,7 @@ READY := .venv/.ready
 DEV := .venv/.ready-dev
 DEMO := ZHENBAO_HOME=$(CURDIR)/.data/demo $(BIN)/zhenbao
 
-EVAL_HOME := ZHENBAO_HOME=$(CURDIR)/.data/eval
+EVAL_HOME := $(CURDIR)/.data/eval
 
 .PHONY: help demo serve test test-all replay check eval lock clean
 help:
@@ -44,15 +44,15 @@ test-all: check  ## everything, with the real model and a real browser; skips no
 	scripts/install-browser
 	$(BIN)/zhenbao model pull
 	ZHENBAO_TEST_ALL=1 $(BIN)/pytest
-	$(EVAL_HOME) $(BIN)/python -m eval --set eval/sets/sample --fresh --no-baseline --sample 12 --floors eval/floors-live.toml --out eval-results/live
+	ZHENBAO_HOME=$(EVAL_HOME) $(BIN)/python -m eval --set eval/sets/sample --fresh --no-baseline --sample 12 --floors eval/floors-live.toml --out eval-results/live
 
-replay: $(DEV)  ## every recorded question again, against the baselines; ASK=--live asks what is not recorded
-	$(EVAL_HOME) $(BIN)/python -m eval --set eval/sets/sample $(ASK)
-	if [ -d ../shared/evalset ]; then $(EVAL_HOME) $(BIN)/python -m eval --set ../shared/evalset $(ASK); fi
+replay: $(DEV)  ## every recorded question again, against the baselines
+	ZHENBAO_HOME=$(EVAL_HOME) $(BIN)/python -m eval --set eval/sets/sample
+	if [ -d ../shared/evalset ]; then ZHENBAO_HOME=$(EVAL_HOME) $(BIN)/python -m eval --set ../shared/evalset; fi
 
 eval: $(DEV)  ## the sample questions with the real model; recorded replies are not asked again
 	$(BIN)/zhenbao model pull
-	$(EVAL_HOME) $(BIN)/python -m eval --set eval/sets/sample --live
+	ZHENBAO_HOME=$(EVAL_HOME) $(BIN)/python -m eval --set eval/sets/sample --live
 
 lock: $(DEV)  ## resolve anew from pyproject.toml, for every platform, with hashes
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --extra build pyproject.toml -o requirements.lock

@@ -46,7 +46,7 @@ class Question:
     @property
     def matter(self) -> str:
         """What the question is about, in its own words; 明年呢？ is about the matter of the question before it."""
-        own = _bare(self.text)
+        own = _bare(re.sub("|".join(map(re.escape, self.towns)) or "$^", " ", self.text))
         return _bare(self.query) if self.previous and not content_bigrams(own) else own
 
     @property
@@ -82,13 +82,14 @@ def understand(text: str, reports: Iterable[Report], history: Sequence[Turn] = (
     unknown = () if towns else _unknown_towns(folded)
     years = _years(folded)
     inherits = previous is not None and not towns and not unknown
+    moved = _moved(folded, towns, previous, reports) if previous is not None and towns else None
     if inherits and previous is not None:
         asked_before = "".join(fold(turn.content) for turn in history if turn.role == "user")
         towns = find_towns(asked_before, reports)[-1:]
         years = years or _inherited_years(folded, asked_before)
     return Question(
         text=text,
-        query=_query(text, towns, previous if inherits else None),
+        query=moved or _query(text, towns, previous if inherits else None),
         language=language_of(text),
         towns=towns,
         unknown_towns=unknown,
@@ -97,7 +98,7 @@ def understand(text: str, reports: Iterable[Report], history: Sequence[Turn] = (
         asks_plan=bool(_PLAN.search(folded)) or _is_only_planned_for(years, towns, reports),
         asks_done=bool(_DONE.search(folded)),
         is_yes_no=bool(_YES_NO.search(folded.strip())),
-        previous=previous if inherits and is_elliptical(text) else None,
+        previous=previous if moved or (inherits and is_elliptical(text)) else None,
         previous_answer=answer if inherits and is_elliptical(text) else None,
     )
 
@@ -149,6 +150,15 @@ def _own_part(text: str, town: str, towns: Sequence[str]) -> str | None:
     if min(len(content_bigrams(part.replace(name, ""))) for part, name in ((head, first), (tail, second))) < 2:
         return None
     return head if town == first else tail
+
+
+def _moved(folded: str, towns: Sequence[str], previous: Turn, reports: Sequence[Report]) -> str | None:
+    """The question before, asked of the town that 大塘镇呢？ names; None where the follow-up asks for itself."""
+    asks_nothing = folded.rstrip("？? ").endswith("呢") and not _ASKS.search(folded)
+    before = find_towns(fold(previous.content), reports)
+    if not asks_nothing or len(towns) != 1 or len(before) != 1:
+        return None
+    return re.sub(f"{re.escape(before[0])}|{re.escape(short_name(before[0]))}", towns[0], fold(previous.content))
 
 
 def _query(text: str, towns: Sequence[str], previous: Turn | None) -> str:

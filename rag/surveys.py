@@ -20,6 +20,7 @@ _MENTIONS = re.compile(r"(?:提到|提及|说到|讲到|谈到|写到|写明|点
 _DID = re.compile(r"(?:打造|创建|开展|举办|实施|建成|修建|获得|搞|建|设|有)[了过]?(?P<topic>[^，,。；;？?]+)")
 _BELONGS = re.compile(r"属于?(?P<topic>[\u4e00-\u9fff]{2,4}[县区])")
 _DENIED = re.compile(r"(?:没有|没|未)(?=提|说|讲|谈|写|点|给|列|公布)|不(?=属于)")
+_NOT = re.compile(r"(?:没有|没|未|不|无)$")
 _BOUND = re.compile(
     r"的?(?P<topic>[^的，,？?]{2,16}?)(?P<way>超过|达到|高于|大于|多于|不到|低于|少于|不足)了?(?=[\d一二三四五六七八九十百千万两])"
 )
@@ -78,7 +79,7 @@ class _Sought:
     question: str  # folded; tells which of two places speaks of more that is asked
     county: str = ""
     bound: Figure | None = None
-    is_less: bool = False
+    way: str = ""  # how the figure sought stands to the bound
 
 
 def survey(question: Question, reports: Sequence[Report]) -> Survey | None:
@@ -122,8 +123,8 @@ def _sought(text: str, start: int) -> _Sought | None:
     says = _MENTIONS.search(text, start)
     did = None if says else _DID.search(text, start)
     said = says or did
-    if said is None or (did is not None and _RANKED.search(did["topic"])):
-        return None
+    if said is None or (did is not None and (_RANKED.search(did["topic"]) or _NOT.search(text[: did.start()]))):
+        return None  # who did not build something is not who does not speak of it
     topic = said["topic"].strip()
     quoted = tuple(_QUOTED.findall(topic))
     if quoted:
@@ -136,9 +137,10 @@ def _bound(text: str, start: int) -> _Sought | None:
     """哪个镇的油菜面积超过了1万亩: a topic with a figure to be above or below."""
     way = _BOUND.search(text, start)
     figure = next((f for f in read_figures(text) if way and f.start >= way.end("way") - 2 and f.measure), None)
-    if way is None or figure is None:
+    if way is None or figure is None or _NOT.search(way["topic"]):
         return None
-    return _Sought(way["topic"], (way["topic"],), (), True, text, bound=figure, is_less=way["way"] in _LESS)
+    said = f"{way['topic']}{way['way']}{figure.text.removeprefix(way['way'])}"
+    return _Sought(said, (way["topic"],), (), True, text, bound=figure, way=way["way"])
 
 
 def _head(topic: str) -> str:
@@ -195,14 +197,16 @@ def _clauses(text: str, sought: _Sought) -> list[tuple[bool, str]]:
     """The clauses of a sentence, then the sentence itself; with a bound, only clauses that have a figure beyond it."""
     parts = [clause.strip().rstrip("，,；;。") for clause in _CLAUSE_END.split(text) if clause.strip()]
     if sought.bound is not None:
-        return [(True, clause) for clause in parts if _is_beyond(clause, sought.bound, sought.is_less)]
+        return [(True, clause) for clause in parts if _is_beyond(clause, sought.bound, sought.way)]
     return [*((True, clause) for clause in parts), (False, text.strip().rstrip("；;。"))]
 
 
-def _is_beyond(text: str, bound: Figure, is_less: bool) -> bool:
+def _is_beyond(text: str, bound: Figure, way: str) -> bool:
     values = [
         figure.value
         for figure in read_figures(text)
         if figure.kind == "quantity" and figure.measure and same_measure(figure.measure, bound.measure)
     ]
-    return any(value < bound.value if is_less else value > bound.value for value in values)
+    if way in _LESS:
+        return any(value < bound.value for value in values)
+    return any(value > bound.value or (way == "达到" and value == bound.value) for value in values)
