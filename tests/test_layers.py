@@ -14,7 +14,7 @@ ROWS = {
         folding wording units figures glossary english
         numbering letterhead boilerplate outline wrapping repeats cleaning sentences places metadata defects chunking
         parsing encodings
-        questions asking drafts evidence citations alignment subjects stance unsaid verification topics answerability
+        questions asking drafts evidence hostile citations alignment subjects stance unsaid verification topics answerability
         premises quoting comparisons scoping surveys conflicts
         outcomes labels rendering markdown
     """,
