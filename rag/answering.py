@@ -47,7 +47,7 @@ class Answerer:
         Orders to a model in the question, the conversation or a report are passed over.
         """
         before = [replace(turn, content=plainly(turn.content)) for turn in history]
-        for answer in self._stream(plainly(question), before, scope):
+        for answer in self._stream(plainly(question) or question, before, scope):
             yield replace(answer, question=question)
 
     def _stream(self, question: str, history: Sequence[Turn], scope: Scope) -> Iterator[Answer]:
