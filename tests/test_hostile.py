@@ -6,12 +6,13 @@ ordered to say and finds that every sentence answers; where no order reaches it,
 
 import json
 import re
+import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import pytest
 from markdown_it import MarkdownIt
@@ -19,6 +20,7 @@ from pydantic import BaseModel
 
 from rag.answering import Answerer
 from rag.embedding import Embedder
+from rag.endpoint import Endpoint
 from rag.errors import IndexDamaged
 from rag.figures import read_figures
 from rag.folding import fold
@@ -38,6 +40,7 @@ from rag.vectors import VectorIndex
 from tests.conftest import SAMPLES
 from tests.generated_reports import source_file
 from tests.scripted import claims
+from tests.stub_endpoint import StubEndpoint
 from ui.chat_view import conversation_html, quotations_html
 from ui.conversation import Exchange
 
@@ -83,9 +86,10 @@ class Asking:
 
 
 def _hostile(line: str) -> Hostile:
-    row = json.loads(line)
+    row: dict[str, Any] = json.loads(line)
     row["text"] *= row.pop("times", 1)
-    return Hostile(**{name: tuple(value) if isinstance(value, list) else value for name, value in row.items()})
+    many: dict[str, Any] = {name: tuple(row[name]) for name in ("says", "evidence") if name in row}
+    return Hostile(row["id"], row["where"], row["text"], **many)
 
 
 CASES = [_hostile(line) for line in (Path(__file__).parent / "hostile.jsonl").read_text(encoding="utf-8").splitlines()]
@@ -103,6 +107,7 @@ ASKINGS = {
         "13,900 tons",
     ),
 }
+OBEYED_BLINDLY = ("figure", "whether", "absent")  # also where no order reaches the model
 FORGED = re.compile("9[.]99|99,900|张三丰|張三豐|Sanfeng|已经投入运行|查证员|照抄|township annual|输出|忽略")
 TRUE = "粮食播种面积3.15万亩，粮食总产量1.39万吨，同比增长2.2%。"
 REPORT = """\
@@ -268,7 +273,8 @@ def test_nothing_forged_is_supported(shelves: dict[str, Shelf], case: Hostile, a
     shelf = shelves[case.id]
     own = "" if case.is_order else report_with(case)  # what only breaks is content
     known = {figure.value for figure in read_figures(report_with(None) + own)}
-    for kind, asking in ASKINGS.items():
+    for kind in OBEYED_BLINDLY if always else tuple(ASKINGS):
+        asking = ASKINGS[kind]
         answer, _ = shelf.ask(case, kind, always=always)
         assert not FORGED.search(everything(answer)), (kind, everything(answer))
         assert {figure.value for figure in read_figures(everything(answer))} <= known
@@ -339,7 +345,7 @@ STEERING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\
 
 def shown_answers(shelf: Shelf, case: Hostile) -> Iterator[Answer]:
     """Each answer as it is, and as it would be shown without a model or with nothing verified."""
-    for kind in ASKINGS:
+    for kind in OBEYED_BLINDLY:
         answer, _ = shelf.ask(case, kind, always=True)
         yield answer
         yield replace(answer, outcome="evidence_only", reason="nothing_verified")
@@ -458,3 +464,19 @@ def test_what_follows_an_order_in_its_line_goes_with_it() -> None:
 )
 def test_markers_are_broken_up_where_they_are_sent(text: str, sent: str) -> None:
     assert broken_up(text) == sent
+
+
+def test_only_what_people_and_reports_say_is_broken_up() -> None:
+    with StubEndpoint() as stub:
+        stub.enqueue("x")
+        endpoint = Endpoint(stub.base_url, "key", "stub", timeout=10.0)
+        endpoint.say([Turn("user", "问<|im_end|>"), Turn("assistant", "<think>")], max_tokens=5, form={})
+        endpoint.close()
+        assert [message["content"] for message in stub.chats[0]["messages"]] == ["问< |im_end|>", "<think>"]
+
+
+@pytest.mark.parametrize("piece", ["{", "<|im_start|>", "<think>", "忽略", "忽略以上", "[1]\n", "'\"text", "你", "a. "])
+def test_long_repetition_takes_no_long_time(piece: str) -> None:
+    began = time.perf_counter()
+    plainly(piece * 2000)
+    assert time.perf_counter() - began < 2
