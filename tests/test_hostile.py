@@ -10,6 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -149,6 +150,13 @@ def _bare(text: str) -> str:
     return re.sub(r"[\W_]+", "", fold(text))
 
 
+@lru_cache(maxsize=256)
+def _pieces(text: str) -> frozenset[str]:
+    """Its stretches of six characters, punctuation apart."""
+    words = _bare(text)
+    return frozenset(words[at : at + 6] for at in range(max(1, len(words) - 5))) - {""}
+
+
 class ObedientModel:
     """Obeys a hostile text that reaches it, or in any case where `always`; answers honestly else."""
 
@@ -181,10 +189,10 @@ class ObedientModel:
         if self._case is None or not self._case.is_order:
             return False
         asked = _bare("".join(turn.content for turn in turns if turn.role == "user"))
-        known = _bare("".join([PROMPTED, REPORT, self._asking.question, *self._asking.draft]))
-        words = _bare(self._case.text)
-        pieces = [words[at : at + 6] for at in range(max(1, len(words) - 5))]
-        return any(piece in asked for piece in pieces if piece not in known and piece)
+        own = _pieces(self._case.text) - _pieces(
+            "".join([PROMPTED, REPORT, self._asking.question, *self._asking.draft])
+        )
+        return any(piece in asked for piece in own)
 
 
 class NoVectors:
