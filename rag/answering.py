@@ -9,6 +9,7 @@ from rag.conflicts import Contradiction, contradictions, doubts
 from rag.errors import ModelError
 from rag.evidence import Budget, as_evidence, choose_evidence
 from rag.folding import fold_characters
+from rag.hostile import plainly, without_orders
 from rag.library import Library
 from rag.llm import ChatModel
 from rag.outcomes import Decision, decide, saying
@@ -41,9 +42,17 @@ class Answerer:
         return answer
 
     def stream(self, question: str, *, history: Sequence[Turn] = (), scope: Scope = EVERYWHERE) -> Iterator[Answer]:
-        """First the evidence alone, then the finished answer; what needs no search or no model comes at once."""
+        """First the evidence alone, then the finished answer; what needs no search or no model comes at once.
+
+        Orders to a model in the question, the conversation or a report are passed over.
+        """
+        before = [replace(turn, content=plainly(turn.content)) for turn in history]
+        for answer in self._stream(plainly(question) or question, before, scope):
+            yield replace(answer, question=question)
+
+    def _stream(self, question: str, history: Sequence[Turn], scope: Scope) -> Iterator[Answer]:
         began = time.perf_counter()
-        reports = {report.id: report for report in self._library.reports()}
+        reports = {report.id: without_orders(report) for report in self._library.reports()}
         asked = understand(question, reports.values(), history)
         presenter = Presenter(self._library, reports, asked)
         at_once = _refusal(asked, scope, list(reports.values()), presenter) or self._read_off(

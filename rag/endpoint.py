@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from rag.errors import BadReply, ModelError, ModelUnavailable, RequestRefused
+from rag.hostile import broken_up
 from rag.types import Tokens, Turn
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class Endpoint:
     def _request(self, turns: Sequence[Turn], max_tokens: int, form: Mapping[str, object]) -> dict[str, object]:
         return {
             "model": self.model,
-            "messages": [{"role": turn.role, "content": turn.content} for turn in turns],
+            "messages": [{"role": turn.role, "content": _content(turn)} for turn in turns],
             "max_tokens": max_tokens,
             "temperature": 0,
             "seed": 0,
@@ -176,6 +177,11 @@ def _first_tokens(choice: Any) -> dict[str, float]:
     if not content:
         return {}
     return {each.token: math.exp(each.logprob) for each in content[0].top_logprobs or []}
+
+
+def _content(turn: Turn) -> str:
+    """What a turn says; questions and reports must not end it or begin another."""
+    return broken_up(turn.content) if turn.role == "user" else turn.content
 
 
 def host_of(base_url: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from rag.labels import LABELS, Labels
-from rag.rendering import Quoted, lead, number_quotations, place, shortened, shown_claims, unsupported
+from rag.rendering import Quoted, lead, number_quotations, place, printable, shortened, shown_claims, unsupported
 from rag.types import Answer
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ def answer_markdown(answer: Answer) -> str:
     labels = LABELS[answer.language]
     shown = shown_claims(answer)
     numbering = number_quotations(shown)
-    lines = [f"**{escape_markdown(answer.question)}**", "", escape_markdown(lead(answer)), ""]
+    lines = [f"**{escape_markdown(' '.join(answer.question.split()))}**", "", escape_markdown(lead(answer)), ""]
     for claim, marks in zip(shown, numbering.marks, strict=True):
         text = escape_markdown(claim.text)
         if not claim.supported:
@@ -92,8 +92,8 @@ def _joined(lines: Sequence[str]) -> str:
 
 
 def escape_markdown(text: str) -> str:
-    """Text that Markdown shows as it stands.
+    """Text that Markdown shows as it stands, without control characters and without links made of bare addresses.
 
     Example: "<b>5*3</b>" -> "\\<b\\>5\\*3\\</b\\>"
     """
-    return re.sub(r"([\\`*_\[\]<>#|~])", r"\\\1", text)
+    return re.sub(r"([\\`*_\[\]<>#|~&]|:(?=//)|(?<=www)\.)", r"\\\1", printable(text), flags=re.IGNORECASE)

@@ -9,6 +9,7 @@ from rag.errors import BadReply
 from rag.evidence import as_evidence, evidence_lines
 from rag.figures import Figure, read_figures
 from rag.folding import fold
+from rag.hostile import without_orders
 from rag.library import Library
 from rag.llm import ChatModel
 from rag.prompts import load_prompt
@@ -44,7 +45,7 @@ class Summarizer:
 
     def summarize(self, report_id: str, *, on_progress: Callable[[int, int], None] | None = None) -> Summary:
         """The summary of one report; `on_progress` is told blocks done and in all."""
-        report = self._library.report(report_id)
+        report = without_orders(self._library.report(report_id))
         blocks = list(_blocks(report))
         checked: list[_Checked] = []
         dropped = 0

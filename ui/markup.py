@@ -1,8 +1,10 @@
 """Building HTML out of text that nobody vouches for."""
 
 import html
+import re
 
 _TEMPLATE_SIGNS = str.maketrans({"{": "&#123;", "}": "&#125;", "$": "&#36;", "`": "&#96;"})
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")  # line ends stay
 
 
 class Markup(str):
@@ -12,11 +14,13 @@ class Markup(str):
 
 
 def escape(text: str) -> Markup:
-    """Text as HTML; also without the signs of Gradio's templates, so that nothing in a report is ever evaluated.
+    """Text as HTML; also without the signs of Gradio's templates, so that nothing in a report is ever evaluated, and
+    without control characters, which would turn the direction of what follows.
 
     Example: "<b>${x}" -> "&lt;b&gt;&#36;&#123;x&#125;"
     """
-    return Markup(html.escape(text, quote=True).translate(_TEMPLATE_SIGNS))
+    shown = _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text)
+    return Markup(html.escape(shown, quote=True).translate(_TEMPLATE_SIGNS))
 
 
 def element(tag: str, *content: str, **attributes: str | bool) -> Markup:
