@@ -44,6 +44,10 @@ _ASKS = re.compile(r"[?？]$|多少|什么|哪些|哪个|几[个户人家起条�
 _MARKS = re.compile(r"[余多近约超逾]|以上|左右")
 _LISTS = re.compile("[、；;]")
 _EDGES = re.compile(r"^\W+|\W+$")
+_OFFICE = re.compile(
+    r"(?:书记|镇长|乡长|主任|主席|局长|校长|村长|支书|所长|站长|县长|市长|院长|队长)(?:是|叫|名叫|为|姓名是)([\u4e00-\u9fff]{2,4})"
+)
+_NOT_A_NAME = re.compile(r"组长|主体|成员|代表|第一|核心|负责|牵头|总|全|各|一")
 _WHOLE_YEAR = re.compile(r"全年|整年|一整年|一年到头")
 _UP_TO = re.compile(r"截[至止]|到\d{1,2}月|\d月底")
 _TASK = re.compile(r"任务|指标|目标")
@@ -243,9 +247,20 @@ def _check_words(text: str, chosen: Sequence[Evidence], asked: Asked) -> Unsuppo
         return "words_not_in_evidence"
     if character_coverage(words, frozenset(), carried) < ALL_WORDS_COVERED:
         return "words_not_in_evidence"
+    if not all(name in _said(chosen) for name in _office_holders(text)):
+        return "words_not_in_evidence"
     if _unsaid(text, chosen, asked) or is_intent_unfounded(text, chosen):
         return "words_not_in_evidence"
     return None
+
+
+def _office_holders(text: str) -> list[str]:
+    """Names that a claim gives to offices; the question naming them proves nothing."""
+    return [match[1] for match in _OFFICE.finditer(fold(text)) if not _NOT_A_NAME.search(match[1])]
+
+
+def _said(chosen: Sequence[Evidence]) -> str:
+    return "".join(fold(item.text) for item in chosen)
 
 
 def _unsaid(text: str, chosen: Sequence[Evidence], asked: Asked) -> tuple[str, ...]:
