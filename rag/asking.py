@@ -15,7 +15,7 @@ _ASKS_FIGURE = re.compile(
 _EACH = re.compile(r"各(?!级|界|类|种|项|村|镇|乡|组|部门)|分别|依次")
 _AND = re.compile(r"和|与|及|、|以及")
 _CHINESE_UNITS = "|".join(re.escape(word) for word in sorted(UNITS, key=len, reverse=True) if not word.isascii())
-_AFTER_HOW_MANY = re.compile(rf"(?:多少|几)(?:个)?({_CHINESE_UNITS})")
+_AFTER_HOW_MANY = re.compile(rf"(?:多少|几)(?:个|[十百千]?[万亿])?({_CHINESE_UNITS})")
 _NOT_A_UNIT = frozenset({"年", "天", "次", "类", "段", "届"})
 _MEASURE_WORDS = {
     "元": "多少钱|多少资金|花了多少",

@@ -41,7 +41,7 @@ class Checked:
     @property
     def holds(self) -> bool:
         """Whether anything is left to answer with."""
-        return _holds(self.verdicts)
+        return any(v.supported or v.reason == "planned_not_done" for v in self.verdicts)
 
 
 def check_drafts(model: ChatModel, asked: Question, about: Asked, evidence: Sequence[Evidence]) -> Checked:
@@ -85,13 +85,13 @@ def _check(
         return _check_english(model, asked, about, evidence)
     checked = _drafted(model, asked, about, evidence, insist=insist)
     denied = _denied(asked, checked.verdicts, evidence)
-    if denied is not None and not checked.holds:
+    if denied is not None and not _holds(asked, checked.verdicts):
         return replace(checked, verdicts=(*checked.verdicts, quotation(asked, denied)))
     quote = best_quote(asked, evidence)
-    if quote is not None and (not checked.holds or _says_more(asked, quote, checked.verdicts)):
+    if quote is not None and (not _holds(asked, checked.verdicts) or _says_more(asked, quote, checked.verdicts)):
         failed = tuple(v for v in checked.verdicts if not v.supported)
         return replace(checked, verdicts=(*failed, quotation(asked, quote)))
-    return checked if checked.holds else _judged(model, asked, evidence, checked)
+    return checked if _holds(asked, checked.verdicts) else _judged(model, asked, evidence, checked)
 
 
 def _check_english(model: ChatModel, asked: Question, about: Asked, evidence: Sequence[Evidence]) -> Checked:
@@ -108,12 +108,12 @@ def _drafted(model: ChatModel, asked: Question, about: Asked, evidence: Sequence
     try:
         drafted = draft(model, asked, evidence, insist=insist)
         verdicts = _verdicts(drafted, evidence, asked, about)
-        if drafted.claims and (not _holds(verdicts) or _is_half_right(asked, verdicts)):
+        if drafted.claims and (not _holds(asked, verdicts) or _is_half_right(asked, verdicts)):
             drafted = repair(model, drafted, asked, verdicts, evidence)
             again = _verdicts(drafted, evidence, asked, about)
-            verdicts = _merged(verdicts, again) if _holds(verdicts) else again or verdicts
+            verdicts = _merged(verdicts, again) if _holds(asked, verdicts) else again or verdicts
     except BadReply as error:
-        if not _holds(verdicts):
+        if not _holds(asked, verdicts):
             return Checked((), problem=str(error))
     return Checked(verdicts, None, drafted.tokens, drafted.seconds)
 
@@ -154,8 +154,9 @@ def _to_the_point(verdict: Verdict, asked: Question, evidence: Sequence[Evidence
     return verdict
 
 
-def _holds(verdicts: Sequence[Verdict]) -> bool:
-    return any(v.supported or v.reason == "planned_not_done" for v in verdicts)
+def _holds(asked: Question, verdicts: Sequence[Verdict]) -> bool:
+    """Whether something answers: a claim that holds, or a plan where it is asked whether a thing was done."""
+    return any(v.supported or (v.reason == "planned_not_done" and asked.asks_done) for v in verdicts)
 
 
 def _is_half_right(asked: Question, verdicts: Sequence[Verdict]) -> bool:

@@ -94,7 +94,7 @@ def _ranking(question: str, operands: Sequence[_Operand], sentences: tuple[int, 
     said = "，".join(f"{operand.town}{operand.figure.text}" for operand in ranked)
     if first == second:
         return Computed(f"两者相同：{said}", f"{_plain(first)}={_plain(second)}", sentences)
-    word = (re.findall("[多大长高广快早少小短低]", question) or ["多"])[-1]
+    word = (re.findall("[少小短低]" if is_less else "[多大长高广快早]", question) or ["少" if is_less else "多"])[-1]
     expression = f"{_plain(first)}{'<' if is_less else '>'}{_plain(second)}"
     return Computed(f"{ranked[0].town}更{word}：{said}", expression, sentences)
 

@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.asking import asks_figure, asks_rank
+from rag.asking import asks_figure, asks_rank, figures_asked
+from rag.figures import read_figures
 from rag.folding import fold_characters
 from rag.llm import ChatModel
 from rag.prompts import load_prompt
@@ -26,6 +27,7 @@ LED = 3  # clauses tried with what leads up to them
 AS_LIKELY = 0.97  # of the best likelihood that a quotation of better length must have
 LIKELY = 0.6  # from which the model is asked to answer again where it declines
 NEARLY_AS_LIKELY = 0.85  # of the best, for a sentence to be shown beside it
+ALLOWED_BESIDE = 3  # figures in a quotation, where not more are asked for
 GOOD_LENGTH = 30  # characters: enough to name its subject
 _YES, _NO = "能", "不能"
 _CLAUSE_END = re.compile(r"(?<=[，,；;。])")
@@ -73,7 +75,9 @@ def judge_quotations(model: ChatModel, question: Question, evidence: Sequence[Ev
     if best < (ANSWERS_FIGURE if wants_figure else ANSWERS):
         return Judged(None, judge.tokens, judge.seconds)
     good = [(item, text) for likelihood, item, text in quoted if likelihood >= AS_LIKELY * best]
-    item, said = min(good, key=lambda each: (abs(len(each[1]) - GOOD_LENGTH), each[0].number))
+    wanted = max(ALLOWED_BESIDE, figures_asked(text))
+    beyond = {said: max(0, len(read_figures(said)) - wanted) for _, said in good}
+    item, said = min(good, key=lambda each: (beyond[each[1]], abs(len(each[1]) - GOOD_LENGTH), each[0].number))
     return Judged(Quote((item,), said, 0.0, len(figures_for(text, said))), judge.tokens, judge.seconds)
 
 

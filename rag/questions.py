@@ -55,6 +55,7 @@ class Question:
 
 
 _PLAN = re.compile(r"计划|打算|规划|准备|将要|将会|思路|下一步|下步|明年|来年|目标|安排|\bplan|\bintend|\bnext year")
+_PLAN_MET = re.compile(r"(?:完成|实现|达到|超额完成)了?(?:年度|全年|年初)?(?:的?计划|目标|任务)|(?:计划|目标|任务)完成")
 _DONE = re.compile(
     r"(?:完成|建成|建好|完工|竣工|落成|种下|评为|实现|恢复|拆完|通车|投用|投产).{0,12}(?:吗|没有|没|是否|对吗)|已经|已|是否.{0,10}(?:完成|建成)"
 )
@@ -83,6 +84,7 @@ def understand(text: str, reports: Iterable[Report], history: Sequence[Turn] = (
     years = _years(folded)
     inherits = previous is not None and not towns and not unknown
     moved = _moved(folded, towns, previous, reports) if previous is not None and towns else None
+    asked_before = ""
     if inherits and previous is not None:
         asked_before = "".join(fold(turn.content) for turn in history if turn.role == "user")
         towns = find_towns(asked_before, reports)[-1:]
@@ -93,9 +95,9 @@ def understand(text: str, reports: Iterable[Report], history: Sequence[Turn] = (
         language=language_of(text),
         towns=towns,
         unknown_towns=unknown,
-        counties=_counties(folded, reports),
+        counties=_counties(folded, reports) or (_counties(asked_before, reports) if inherits else ()),
         years=years,
-        asks_plan=bool(_PLAN.search(folded)) or _is_only_planned_for(years, towns, reports),
+        asks_plan=bool(_PLAN.search(_PLAN_MET.sub(" ", folded))) or _is_only_planned_for(years, towns, reports),
         asks_done=bool(_DONE.search(folded)),
         is_yes_no=bool(_YES_NO.search(folded.strip())),
         previous=previous if moved or (inherits and is_elliptical(text)) else None,

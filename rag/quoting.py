@@ -20,9 +20,12 @@ SPEAKS_YES_NO = 0.6  # a yes-or-no question says more words of its own
 LONGEST = 70  # characters of a quotation
 LONGEST_LIST = 160  # of one that answers with a list or with several figures
 COMPLETE = 0.3  # worth of having all figures asked for, against the share of the question carried
-NOT_ASKED = 0.04  # cost of each figure beyond those asked for
+NOT_ASKED = 0.1  # cost of each figure beyond those asked for
 SAME_FIGURE = 0.2  # worth of having a figure that the question has
 _CLAUSE_END = re.compile(r"(?<=[，,；;。])")
+_ASKS_SHARE = re.compile("率|比|占|增|降|涨|跌|幅|少了|多了|百分|%")
+_SHARES = frozenset({"%", "百分点"})
+_RANKED = re.compile("最[多大高长少小短低早晚快]")
 _ASKS_TOWNS = re.compile(r"(?:哪|几)[个些几]{0,2}(?:乡镇|镇|乡|街道)")  # one sentence cannot speak for all towns
 
 
@@ -49,7 +52,12 @@ def best_quote(question: Question, evidence: Sequence[Evidence]) -> Quote | None
     if _ASKS_TOWNS.search(question.text):
         return None
     wanted = max(1, figures_asked(question.resolved))
-    quotes = [quote for quote in quotations(question, evidence) if quote.carried >= least]
+    ranked = _RANKED.findall(question.text)
+    quotes = [
+        quote
+        for quote in quotations(question, evidence)
+        if quote.carried >= least and all(word in quote.text for word in ranked)
+    ]
     return max(quotes, key=lambda q: (_worth(q, wanted), -len(q.text), -q.items[0].number), default=None)
 
 
@@ -86,7 +94,7 @@ def figures_for(question: str, text: str) -> list[Figure]:
         return [figure for figure in found if figure.kind == "rank"]
     measures = measures_asked(question)
     if not measures:
-        return found
+        return found if _ASKS_SHARE.search(question) else [f for f in found if f.measure not in _SHARES]
     return [f for f in found if f.measure and any(same_measure(f.measure, measure) for measure in measures)]
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
+from rag.figures import read_figures, same_amount
 from rag.folding import fold
 from rag.types import Evidence
 from rag.wording import character_coverage, content_bigrams
@@ -12,9 +13,13 @@ StanceReason = Literal["planned_not_done", "polarity_differs", "comparison_not_i
 
 CONTRADICTED = 0.5  # of an affirming clause's words that a denying clause must carry to contradict it
 NEXT_TO_NEGATION = 4  # characters behind a report's negation that it denies for certain
+DENIED_OUTRIGHT = 0.7  # of what a clause denies that the claim must say for it to be denied
 WORDS_OF_A_CLAUSE = 3  # bigrams; a clause of fewer says too little to be judged alone
 
-_DONE = re.compile(r"已经|已(?!知)|完成|建成|建好|竣工|落成|完工|实现了|通车|投产|投用|被评为|荣获")
+_DONE = re.compile(
+    r"已经|已(?!知)|完成|建成|建好|竣工|落成|完工|实现了|通车|投产|投用|投运|启用|投入(?:使用|运行|运营)|被评为|荣获"
+)
+_PLAN_MET = re.compile(r"(?:完成|实现|达到|超额完成)了?(?:年度|全年|年初)?(?:计划|目标|任务)")
 _ALREADY = re.compile(r"已经|已(?!知)")
 _UNDER_WAY = re.compile(r"推进中|正在|稳步推进|有序推进|加快|进展顺利|有望|确定|拟|将|计划|预计|力争|争取|准备")
 _PLANNED = re.compile(
@@ -31,6 +36,8 @@ _DENIED = re.compile(rf"{_NEGATED.pattern}|{_WEAK}")  # also that something is n
 _COMPARED = re.compile(
     r"[更最][多大长高少小短低早晚快]|[多大高长]于|比[^，。]{2,14}[多大长高少小短低]|\b(?:more|larger|longer|higher|fewer|less)\b"
 )
+_ANY_ONE = re.compile("^一?[人例起户个名项](?:因|由于|发生)?")
+_SUPERLATIVE = re.compile("最[多大高长少小短低早晚快]")
 _CLAUSE = re.compile(r"[，,。；;！!？?\n:：]")
 _ASKED_WHETHER = re.compile(r"有没有|(?<=了)没有|没有(?=[?？]?$)")
 _CORRECTION = re.compile(r"(?:不是|并非|而非)[^，,。；;]*[，,]?(?:而是)?")  # denies the question, not the fact
@@ -38,7 +45,7 @@ _CORRECTION = re.compile(r"(?:不是|并非|而非)[^，,。；;]*[，,]?(?:而�
 
 def check_tense(text: str, chosen: Sequence[Evidence], asks_plan: bool) -> StanceReason | None:
     """A plan, or work under way, told as done is not supported; nor is a plan told plainly where none was asked for."""
-    if _PLANNED.search(text) or is_denial(text):
+    if _PLANNED.search(_PLAN_MET.sub(" ", text)) or is_denial(text):
         return None
     if all(item.sentence.kind == "plan" for item in chosen) and not asks_plan:
         return "planned_not_done"
@@ -87,7 +94,22 @@ def check_polarity(text: str, chosen: Sequence[Evidence], question: str, is_yes_
     if _DENIED.search(_ASKED_WHETHER.sub("", fold(question))):
         return None
     affirming = [clause for clause in clauses if not _DENIED.search(clause)]
+    if not denying and len(affirming) == len(clauses) and _is_denied_outright(said, chosen):
+        return "polarity_differs"
     return "polarity_differs" if any(_is_contradicted(clause, chosen) for clause in affirming) else None
+
+
+def _is_denied_outright(said: str, chosen: Sequence[Evidence]) -> bool:
+    """Whether a clause denies what a claim affirms throughout: nearly all that it denies stands in the claim."""
+    words = content_bigrams(said)
+    return any(
+        character_coverage(denied, frozenset(), words) >= DENIED_OUTRIGHT and len(content_bigrams(denied)) >= 2
+        for item in chosen
+        for clause in _CLAUSE.split(fold(item.text))
+        for found in [_NEGATED.search(clause)]
+        if found
+        for denied in [_ANY_ONE.sub("", clause[found.end() :])]
+    )
 
 
 def _is_only_planned(clause: str, said: str, chosen: Sequence[Evidence]) -> bool:
@@ -146,9 +168,26 @@ def _likest(words: frozenset[str], chosen: Sequence[Evidence]) -> list[tuple[str
 
 def check_comparison(text: str, chosen: Sequence[Evidence]) -> StanceReason | None:
     """Which is more is for code to compute, unless a sentence says it."""
-    if _COMPARED.search(text) and not any(_COMPARED.search(fold(item.text)) for item in chosen):
+    said = [fold(item.text) for item in chosen]
+    if _COMPARED.search(text) and not any(_COMPARED.search(one) for one in said):
         return "comparison_not_in_evidence"
+    figures = [figure for figure in read_figures(text) if figure.kind == "quantity"]
+    for superlative in _SUPERLATIVE.findall(text):
+        places = [clause for one in said for clause in _superlative_clauses(one, superlative)]
+        carries = any(same_amount(f, other) for f in figures for clause in places for other in read_figures(clause))
+        if not places or (figures and not carries):
+            return "comparison_not_in_evidence"
     return None
+
+
+def _superlative_clauses(text: str, superlative: str) -> list[str]:
+    """The clauses that say what is most, with those beside them, which may have its figure."""
+    clauses = ["", *(clause for clause in _CLAUSE.split(text) if clause), ""]
+    return [
+        "，".join(part for part in (before, clause, after) if part is clause or not _SUPERLATIVE.search(part))
+        for before, clause, after in zip(clauses, clauses[1:], clauses[2:], strict=False)
+        if superlative in clause
+    ]
 
 
 def is_denial(text: str) -> bool:

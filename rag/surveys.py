@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from rag.figures import Figure, read_figures
 from rag.folding import fold
+from rag.glossary import in_official_words
 from rag.questions import Question
 from rag.types import Report, Sentence
 from rag.units import same_measure
@@ -87,7 +88,7 @@ def survey(question: Question, reports: Sequence[Report]) -> Survey | None:
 
     Example: "哪几个镇的报告提到了污水处理厂？" is one; "哪个镇的油茶多？" is not, it wants figures compared.
     """
-    text = fold(question.text)
+    text = in_official_words(fold(question.text))
     which = _WHICH.search(text)
     if which is None:
         return None
@@ -140,7 +141,8 @@ def _bound(text: str, start: int) -> _Sought | None:
     if way is None or figure is None or _NOT.search(way["topic"]):
         return None
     said = f"{way['topic']}{way['way']}{figure.text.removeprefix(way['way'])}"
-    return _Sought(said, (way["topic"],), (), True, text, bound=figure, way=way["way"])
+    bare = re.sub("面积|数量|规模|总量|总数$", "", way["topic"]) or way["topic"]
+    return _Sought(said, (bare,), (), True, text, bound=figure, way=way["way"])
 
 
 def _head(topic: str) -> str:

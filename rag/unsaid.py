@@ -32,16 +32,19 @@ _PARTICLE = frozenset(
 _BOUNDARY = f"(?:^|$|[^{_HAN}])"
 
 
-def unsaid_words(words: str, known: Collection[str], said: Sequence[str]) -> tuple[str, ...]:
+def unsaid_words(
+    words: str, known: Collection[str], said: Sequence[str], *, is_strict: bool = False
+) -> tuple[str, ...]:
     """The stretches of a claim's words that stand neither in the texts it rests on nor among `known` bigrams.
 
-    `words` and the texts come without their figures. Words that fit any report, such as 包括 or 新建, are passed over.
+    `words` and the texts come without their figures. Words that fit any report, such as 包括 or 新建, are passed over,
+    unless `is_strict`.
     Example: unsaid_words("双桥村修路", frozenset(), ["寺桥村修路"]) == ("双",)
     """
     text = fold(words)
     sources = [fold(one) for one in said]
     carried = frozenset(known).union(*(_bigrams(source) for source in sources))
-    light = {at for found in _LIGHT.finditer(text) for at in range(*found.span())}
+    light = set() if is_strict else {at for found in _LIGHT.finditer(text) for at in range(*found.span())}
     return tuple(
         text[start:end]
         for start, end in _open_stretches(text, carried)

@@ -49,9 +49,10 @@ _OFFICE = re.compile(
 )
 _NOT_A_NAME = re.compile(r"组长|主体|成员|代表|第一|核心|负责|牵头|总|全|各|一")
 _WHOLE_YEAR = re.compile(r"全年|整年|一整年|一年到头")
-_UP_TO = re.compile(r"截[至止]|到\d{1,2}月|\d月底")
+_UP_TO = re.compile(r"截[至止]|到\d{1,2}月|\d月底|假期|长假|黄金周|期间|季度|上半年|下半年|\d月份")
 _TASK = re.compile(r"任务|指标|目标")
 _TASK_SET = re.compile(r"(?:任务|指标)(?:数|量|面积)?(?:为|是|共)?$")
+SAYS_YES = 0.9  # of a claim's words that are the question's own
 LEADING_UP = 30  # characters before a figure that may say up to when it counts
 _DENIAL = re.compile(r"(?:不是|并非|而非|不等于|有误|不对|不正确|不符|\bnot\b)")
 
@@ -106,8 +107,8 @@ def verify(text: str, hints: Sequence[int], evidence: Sequence[Evidence], asked:
     reason = (
         reason
         or _check_places(text, chosen, asked)
-        or _check_words(text, chosen, asked)
         or check_tense(text, chosen, asked.asks_plan)
+        or _check_words(text, chosen, asked)
         or check_polarity(text, chosen, asked.text, asked.is_yes_no)
         or check_comparison(text, chosen)
         or _check_period(text, figures, chosen, asked)
@@ -263,6 +264,12 @@ def _said(chosen: Sequence[Evidence]) -> str:
     return "".join(fold(item.text) for item in chosen)
 
 
+def _only_says_yes(text: str, asked: Asked) -> bool:
+    """Whether a claim affirms a yes-or-no question in its own words: then each of them is to be proved."""
+    words = _AGREEMENT.sub(" ", without_figures(text))
+    return asked.is_yes_no and character_coverage(words, frozenset(), content_bigrams(asked.text)) >= SAYS_YES
+
+
 def _unsaid(text: str, chosen: Sequence[Evidence], asked: Asked) -> tuple[str, ...]:
     """The claim's words that neither the chosen sentences nor the question have."""
     asked_words = content_bigrams(asked.text) - asked.unproved
@@ -270,7 +277,8 @@ def _unsaid(text: str, chosen: Sequence[Evidence], asked: Asked) -> tuple[str, .
         asked_words = frozenset()  # what is asked is to be proved
     known = asked_words.union(*(_context_words(item) for item in chosen))
     words = _AGREEMENT.sub(" ", without_figures(text))
-    return unsaid_words(words, known, [without_figures(item.text) for item in chosen])
+    said = [without_figures(item.text) for item in chosen]
+    return unsaid_words(words, known, said, is_strict=_only_says_yes(text, asked))
 
 
 def _with_list_items(
