@@ -76,7 +76,7 @@ def test_claims_that_have_all_figures_stay() -> None:
 def test_a_clause_that_denies_the_claim_answers_a_yes_or_no_question() -> None:
     wrong = claims("全年发生人员死亡安全事故")
     checked = check("石矶镇全年发生过人员死亡安全事故吗？", scripted(wrong, wrong))
-    assert [v.reason for v in checked.verdicts] == ["polarity_differs", None]
+    assert [v.supported for v in checked.verdicts] == [False, True]
     assert said(checked) == ["没有，报告写的是：全年无一起人员死亡安全事故"]
 
 
