@@ -10,7 +10,10 @@ _ASKS_LIST = re.compile(
 )
 _ASKS_RANK = re.compile(r"第几|排名|名次|位次|排第|排在|which place|rank")
 _ASKS_FIGURE = re.compile(
-    r"多少|(?<![哪第])几(?!乎|年来|年前)|多大|多长|多高|多远|多宽|how many|how much", re.IGNORECASE
+    r"多少|(?<![哪第])几(?!乎|年来|年前)|多大|多长|多高|多远|多宽|how many|how much"
+    r"|what (?:was|were|is|are) (?:the |its |their )?(?:\w+ )?"
+    r"(?:value|area|number|amount|length|income|revenue|output|rate|total)\b",
+    re.IGNORECASE,
 )
 _EACH = re.compile(r"各(?!级|界|类|种|项|村|镇|乡|组|部门)|分别|依次")
 _AND = re.compile(r"和|与|及|、|以及")

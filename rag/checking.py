@@ -181,9 +181,9 @@ def _holds(asked: Question, verdicts: Sequence[Verdict]) -> bool:
 
 
 def _is_half_right(asked: Question, verdicts: Sequence[Verdict]) -> bool:
-    """Whether an English answer, which no quotation can complete, lost some of the figures asked for."""
-    lost = any(v.reason in ("figure_not_in_evidence", "figure_of_other_subject") for v in verdicts)
-    return asked.language == "en" and lost and figures_asked(asked.text) > 1
+    """Whether an English answer, which no quotation can complete, has fewer figures than are asked for."""
+    said = {figure.value for v in verdicts if v.supported for figure in read_figures(v.text) if figure.kind != "year"}
+    return asked.language == "en" and len(said) < figures_asked(asked.text) > 1
 
 
 def _merged(first: Sequence[Verdict], again: Sequence[Verdict]) -> tuple[Verdict, ...]:
