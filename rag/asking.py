@@ -15,12 +15,15 @@ _ASKS_FIGURE = re.compile(
     r"(?:value|area|number|amount|length|income|revenue|output|rate|total)\b",
     re.IGNORECASE,
 )
+_NEXT_PART = re.compile(
+    r",?\s+and\s+(?=(?:for |by |at |in |to |of )?(?:how|what|which|where|who|when)\b)", re.IGNORECASE
+)
 _EACH = re.compile(r"各(?!级|界|类|种|项|村|镇|乡|组|部门)|分别|依次")
 _AND = re.compile(r"和|与|及|、|以及")
 _CHINESE_UNITS = "|".join(re.escape(word) for word in sorted(UNITS, key=len, reverse=True) if not word.isascii())
 _AFTER_HOW_MANY = re.compile(rf"(?:多少|几)(?:个|[十百千]?[万亿])?({_CHINESE_UNITS})(?!积)")
 _AREA = re.compile(r"多[少大]面积|面积[^，,？?]{0,4}?多[少大](?!亩|平)")
-_AREAS = frozenset({"亩", "平方米"})
+AREAS = frozenset({"亩", "平方米"})
 _NOT_A_UNIT = frozenset({"年", "天", "次", "类", "段", "届"})
 _MEASURE_WORDS = {
     "元": "多少钱|多少资金|花了多少",
@@ -59,6 +62,15 @@ def figures_asked(text: str) -> int:
     return max(asked, asked * parts)
 
 
+def english_parts(text: str) -> list[str]:
+    """The questions in an English question.
+
+    Example: english_parts("How many mu were planted, and what was the yield?") == ["How many mu were planted",
+    "what was the yield?"]
+    """
+    return [part.strip() for part in _NEXT_PART.split(text) if part.strip()]
+
+
 def measures_asked(text: str) -> frozenset[str]:
     """The measures a question names for its figures; empty where it does not name all of them.
 
@@ -71,4 +83,4 @@ def measures_asked(text: str) -> frozenset[str]:
     areas = len(_AREA.findall(folded))
     if len(units) + len(spelled) + areas < len(_ASKS_FIGURE.findall(folded)):
         return frozenset()
-    return frozenset(named | spelled | (_AREAS if areas else set()))
+    return frozenset(named | spelled | (AREAS if areas else set()))

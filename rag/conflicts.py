@@ -211,7 +211,7 @@ def _part_beyond_whole(question: Question, item: Evidence, report: Report) -> It
     for whole, part in pairwise(counted):
         before, between = item.text[max(0, whole.start - 12) : whole.start], item.text[whole.end : part.start]
         is_pair = _WHOLE.search(before) and _PART.search(between) and len(between) < LONGEST_BETWEEN
-        is_asked = character_coverage(question.text, place, content_bigrams(f"{before}{between}")) >= SPEAKS_OF_IT
+        is_asked = character_coverage(question.matter, place, content_bigrams(f"{before}{between}")) >= SPEAKS_OF_IT
         if is_pair and part.value > whole.value and _is_countable(whole, part) and is_asked:
             said = f"“{part.text}”多于“{whole.text}”，对不上，报告没有解释"
             yield Contradiction(said, ((report, item.sentence),))

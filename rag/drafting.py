@@ -52,10 +52,10 @@ def repair(
     *,
     hear: Hear | None = None,
 ) -> Drafted:
-    """The claims once more, with what was wrong with them; where nothing was, they do not answer all that is asked."""
-    labels = LABELS[asked.language]
-    wrong = [f"- “{verdict.text}”：{labels.reason(verdict.reason)}" for verdict in verdicts if verdict.reason]
-    problems = "\n".join(wrong or [f"- {labels.incomplete}"])
+    """The claims once more, with what was wrong with them."""
+    problems = "\n".join(
+        f"- “{verdict.text}”：{LABELS[asked.language].reason(verdict.reason)}" for verdict in verdicts if verdict.reason
+    )
     said = Draft(claims=list(drafted.claims)).model_dump_json()
     told = load_prompt("repair", _language(asked)).render(problems=problems)
     turns = (*drafted.turns, Turn("assistant", said), Turn("user", told))

@@ -14,7 +14,6 @@ class Labels:
     unsupported: str
     page: str
     context: str
-    incomplete: str
     reasons: dict[str, str]  # why a claim is not supported, or why there is no answer
 
     def reason(self, code: str | None) -> str:
@@ -29,7 +28,6 @@ LABELS: dict[Language, Labels] = {
         unsupported="未经核实",
         page="第{}页",
         context="出处",
-        incomplete="还没有答全问题里的各个数字",
         reasons={
             "figure_not_in_evidence": "原文中没有这个数字",
             "figure_of_other_subject": "原文中这个数字说的是别的事",
@@ -57,7 +55,6 @@ LABELS: dict[Language, Labels] = {
         unsupported="未經核實",
         page="第{}頁",
         context="出處",
-        incomplete="還沒有答全問題裏的各個數字",
         reasons={
             "figure_not_in_evidence": "原文中沒有這個數字",
             "figure_of_other_subject": "原文中這個數字說的是別的事",
@@ -85,7 +82,6 @@ LABELS: dict[Language, Labels] = {
         unsupported="not verified",
         page="p. {}",
         context="context",
-        incomplete="the question asks for more figures than that",
         reasons={
             "figure_not_in_evidence": "the reports do not have this figure",
             "figure_of_other_subject": "the reports give this figure to something else",

@@ -70,7 +70,7 @@ _COUNTY = re.compile(r"([\u4e00-\u9fff]{2,3}?(?:县|区))")
 _ASKS = re.compile(r"多少|[几哪谁]|什么|怎么|如何|多[大长高远宽]")
 _REST = re.compile("(?:那|那么)?(?:还有|另外|其余|其他|其它|剩下|剩余|其中)")  # of what was spoken of
 _TIMES = re.compile(
-    r"(?:19|20)\d\d年度?|[当全本]年度?|已经|(?:出现|发生)过?|明年|去年|今年|上年|来年|次年|后来|以后|那里|那边|那儿|那么"
+    r"[和与及各]|(?:19|20)\d\d年度?|[当全本]年度?|已经|(?:出现|发生)过?|明年|去年|今年|上年|来年|次年|后来|以后|那里|那边|那儿|那么"
 )
 _HOW_MANY = re.compile(rf"(?:多少|几)个?(?:{'|'.join(map(re.escape, sorted(UNITS, key=len, reverse=True)))})?")
 _MARKS = re.compile(r"[\u4e00-\u9fff]")
@@ -109,7 +109,7 @@ def understand(text: str, reports: Iterable[Report], history: Sequence[Turn] = (
 
 
 def _bare(text: str, towns: Sequence[str]) -> str:
-    """A question in the words of reports, without its towns, times, what is counted and verbs that say nothing."""
+    """A question in the words of reports, without its towns, times, what is counted and words that say nothing."""
     for name in (*towns, *map(short_name, towns)):
         text = text.replace(name, " ")
     return _TIMES.sub(" ", _HOW_MANY.sub(" ", in_official_words(fold(text))))

@@ -5,10 +5,12 @@ Where the model's draft does not pass verification, or says only yes, a quotatio
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import ceil
 
-from rag.asking import asks_figure, asks_list, asks_rank, figures_asked, measures_asked
+from rag.asking import AREAS, asks_figure, asks_list, asks_rank, figures_asked, measures_asked
 from rag.figures import Figure, read_figures, same_figure
 from rag.questions import Question
 from rag.types import Evidence
@@ -73,11 +75,11 @@ def _without_asides(question: Question, quote: Quote, wanted: int) -> Quote:
             break
         rest = [clause for clause in clauses if clause != aside]
         text = "".join(rest)
-        has_all = len(figures_for(question.resolved, text)) >= min(wanted, quote.figures)
+        has_all = _figures_asked_for(question.resolved, text) >= min(wanted, quote.figures)
         if has_all and _carried(question, quote.items, text) >= quote.carried:
             clauses = rest
     kept = _with_gaps(quote.text, clauses)
-    return replace(quote, text=kept, figures=len(figures_for(question.resolved, kept)))
+    return replace(quote, text=kept, figures=_figures_asked_for(question.resolved, kept))
 
 
 def _with_gaps(text: str, clauses: Sequence[str]) -> str:
@@ -105,9 +107,9 @@ def quotations(question: Question, evidence: Sequence[Evidence]) -> Iterator[Quo
     is_long = asks_list(text) or figures_asked(text) > 1
     for items in _neighbours([item for item in evidence if is_of_time(question, item)], figures_asked(text) > 1):
         for run in [_list(question, items)] if asks_list(text) else _runs(items, LONGEST_LIST if is_long else LONGEST):
-            figures = figures_for(text, run)
-            if (figures or not needs_figure) and _each_speaks(question, items, len(figures)):
-                yield Quote(items, run, _carried(question, items, run), len(figures))
+            figures = _figures_asked_for(text, run)
+            if (figures or not needs_figure) and _each_speaks(question, items, figures):
+                yield Quote(items, run, _carried(question, items, run), figures)
 
 
 def needs_figures(question: Question) -> bool:
@@ -133,6 +135,16 @@ def figures_for(question: str, text: str) -> list[Figure]:
     if not measures:
         return found if _ASKS_SHARE.search(question) else [f for f in found if f.measure not in _SHARES]
     return [f for f in found if f.measure and any(same_measure(f.measure, measure) for measure in measures)]
+
+
+def _figures_asked_for(question: str, text: str) -> int:
+    """How many figures of a text a question wants; where it wants several measures, of none more than its share."""
+    found = figures_for(question, text)
+    measures = Counter("面积" if f.measure in AREAS else f.measure for f in found)
+    kinds = len(measures_asked(question) - AREAS) + bool(measures_asked(question) & AREAS)
+    if kinds < 2:
+        return len(found)
+    return sum(min(count, ceil(figures_asked(question) / kinds)) for count in measures.values())
 
 
 def _neighbours(evidence: Sequence[Evidence], is_long: bool) -> Iterator[tuple[Evidence, ...]]:
