@@ -14,8 +14,8 @@ ROWS = {
         folding wording units figures glossary english
         numbering letterhead boilerplate outline wrapping repeats cleaning sentences places metadata defects chunking
         parsing encodings
-        questions asking drafts evidence hostile citations alignment subjects stance unsaid verification topics
-        answerability premises quoting parts comparisons scoping surveys conflicts
+        questions asking drafts evidence hostile citations alignment subjects stance unsaid periods verification topics
+        answerability premises quoting parts comparisons scoping surveys shortcomings conflicts
         outcomes labels rendering markdown
     """,
     "io": """

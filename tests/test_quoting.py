@@ -192,3 +192,9 @@ def test_a_run_with_all_figures_asked_for_is_better_than_one_with_more_words() -
 def test_the_year_of_the_question_needs_no_word_of_the_report() -> None:
     line = "今年我镇34户64人实现脱贫，截至目前贫困户共计599户1822人已全面脱贫。"
     assert quoted("石矶镇2020年当年有多少户、多少人实现脱贫？", line) == "今年我镇34户64人实现脱贫"
+
+
+def test_what_counts_for_a_holiday_is_not_the_years() -> None:
+    line = "国庆假期接待客流41万人次，实现营业额5800余万元。"
+    assert quoted("石矶镇2020年全年营业额是多少？", line) is None
+    assert quoted("石矶镇2020年实现营业额多少？", line) == "实现营业额5800余万元"

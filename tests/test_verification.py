@@ -177,3 +177,10 @@ def test_the_year_of_a_date_is_the_reports() -> None:
     evidence = shown("11月份评比名列全县第二名。", year=2023)
     assert check("2023年11月份评比名列全县第二名", evidence).supported
     assert check("2022年11月份评比名列全县第二名", evidence).reason == "town_or_year_differs"
+
+
+def test_what_is_to_be_counted_must_stand_in_the_sentences() -> None:
+    evidence = shown("建成采摘园200亩、民宿6间。", "接待游客3000人次。")
+    question = "石矶镇接待了多少游客？"
+    assert not check("石矶镇接待了200亩采摘园和6间民宿的游客", evidence[:1], question).supported
+    assert check("石矶镇接待游客3000人次", evidence, question).supported
