@@ -54,3 +54,8 @@ def test_a_town_without_a_verified_figure_is_not_compared() -> None:
 
 def test_a_question_that_asks_for_neither() -> None:
     assert compute("石矶镇和大塘镇各硬化公路多少？", ROADS) is None
+
+
+def test_the_shorter_one_is_called_shorter() -> None:
+    computed = compute("石矶镇和大塘镇谁硬化的公路短？", ROADS)
+    assert computed == Computed("石矶镇更短：石矶镇5795米，大塘镇6公里", "5795<6000", (1, 2))
