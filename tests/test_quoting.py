@@ -198,3 +198,10 @@ def test_what_counts_for_a_holiday_is_not_the_years() -> None:
     line = "国庆假期接待客流41万人次，实现营业额5800余万元。"
     assert quoted("石矶镇2020年全年营业额是多少？", line) is None
     assert quoted("石矶镇2020年实现营业额多少？", line) == "实现营业额5800余万元"
+
+
+def test_what_is_most_is_answered_only_with_what_is_said_to_be_most() -> None:
+    question = "石矶镇投资最大的污水处理厂项目投资多少万元？"
+    assert quoted(question, "污水处理厂项目投资46万元。") is None
+    line = "投资最大的污水处理厂项目投资46万元"
+    assert quoted(question, f"{line}。") == line
