@@ -10,11 +10,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.formats.tables import table_lines
+from rag.letterhead import is_letterhead
+from rag.numbering import read_numbering
 
 _PAGE_NUMBER = re.compile(r"[-—–·~\s]*(?:第\s*)?(\d{1,4})(?:\s*页)?[-—–·~\s]*(?:[/,，]?\s*共?\s*\d{1,4}\s*页?)?")
 _GAP = re.compile(r"\t| {2,}")
 _SENTENCE_END = re.compile(r"[。！？；：!?;:]\W*$")
 _NEAR_MARGIN = 1.6  # widths of a character: how far before the right margin a full line may end
+_NEAR_MARGIN_INDENTED = 2.5  # the same where an indent tells paragraphs apart; marks may hang over the margin
 _INDENTED = 1.2  # the same, from the left margin
 _SAME_SIZE = 0.2
 _LEAST_HEADS = 3  # pages with the same first or last line
@@ -118,12 +121,15 @@ def _is_indented(line: Line, margin: float) -> bool:
 
 def _goes_on(line: Line, following: Line, margins: _Margins) -> bool:
     """Whether a paragraph that has a line goes on in the following one."""
-    if "\t" in line.text or "\t" in following.text or "\n" in following.text:
+    if "\t" in line.text or "\t" in following.text or "\n" in following.text or is_letterhead(following.text):
         return False
-    is_full = line.right >= margins.right - _NEAR_MARGIN * line.size
+    near = _NEAR_MARGIN_INDENTED if margins.are_indented else _NEAR_MARGIN
+    is_full = line.right >= margins.right - near * line.size
     is_flush = not _is_indented(following, margins.left)
     same_size = abs(line.size - following.size) <= _SAME_SIZE * line.size
-    return is_full and is_flush and same_size and (margins.are_indented or not _SENTENCE_END.search(line.text))
+    if _SENTENCE_END.search(line.text) and (not margins.are_indented or read_numbering(following.text)):
+        return False
+    return is_full and is_flush and same_size
 
 
 def _with_tables(lines: Sequence[Line]) -> Iterator[Line]:
