@@ -24,7 +24,7 @@ class Document:
 
     @property
     def name(self) -> str:
-        return PurePosixPath(self.label.replace("\\", "/")).name
+        return _base_name(self.label)
 
     @property
     def sha256(self) -> str:
@@ -33,10 +33,14 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A file that is not even opened, and why."""
+    """A file that is not even opened, and why, in the form of the errors of the others."""
 
     label: str
-    reason: str
+    why: str
+
+    @property
+    def reason(self) -> str:
+        return f"{_base_name(self.label)}：{self.why}"
 
 
 class Unpacking:
@@ -76,6 +80,10 @@ class Unpacking:
         if self._files > _MOST_IN_ALL or self._bytes > _LARGEST_IN_ALL:
             return "压缩包及其中压缩包里的文件太多或太大，没有读；请分批导入。(beyond the limits for one archive)"
         return ""
+
+
+def _base_name(label: str) -> str:
+    return PurePosixPath(label.replace("\\", "/")).name
 
 
 def is_report_name(name: str) -> bool:

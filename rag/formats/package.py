@@ -56,14 +56,8 @@ class Package:
         try:
             with self._archive.open(member.info) as file:
                 return file.read(member.info.file_size)
-        except (zipfile.BadZipFile, RuntimeError, EOFError, ValueError, OSError, NotImplementedError) as error:
-            raise _unreadable(member) from error
         except Exception as error:  # zlib, lzma and bz2 each have errors of their own
-            raise _unreadable(member) from error
-
-
-def _unreadable(member: Member) -> UnreadableFile:
-    return UnreadableFile(f"其中 {member.name} 已损坏，无法解压。(a damaged file inside)")
+            raise UnreadableFile(f"其中 {member.name} 已损坏，无法解压。(a damaged file inside)") from error
 
 
 def _check(members: tuple[Member, ...]) -> None:
