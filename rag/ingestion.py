@@ -5,21 +5,20 @@ indexes follow and the note is cleared: a kill between any two steps leaves whol
 next writer takes up what the notes say.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
 from pathlib import Path
 from typing import Literal
 
 from rag.embedding import Embedder
-from rag.errors import IndexDamaged, ModelError, UnreadableFile, ZhenbaoError
+from rag.errors import IndexDamaged, InputError, ModelError, UnreadableFile, ZhenbaoError
 from rag.formats.archives import Document, Unreadable
 from rag.indexing import OnProgress, Stores, bring_in_step, follow_pending, make_again, passage_texts
 from rag.lexical import LexicalIndex
 from rag.library import Library
 from rag.lock import write_lock
 from rag.parsing import ParsedReport, parse
-from rag.reading import documents, read
+from rag.reading import documents, read, report_files
 from rag.settings import Settings
 from rag.types import IngestResult, Metadata, Report, ReportSource, SourceFile
 from rag.vectors import VectorIndex
@@ -47,7 +46,7 @@ def ingest(
     with write_lock(settings.lock_path):
         bring_in_step(stores)
         arrived: set[str] = set()  # hashes of this run: two folders may each hold a 总结.txt
-        for document in chain.from_iterable(map(documents, paths)):
+        for document in _documents(paths):
             if isinstance(document, Unreadable):
                 on_result(IngestResult(document.label, "failed", detail=document.reason))
             else:
@@ -90,6 +89,15 @@ def rebuild(
     with write_lock(settings.lock_path):
         vectors.refresh(library.generation())
         make_again(Stores(library, embedder, vectors, lexical), on_progress)
+
+
+def _documents(paths: Sequence[Path]) -> Iterator[Document | Unreadable]:
+    for path in paths:
+        try:
+            for file in report_files(path):
+                yield from documents(file)
+        except InputError as error:
+            yield Unreadable(str(path), str(error))
 
 
 def _take_in(document: Document, stores: Stores, arrived: set[str], is_sample: bool) -> IngestResult:

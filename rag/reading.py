@@ -44,25 +44,22 @@ def report_files(path: Path) -> list[Path]:
     Raises UnreadableFile where there is nothing at the path.
     """
     with _told_of(str(path)):
-        return _files_at(path)
+        try:
+            return _files_at(path)
+        except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+            raise UnreadableFile(f"无法读取，{error}。(cannot be read)") from error
 
 
 def documents(path: Path) -> Iterator[Document | Unreadable]:
-    """The file at a path, or each file in the folder or archive there, one at a time."""
+    """The file at a path, or each file in the archive there, one at a time."""
     try:
-        files = _files_at(path)
+        content = _read_bytes(path)
+        if content.startswith(b"PK") and kind_of(path.name, content) == "archive":
+            yield from Unpacking().documents(str(path), content)
+        else:
+            yield Document(str(path), content)
     except UnreadableFile as error:
-        yield Unreadable(str(path), str(error))
-        return
-    for file in files:
-        try:
-            content = _read_bytes(file)
-            if content.startswith(b"PK") and kind_of(file.name, content) == "archive":
-                yield from Unpacking().documents(str(file), content)
-            else:
-                yield Document(str(file), content)
-        except UnreadableFile as error:
-            yield Unreadable(str(file), str(error))
+        yield Unreadable.because(str(path), error)
 
 
 def read_file(path: Path) -> SourceFile:
@@ -94,15 +91,12 @@ def _told_of(name: str) -> Iterator[None]:
 
 
 def _files_at(path: Path) -> list[Path]:
-    try:
-        if not path.exists():
-            raise UnreadableFile("没有这个文件或文件夹。(no such file or folder)")
-        if not path.is_dir():
-            return [path]
-        below = (Path(folder, name) for folder, _, names in os.walk(path) for name in names)
-        found = [file for file in below if is_report_name(str(file.relative_to(path))) and file.is_file()]
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-        raise UnreadableFile(f"无法读取，{error}。(cannot be read)") from error
+    if not path.exists():
+        raise UnreadableFile("没有这个文件或文件夹。(no such file or folder)")
+    if not path.is_dir():
+        return [path]
+    below = (Path(folder, name) for folder, _, names in os.walk(path) for name in names)
+    found = [file for file in below if is_report_name(str(file.relative_to(path))) and file.is_file()]
     if len(found) > MOST_FILES:
         raise UnreadableFile(f"有 {len(found)} 个文件，超过 {MOST_FILES} 个的上限；请分批导入。(too many files)")
     return sorted(found)

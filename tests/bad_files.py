@@ -167,7 +167,7 @@ def _sparse(path: Path) -> None:
 
 
 def _loop(path: Path) -> None:
-    os.symlink(path, path)
+    path.symlink_to(path)
 
 
 SPECIAL_FILES: Mapping[str, tuple[Callable[[Path], None], str]] = {

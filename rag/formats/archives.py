@@ -33,14 +33,15 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A file that is not even opened, and why, in the form of the errors of the others."""
+    """A file that is not even opened, and the line that says why."""
 
     label: str
-    why: str
+    reason: str
 
-    @property
-    def reason(self) -> str:
-        return f"{_base_name(self.label)}：{self.why}"
+    @staticmethod
+    def because(label: str, why: object) -> "Unreadable":
+        """With the file's name before the reason, as in the errors of files that are opened."""
+        return Unreadable(label, f"{_base_name(label)}：{why}")
 
 
 class Unpacking:
@@ -56,23 +57,25 @@ class Unpacking:
         members = sorted(package.members, key=lambda member: member.name)
         wanted = [member for member in members if is_report_name(member.name) or member.escapes]
         if not wanted:
-            yield Unreadable(label, "压缩包里没有可以读的文件。(nothing to read in the archive)")
+            yield Unreadable.because(label, "压缩包里没有可以读的文件。(nothing to read in the archive)")
         for member in wanted:
             inner = f"{label}/{member.name}"
             reason = _refusal(member) or self._count(member)
             if reason:
-                yield Unreadable(inner, reason)
+                yield Unreadable.because(inner, reason)
                 continue
             try:
                 unpacked = package.read(member)
                 if PurePosixPath(member.name).suffix.lower() != ".zip":
                     yield Document(inner, unpacked)
                 elif depth == DEEPEST:
-                    yield Unreadable(inner, f"压缩包套了 {DEEPEST} 层以上，没有再打开；请先解压。(nested too deeply)")
+                    yield Unreadable.because(
+                        inner, f"压缩包套了 {DEEPEST} 层以上，没有再打开；请先解压。(nested too deeply)"
+                    )
                 else:
                     yield from self.documents(inner, unpacked, depth + 1)
             except UnreadableFile as error:
-                yield Unreadable(inner, str(error))
+                yield Unreadable.because(inner, error)
 
     def _count(self, member: Member) -> str:
         self._files += 1
