@@ -69,9 +69,7 @@ class Unpacking:
                 if PurePosixPath(member.name).suffix.lower() != ".zip":
                     yield Document(inner, unpacked)
                 elif depth == DEEPEST:
-                    yield Unreadable.because(
-                        inner, f"压缩包套了 {DEEPEST} 层以上，没有再打开；请先解压。(nested too deeply)"
-                    )
+                    yield Unreadable.because(inner, f"压缩包套了 {DEEPEST} 层以上，请先解压。(nested too deeply)")
                 else:
                     yield from self.documents(inner, unpacked, depth + 1)
             except UnreadableFile as error:

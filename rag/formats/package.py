@@ -1,6 +1,7 @@
 """Zip containers, whether an archive or an Office file: opened with limits, so that no small file fills the memory."""
 
 import io
+import re
 import zipfile
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ MOST_FILES = 5000
 LARGEST_CONTENT = 300_000_000  # bytes of all files together, unpacked
 LARGEST_RATIO = 200  # unpacked to packed, of a file larger than _SMALL; text packs 10 to 30 times
 _SMALL = 1_000_000
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
 
@@ -78,9 +80,11 @@ def _check(members: tuple[Member, ...]) -> None:
 
 
 def _name(info: zipfile.ZipInfo) -> str:
-    """A member's name; programs on Chinese Windows write it in GBK without saying so."""
-    if info.flag_bits & _UTF8_NAME:
-        return info.filename
+    """A member's name, to be shown on one line; programs on Chinese Windows write it in GBK without saying so."""
+    return _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", info.filename if info.flag_bits & _UTF8_NAME else _decoded(info))
+
+
+def _decoded(info: zipfile.ZipInfo) -> str:
     try:
         raw = info.filename.encode("cp437")
     except UnicodeEncodeError:

@@ -5,7 +5,7 @@ import datetime
 import io
 import re
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from rag.errors import UnreadableFile
@@ -17,6 +17,7 @@ from rag.formats.tables import table_lines
 MOST_CELLS = 500_000
 _SHEET_NAME = re.compile(r"sheet\s*\d*|工作表\s*\d*", re.IGNORECASE)
 _DECIMALS = re.compile(r"0\.(0+)")
+_LITERAL = re.compile(r'"([^"]*)"')
 _DELIMITERS = ",\t;"
 _SAMPLE = 20  # lines that the delimiter is judged by
 
@@ -72,12 +73,16 @@ def _shown(value: object, number_format: str) -> str:
         return f"{value.year}年{value.month}月{value.day}日"
     if not isinstance(value, int | float):
         return str(value).strip()
+    unit = "".join(_LITERAL.findall(number_format.split(";")[0]))
     decimals = _DECIMALS.search(number_format)
     places = len(decimals.group(1)) if decimals else 0
     if "%" in number_format:
-        return f"{round(Decimal(str(value)) * 100, places)}%"
-    if decimals:
-        return f"{round(Decimal(str(value)), places)}"
-    if number_format in ("0", "#,##0"):
-        return f"{round(Decimal(str(value)))}"
-    return f"{value:.15g}" if isinstance(value, float) else str(value)
+        return f"{_rounded(Decimal(str(value)) * 100, places)}%"
+    if decimals or number_format in ("0", "#,##0"):
+        return f"{_rounded(value, places)}{unit}"
+    return f"{value if isinstance(value, int) else format(value, '.15g')}{unit}"
+
+
+def _rounded(value: float | Decimal, places: int) -> Decimal:
+    """As a spreadsheet rounds: halves away from zero."""
+    return Decimal(str(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
