@@ -13,7 +13,7 @@ from tests.made_files import archive, as_docx, as_pdf, as_xlsx, pdf, workbook
 REPORT = (
     "衡州县石矶镇2021年工作总结\n\n　　2021年，全镇修建公路12公里，新增就业163人。\n\n石矶镇人民政府\n2022年1月5日\n"
 )
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 _ENTITIES = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10))
 
 
@@ -119,10 +119,10 @@ BAD_FILES: tuple[BadFile, ...] = (
     BadFile("笑声.docx", _document_with(f'<!DOCTYPE d [<!ENTITY e0 "ha">{_ENTITIES}]>', "&e9;"), "DTD"),
     BadFile("炸弹.docx", archive({"word/document.xml": bytes(30_000_000)}), "压缩炸弹"),
     BadFile("空文档.docx", as_docx(""), "没有文字"),
-    BadFile("加密.docx", _OLE + "EncryptedPackage".encode("utf-16-le") + bytes(400), "密码"),
-    BadFile("残缺.doc", _OLE, "认不出"),
+    BadFile("加密.docx", OLE + "EncryptedPackage".encode("utf-16-le") + bytes(400), "密码"),
+    BadFile("残缺.doc", OLE, "认不出"),
     BadFile("假.doc", b"\x01\x02\x03" * 400, "不是有效的 .doc"),
-    BadFile("演示.doc", _OLE + "PowerPoint Document".encode("utf-16-le"), "演示文稿"),
+    BadFile("演示.doc", OLE + "PowerPoint Document".encode("utf-16-le"), "演示文稿"),
     BadFile("半截.pdf", as_pdf(REPORT)[:700], "损坏"),
     BadFile("只有头.pdf", b"%PDF-1.7\n", "损坏"),
     BadFile("改名.pdf", UTF8, "不是有效的 .pdf"),

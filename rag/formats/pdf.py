@@ -17,6 +17,7 @@ _MOST_RECOGNISED = 200  # pages: some 2 s each
 _MOST_LISTED = 5
 _SCALE = 200 / 72  # 200 dots an inch
 _LARGEST_PICTURE = 25_000_000  # pixels
+_CELL_GAP = 1.2  # widths of a character
 _GARBLED = 0.3  # share of characters without a meaning from which a text layer is worthless
 
 
@@ -98,14 +99,30 @@ def _is_garbled(text: str) -> bool:
 
 def _lines(layer: Any, text: str, height: float) -> Iterator[Line]:
     index = 0  # of the line's first character as the reader counts: in UTF-16 units
-    for line in text.split("\r\n"):
-        length = len(line.encode("utf-16-le", "surrogatepass")) // 2
-        if line.strip():
-            blank = len(line) - len(line.rstrip())
-            left = layer.get_charbox(index, loose=True)[0]
-            _, bottom, right, top = layer.get_charbox(index + length - 1 - blank, loose=True)
-            yield Line(line.rstrip().replace("\ufffe", ""), left, right, height - top, max(top - bottom, 1.0))
-        index += length + 2
+    for row in text.split("\r\n"):
+        line = row.rstrip()
+        if line:
+            left, _, _, _ = layer.get_charbox(index, loose=True)
+            _, bottom, right, top = layer.get_charbox(index + _units(line) - 1, loose=True)
+            size = max(top - bottom, 1.0)
+            shown = _with_gaps(layer, line, index, size).replace("\ufffe", "")
+            yield Line(shown, left, right, height - top, size)
+        index += _units(row) + 2
+
+
+def _with_gaps(layer: Any, line: str, index: int, size: float) -> str:
+    """The line with tabs where the reader saw one space in a gap as wide as between the cells of a table."""
+    shown = list(line)
+    for place in range(1, len(line) - 1):
+        if line[place] == " ":
+            before = layer.get_charbox(index + _units(line[:place]) - 1, loose=True)
+            after = layer.get_charbox(index + _units(line[: place + 1]), loose=True)
+            shown[place] = "\t" if after[0] - before[2] > _CELL_GAP * size else " "
+    return "".join(shown)
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _listed(numbers: list[int]) -> str:
