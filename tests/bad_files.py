@@ -125,7 +125,7 @@ BAD_FILES: tuple[BadFile, ...] = (
     BadFile("演示.doc", OLE + "PowerPoint Document".encode("utf-16-le"), "演示文稿"),
     BadFile("半截.pdf", as_pdf(REPORT)[:700], "损坏"),
     BadFile("只有头.pdf", b"%PDF-1.7\n", "损坏"),
-    BadFile("改名.pdf", UTF8, "不是有效的 .pdf"),
+    BadFile("改名.pdf", UTF8 * 2, "不是有效的 .pdf"),
     BadFile("加密.pdf", pdf([["石矶镇2021年工作总结"]], password="secret"), "密码"),
     BadFile("没有页.pdf", _pdf_without_pages(), ""),
     BadFile("白页.pdf", pdf([[]], numbered=False), "没有文字"),
