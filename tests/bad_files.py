@@ -39,6 +39,25 @@ def _document_with(declaration: str, text: str) -> bytes:
     return _docx_with("word/document.xml", f'<?xml version="1.0"?>{declaration}{body}'.encode())
 
 
+def _far_cell() -> bytes:
+    """A workbook with one cell in the last row and column that a sheet can have."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.active["XFD1048576"] = "远"
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _workbook_with_entity() -> bytes:
+    source = zipfile.ZipFile(io.BytesIO(as_xlsx(REPORT)))
+    parts = {name: source.read(name) for name in source.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    parts["xl/worksheets/sheet1.xml"] = b'<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]>' + sheet
+    return archive(parts)
+
+
 def _encrypted(content: bytes) -> bytes:
     """An archive with the mark of a password set on its files."""
     marked = bytearray(content)
@@ -133,6 +152,8 @@ BAD_FILES: tuple[BadFile, ...] = (
     BadFile("空表.xlsx", workbook([]), "没有文字"),
     BadFile("坏表.xlsx", archive({"xl/workbook.xml": b"<workbook>"}), "损坏"),
     BadFile("炸弹.xlsx", archive({"xl/workbook.xml": bytes(9_000_000)}), "压缩炸弹"),
+    BadFile("远格.xlsx", _far_cell(), "单元格"),
+    BadFile("实体.xlsx", _workbook_with_entity(), "DTD"),
     BadFile("空.csv", b"\r\n\r\n", "没有文字"),
     BadFile("脚本.html", b"<html><script>document.write('x')</script><style>p{}</style></html>", "没有文字"),
     BadFile("空.html", b"", "没有"),

@@ -131,11 +131,11 @@ def test_a_scanned_page_is_named_where_pictures_cannot_be_read(monkeypatch: pyte
     monkeypatch.setattr("rag.formats.pdf.is_available", lambda: False)
     extract = read_pdf(pdf([["石矶镇2021年工作总结"], scan()]))
     assert extract.text == "石矶镇2021年工作总结\n"
-    assert "第 2 页" in extract.notes[0] and "zhenbao[ocr]" in extract.notes[0]
+    assert "第 2 页" in extract.notes[0] and ".[ocr]" in extract.notes[0]
 
 
 def test_a_scan_alone_is_refused_where_pictures_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ocr, "is_available", lambda: False)
     monkeypatch.setattr("rag.formats.pdf.is_available", lambda: False)
-    with pytest.raises(UnreadableFile, match=r"zhenbao\[ocr\]"):
+    with pytest.raises(UnreadableFile, match=r"\.\[ocr\]"):
         read_pdf(pdf([scan()], numbered=False))

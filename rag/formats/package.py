@@ -12,6 +12,7 @@ LARGEST_CONTENT = 300_000_000  # bytes of all files together, unpacked
 LARGEST_RATIO = 200  # unpacked to packed, of a file larger than _SMALL; text packs 10 to 30 times
 _SMALL = 1_000_000
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+_HEAD = 1000  # bytes of a part in which a declaration would stand
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
 
@@ -53,13 +54,20 @@ class Package:
     def names(self) -> frozenset[str]:
         return frozenset(member.name for member in self.members)
 
-    def read(self, member: Member) -> bytes:
-        """A member's bytes, at most as many as the container says."""
+    def read(self, member: Member, most: int | None = None) -> bytes:
+        """A member's bytes, at most as many as the container says, or its first `most`."""
         try:
             with self._archive.open(member.info) as file:
-                return file.read(member.info.file_size)
+                return file.read(member.info.file_size if most is None else most)
         except Exception as error:  # zlib, lzma and bz2 each have errors of their own
             raise UnreadableFile(f"其中 {member.name} 已损坏，无法解压。(a damaged file inside)") from error
+
+    def refuse_declarations(self) -> None:
+        """Turns down XML that declares entities: Office never writes it, and a parser may fetch or multiply them."""
+        for member in self.members:
+            head = self.read(member, _HEAD) if member.name.endswith((".xml", ".rels")) else b""
+            if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
+                raise UnreadableFile(f"{member.name} 带有 DTD 声明，可能是恶意文件。(declares entities: an attack)")
 
 
 def _check(members: tuple[Member, ...]) -> None:

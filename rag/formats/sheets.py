@@ -26,7 +26,7 @@ def read_workbook(content: bytes) -> Extract:
     """The lines of all visible sheets, each named where there are several. Raises UnreadableFile."""
     import openpyxl
 
-    Package(content)  # its limits hold here too
+    Package(content).refuse_declarations()
     workbook = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
     sheets = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
     lines: list[str] = []
