@@ -4,7 +4,10 @@ pypdfium2 brings Chrome's reader (BSD/Apache licence) and knows the character ma
 """
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
 from typing import Any
 
 from rag.errors import UnreadableFile
@@ -18,7 +21,21 @@ _MOST_LISTED = 5
 _SCALE = 200 / 72  # 200 dots an inch
 _LARGEST_PICTURE = 25_000_000  # pixels
 _CELL_GAP = 1.2  # widths of a character
+_WORD_GAP = 0.15
+_NOTHING = frozenset({0, 0xFFFE, 0xFFFF})  # what the reader gives for soft hyphens and for glyphs without a meaning
 _GARBLED = 0.3  # share of characters without a meaning from which a text layer is worthless
+
+
+@dataclass(frozen=True, slots=True)
+class _Glyph:
+    """A character and its place, in points from the left and from the foot of the page."""
+
+    character: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    is_made_up: bool  # by the reader, for a gap or a line end
 
 
 def read_pdf(content: bytes) -> Extract:
@@ -80,7 +97,7 @@ def _page_lines(page: Any) -> list[Line] | None:
         text = layer.get_text_range()
         if not text.strip() or _is_garbled(text):
             return None if text.strip() or _has_picture(page) else []
-        return [line for line in _lines(layer, text, page.get_height()) if line.text.strip()]
+        return list(_lines(layer, page.get_height()))
     finally:
         layer.close()
 
@@ -97,32 +114,47 @@ def _is_garbled(text: str) -> bool:
     return sum(unicodedata.category(c) in ("Co", "Cn", "Cc") or c == "\ufffd" for c in shown) > _GARBLED * len(shown)
 
 
-def _lines(layer: Any, text: str, height: float) -> Iterator[Line]:
-    index = 0  # of the line's first character as the reader counts: in UTF-16 units
-    for row in text.split("\r\n"):
-        line = row.rstrip()
-        if line:
-            left, _, _, _ = layer.get_charbox(index, loose=True)
-            _, bottom, right, top = layer.get_charbox(index + _units(line) - 1, loose=True)
-            size = max(top - bottom, 1.0)
-            shown = _with_gaps(layer, line, index, size).replace("\ufffe", "")
-            yield Line(shown, left, right, height - top, size)
-        index += _units(row) + 2
+def _lines(layer: Any, height: float) -> Iterator[Line]:
+    row: list[_Glyph] = []
+    for glyph in _glyphs(layer):
+        if glyph.character not in "\r\n":
+            row.append(glyph)
+        else:
+            yield from _line(row, height)
+            row = []
+    yield from _line(row, height)
 
 
-def _with_gaps(layer: Any, line: str, index: int, size: float) -> str:
-    """The line with tabs where the reader saw one space in a gap as wide as between the cells of a table."""
-    shown = list(line)
-    for place in range(1, len(line) - 1):
-        if line[place] == " ":
-            before = layer.get_charbox(index + _units(line[:place]) - 1, loose=True)
-            after = layer.get_charbox(index + _units(line[: place + 1]), loose=True)
-            shown[place] = "\t" if after[0] - before[2] > _CELL_GAP * size else " "
-    return "".join(shown)
+def _glyphs(layer: Any) -> Iterator[_Glyph]:
+    from pypdfium2 import raw
+
+    for index in range(layer.count_chars()):
+        code = raw.FPDFText_GetUnicode(layer, index)
+        if code not in _NOTHING and not 0xD800 <= code < 0xE000:
+            place = layer.get_charbox(index, loose=True)
+            yield _Glyph(chr(code), *place, is_made_up=raw.FPDFText_IsGenerated(layer, index) == 1)
 
 
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+def _line(row: Sequence[_Glyph], height: float) -> Iterator[Line]:
+    """The line, if any, from what stands on it, in the order of places: marks in a font of their own are drawn late.
+
+    Spaces that the reader made up stand where print has a narrow gap, as between 2021 and 年; only those between Latin
+    words are meant. A gap as wide as between the cells of a table becomes a tab.
+    """
+    drawn = sorted((glyph for glyph in row if not glyph.is_made_up), key=lambda glyph: glyph.left)
+    if not any(not glyph.character.isspace() for glyph in drawn):
+        return
+    size = max(median(glyph.top - glyph.bottom for glyph in drawn), 1.0)
+    text = ""
+    for before, glyph in pairwise([drawn[0], *drawn]):
+        gap = glyph.left - before.right
+        if gap > _CELL_GAP * size:
+            text += "\t"
+        elif gap > _WORD_GAP * size and before.character.isascii() and glyph.character.isascii():
+            text += " "
+        text += glyph.character
+    right = max(glyph.right for glyph in drawn if not glyph.character.isspace())
+    yield Line(text.rstrip(), drawn[0].left, right, height - drawn[0].top, size)
 
 
 def _listed(numbers: list[int]) -> str:
