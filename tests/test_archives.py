@@ -84,7 +84,12 @@ def test_too_much_content(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> No
 
 def test_nothing_is_read_before_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
-    monkeypatch.setattr(package.Package, "read", lambda self, member: read.append(member.name) or TEXT)
+
+    def unpack(self: package.Package, member: package.Member) -> bytes:
+        read.append(member.name)
+        return TEXT
+
+    monkeypatch.setattr(package.Package, "read", unpack)
     next(iter(Unpacking().documents("报告.zip", archive({"a.txt": TEXT, "b.txt": TEXT}))))
     assert read == ["a.txt"]
 

@@ -1,11 +1,19 @@
 """Spreadsheets: values as they are shown, rows as sentences."""
 
 import datetime
+import io
 
 import pytest
+from openpyxl import Workbook
 
 from rag.formats.sheets import read_csv, read_workbook
 from tests.made_files import workbook
+
+
+def saved(book: Workbook) -> bytes:
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
 
 
 def shown(value: object, number_format: str = "General") -> str:
@@ -38,19 +46,25 @@ def test_rows_are_sentences() -> None:
     assert read_workbook(content).text == "村名：柳溪村，柳溪村人口：1200人。\n"
 
 
+def test_merged_cells_count_for_all_their_places() -> None:
+    book = Workbook()
+    for row in [["村名", "投资", None], [None, "计划", "完成"], ["柳溪村", 10, 12], [None, 5, 6]]:
+        book.active.append(row)
+    for cells in ("A1:A2", "B1:C1", "A3:A4", "A9:XFD1048576"):
+        book.active.merge_cells(cells) if cells[1] != "9" else book.active.merged_cells.add(cells)
+    assert read_workbook(saved(book)).text.splitlines() == [
+        "村名：柳溪村，柳溪村投资计划：10，柳溪村投资完成：12。",
+        "村名：柳溪村，柳溪村投资计划：5，柳溪村投资完成：6。",
+    ]
+
+
 def test_sheets_with_a_name_are_headed_by_it() -> None:
-    import io
-
-    from openpyxl import Workbook
-
     book = Workbook()
     book.active["A1"] = "甲"
     book.create_sheet("经济指标")["A1"] = "乙"
     book.create_sheet("草稿")["A1"] = "丙"
     book["草稿"].sheet_state = "hidden"
-    file = io.BytesIO()
-    book.save(file)
-    assert read_workbook(file.getvalue()).text.splitlines() == ["甲", "经济指标", "乙"]
+    assert read_workbook(saved(book)).text.splitlines() == ["甲", "经济指标", "乙"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])

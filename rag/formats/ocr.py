@@ -59,7 +59,7 @@ class Recogniser:
         import numpy as np
 
         picture.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
-        found = self._engine(np.asarray(picture.convert("RGB"))[:, :, ::-1])
+        found: Any = self._engine(np.asarray(picture.convert("RGB"))[:, :, ::-1])
         if found.boxes is None:
             return []
         lines = [

@@ -131,8 +131,9 @@ def _glyphs(layer: Any) -> Iterator[_Glyph]:
     for index in range(layer.count_chars()):
         code = raw.FPDFText_GetUnicode(layer, index)
         if code not in _NOTHING and not 0xD800 <= code < 0xE000:
-            place = layer.get_charbox(index, loose=True)
-            yield _Glyph(chr(code), *place, is_made_up=raw.FPDFText_IsGenerated(layer, index) == 1)
+            left, bottom, right, top = layer.get_charbox(index, loose=True)
+            is_made_up = raw.FPDFText_IsGenerated(layer, index) == 1
+            yield _Glyph(chr(code), left, bottom, right, top, is_made_up)
 
 
 def _line(row: Sequence[_Glyph], height: float) -> Iterator[Line]:
