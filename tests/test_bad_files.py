@@ -15,18 +15,10 @@ from rag.rendering import JsonObject
 from rag.settings import Settings
 from rag.workspace import Workspace
 from tests.bad_files import BAD_FILES, REPORT, SPECIAL_FILES, write_bad_files
-from tests.generated_reports import CharacterEmbedder
+from tests.doubles import PlainWorkspace
 from tests.made_files import archive, pdf, scan
 
 CORPUS = [*((bad.name, bad.told) for bad in BAD_FILES), *((name, told) for name, (_, told) in SPECIAL_FILES.items())]
-
-
-class PlainWorkspace(Workspace):
-    """A workspace whose embedder needs no model."""
-
-    @property
-    def embedder(self) -> CharacterEmbedder:
-        return CharacterEmbedder()
 
 
 @pytest.fixture(scope="module")

@@ -9,13 +9,9 @@ from rag.errors import UnreadableFile
 from rag.formats import ocr
 from rag.formats.layout import Line, lay_out
 from rag.formats.pdf import read_pdf
-from rag.ingestion import ingest
-from rag.lexical import LexicalIndex
-from rag.library import Library
 from rag.settings import Settings
 from rag.types import Evidence, IngestResult
-from rag.vectors import VectorIndex
-from tests.generated_reports import CharacterEmbedder
+from tests.doubles import PlainWorkspace
 from tests.made_files import pdf, scan
 
 TWO_PAGES = [
@@ -64,29 +60,16 @@ def test_a_citation_leads_to_its_page(tmp_path: Path) -> None:
     """From the file through the library to the citation."""
     path = tmp_path / "石矶.pdf"
     path.write_bytes(pdf(TWO_PAGES))
-    settings = Settings(home=tmp_path / "home")
-    library, embedder = Library.open(settings.library_path), CharacterEmbedder()
-    vectors, lexical = VectorIndex.of(settings, embedder.name), LexicalIndex(settings.lexical_path)
     results: list[IngestResult] = []
-    ingest(
-        [path],
-        settings=settings,
-        library=library,
-        embedder=embedder,
-        vectors=vectors,
-        lexical=lexical,
-        on_result=results.append,
-    )
-    report = library.report(str(results[0].report_id))
-    (source,) = library.sources(report.id)
+    with PlainWorkspace(Settings(home=tmp_path / "home")) as workspace:
+        workspace.ingest([path], on_result=results.append)
+        report = workspace.library.report(str(results[0].report_id))
+        (source,) = workspace.library.sources(report.id)
     pages = {}
     for number, sentence in enumerate(report.sentences, start=1):
         text = report.text[sentence.start : sentence.end]
         item = Evidence(number, report.id, sentence, text, "石矶镇", "衡州县", 2021, 2021)
         pages[text] = cite(item, source).page
-    vectors.close()
-    lexical.close()
-    library.close()
     assert (pages["全年完成财政收入1404万元。"], pages["粮食总产量1.39万吨。"]) == (1, 2)
 
 
