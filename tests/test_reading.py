@@ -9,6 +9,7 @@ import pytest
 
 from rag import reading
 from rag.errors import UnreadableFile
+from rag.formats import package, pdf, plain
 from rag.formats.archives import Document
 from rag.formats.extract import Extract
 from rag.reading import read, read_file, report_files
@@ -61,6 +62,32 @@ def test_a_text_that_is_too_long_for_a_report(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(reading, "LONGEST_TEXT", 10)
     with pytest.raises(UnreadableFile, match="请拆分"):
         read(Document("a.txt", TEXT.encode()))
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.html", "a.md", "a.csv"])
+def test_a_text_file_that_is_too_large_is_not_decoded(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plain, "LARGEST", 10)
+    with pytest.raises(UnreadableFile, match="请拆分"):
+        read(Document(name, TEXT.encode()))
+
+
+@pytest.mark.parametrize("make", [as_docx, as_xlsx])
+def test_a_part_that_would_fill_the_memory(make: Callable[[str], bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(package, "LARGEST_PART", 100)
+    with pytest.raises(UnreadableFile, match="MB，请拆分"):
+        read(Document("a.bin", make(TEXT)))
+
+
+def test_a_page_with_more_characters_than_print_can_have(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "MOST_ON_PAGE", 5)
+    with pytest.raises(UnreadableFile, match="不像一份报告"):
+        read(Document("a.pdf", as_pdf(TEXT)))
+
+
+def test_a_pdf_of_too_many_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "MOST_PAGES", 0)
+    with pytest.raises(UnreadableFile, match="1 页"):
+        read(Document("a.pdf", as_pdf(TEXT)))
 
 
 def test_a_parser_that_trips_is_told_as_a_damaged_file(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ from rag.errors import UnreadableFile
 
 MOST_FILES = 5000
 LARGEST_CONTENT = 300_000_000  # bytes of all files together, unpacked
+LARGEST_PART = 60_000_000  # bytes of XML; in memory it takes ten times as much
 LARGEST_RATIO = 200  # unpacked to packed, of a file larger than _SMALL; text packs 10 to 30 times
 _SMALL = 1_000_000
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
@@ -62,10 +63,17 @@ class Package:
         except Exception as error:  # zlib, lzma and bz2 each have errors of their own
             raise UnreadableFile(f"其中 {member.name} 已损坏，无法解压。(a damaged file inside)") from error
 
-    def refuse_declarations(self) -> None:
-        """Turns down XML that declares entities: Office never writes it, and a parser may fetch or multiply them."""
+    def check_parts(self) -> None:
+        """Turns down XML that would fill the memory, or declares entities: Office never does, a parser may fetch them.
+
+        Raises UnreadableFile.
+        """
         for member in self.members:
-            head = self.read(member, _HEAD) if member.name.endswith((".xml", ".rels")) else b""
+            if not member.name.endswith((".xml", ".rels")):
+                continue
+            if member.info.file_size > LARGEST_PART:
+                raise UnreadableFile(f"{member.name} 有 {member.info.file_size / 1e6:.0f} MB，请拆分。(too large)")
+            head = self.read(member, _HEAD)
             if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
                 raise UnreadableFile(f"{member.name} 带有 DTD 声明，可能是恶意文件。(declares entities: an attack)")
 

@@ -16,6 +16,7 @@ from rag.formats.layout import Line, lay_out
 from rag.formats.ocr import Recogniser, is_available, missing
 
 MOST_PAGES = 1000
+MOST_ON_PAGE = 100_000  # characters; a page in small print has some 4,000
 _MOST_RECOGNISED = 200  # pages: some 2 s each
 _MOST_LISTED = 5
 _SCALE = 200 / 72  # 200 dots an inch
@@ -94,6 +95,8 @@ def _page_lines(page: Any) -> list[Line] | None:
     """The lines of a page's text layer; None where it is a picture without one."""
     layer = page.get_textpage()
     try:
+        if layer.count_chars() > MOST_ON_PAGE:
+            raise UnreadableFile(f"一页上有 {layer.count_chars()} 字，不像一份报告。(too many characters on a page)")
         text = layer.get_text_range()
         if not text.strip() or _is_garbled(text):
             return None if text.strip() or _has_picture(page) else []

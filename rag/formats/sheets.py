@@ -29,7 +29,7 @@ def read_workbook(content: bytes) -> Extract:
     import openpyxl
 
     package = Package(content)
-    package.refuse_declarations()
+    package.check_parts()
     workbook = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
     sheets = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
     lines: list[str] = []

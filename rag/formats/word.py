@@ -27,7 +27,7 @@ def read_word(content: bytes) -> Extract:
     """A line for each paragraph, list numbers as text, and for each row of a table. Raises UnreadableFile."""
     from docx import Document
 
-    Package(content).refuse_declarations()
+    Package(content).check_parts()
     document = Document(io.BytesIO(content))
     walk = _Walk(ListNumbers.of(document.part))
     body = list(walk.lines(document.element.body))
