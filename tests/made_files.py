@@ -99,6 +99,13 @@ def _register_font() -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class Pieces:
+    """A line that is drawn in pieces, in this order, each at a place counted in characters."""
+
+    pieces: tuple[tuple[float, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Scan:
     """A page that is a picture."""
 
@@ -110,7 +117,7 @@ def scan() -> Scan:
     return Scan(PICTURE.read_bytes())
 
 
-def pdf(pages: Sequence[Sequence[str] | Scan], *, numbered: bool = True, password: str | None = None) -> bytes:
+def pdf(pages: Sequence[Sequence[str | Pieces] | Scan], *, numbered: bool = True, password: str | None = None) -> bytes:
     """A page for each list of lines, set in a Chinese font that readers bring."""
     from reportlab.lib.pdfencrypt import StandardEncryption
     from reportlab.lib.utils import ImageReader
@@ -133,8 +140,12 @@ def pdf(pages: Sequence[Sequence[str] | Scan], *, numbered: bool = True, passwor
     return file.getvalue()
 
 
-def _draw(canvas: object, line: str, height: float) -> None:
+def _draw(canvas: object, line: str | Pieces, height: float) -> None:
     """Draws the cells of a line that has tabs 120 points apart, any other line at the left margin."""
+    if isinstance(line, Pieces):
+        for place, piece in line.pieces:
+            canvas.drawString(_LEFT + _SIZE * place, height, piece)  # type: ignore[attr-defined]
+        return
     left = _LEFT + _SIZE * (len(line) - len(line.lstrip("　")))
     for column, cell in enumerate(line.strip("　").split("\t")):
         canvas.drawString(left + 120 * column, height, cell)  # type: ignore[attr-defined]

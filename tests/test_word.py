@@ -130,12 +130,20 @@ def test_a_text_box_is_read_once() -> None:
     assert lines(lambda document: document.element.body.insert(0, paragraph(run("正文") + shape))) == ["正文", "框内"]
 
 
-def test_the_header_comes_first_unless_the_body_says_it() -> None:
+def test_the_header_comes_first() -> None:
     def make(document: Any) -> None:
         document.sections[0].header.paragraphs[0].text = "石政发〔2022〕3号"
         document.add_paragraph("石矶镇2021年工作总结")
 
     assert lines(make) == ["石政发〔2022〕3号", "石矶镇2021年工作总结"]
+
+
+def test_a_header_that_repeats_the_title_is_left_out() -> None:
+    def make(document: Any) -> None:
+        document.sections[0].header.paragraphs[0].text = "石矶镇2021年工作总结"
+        document.add_paragraph("石矶镇2021年工作总结")
+
+    assert lines(make) == ["石矶镇2021年工作总结"]
 
 
 def test_line_breaks_and_tabs_are_kept() -> None:
