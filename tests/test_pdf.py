@@ -57,7 +57,7 @@ def test_the_rows_of_a_table_are_told_as_sentences() -> None:
 
 
 def test_marks_that_are_drawn_late_stand_where_they_are_seen() -> None:
-    pieces = Pieces(((0, "聚焦"), (3, "工业强镇"), (8, "目标"), (2, "《"), (7, "》")))
+    pieces = Pieces(((0, "聚焦　工业强镇　目标"), (2, "《"), (7, "》")))
     assert read_pdf(pdf([[pieces]])).text == "聚焦《工业强镇》目标\n"
 
 
