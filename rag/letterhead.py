@@ -14,6 +14,9 @@ _LABEL = (
     r"(?:信息)?来源|发布(?:时间|日期|单位|机构|人)|作者|供稿|(?:责任)?编辑"
     r"|发文(?:日期|机关|机构|单位|字号)|成文日期|索引号|文号"
 )
+_PAGE_DATA = re.compile(
+    r"(?:浏览|阅读|点击|访问)(?:次数|量|数)?\s*:|字(?:体|号)|发布(?:时间|日期)\s*:|作者\s*:|编辑\s*:"
+)
 _DATE_TIME = r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?"
 _PUBLICATION = re.compile(rf"(?:{_DATE_TIME}\s*)?(?:{_LABEL}|时间|日期)\s*:.*")
 _ORGANISATION = (
@@ -51,6 +54,11 @@ def title_core(line: str) -> str:
 def is_publication(line: str) -> bool:
     """Whether a line is the page's own data: 来源, 发布时间, 作者 …"""
     return len(line) <= 120 and bool(_PUBLICATION.fullmatch(line)) and "。" not in line
+
+
+def has_page_data(line: str) -> bool:
+    """Whether a publication line is a web page's: 发布时间: …, 浏览次数: 12, 【字体: 大 中 小】."""
+    return is_publication(line) and bool(_PAGE_DATA.search(line))
 
 
 def is_signature(line: str) -> bool:

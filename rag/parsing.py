@@ -35,6 +35,6 @@ def parse(source: SourceFile) -> ParsedReport:
         sentences=sentences,
         chunks=chunk(cleaned.text, sentences),
     )
-    found = find_defects(cleaned, metadata, sentences, source.text)
+    found = find_defects(cleaned, metadata, described.statements, sentences, source.text)
     defects = sorted((*cleaned.defects, *found), key=lambda defect: (defect.start, defect.end))
     return ParsedReport(report, cleaned.offsets, tuple(defects), described.statements)
