@@ -10,8 +10,8 @@ from rag.types import Span
 # (爲/為, 衆/眾, 佈/布, 週/周) are nobody's mistake and not listed.
 _CONFUSED = frozenset(
     """
-    麵面 製制 誌志 係系 繫系 嚮向 乾干 乾幹 幹干 幹乾 干幹 干乾 後后 后後 鬆松 髮發 穀谷 鬥斗 鬱郁 徵征 征徵 鐘鍾 瞭了 複復 復複
-    曆歷 闆板 錶表 醜丑 範范 薑姜 籤簽 麯曲 鹹咸 穫獲 獲穫 捨舍 雲云 颱台 傢家 餘余 隻只
+    麵面 製制 誌志 係系 繫系 嚮向 乾干 乾幹 幹干 幹乾 干幹 干乾 後后 后後 鬆松 髮發 穀谷 鬥斗 鬱郁 徵征 征徵 鐘鍾 瞭了
+    複復 復複 曆歷 闆板 錶表 醜丑 範范 薑姜 籤簽 麯曲 鹹咸 穫獲 獲穫 捨舍 雲云 颱台 傢家 餘余 隻只
     """.split()
 )
 _LEAST_SHARE = 0.1  # of the characters that a text in traditional script writes in forms of its own

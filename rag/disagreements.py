@@ -61,6 +61,14 @@ class Disagreement:
 
 
 @dataclass(frozen=True, slots=True)
+class _Subject:
+    """What a figure counts, and where in its sentence the words for it end."""
+
+    name: str
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Pair:
     """526户1893人."""
 
@@ -97,10 +105,10 @@ def _told(passage: Passage) -> Iterator[Told]:
                 *_named(passage.text, figure),
                 *_totals(passage.text, figure),
             )
-            yield from (_of_figure(each, figure, passage) for each in subjects)
+            yield from (_of_figure(each.name, figure, passage, each.end) for each in subjects)
 
 
-def _of_figure(subject: str, figure: Figure, passage: Passage) -> Told:
+def _of_figure(subject: str, figure: Figure, passage: Passage, end: int) -> Told:
     """The figure with the range it leaves open: 4.17万 stands for 41650 to 41750, 3万余 for 30000 to 40000."""
     step = _step(figure.value)
     value = figure.value
@@ -111,7 +119,7 @@ def _of_figure(subject: str, figure: Figure, passage: Passage) -> Told:
         "near": (value - step, value + step),
     }
     least, most = ranges[figure.approximation]
-    return _told_at(subject, least, most, passage, figure.start, figure.end)
+    return _told_at(subject, least, most, passage, figure.start, end)
 
 
 def _told_at(subject: str, least: Decimal, most: Decimal, passage: Passage, start: int, end: int) -> Told:
@@ -127,15 +135,16 @@ def _step(value: Decimal) -> Decimal:
     return Decimal(1).scaleb(int(exponent)) if int(exponent) > 0 and value >= _LEAST_PEOPLE else Decimal(0)
 
 
-def _inhabitants(text: str, figure: Figure) -> Iterator[str]:
+def _inhabitants(text: str, figure: Figure) -> Iterator[_Subject]:
     if figure.measure != "人" or figure.value < _LEAST_PEOPLE:
         return
     before = text[max(0, figure.start - 14) : figure.start]
     match = _PEOPLE_BEFORE.search(before) or _PEOPLE_AFTER.match(text, figure.end)
     if match:
-        yield f"{match['kind'] if match['kind'] in ('户籍', '常住') else ''}人口"
+        kind = match["kind"] if match["kind"] in ("户籍", "常住") else ""
+        yield _Subject(f"{kind}人口", max(figure.end, match.end() if match.pos else 0))
     elif _WHOLE_TOWN.search(before) and text.startswith("中", figure.end):
-        yield "人口"
+        yield _Subject("人口", figure.end)
 
 
 def _villages(passage: Passage) -> Iterator[Told]:
@@ -156,30 +165,30 @@ def _clause_start(text: str, place: int) -> int:
     return max(text.rfind(mark, 0, place) for mark in ",;。:、()") + 1
 
 
-def _named(text: str, figure: Figure) -> Iterator[str]:
+def _named(text: str, figure: Figure) -> Iterator[_Subject]:
     """What is counted by name alone: 实施重点项目12个, 年初承诺的10件民生实事."""
     if figure.approximation or figure.measure in _AMOUNTS:
         return
     before = _LEAD_WORDS.sub("", text[_clause_start(text, figure.start) : figure.start])
     after = _NOUN.match(text, figure.end)
     if not before and after:
-        yield f"{figure.measure} {after[0]}"
+        yield _Subject(f"{figure.measure} {after[0]}", after.end())
     if after is None and _NOUN.fullmatch(before) and "其中" not in before:
-        yield f"{figure.measure} {before}"
+        yield _Subject(f"{figure.measure} {before}", figure.end)
 
 
-def _totals(text: str, figure: Figure) -> Iterator[str]:
+def _totals(text: str, figure: Figure) -> Iterator[_Subject]:
     """What the whole town did, or what was newly fitted: 全镇累计接种新冠疫苗18240人, 加装电梯17部."""
     before = text[_clause_start(text, figure.start) : figure.start]
     if figure.approximation or _NOT_ALIKE.search(before):
         return
     if match := _TOTAL.search(before):
         if figure.measure in _PERSONS:
-            yield f"全镇 {figure.measure} {match['verb']}{match['object']}"
+            yield _Subject(f"全镇 {figure.measure} {match['verb']}{match['object']}", figure.end)
         elif match["object"]:
-            yield f"全镇 {figure.measure} {match['verb']}{match['object']} "
+            yield _Subject(f"全镇 {figure.measure} {match['verb']}{match['object']} ", figure.end)
     elif (match := _FITTED.search(before)) and figure.measure not in _AMOUNTS | _PERSONS:
-        yield f"安装 {figure.measure} {match['object']} "
+        yield _Subject(f"安装 {figure.measure} {match['object']} ", figure.end)
 
 
 def _households(passages: Iterable[Passage]) -> Iterator[Disagreement]:
@@ -200,7 +209,7 @@ def _households(passages: Iterable[Passage]) -> Iterator[Disagreement]:
 def _pairs(passage: Passage) -> Iterator[_Pair]:
     for first, second in pairwise(read_figures(passage.text)):
         if (first.measure, second.measure) == ("户", "人") and first.end == second.start:
-            yield _Pair(_of_figure("户", first, passage), _of_figure("人", second, passage))
+            yield _Pair(_of_figure("户", first, passage, first.end), _of_figure("人", second, passage, second.end))
 
 
 def _is_slip(one: Told, other: Told) -> bool:

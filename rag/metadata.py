@@ -13,7 +13,7 @@ from rag.types import Metadata, MetadataField, Statement
 from rag.whereabouts import read_surroundings, read_town
 from rag.years import read_years
 
-_PUBLISHED = re.compile(r"(?:发布|发文|成文)?(?:时间|日期)\s*:\s*(.{4,20})")
+_PUBLISHED = re.compile(r"(?:时间|日期)\s*:\s*(.{4,20})|^(\d{4}[-/.年].{3,8})\s+\d{1,2}:\d{2}")
 _SOURCE = re.compile(r"来源\s*:\s*(.*?)(?=\s+(?:发布|作者|浏览|时间|日期|编辑|字体|\[|【)|$)")
 _KINDS = (
     ("政府工作报告", re.compile(r"政府工作报告")),
@@ -121,7 +121,7 @@ def _publish_dates(frame: Sequence[LocatedLine]) -> Iterator[Said]:
     for line in frame:
         match = _PUBLISHED.search(line.text) if is_publication(line.text) else None
         if match:
-            yield from _date("publish_date", line, match.start(1), match.end(1))
+            yield from _date("publish_date", line, *match.span(1 if match[1] else 2))
 
 
 def _signing_dates(frame: Sequence[LocatedLine]) -> Iterator[Said]:
