@@ -99,7 +99,7 @@ def _told(passage: Passage) -> Iterator[Told]:
     for figure in read_figures(passage.text):
         begin = _clause_start(passage.text, figure.start)
         is_other_time = _OTHER_TIME.search(passage.text, begin, figure.start)
-        if figure.kind == "quantity" and figure.measure and not is_other_time:
+        if figure.kind == "quantity" and not is_other_time:
             subjects = (
                 *_inhabitants(passage.text, figure),
                 *_named(passage.text, figure),
@@ -136,7 +136,7 @@ def _step(value: Decimal) -> Decimal:
 
 
 def _inhabitants(text: str, figure: Figure) -> Iterator[_Subject]:
-    if figure.measure != "人" or figure.value < _LEAST_PEOPLE:
+    if figure.measure not in ("人", "") or figure.value < _LEAST_PEOPLE:
         return
     before = text[max(0, figure.start - 14) : figure.start]
     match = _PEOPLE_BEFORE.search(before) or _PEOPLE_AFTER.match(text, figure.end)
@@ -167,7 +167,7 @@ def _clause_start(text: str, place: int) -> int:
 
 def _named(text: str, figure: Figure) -> Iterator[_Subject]:
     """What is counted by name alone: 实施重点项目12个, 年初承诺的10件民生实事."""
-    if figure.approximation or figure.measure in _AMOUNTS:
+    if figure.approximation or not figure.measure or figure.measure in _AMOUNTS:
         return
     before = _LEAD_WORDS.sub("", text[_clause_start(text, figure.start) : figure.start])
     after = _NOUN.match(text, figure.end)
@@ -180,7 +180,7 @@ def _named(text: str, figure: Figure) -> Iterator[_Subject]:
 def _totals(text: str, figure: Figure) -> Iterator[_Subject]:
     """What the whole town did, or what was newly fitted: 全镇累计接种新冠疫苗18240人, 加装电梯17部."""
     before = text[_clause_start(text, figure.start) : figure.start]
-    if figure.approximation or _NOT_ALIKE.search(before):
+    if figure.approximation or not figure.measure or _NOT_ALIKE.search(before):
         return
     if match := _TOTAL.search(before):
         if figure.measure in _PERSONS:

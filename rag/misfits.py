@@ -9,6 +9,7 @@ from rag.figures import Figure, read_figures
 LOOSE_FIGURE = re.compile(r"(?<![\d.])\d[余多](?=[\u4e00-\u9fff])(?![十百千万亿])")
 _CONTINUOUS = frozenset({"元", "亩", "平方米", "立方米", "米", "公斤", "千瓦", "千瓦时", "年", "天", "%", "百分点", ""})
 _EXACT_OVER = re.compile(r"(?<![\d.、-])\d+[1-46-9]余(?=[\u4e00-\u9fff])(?![十百千万亿])")
+_EXACT_AMOUNT_OVER = re.compile(r"\d{2,}[1-46-9]余")  # 328余亩: land and money are measured, so 12余亩 may be
 _NEAR_OVER = re.compile(
     r"(?<![附最契签合违预节制邀条])(?:将近|接近|大约|约|近)\s?\d[\d.,]*(?:[十百千万亿]*[余多][十百千万亿]*)(?!年来|[种样项元方])"
 )
@@ -39,6 +40,8 @@ _NO_UNIT = re.compile(
     r"(?P<noun>贷款|总投资|投资|资金|总收入|收入|产值|税收|补助款|奖金|捐款|经费)(?:共计|累计|总计|达到|高达|达|共|计|近|约)*"
     r"(?P<figure>\d[\d.]*[余多]?[万亿])(?=[,。;、)]|$)"
 )
+_NO_PERCENT = re.compile(r"(?:同比|较上年|比上年)(?:增长|下降|上升|减少)\d[\d.]*(?=[,;。、)]|$)")
+_HALF_UNIT = re.compile(r"\d[\d.]*[余多]?[万亿]?平方(?![米公千分厘里尺㎡])")
 _COMMA_FOR_POINT = re.compile(
     r"(?<![\d.、])(?P<first>\d{3,})、(?P<second>\d{1,2})(?P<unit>千瓦|万?元|亩|公顷|吨|公斤|平方米|公里|米|%)"
 )
@@ -62,8 +65,11 @@ def unit_misfits(text: str) -> Iterator[Misfit]:
         if figure.kind == "quantity" and (misfit := _misfit(text, figure)):
             yield misfit
     for match in _NO_UNIT.finditer(text):
-        said = f"“{match['figure']}”没有单位，疑缺“元”"
-        yield Misfit(match.start(), match.end(), said)
+        yield Misfit(*match.span(), f"“{match['figure']}”没有单位，疑缺“元”")
+    for match in _NO_PERCENT.finditer(text):
+        yield Misfit(*match.span(), f"“{match[0]}”没有单位，疑缺“%”")
+    for match in _HALF_UNIT.finditer(text):
+        yield Misfit(*match.span(), f"“{match[0]}”的单位不全，疑为“平方米”")
 
 
 def loose_figures(text: str) -> Iterator[Misfit]:
@@ -73,11 +79,12 @@ def loose_figures(text: str) -> Iterator[Misfit]:
     """
     for match in _NEAR_OVER.finditer(text):
         yield Misfit(*match.span(), f"“{match[0]}”既说不到又说超出")
-    for match in LOOSE_FIGURE.finditer(text):
-        yield Misfit(*match.span(), f"“{match[0]}”说法不通，疑似笔误")
     for figure in read_figures(text):
+        is_counted = figure.measure not in _CONTINUOUS
+        if is_counted and (match := LOOSE_FIGURE.match(text, figure.start)):
+            yield Misfit(figure.start, figure.end, f"“{figure.text}”说法不通，疑似笔误")
         match = _EXACT_OVER.match(text, figure.start)
-        if match and figure.measure not in _CONTINUOUS:
+        if match and (is_counted or _EXACT_AMOUNT_OVER.match(match[0])):
             yield Misfit(figure.start, figure.end, f"“{match[0]}”是精确数又带“余”")
     for match in _COMMA_FOR_POINT.finditer(text):
         yield Misfit(*match.span(), f"“{match[0]}”疑为“{match['first']}.{match['second']}{match['unit']}”之误")

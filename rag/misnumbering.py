@@ -10,7 +10,9 @@ from rag.numbering import RANKS, Numbering, Style, chinese_number, read_numberin
 from rag.outline import is_section_title
 from rag.types import Span
 
-_INLINE = re.compile(r"(?:^|(?<=[。;,:\s]))(?P<number>[一二三四五六七八九十]{1,2})(?P<mark>是|要)(?!否|来|以|非)")
+_INLINE = re.compile(
+    r"(?:(?<![^。;,:\s]))(?P<number>[一二三四五六七八九十]{1,2})(?P<mark>是|要(?![一二三四五六七八九十]))(?![否来以非素点求件闻务])"
+)
 
 
 def numbering_faults(cleaned: Cleaned) -> Iterator[Finding]:
@@ -18,9 +20,7 @@ def numbering_faults(cleaned: Cleaned) -> Iterator[Finding]:
     folded = fold_in_place(cleaned.text)
     yield from _gaps(cleaned, folded)
     yield from _nested_alike(cleaned, folded)
-    for line in cleaned.lines:
-        if line.role == "body":
-            yield from _inline_gaps(folded[line.start : line.end], line.start)
+    yield from _inline_gaps(cleaned.lines, folded)
 
 
 def _gaps(cleaned: Cleaned, folded: str) -> Iterator[Finding]:
@@ -76,14 +76,14 @@ def _nested_alike(cleaned: Cleaned, folded: str) -> Iterator[Finding]:
         before = numbering if line.role == "heading" else None
 
 
-def _inline_gaps(text: str, start: int) -> Iterator[Finding]:
-    """一是……二是……四是 in one paragraph."""
+def _inline_gaps(lines: Sequence[CleanLine], folded: str) -> Iterator[Finding]:
+    """一是……二是……四是 in one section; its points may each be a paragraph."""
     open_lists: dict[str, list[int]] = {}
-    for match in _INLINE.finditer(text):
-        number = chinese_number(match["number"])
-        numbers = open_lists.setdefault(match["mark"], [])
-        if not numbers and match.start() == 0 and number > 1:
-            numbers.append(number)  # the points of one list may each be a paragraph
-        elif fault := _follow(numbers, number):
-            detail = f"“{match[0]}”：{fault} (the numbering skips or repeats)"
-            yield Finding("numbering_gap", detail, Span(start + match.start(), start + match.end()))
+    for line in lines:
+        if line.role != "body":
+            open_lists = {}
+            continue
+        for match in _INLINE.finditer(folded, line.start, line.end):
+            if fault := _follow(open_lists.setdefault(match["mark"], []), chinese_number(match["number"])):
+                detail = f"“{match[0]}”：{fault} (the numbering skips or repeats)"
+                yield Finding("numbering_gap", detail, Span(*match.span()))

@@ -18,6 +18,7 @@ _STATUS = re.compile(r"通过|完成|办结|整改|销号|化解|解决|落实|�
 _UNFINISHED = re.compile(r"待|正在|未|尚|其余|剩余|余下")
 _RATE = re.compile(r"(?P<stem>[一-鿿]{2})率(?:达到?|为|约|:)?$")
 _CLAUSE = re.compile(r"[,;。]")
+_OVERLAPPING = re.compile(r"岁|学历|女|以上|以下|流动|预备|退休|少数民族")  # kinds of people, each counted for itself
 _ALMOST = Decimal("0.01")  # of the whole: a list that falls short by less was meant to be complete
 
 
@@ -75,7 +76,9 @@ def _among(text: str) -> Iterator[Mismatch]:
     figures = _quantities(text)
     for match in _AMONG.finditer(text):
         stop = _AMONG.search(text, match.end())
-        after = [each for each in figures if match.end() <= each.start < (stop.start() if stop else len(text))]
+        end = stop.start() if stop else len(text)
+        # 其中总投资20亿元的项目: a figure with 的 describes an item and is no part
+        after = [each for each in figures if match.end() <= each.start < end and not text.startswith("的", each.end)]
         before = [each for each in figures if each.end <= match.start()]
         for measure in dict.fromkeys(each.measure for each in after):
             whole = next((each for each in reversed(before) if each.measure == measure), None)
@@ -100,7 +103,8 @@ def _compared(text: str, whole: Figure, parts: Sequence[Figure]) -> Iterator[Mis
     total = sum((each.value for each in parts), Decimal(0))
     stretch = text[whole.end : parts[-1].end]
     is_whole_list = bool(_REST.search(stretch)) or (len(parts) > 1 and whole.value - total <= _ALMOST * whole.value)
-    is_list = len(parts) == 1 or text[parts[0].end : parts[-1].start].count("、") >= len(parts) - 1
+    joined = text[parts[0].end : parts[-1].start].count("、") >= len(parts) - 1
+    is_list = len(parts) == 1 or (joined and not _OVERLAPPING.search(stretch))
     if is_list and (total > whole.value or (is_whole_list and total != whole.value and "等" not in stretch)):
         yield _mismatch(whole, parts, total)
 
@@ -127,15 +131,11 @@ def _by_status(text: str) -> Iterator[Mismatch]:
 
 def _mismatch(whole: Figure, parts: Sequence[Figure], total: Decimal) -> Mismatch:
     listed = "、".join(each.text for each in parts)
-    scale = whole.value / Decimal(_leading(whole.text))
-    joined = "合计" if len(parts) > 1 else ""
-    amount = f"{joined}{(total / scale).normalize():f}{whole.text[len(_leading(whole.text)) :]}，" if joined else ""
-    return Mismatch(whole.start, parts[-1].end, f"{listed}{amount}与“{whole.text}”不符")
-
-
-def _leading(text: str) -> str:
-    match = re.match(r"[\d.]+", text)
-    return match[0] if match else "1"
+    number = re.match(r"[\d.]+", whole.text)
+    if len(parts) > 1 and number:
+        scale = whole.value / Decimal(number[0])
+        listed += f"合计{(total / scale).normalize():f}{whole.text[number.end() :]}，"
+    return Mismatch(whole.start, parts[-1].end, f"{listed}与“{whole.text}”不符")
 
 
 def _rates(text: str) -> Iterator[Mismatch]:

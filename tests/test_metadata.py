@@ -186,10 +186,15 @@ def test_document_kinds(title: str, kind: str) -> None:
     [
         ("石矶镇2024年政府工作报告\n一、2023年工作回顾\n修路。\n二、2024年工作安排\n修桥。", (2023, 2024)),
         ("石矶镇2024年政府工作报告\n一、过去一年工作回顾\n修路。", (2023, 2024)),
-        ("石矶镇2023年工作报告\n一、2023年工作回顾\n修路。", (2023, 2023)),
+        ("2024年石矶镇政府工作报告\n修路。\n2024年7月1日", (2023, 2024)),
+        ("石矶镇2023年政府工作报告\n一、2023年工作回顾\n修路。", (2023, None)),
         ("石矶镇工作总结\n2022年,全镇修路12公里,群众出行和灌溉条件明显改善,满意度达到九成以上。", (2022, None)),
     ],
 )
 def test_years_of_reports_named_for_the_meeting_or_not_at_all(text: str, years: tuple[int, int | None]) -> None:
     metadata = read(text)
     assert (metadata.year, metadata.plan_year) == years
+
+
+def test_the_publish_date_of_a_page_that_only_stamps_it() -> None:
+    assert read("石矶镇2020年工作总结\n2021-01-16 15:26:08\n修路。").publish_date == "2021-01-16"
