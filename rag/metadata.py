@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rag.cleaning import Cleaned
 from rag.folding import fold_characters
-from rag.letterhead import is_addressee, is_date, is_publication, is_signature, last_date, organisations
+from rag.letterhead import is_addressee, is_date, is_publication, is_signature, last_date, organisations, title_stamp
 from rag.located import LocatedLine, Said, dropped_lines, first_values, kept_lines
 from rag.numbering import chinese_number
 from rag.types import Metadata, MetadataField, Statement
@@ -100,7 +100,11 @@ def _title(cleaned: Cleaned, frame: Sequence[LocatedLine]) -> LocatedLine | None
 def _titles(cleaned: Cleaned, title: LocatedLine | None) -> Iterator[Said]:
     if title is None:
         return
-    yield Said("title", fold_characters(cleaned.title or ""), title, 0, len(title.text))
+    stamp = title_stamp(title.text)
+    end = stamp.start() if stamp else len(title.text)
+    yield Said("title", fold_characters(cleaned.title or "")[:end], title, 0, end)
+    if stamp:
+        yield Said("publish_date", stamp[1], title, *stamp.span(1))
     for kind, pattern in _KINDS:
         if match := pattern.search(title.text):
             yield Said("document_kind", kind, title, *match.span())
