@@ -24,10 +24,11 @@ _ALMOST = Decimal("0.01")  # of the whole: a list that falls short by less was m
 
 @dataclass(frozen=True, slots=True)
 class PartBeyondWhole:
-    """A part that is larger than its whole."""
+    """A part that is larger than its whole; `words` are those before the two figures."""
 
     whole: Figure
     part: Figure
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def parts_beyond_whole(text: str) -> Iterator[PartBeyondWhole]:
         before, between = text[max(0, whole.start - 12) : whole.start], text[whole.end : part.start]
         is_pair = _CAME_IN.search(before) and _SETTLED.search(between) and len(between) < LONGEST_BETWEEN
         if is_pair and part.value > whole.value and _is_countable(whole, part):
-            yield PartBeyondWhole(whole, part)
+            yield PartBeyondWhole(whole, part, before + between)
 
 
 def mismatches(text: str) -> Iterator[Mismatch]:
