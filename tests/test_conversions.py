@@ -19,7 +19,7 @@ def words(text: str) -> list[str]:
         ("全體同誌", "同誌"),
         ("一係列工程", "一係"),
         ("遭遇嚴重幹旱", "重幹"),
-        ("曆史悠久", "曆"),
+        ("曆史悠久", "曆史"),
     ],
 )
 def test_characters_of_another_meaning(phrase: str, word: str) -> None:
