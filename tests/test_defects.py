@@ -124,6 +124,12 @@ def test_every_kind_at_its_place_in_the_file(kind: str, found: list[str]) -> Non
     assert all(PAGE[each.start : each.end] == each.quote for each in defects(PAGE, kind))
 
 
+def test_a_placeholder_is_not_called_a_wrong_conversion_as_well() -> None:
+    text = "鶴鳴鄉2022年工作總結\n鶴鳴鄉黨委、政府團結帶領幹部羣衆，关键词2為鄉村發展貢獻力量。"
+    assert quotes(text, "placeholder") == ["关键词2"]
+    assert quotes(text, "wrong_conversion") == []
+
+
 def test_a_publication_line_of_the_report_itself_is_no_page_furniture() -> None:
     assert quotes(f"{TITLE}来源：石矶镇党政办\n修路。", "boilerplate") == []
 

@@ -51,6 +51,8 @@ def test_disagreements(one: str, other: str, found: tuple[str, str]) -> None:
         pytest.param("实施重点项目12个", "全年已开工7个重点项目", id="some projects"),
         pytest.param("11家规模以上工业企业增产", "3家规模以上服务业企业增收", id="other noun"),
         pytest.param("12名党员干部下沉一线", "30名党员干部参加劳动", id="two occasions"),
+        pytest.param("安装路灯65盏", "上年安装路灯120盏", id="fitted last year"),
+        pytest.param("全年12名党员干部完成轮训", "今年30名党员干部完成体检", id="two groups"),
         pytest.param("走访企业204家", "走访企业50家", id="two rounds"),
         pytest.param("安装路灯120盏", "在石矶村安装路灯30盏", id="in one village"),
         pytest.param("新建教学楼面积3200平方米", "新建食堂面积620平方米", id="amounts"),
