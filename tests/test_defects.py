@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.parsing import parse
-from rag.types import Defect, SourceFile
+from rag.types import Defect, SourceFile, Statement
 from tests.test_cleaning import PIECES
 
 TITLE = "石矶镇2022年工作总结及2023年工作计划\n"
@@ -175,5 +175,6 @@ FLAWS = st.sampled_from(
 @settings(deadline=None, derandomize=True)
 def test_defects_and_statements_of_any_text_quote_their_places(text: str) -> None:
     parsed = parse(SourceFile("报告.txt", "", "utf-8", text))
-    for each in (*parsed.defects, *parsed.statements):
+    quoted: tuple[Defect | Statement, ...] = (*parsed.defects, *parsed.statements)
+    for each in quoted:
         assert text[each.start : each.end] == each.quote != ""
