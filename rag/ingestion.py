@@ -125,7 +125,7 @@ def _store(document: Document, stores: Stores, arrived: set[str], is_sample: boo
     held = stores.library.reports()
     replaced = _predecessor(report, source.name, stores.library, arrived)
     stores.embedder.passages(passage_texts(report))  # before anything is stored: this is what may fail
-    own = ReportSource(report.id, source, parsed.offsets, parsed.defects)
+    own = ReportSource(report.id, source, parsed.offsets, parsed.defects, parsed.statements)
     stores.library.add(report, own, replaces=replaced)
     status, detail = _outcome(report, held, replaced)
     try:

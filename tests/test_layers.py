@@ -12,7 +12,10 @@ ROWS = {
     "words": "types summary errors",
     "pure": """
         folding wording units figures glossary english
-        numbering letterhead boilerplate outline wrapping repeats cleaning sentences places metadata defects chunking
+        numbering letterhead boilerplate outline wrapping repeats cleaning sentences
+        places located whereabouts years metadata
+        findings passages conversions slips garbling sums misfits tellings disagreements lateness
+        misnumbering defects chunking
         parsing encodings
         questions asking drafts evidence hostile citations alignment subjects stance unsaid periods verification topics
         answerability premises quoting parts comparisons scoping surveys shortcomings conflicts
