@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from rag.embedding import Embedder, passage_text
 from rag.errors import IndexDamaged, ModelError
 from rag.lexical import LexicalIndex
-from rag.library import Library, Pending
+from rag.library import Library
+from rag.lookup import Pending
 from rag.types import Report
 from rag.vectors import VectorIndex
 

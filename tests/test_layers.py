@@ -13,13 +13,13 @@ ROWS = {
     "pure": """
         folding wording units figures glossary english
         numbering letterhead boilerplate outline wrapping repeats cleaning sentences places metadata defects chunking
-        parsing encodings
+        parsing duplicates encodings
         questions asking drafts evidence hostile citations alignment subjects stance unsaid verification topics
         answerability premises quoting comparisons scoping surveys conflicts
         outcomes labels rendering markdown
     """,
     "io": """
-        settings reading cache stored library lock embedding vectors lexical prompts structured endpoint chat
+        settings reading cache pipeline schema stored lookup library lock embedding vectors lexical prompts structured endpoint chat
         model_http model_wheels model_file local_model replies llm
     """,
     "flows": "indexing ingestion retrieval drafting judging checking presenting answering summarizing workspace doctor",
