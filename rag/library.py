@@ -48,7 +48,7 @@ class Library(Lookup):
             self._insert_report(report, generation, self.corrections(replaces.report_id) if replaces else Metadata())
             place = self._drop_source(replaces, report.id) if replaces else None
             self._insert_source(source, place)
-            if replaces is not None and not self._has_sources(replaces.report_id):
+            if replaces is not None and not self.has_sources(replaces.report_id):
                 self._delete(replaces.report_id, generation)
 
     def renew(self, old_id: str, successors: Sequence[Renewed]) -> None:
@@ -150,9 +150,6 @@ class Library(Lookup):
         self._connection.execute("DELETE FROM sources WHERE sha256 = ?", where)
         self._connection.execute("UPDATE sources SET pipeline = '' WHERE report_id = ?", (source.report_id,))
         return place if source.report_id == report_id else None
-
-    def _has_sources(self, report_id: str) -> bool:
-        return bool(self._rows("SELECT 1 FROM sources WHERE report_id = ?", report_id))
 
     def _note(self, report_id: str, action: str, generation: int) -> None:
         self._connection.execute("INSERT OR REPLACE INTO pending VALUES (?, ?, ?)", (report_id, action, generation))

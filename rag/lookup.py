@@ -81,6 +81,10 @@ class Lookup:
         )
         return [read_source(row) for row in rows]
 
+    def has_sources(self, report_id: str) -> bool:
+        """Whether there is a report of exactly this id with a file."""
+        return bool(self._rows("SELECT 1 FROM sources WHERE report_id = ?", report_id))
+
     def source_by_sha256(self, sha256: str) -> ReportSource | None:
         """The source with exactly these bytes."""
         rows = self._rows(f"SELECT {SOURCE_COLUMNS} FROM sources WHERE sha256 = ?", sha256)
@@ -103,6 +107,10 @@ class Lookup:
         """The ids of reports with a source that another state of the program cleaned."""
         sql = "SELECT DISTINCT report_id FROM sources WHERE pipeline != ? ORDER BY position"
         return [str(row[0]) for row in self._rows(sql, pipeline)]
+
+    def is_outdated(self, report_id: str, pipeline: str) -> bool:
+        """Whether another state of the program cleaned a file of the report."""
+        return bool(self._rows("SELECT 1 FROM sources WHERE report_id = ? AND pipeline != ?", report_id, pipeline))
 
     def _rows(self, sql: str, *values: object) -> list[Any]:
         with self._lock, faults():
