@@ -8,7 +8,7 @@ from rag.cleaning import clean
 from rag.defects import find_defects
 from rag.metadata import read_metadata
 from rag.sentences import split_sentences
-from rag.types import Defect, OffsetMap, Report, SourceFile
+from rag.types import Defect, OffsetMap, Report, SourceFile, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,7 @@ class ParsedReport:
     report: Report
     offsets: OffsetMap
     defects: tuple[Defect, ...]
+    statements: tuple[Statement, ...] = ()
 
 
 def parse(source: SourceFile, *, year: int | None = None) -> ParsedReport:
@@ -26,7 +27,8 @@ def parse(source: SourceFile, *, year: int | None = None) -> ParsedReport:
     `year` is the report's where a person knows better than the file: plans and results are told apart by it.
     """
     cleaned = clean(source.text)
-    metadata = read_metadata(cleaned)
+    described = read_metadata(cleaned, source.text)
+    metadata = described.metadata
     sentences = split_sentences(cleaned.text, cleaned.lines, cleaned.headings, year or metadata.year)
     report = Report(
         id=hashlib.sha256(cleaned.text.encode()).hexdigest()[:12],
@@ -38,4 +40,4 @@ def parse(source: SourceFile, *, year: int | None = None) -> ParsedReport:
     )
     found = find_defects(cleaned, metadata, sentences, source.text)
     defects = sorted((*cleaned.defects, *found), key=lambda defect: (defect.start, defect.end))
-    return ParsedReport(report, cleaned.offsets, tuple(defects))
+    return ParsedReport(report, cleaned.offsets, tuple(defects), described.statements)

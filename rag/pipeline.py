@@ -10,7 +10,7 @@ from pathlib import Path
 
 MODULES = """
     folding wording units numbering letterhead boilerplate outline wrapping repeats cleaning sentences places
-    metadata defects chunking parsing duplicates embedding lexical
+    located whereabouts years metadata defects chunking parsing duplicates embedding lexical
 """.split()
 """Everything between a decoded text and the entries of the indexes."""
 

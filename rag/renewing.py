@@ -52,4 +52,5 @@ def renew_outdated(library: Library, on_report: Callable[[int, int], None] = lam
 
 def as_source(report: Report, file: SourceFile, parsed: ParsedReport) -> ReportSource:
     """A file as a source of a report that is its own, or the same in another form."""
-    return ReportSource(report.id, file, aligned(report, parsed.report, parsed.offsets), parsed.defects)
+    offsets = aligned(report, parsed.report, parsed.offsets)
+    return ReportSource(report.id, file, offsets, parsed.defects, parsed.statements)

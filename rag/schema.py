@@ -47,6 +47,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         # by which state of the program a source was cleaned; unknown for what the first release stored
         "ALTER TABLE sources ADD COLUMN pipeline TEXT NOT NULL DEFAULT ''",
+        # the places of the file that state its metadata
+        "ALTER TABLE sources ADD COLUMN statements TEXT NOT NULL DEFAULT '[[]]'",
         # tells this library's vectors from another's on one Chroma server
         "ALTER TABLE state ADD COLUMN library TEXT NOT NULL DEFAULT ''",
         "UPDATE state SET library = lower(hex(randomblob(6)))",

@@ -5,10 +5,22 @@ from functools import cache
 from typing import Any
 
 from rag.errors import LibraryError
-from rag.types import Chunk, Defect, Heading, Metadata, OffsetMap, Report, ReportSource, Run, Sentence, SourceFile
+from rag.types import (
+    Chunk,
+    Defect,
+    Heading,
+    Metadata,
+    OffsetMap,
+    Report,
+    ReportSource,
+    Run,
+    Sentence,
+    SourceFile,
+    Statement,
+)
 
 REPORT_COLUMNS = "id, changed, metadata, corrections, text, headings, sentences, chunks, is_sample"
-SOURCE_COLUMNS = "report_id, name, sha256, encoding, text, page_starts, offsets, defects"
+SOURCE_COLUMNS = "report_id, name, sha256, encoding, text, page_starts, offsets, defects, statements"
 
 
 def report_row(report: Report, generation: int, corrections: Metadata) -> tuple[object, ...]:
@@ -66,14 +78,20 @@ def source_row(source: ReportSource) -> tuple[object, ...]:
         dump(file.page_starts, tuple[int, ...]),
         dump(source.offsets.runs, tuple[Run, ...]),
         dump(source.defects, tuple[Defect, ...]),
+        dump(source.statements, tuple[Statement, ...]),
     )
 
 
 def read_source(row: Any) -> ReportSource:
     """A source from SOURCE_COLUMNS."""
-    report_id, name, sha256, encoding, text, page_starts, runs, defects = row
-    file = SourceFile(name, sha256, encoding, text, load(page_starts, tuple[int, ...]))
-    return ReportSource(report_id, file, OffsetMap(load(runs, tuple[Run, ...])), load(defects, tuple[Defect, ...]))
+    report_id, name, sha256, encoding, text, page_starts, runs, defects, statements = row
+    return ReportSource(
+        report_id,
+        SourceFile(name, sha256, encoding, text, load(page_starts, tuple[int, ...])),
+        OffsetMap(load(runs, tuple[Run, ...])),
+        load(defects, tuple[Defect, ...]),
+        load(statements, tuple[Statement, ...]),
+    )
 
 
 def dump(value: object, shape: Any) -> str:

@@ -12,7 +12,8 @@ ROWS = {
     "words": "types summary errors",
     "pure": """
         folding wording units figures glossary english
-        numbering letterhead boilerplate outline wrapping repeats cleaning sentences places metadata defects chunking
+        numbering letterhead boilerplate outline wrapping repeats cleaning sentences
+        places located whereabouts years metadata defects chunking
         parsing duplicates encodings
         questions asking drafts evidence hostile citations alignment subjects stance unsaid verification topics
         answerability premises quoting comparisons scoping surveys conflicts
