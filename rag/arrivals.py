@@ -18,7 +18,7 @@ class Held:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._reports = {report.id: report for report in library.reports()}
-        self._found = library.found_where_corrected()
+        self._corrected = library.corrected()
 
     def twin(self, report: Report) -> Report | None:
         """The report that says the same."""
@@ -43,7 +43,8 @@ class Held:
         return [held for held in self._reports.values() if held.id != report.id and _same_issue(held, report)]
 
     def _may_be(self, held: Report, report: Report) -> bool:
-        states = (held.metadata, self._found.get(held.id, held.metadata))
+        corrected = self._corrected.get(held.id)
+        states = [held.metadata, *([corrected.found] if corrected else [])]
         return any(may_be_same(state, report.metadata) for state in states)
 
 

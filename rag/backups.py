@@ -101,7 +101,9 @@ def _prepare(incoming: sqlite3.Connection, present: sqlite3.Connection) -> None:
     seen = present.execute("SELECT generation FROM state").fetchone()[0]
     former = present.execute("SELECT id FROM reports").fetchall()
     incoming.execute("BEGIN")
-    incoming.execute("UPDATE state SET generation = max(generation, ?) + 1, library = lower(hex(randomblob(6)))", (seen,))
+    incoming.execute(
+        "UPDATE state SET generation = max(generation, ?) + 1, library = lower(hex(randomblob(6)))", (seen,)
+    )
     incoming.execute("UPDATE reports SET changed = (SELECT generation FROM state)")
     note = "INSERT OR REPLACE INTO pending SELECT {}, ?, generation FROM state"
     incoming.executemany(note.format("?"), [(report_id, "remove") for (report_id,) in former])

@@ -89,7 +89,7 @@ def _common_start(mine: Sequence[_Line], theirs: Sequence[_Line]) -> int | None:
         start = _common_start(theirs, mine)
         return None if start is None else -start
     start = one.find(other)
-    if len(other) < _SHORTEST and one != other or start < 0:
+    if start < 0 or (len(other) < _SHORTEST and one != other):
         return None
     return start if _is_framed(mine, start, start + len(other)) else None
 

@@ -13,12 +13,9 @@ from pathlib import Path
 from time import perf_counter
 
 from rag.arrivals import Held, beside
-from rag.embedding import Embedder
 from rag.errors import IndexDamaged, InputError, ModelError, ZhenbaoError
 from rag.formats.archives import Document, Unreadable
 from rag.indexing import Stores, bring_in_step, follow_pending, passage_texts
-from rag.lexical import LexicalIndex
-from rag.library import Library
 from rag.lock import write_lock
 from rag.parsing import ParsedReport
 from rag.pipeline import pipeline_version
@@ -26,7 +23,6 @@ from rag.reading import documents, read, report_files
 from rag.renewing import as_source, parse_file, renew_report
 from rag.settings import Settings
 from rag.types import IngestResult, Report, ReportSource, SourceFile
-from rag.vectors import VectorIndex
 
 _BEHIND = "检索索引未跟上，请运行 zhenbao rebuild (indexes are behind)"
 _PATIENCE = 120.0  # seconds that a file waits for its turn where several processes share a Chroma server
@@ -46,10 +42,7 @@ def ingest(
     paths: Sequence[Path],
     *,
     settings: Settings,
-    library: Library,
-    embedder: Embedder,
-    vectors: VectorIndex,
-    lexical: LexicalIndex,
+    stores: Stores,
     on_result: Callable[[IngestResult], None],
     on_progress: Callable[[IngestProgress], None] = lambda progress: None,
     is_sample: bool = False,
@@ -62,7 +55,6 @@ def ingest(
     is_shared = settings.chroma_url is not None
     lock = partial(write_lock, settings.lock_path, wait=_PATIENCE if is_shared else 0.0)
     throughout, in_turn = (nullcontext, lock) if is_shared else (lock, nullcontext)
-    stores = Stores(library, embedder, vectors, lexical)
     with throughout():
         with in_turn():
             bring_in_step(stores)

@@ -22,6 +22,19 @@ class Pending:
     generation: int
 
 
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """Metadata as a report states it itself, and what a person set instead."""
+
+    found: Metadata
+    by_hand: Metadata
+
+    @property
+    def former(self) -> dict[str, str | int | None]:
+        """By name, the fields that were corrected, each with what the report itself states."""
+        return {name: getattr(self.found, name) for name in set_by_hand(self.by_hand)}
+
+
 class Lookup:
     """The reading side of a library. One object may be shared by threads."""
 
@@ -55,20 +68,17 @@ class Lookup:
             known = self._resolve(report_id.strip().lower())
             return self._load(known, self._rows("SELECT changed FROM reports WHERE id = ?", known)[0][0])
 
-    def found(self, report_id: str) -> Metadata:
-        """The metadata as the report itself states it, without corrections."""
-        rows = self._rows("SELECT metadata FROM reports WHERE id = ?", self.report(report_id).id)
-        return cast(Metadata, load(rows[0][0], Metadata))
-
     def corrections(self, report_id: str) -> Metadata:
         """What was set by hand; None where nothing was."""
         rows = self._rows("SELECT corrections FROM reports WHERE id = ?", self.report(report_id).id)
         return cast(Metadata, load(rows[0][0], Metadata))
 
-    def found_where_corrected(self) -> dict[str, Metadata]:
-        """By id, what those reports state themselves whose metadata a person corrected."""
-        rows = self._rows("SELECT id, metadata, corrections FROM reports WHERE corrections != ?", dump(Metadata(), Metadata))
-        return {row[0]: load(row[1], Metadata) for row in rows if set_by_hand(load(row[2], Metadata))}
+    def corrected(self) -> dict[str, Corrected]:
+        """By id, the reports whose metadata a person corrected."""
+        sql = "SELECT id, metadata, corrections FROM reports WHERE corrections != ?"
+        rows = self._rows(sql, dump(Metadata(), Metadata))
+        read = {row[0]: Corrected(load(row[1], Metadata), load(row[2], Metadata)) for row in rows}
+        return {report_id: each for report_id, each in read.items() if each.former}
 
     def passages(self) -> int:
         """How many passages all reports have together."""

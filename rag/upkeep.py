@@ -20,9 +20,7 @@ _EARLIEST, _LATEST = 1949, 2100
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
-def edit_report(
-    report_id: str, changes: Mapping[str, str | None], *, settings: Settings, stores: Stores
-) -> Report:
+def edit_report(report_id: str, changes: Mapping[str, str | None], *, settings: Settings, stores: Stores) -> Report:
     """Corrects metadata by hand, field by field; gives the report as it is then, under the id it then has.
 
     A text is the right value (empty: the report does not state it), None takes an earlier correction back.
@@ -59,9 +57,7 @@ def rebuild(*, settings: Settings, stores: Stores, on_progress: OnProgress = lam
         make_again(stores, on_progress)
 
 
-def restore(
-    file: Path, *, settings: Settings, open_stores: Callable[[], Stores], on_progress: OnProgress
-) -> None:
+def restore(file: Path, *, settings: Settings, open_stores: Callable[[], Stores], on_progress: OnProgress) -> None:
     """Puts a backup in the place of the library, then makes the indexes from it.
 
     Raises InputError for a file that is no backup, LibraryNewer for one of a newer version, LibraryBusy; until the

@@ -23,7 +23,7 @@ ROWS = {
         formats.extract formats.plain formats.tables formats.package formats.webpage formats.markdown formats.mhtml
         formats.numbers formats.word formats.sheets formats.layout formats.ocr formats.pdf formats.office formats.kinds
         formats.archives
-        settings reading cache pipeline schema stored lookup library backups lock embedding vectors lexical
+        settings reading cache pipeline schema stored lookup library backups lock embedding seal vectors lexical
         prompts structured endpoint chat
         model_http model_wheels model_file local_model replies llm
     """,
