@@ -1,7 +1,7 @@
 """Ingestion, measured: speed beside the bare embedder, memory, a second run, and what ten kills leave behind.
 
     python -m benchmarks.ingestion            # speed and memory
-    python -m benchmarks.ingestion --kills    # kills an ingestion ten times on its way, then lets it finish
+    python -m benchmarks.ingestion --kills    # then kills an ingestion ten times on its way and lets it finish
 
 The bare embedder gets the very passages that the ingestion embedded, in the same process. On a machine that does
 other things too, the seconds of the processor tell more than those on the wall.
@@ -9,8 +9,23 @@ other things too, the seconds of the processor tell more than those on the wall.
 
 import argparse
 import json
+import random
+import resource
+import shutil
+import subprocess
+import sys
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
+from time import perf_counter, process_time
+
+from rag.embedding import LocalEmbedder
+from rag.indexing import check, passage_texts
+from rag.library import Library
+from rag.settings import Settings
+from rag.types import IngestResult
+from rag.workspace import Workspace
 
 REPORTS = 150
 CHARACTERS = 2700  # of each, at least
@@ -35,7 +50,7 @@ def main() -> None:
     """Prints the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--reports", type=int, default=REPORTS)
-    parser.add_argument("--kills", action="store_true", help="kill ingestions instead")
+    parser.add_argument("--kills", action="store_true", help="also kill ingestions")
     parser.add_argument("--measure", nargs=2, type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--kill-me", nargs=2, type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -50,12 +65,14 @@ def main() -> None:
 
 def _run(home: Path, folder: Path, options: argparse.Namespace) -> None:
     print(f"{options.reports} reports, {write_unique_reports(folder, options.reports)} characters", flush=True)
-    if options.kills:
-        print_kills(home, folder, options.reports)
-        return
     with _start("--measure", home, folder) as process:
         said, _ = process.communicate()
     print_speed(json.loads(said))
+    if options.kills:  # with the embeddings of the first run: so the kills meet the storing
+        killed = home.with_name("killed")
+        killed.mkdir()
+        shutil.copy(Settings(home=home).cache_path, Settings(home=killed).cache_path)
+        print_kills(killed, folder, options.reports)
 
 
 def write_unique_reports(folder: Path, count: int) -> int:
@@ -133,11 +150,10 @@ def print_kills(home: Path, folder: Path, count: int) -> None:
     for number in range(1, KILLS + 1):
         with _start("--kill-me", home, folder) as process:
             assert process.stdout is not None
-            wanted = number * count // (KILLS + 2)
-            while wanted > 0 and process.stdout.readline():
-                wanted -= 1
+            for _ in range(number * count // (KILLS + 2)):
+                process.stdout.readline()
             with suppress(subprocess.TimeoutExpired):
-                process.wait(chance.uniform(0.0, 1.0))
+                process.wait(chance.uniform(0.0, 0.1))
             process.kill()
         library = Library.open(Settings(home=home).library_path)
         stored = [len(library.sources(report.id)) for report in library.reports()]
