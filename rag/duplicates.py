@@ -1,6 +1,6 @@
 """Whether two texts are one report in two forms, or two versions of one report. Pure.
 
-Compared is what a report says in its body and headings: letters and digits alone, in simplified script, without
+Compared is what a report says in its body and headings: letters and figures alone, in simplified script, without
 letterhead lines, blanks, line ends and punctuation. So the file type, the script, hard line wraps, and the page
 around a report make no difference, while one changed digit or word does.
 """
@@ -8,6 +8,7 @@ around a report make no difference, while one changed digit or word does.
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rag.folding import fold_characters
 from rag.types import Metadata, OffsetMap, Report, Run
@@ -17,6 +18,7 @@ VERSION_SHARE = 0.5
 
 _VARIANTS = str.maketrans("著乾瞭藉", "着干了借")  # what is left of a conversion to traditional script and back
 _STOPS = frozenset("。！？；!?;")
+_SIGNS = frozenset("%‰℃")
 _LONGEST_FURNITURE = 40  # letters of a line that a page may leave before or after a report
 _MOST_FURNITURE = 10  # such lines at either end
 _SHORTEST = 30  # letters that two reports must have in common at least
@@ -126,20 +128,29 @@ def _lines(report: Report) -> list[_Line]:
 
 
 def _line(content: str, start: int) -> _Line:
-    pairs = [(letter, start + index) for index, character in enumerate(content) for letter in _folded(character)]
+    pairs = [(letter, start + index) for index in range(len(content)) for letter in _letters(content, index)]
     is_prose = not _STOPS.isdisjoint(content)
     return _Line("".join(letter for letter, _ in pairs), tuple(place for _, place in pairs), is_prose)
 
 
-def _plain(mark: str) -> str:
-    return unicodedata.normalize("NFKC", mark)
+def _letters(content: str, index: int) -> str:
+    """What counts of one character: letters and digits, such as m2 for ㎡, and the marks that make another figure.
+
+    Example: of 增长-3.15%， all but the comma
+    """
+    plain = _plain(content[index])
+    if plain.isalnum():
+        return plain
+    is_before_digit = content[index + 1 : index + 2].isdecimal()
+    is_in_figure = is_before_digit and index > 0 and content[index - 1].isdecimal()
+    if plain in _SIGNS or is_in_figure or (plain == "-" and is_before_digit):
+        return plain.strip()
+    return "".join(part for part in plain if part.isalnum())
 
 
-def _folded(character: str) -> str:
-    """The letters and digits of one character, such as m2 for ㎡."""
-    if character.isascii() or "\u4e00" <= character <= "\u9fff":
-        return character.lower() if character.isalnum() else ""
-    return "".join(part for part in _plain(character).lower() if part.isalnum())
+@lru_cache(maxsize=8192)
+def _plain(character: str) -> str:
+    return unicodedata.normalize("NFKC", character).lower()
 
 
 def _pieces(letters: str) -> set[str]:
