@@ -132,9 +132,14 @@ class _Run:
         if replaced is not None and library.has_sources(replaced.report_id):
             renew_report(library, replaced.report_id)  # its text may have been that of the replaced file
         result = _outcome(report, twin, replaced, held.versions(report))
+        report_id = library.report(owner.id).id  # cleaned again, it may be another
         details = [result.detail, self._follow(), *source.notes]
         return replace(
-            result, path=document.label, detail="；".join(part for part in details if part), defects=parsed.defects
+            result,
+            path=document.label,
+            report_id=report_id,
+            detail="；".join(part for part in details if part),
+            defects=parsed.defects,
         )
 
     def _follow(self) -> str:
