@@ -133,6 +133,66 @@ def test_a_failed_file_is_exit_1(capsys: Said, make: Make, monkeypatch: pytest.M
     assert "暂不支持 PDF" in said.err
 
 
+def test_ingest_ends_with_a_tally_on_standard_error(capsys: Said, make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    zhenbao(ingesting(make, monkeypatch, ADDED, FAILED), "ingest", "--json", ".")
+    said = capsys.readouterr()
+    assert said.err.splitlines()[-1] == "共 2 个文件 files：新增 added 1，失败 failed 1"
+    assert json.loads(said.out)
+
+
+# edit, backup, restore
+
+
+def test_an_edited_report_is_shown_as_corrected(capsys: Said, make: Make) -> None:
+    workspace = make(SHIJI)
+    assert zhenbao(workspace, "edit", SHIJI.id[:6], "--town", "石鼓镇", "--year", "2021", "--county", "") == 0
+    assert f"{SHIJI.id} 石鼓镇 2021" in capsys.readouterr().out
+    zhenbao(workspace, "reports", "--json")
+    (row,) = json.loads(capsys.readouterr().out)
+    assert (row["town"], row["county"], row["year"]) == ("石鼓镇", None, 2021)
+    assert row["corrected"] == {"town": "石矶镇", "county": "衡州县", "year": 2020}
+    zhenbao(workspace, "reports")
+    assert "手工更正 corrected: town（原文 found 石矶镇）" in capsys.readouterr().out
+
+
+def test_a_correction_is_taken_back(capsys: Said, make: Make) -> None:
+    workspace = make(SHIJI)
+    zhenbao(workspace, "edit", SHIJI.id, "--town", "石鼓镇")
+    capsys.readouterr()
+    assert zhenbao(workspace, "edit", SHIJI.id, "--undo", "town", "--json") == 0
+    row = json.loads(capsys.readouterr().out)
+    assert (row["town"], row["corrected"]) == ("石矶镇", {})
+
+
+@pytest.mark.parametrize("arguments", [("--year", "去年"), ("--undo", "mayor"), ("--publish-date", "1月")])
+def test_a_correction_that_cannot_be_is_one_line_and_exit_1(
+    capsys: Said, make: Make, arguments: tuple[str, ...]
+) -> None:
+    assert zhenbao(make(SHIJI), "edit", SHIJI.id, *arguments) == 1
+    said = capsys.readouterr()
+    assert (said.out, said.err.count("\n")) == ("", 1)
+
+
+def test_an_edit_without_a_field_is_wrong_usage(make: Make) -> None:
+    assert zhenbao(make(SHIJI), "edit", SHIJI.id) == 2
+
+
+def test_a_library_goes_into_a_file_and_comes_back(capsys: Said, make: Make, tmp_path: Path) -> None:
+    workspace = make(SHIJI)
+    assert zhenbao(workspace, "backup", str(tmp_path / "safe")) == 0
+    workspace.library.add(QINGLAN, made_source(QINGLAN))
+    assert zhenbao(workspace, "restore", str(tmp_path / "safe")) == 0
+    assert "1 份报告" in capsys.readouterr().err
+    assert [report.id for report in workspace.library.reports()] == [SHIJI.id]
+
+
+def test_a_file_that_is_no_backup_is_one_line_and_exit_1(capsys: Said, make: Make, tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("a letter")
+    assert zhenbao(make(SHIJI), "restore", str(tmp_path / "letter.txt")) == 1
+    said = capsys.readouterr()
+    assert (said.out, said.err.count("\n")) == ("", 1)
+
+
 # ask
 
 

@@ -11,6 +11,7 @@ from rag.errors import LibraryBusy, ModelUnavailable, UnknownReport
 from rag.indexing import check
 from rag.ingestion import IngestProgress, ingest
 from rag.lock import write_lock
+from rag.retrieval import Searcher
 from rag.settings import Settings
 from rag.upkeep import rebuild, remove_report
 from tests.generated_reports import parse_lines, stored, write_reports
@@ -243,3 +244,19 @@ def test_a_reader_sees_what_another_process_wrote(house: House, tmp_path: Path) 
     assert [line["status"] for line in lines if "status" in line] == ["added"] * 5
     health = check(library=house.library, vectors=house.vectors, lexical=house.lexical)
     assert (health.passages, health.reachable) == (2 + 5 * 11, 2 + 5 * 11)
+
+
+def test_a_reader_during_writes_finds_whole_reports_and_in_the_end_all(house: House, tmp_path: Path) -> None:
+    house.ingest(house.write(TEXT))
+    searcher = Searcher(house.library, house.embedder, house.vectors, house.lexical)
+    write_reports(tmp_path / "more", 6)
+    driver = [sys.executable, "-m", "tests.ingesting_driver", str(house.settings.home), str(tmp_path / "more")]
+    with subprocess.Popen(driver, stdout=subprocess.PIPE, cwd=Path(__file__).parent.parent) as process:
+        assert process.stdout is not None
+        for _ in process.stdout:  # a search between any two steps of the writer
+            found = searcher.search("完成投资", k=100).hits
+            texts = {report.id: report.text for report in house.library.reports()}
+            assert all(hit.text in texts[hit.report_id] for hit in found)
+    found = searcher.search("完成投资", k=100)
+    assert len({hit.report_id for hit in found.hits}) == 6 + 1
+    assert found.notices == ()

@@ -99,6 +99,11 @@ def test_a_value_that_cannot_be_is_named_and_changes_nothing(
     assert house.library.corrections(report_id) == Metadata()
 
 
+def test_an_unknown_field_is_told_with_the_known_ones(house: House, report_id: str) -> None:
+    with pytest.raises(InputError, match="mayor；可用：title、town"):
+        house.edit(report_id, mayor="某")
+
+
 def test_an_unknown_report_cannot_be_corrected(house: House) -> None:
     with pytest.raises(UnknownReport):
         house.edit("0123456789ab", town="石鼓镇")
