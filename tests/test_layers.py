@@ -28,8 +28,8 @@ ROWS = {
         model_http model_wheels model_file local_model replies llm
     """,
     "flows": """
-        indexing renewing arrivals ingestion upkeep retrieval drafting judging checking presenting answering summarizing
-        workspace doctor
+        indexing renewing arrivals ingestion upkeep retrieval overhearing drafting judging checking presenting answering
+        summarizing workspace doctor
     """,
     "doors": "progress selection terminal start batch cli_answers cli_library cli_upkeep cli_system cli",
 }
