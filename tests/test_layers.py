@@ -13,7 +13,8 @@ ROWS = {
     "pure": """
         folding wording units figures glossary english
         numbering letterhead boilerplate outline wrapping repeats cleaning sentences
-        places located whereabouts years metadata defects chunking
+        places located whereabouts years metadata
+        findings passages conversions slips garbling sums misfits disagreements lateness misnumbering defects chunking
         parsing duplicates encodings
         questions asking drafts evidence hostile citations alignment subjects stance unsaid verification topics
         answerability premises quoting comparisons scoping surveys conflicts

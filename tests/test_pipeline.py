@@ -1,38 +1,39 @@
 """The fingerprint of what turns a text into a report."""
 
-import ast
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
-from rag.pipeline import MODULES, pipeline_version
+import pytest
 
-RAG = Path(__file__).parent.parent / "rag"
-
-
-def _ours(name: str) -> set[str]:
-    tree = ast.parse((RAG / f"{name}.py").read_text(encoding="utf-8"))
-    froms = [node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module]
-    return {module.removeprefix("rag.") for module in froms if module.startswith("rag.")}
+from rag import pipeline
+from rag.pipeline import pipeline_modules, pipeline_version
 
 
-def _closure(*names: str) -> set[str]:
-    found: set[str] = set()
-    waiting = set(names)
-    while waiting:
-        name = waiting.pop()
-        found.add(name)
-        waiting |= _ours(name) - found
-    return found
+@pytest.fixture
+def fingerprint_after(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], str]]:
+    """The fingerprint if the code of one module were another."""
+    code = pipeline._code
+
+    def changed(module: str) -> str:
+        monkeypatch.setattr(pipeline, "_code", lambda name: code(name) + "\n" * (name == module))
+        pipeline_version.cache_clear()
+        return pipeline_version()
+
+    yield changed
+    pipeline_version.cache_clear()
 
 
-def test_the_fingerprint_covers_all_that_parsing_imports() -> None:
-    without_output = {"types", "errors"}
-    assert _closure("parsing", "duplicates") - without_output <= set(MODULES)
+def test_it_covers_what_parsing_imports_directly_or_not() -> None:
+    assert {"parsing", "cleaning", "boilerplate", "folding", "metadata", "chunking"} <= pipeline_modules()
 
 
-def test_every_module_it_names_is_there() -> None:
-    assert all((RAG / f"{name}.py").is_file() for name in MODULES)
+def test_it_does_not_cover_answering() -> None:
+    assert pipeline_modules().isdisjoint({"answering", "verification", "library"})
 
 
-def test_the_fingerprint_is_twelve_digits_and_stays() -> None:
-    assert pipeline_version() == pipeline_version()
-    assert len(pipeline_version()) == 12
+@pytest.mark.parametrize("module", ["cleaning", "folding", "lexical", "embedding"])
+def test_another_code_of_one_step_is_another_fingerprint(fingerprint_after: Callable[[str], str], module: str) -> None:
+    assert fingerprint_after(module) != fingerprint_after("none")
+
+
+def test_another_code_elsewhere_is_not(fingerprint_after: Callable[[str], str]) -> None:
+    assert fingerprint_after("answering") == fingerprint_after("none")
