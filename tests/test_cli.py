@@ -13,6 +13,7 @@ import pytest
 from rag import __version__
 from rag.cli import run
 from rag.errors import LibraryBusy
+from rag.ingestion import IngestProgress
 from rag.types import Answer, IngestResult, Scope, Turn
 from rag.workspace import Workspace
 from tests.doubles import ScriptedSummarizer, ScriptedWorkspace, made_answer, made_report, made_source, made_summary
@@ -138,6 +139,22 @@ def test_ingest_ends_with_a_tally_on_standard_error(capsys: Said, make: Make, mo
     said = capsys.readouterr()
     assert said.err.splitlines()[-1] == "共 2 个文件 files：新增 added 1，失败 failed 1"
     assert json.loads(said.out)
+
+
+def test_progress_tells_files_characters_and_time_on_standard_error(
+    capsys: Said, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ingest(paths: list[Path], *, on_progress: Callable[[IngestProgress], None], **others: object) -> None:
+        on_progress(IngestProgress(1, 4, 2700, 180.0))
+        on_progress(IngestProgress(4, 4, 9900, 0.0))
+
+    workspace = make()
+    monkeypatch.setattr(workspace, "ingest", ingest)
+    zhenbao(workspace, "ingest", ".")
+    assert capsys.readouterr().err.splitlines()[:2] == [
+        "导入 ingesting 1/4 · 2700 字 characters · 约剩 3 分 min left",
+        "导入 ingesting 4/4 · 9900 字 characters · 约剩 0 秒 s left",
+    ]
 
 
 # edit, backup, restore

@@ -257,6 +257,6 @@ def test_a_reader_during_writes_finds_whole_reports_and_in_the_end_all(house: Ho
             found = searcher.search("完成投资", k=100).hits
             texts = {report.id: report.text for report in house.library.reports()}
             assert all(hit.text in texts[hit.report_id] for hit in found)
-    found = searcher.search("完成投资", k=100)
-    assert len({hit.report_id for hit in found.hits}) == 6 + 1
-    assert found.notices == ()
+    in_the_end = searcher.search("完成投资", k=100)
+    assert len({hit.report_id for hit in in_the_end.hits}) == 6 + 1
+    assert in_the_end.notices == ()
