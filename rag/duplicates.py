@@ -16,7 +16,7 @@ from rag.types import Metadata, OffsetMap, Report, Run
 VERSION_SHARE = 0.5
 """From this share of common text on, two reports of one town and year are versions of each other."""
 
-_VARIANTS = str.maketrans("著乾瞭藉", "着干了借")  # what is left of a conversion to traditional script and back
+_VARIANTS = str.maketrans("著乾瞭藉衞", "着干了借卫")  # what is left of a conversion to traditional script and back
 _STOPS = frozenset("。！？；!?;")
 _SIGNS = frozenset("%‰℃")
 _LONGEST_FURNITURE = 40  # letters of a line that a page may leave before or after a report
@@ -64,8 +64,8 @@ def shared_text(one: Report, other: Report) -> float:
 def aligned(report: Report, other: Report, offsets: OffsetMap) -> OffsetMap:
     """The way from a report's clean text into the file of `other`, which is the same report in another form.
 
-    `offsets` leads from the clean text of `other` into its file. Letters lead to their own counterparts;
-    punctuation and lines that only the report has lead to the letter before them.
+    `offsets` leads from the clean text of `other` into its file. Letters and the marks between them lead to their own
+    counterparts; what only the report has leads to what stands before it.
     """
     if report.text == other.text:
         return offsets
@@ -75,13 +75,22 @@ def aligned(report: Report, other: Report, offsets: OffsetMap) -> OffsetMap:
         raise ValueError(f"{report.id} and {other.id} are different reports")
     here, there = ([place for line in lines for place in line.places] for lines in (mine, theirs))
     pairs = dict(zip(here[max(ahead, 0) :], there[max(-ahead, 0) :], strict=False))
-    place = there[max(-ahead, 0)]
+    _pair_marks(report.text, other.text, pairs, range(len(report.text)), step=1)
+    _pair_marks(report.text, other.text, pairs, range(len(report.text) - 1, -1, -1), step=-1)
+    place = min(pairs.values())
     sources: list[int] = []
-    for position, character in enumerate(report.text):
-        follows = _plain(other.text[place + 1 : place + 2]) == _plain(character)
-        place = pairs.get(position, place + 1 if follows and character != "\n" else place)
+    for position in range(len(report.text)):
+        place = max(place, pairs.get(position, place))
         sources.append(offsets.position(place))
     return OffsetMap(tuple(_runs(sources)))
+
+
+def _pair_marks(mine: str, theirs: str, pairs: dict[int, int], positions: Iterable[int], *, step: int) -> None:
+    """Pairs each mark with the same one that stands next to the counterpart of its neighbour."""
+    for position in positions:
+        place = pairs.get(position - step, -2) + step
+        if position not in pairs and 0 <= place < len(theirs) and _plain(theirs[place]) == _plain(mine[position]):
+            pairs[position] = place
 
 
 def _common_start(mine: Sequence[_Line], theirs: Sequence[_Line]) -> int | None:
@@ -91,7 +100,7 @@ def _common_start(mine: Sequence[_Line], theirs: Sequence[_Line]) -> int | None:
         start = _common_start(theirs, mine)
         return None if start is None else -start
     start = one.find(other)
-    if start < 0 or (len(other) < _SHORTEST and one != other):
+    if not other or start < 0 or (len(other) < _SHORTEST and one != other):
         return None
     return start if _is_framed(mine, start, start + len(other)) else None
 

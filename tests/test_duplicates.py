@@ -99,6 +99,23 @@ def test_a_whole_sentence_is_led_to_with_its_full_stop() -> None:
     assert to_traditional(TEXT)[span.start : span.end] == "糧食播種面積3.15萬畝，總產量1.39萬噸，同比增長2.2%。"
 
 
+def test_a_heading_is_led_to_with_its_bracket() -> None:
+    text = TEXT.replace("发展油茶", "（一）特色产业\n发展油茶")
+    mine, other = parsed(text), parsed(to_traditional(text))
+    start = mine.report.text.index("（一）")
+    span = aligned(mine.report, other.report, other.offsets).to_source(Span(start, start + 7))
+    assert to_traditional(text)[span.start : span.end] == "（一）特色產業"
+
+
+def test_characters_of_other_regions_are_the_same() -> None:
+    text = TEXT + "村卫生室4处，依靠著名品牌。\n"
+    assert same_text(parsed(text).report, parsed(to_traditional(text).replace("衛", "衞")).report)
+
+
+def test_texts_without_a_letter_are_different() -> None:
+    assert not same_text(parsed("！！").report, parsed("？？").report)
+
+
 def test_different_reports_are_not_aligned() -> None:
     other = parsed(TEXT.replace("1200", "1201"))
     with pytest.raises(ValueError, match="different reports"):
