@@ -17,7 +17,7 @@ ROWS = {
         findings passages conversions slips garbling sums misfits disagreements lateness misnumbering defects chunking
         parsing duplicates encodings
         questions asking drafts evidence hostile citations alignment subjects stance unsaid verification topics
-        answerability premises quoting comparisons scoping surveys conflicts
+        answerability premises quoting parts comparisons scoping surveys conflicts
         outcomes labels rendering markdown
     """,
     "io": """
