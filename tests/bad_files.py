@@ -157,7 +157,7 @@ BAD_FILES: tuple[BadFile, ...] = (
     BadFile("空.csv", b"\r\n\r\n", "没有文字"),
     BadFile("脚本.html", b"<html><script>document.write('x')</script><style>p{}</style></html>", "没有文字"),
     BadFile("空.html", b"", "没有"),
-    BadFile("过深.html", b"<div>" * 20_000 + UTF8, ""),
+    BadFile("过深.html", b"<div>" * 20_000 + UTF8, "嵌套过深"),
     BadFile("无页面.mht", b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x--", "没有网页"),
     BadFile("半截.png", _png(200, 200)[:40], ""),
     BadFile("无字.png", _png(200, 200), ""),

@@ -8,6 +8,7 @@ from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from html import escape
 from pathlib import Path
+from typing import Any
 
 PICTURE = Path(__file__).parent / "pictures" / "shiji.png"
 LINES_ON_PAGE = 28
@@ -99,6 +100,13 @@ def _register_font() -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class Pieces:
+    """A line that is drawn in pieces, in this order, each at a place counted in characters; "　" is a gap."""
+
+    pieces: tuple[tuple[float, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Scan:
     """A page that is a picture."""
 
@@ -110,7 +118,7 @@ def scan() -> Scan:
     return Scan(PICTURE.read_bytes())
 
 
-def pdf(pages: Sequence[Sequence[str] | Scan], *, numbered: bool = True, password: str | None = None) -> bytes:
+def pdf(pages: Sequence[Sequence[str | Pieces] | Scan], *, numbered: bool = True, password: str | None = None) -> bytes:
     """A page for each list of lines, set in a Chinese font that readers bring."""
     from reportlab.lib.pdfencrypt import StandardEncryption
     from reportlab.lib.utils import ImageReader
@@ -133,11 +141,22 @@ def pdf(pages: Sequence[Sequence[str] | Scan], *, numbered: bool = True, passwor
     return file.getvalue()
 
 
-def _draw(canvas: object, line: str, height: float) -> None:
-    """Draws the cells of a line that has tabs 120 points apart, any other line at the left margin."""
+def _draw(canvas: Any, line: str | Pieces, height: float) -> None:
+    """Draws the cells of a line that has tabs 120 points apart, any other line at the left margin.
+
+    Office programs draw a line as one piece with gaps, and afterwards into them what is set in another font.
+    """
+    if isinstance(line, Pieces):
+        for place, piece in line.pieces:
+            text = canvas.beginText(_LEFT + _SIZE * place, height)
+            text.setFont(_FONT, _SIZE)
+            shown = " -1000 ".join(f"<{part.encode('utf-16-be').hex()}>" for part in piece.split("　"))
+            text._code.append(f"[{shown}] TJ")  # 1000 thousandths of a character to the right
+            canvas.drawText(text)
+        return
     left = _LEFT + _SIZE * (len(line) - len(line.lstrip("　")))
     for column, cell in enumerate(line.strip("　").split("\t")):
-        canvas.drawString(left + 120 * column, height, cell)  # type: ignore[attr-defined]
+        canvas.drawString(left + 120 * column, height, cell)
 
 
 def workbook(rows: Sequence[Sequence[object]], formats: Mapping[str, str] | None = None) -> bytes:

@@ -12,7 +12,7 @@ from rag.formats.pdf import read_pdf
 from rag.settings import Settings
 from rag.types import Evidence, IngestResult
 from tests.doubles import PlainWorkspace
-from tests.made_files import pdf, scan
+from tests.made_files import Pieces, pdf, scan
 
 TWO_PAGES = [
     ["衡州县石矶镇2021年工作总结", "一、经济发展", "　　全年完成财政收入1404万元。"],
@@ -54,6 +54,19 @@ def test_the_rows_of_a_table_are_told_as_sentences() -> None:
         "村名：柳溪村，柳溪村人口：1200人。",
         "村名：枫垭村，枫垭村人口：860人。",
     ]
+
+
+def test_marks_that_are_drawn_late_stand_where_they_are_seen() -> None:
+    pieces = Pieces(((0, "聚焦　工业强镇　目标"), (2, "《"), (7, "》")))
+    assert read_pdf(pdf([[pieces]])).text == "聚焦《工业强镇》目标\n"
+
+
+def test_the_narrow_gap_beside_a_figure_is_no_space() -> None:
+    assert read_pdf(pdf([[Pieces(((0, "全年修路"), (4.4, "12"), (5.8, "公里")))]])).text == "全年修路12公里\n"
+
+
+def test_a_gap_between_latin_words_is_a_space() -> None:
+    assert read_pdf(pdf([[Pieces(((0, "Annual"), (4, "report")))]])).text == "Annual report\n"
 
 
 def test_a_citation_leads_to_its_page(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ from tests.made_files import as_mhtml
         pytest.param("<h1><a href=/a>石矶镇工作总结</a></h1>", ["石矶镇工作总结"], id="a heading that is a link"),
         pytest.param("<ol start=3><li>甲</li><li>乙</li></ol>", ["3. 甲", "4. 乙"], id="numbered list"),
         pytest.param("<div>甲<div>乙</div>丙</div>", ["甲", "乙", "丙"], id="blocks in a block"),
+        pytest.param("<div>" * 400 + "甲", ["甲"], id="blocks in 400 blocks"),
         pytest.param("<p>&nbsp;甲&lt;乙&gt;</p>", ["\xa0甲<乙>"], id="entities"),
         pytest.param("<p>甲<p>乙<table><tr><td>丙", ["甲", "乙", "丙"], id="unclosed"),
         pytest.param('<?xml version="1.0" encoding="gb2312"?><p>甲</p>', ["甲"], id="declaration"),

@@ -5,6 +5,9 @@ from collections.abc import Callable
 from typing import Any
 
 from docx import Document
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
@@ -14,7 +17,9 @@ _NUMBERING = f"""<w:numbering {nsdecls("w")}>
 <w:abstractNum w:abstractNumId="7">
 <w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1、"/></w:lvl>
 <w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%2."/></w:lvl>
-</w:abstractNum><w:num w:numId="9"><w:abstractNumId w:val="7"/></w:num></w:numbering>"""
+</w:abstractNum><w:num w:numId="9"><w:abstractNumId w:val="7"/></w:num>
+<w:num w:numId="10"><w:abstractNumId w:val="7"/>
+<w:lvlOverride w:ilvl="1"><w:startOverride w:val="1"/></w:lvlOverride></w:num></w:numbering>"""
 
 
 def lines(make: Callable[[Any], None]) -> list[str]:
@@ -32,6 +37,10 @@ def paragraph(inner: str, properties: str = "") -> Any:
 
 def run(text: str, properties: str = "") -> str:
     return f"<w:r>{properties}<w:t>{text}</w:t></w:r>"
+
+
+def numbered(depth: int, number: int = 9) -> str:
+    return f'<w:pPr><w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{number}"/></w:numPr></w:pPr>'
 
 
 def test_tables_stand_between_the_paragraphs_where_they_belong() -> None:
@@ -61,10 +70,39 @@ def test_numbers_that_word_puts_before_paragraphs() -> None:
     def make(document: Any) -> None:
         document.part.numbering_part._element = parse_xml(_NUMBERING)
         for depth, text in [(0, "经济发展"), (1, "2021年修路"), (1, "养猪"), (0, "农业生产"), (1, "种粮")]:
-            number = f'<w:pPr><w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="9"/></w:numPr></w:pPr>'
-            document.element.body.insert(-1, paragraph(run(text), number))
+            document.element.body.insert(-1, paragraph(run(text), numbered(depth)))
 
     assert lines(make) == ["一、经济发展", "1. 2021年修路", "2.养猪", "二、农业生产", "1.种粮"]
+
+
+def test_a_list_that_begins_again() -> None:
+    def make(document: Any) -> None:
+        document.part.numbering_part._element = parse_xml(_NUMBERING)
+        for number, text in [(9, "甲"), (9, "乙"), (10, "丙"), (10, "丁")]:
+            document.element.body.insert(-1, paragraph(run(text), numbered(1, number)))
+
+    assert lines(make) == ["1.甲", "2.乙", "1.丙", "2.丁"]
+
+
+def test_numbers_that_belong_to_a_style() -> None:
+    def make(document: Any) -> None:
+        document.part.numbering_part._element = parse_xml(_NUMBERING)
+        number = parse_xml(f'<w:numPr {nsdecls("w")}><w:numId w:val="9"/></w:numPr>')
+        document.styles["Heading 1"].element.get_or_add_pPr().append(number)
+        for text in ("经济发展", "农业生产"):
+            document.add_paragraph(text, style="Heading 1")
+
+    assert lines(make) == ["一、经济发展", "二、农业生产"]
+
+
+def test_footnotes_come_last() -> None:
+    def make(document: Any) -> None:
+        notes = f"<w:footnotes {nsdecls('w')}><w:footnote><w:p>{run('含合作社数据')}</w:p></w:footnote></w:footnotes>"
+        part = Part(PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES, notes.encode(), document.part.package)
+        document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+        document.add_paragraph("种粮1200亩。")
+
+    assert lines(make) == ["种粮1200亩。", "含合作社数据"]
 
 
 def test_insertions_count_and_deletions_do_not() -> None:
@@ -92,12 +130,20 @@ def test_a_text_box_is_read_once() -> None:
     assert lines(lambda document: document.element.body.insert(0, paragraph(run("正文") + shape))) == ["正文", "框内"]
 
 
-def test_the_header_comes_first_unless_the_body_says_it() -> None:
+def test_the_header_comes_first() -> None:
     def make(document: Any) -> None:
         document.sections[0].header.paragraphs[0].text = "石政发〔2022〕3号"
         document.add_paragraph("石矶镇2021年工作总结")
 
     assert lines(make) == ["石政发〔2022〕3号", "石矶镇2021年工作总结"]
+
+
+def test_a_header_that_repeats_the_title_is_left_out() -> None:
+    def make(document: Any) -> None:
+        document.sections[0].header.paragraphs[0].text = "石矶镇2021年工作总结"
+        document.add_paragraph("石矶镇2021年工作总结")
+
+    assert lines(make) == ["石矶镇2021年工作总结"]
 
 
 def test_line_breaks_and_tabs_are_kept() -> None:

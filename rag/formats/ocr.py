@@ -10,7 +10,6 @@ from rag.formats.layout import Line, lay_out
 
 LARGEST_PICTURE = 100_000_000  # pixels
 _LONGEST_SIDE = 4000  # pixels that the models are given
-_LEAST_SURE = 0.5
 _SAME_ROW = 0.5  # of a line's height
 
 
@@ -64,8 +63,8 @@ class Recogniser:
             return []
         lines = [
             Line(text.strip(), box[:, 0].min(), box[:, 0].max(), box[:, 1].min(), max(np.ptp(box[:, 1]), 1.0))
-            for box, text, sure in zip(found.boxes, found.txts, found.scores, strict=True)
-            if text.strip() and sure >= _LEAST_SURE
+            for box, text in zip(found.boxes, found.txts, strict=True)  # unsure ones it leaves out itself
+            if text.strip()
         ]
         return _in_rows(lines)
 

@@ -41,7 +41,7 @@ def _header_lines(document: Any, body: list[str]) -> list[str]:
     if section is None:
         return []
     header = section.first_page_header if section.different_first_page_header_footer else section.header
-    lines = _Walk(ListNumbers({}, {}, {})).lines(header._element) if not header.is_linked_to_previous else ()
+    lines = _Walk(ListNumbers.none()).lines(header._element) if not header.is_linked_to_previous else ()
     return [line for line in lines if line not in body]
 
 
