@@ -40,10 +40,11 @@ def _confused(text: str, expected: str) -> Iterator[Occurrence]:
         return
     for place, (wrong, right) in enumerate(zip(text, expected, strict=True)):
         if wrong + right in _CONFUSED:
-            start = place - 1 if place and text[place - 1].isalpha() else place
-            word = text[start : place + 1]
-            detail = f"“{word}”的“{wrong}”疑为简繁转换错误，应为“{right}” (wrong conversion between the scripts)"
-            yield Occurrence(word, Finding("wrong_conversion", detail, Span(start, place + 1)))
+            is_last = bool(place) and text[place - 1].isalpha()
+            word = Span(place - 1, place + 1) if is_last else Span(place, place + 2)
+            quoted = text[word.start : word.end]
+            detail = f"“{quoted}”的“{wrong}”疑为简繁转换错误，应为“{right}” (wrong conversion between the scripts)"
+            yield Occurrence(quoted, Finding("wrong_conversion", detail, Span(word.start, min(word.end, len(text)))))
 
 
 def _left_over(text: str, places: list[int], script: str, english: str) -> Iterator[Finding]:

@@ -11,8 +11,7 @@ _LATIN_RUN = re.compile(
 )
 _LOST = re.compile(r"[^\s\ufffd]?\ufffd+[^\s\ufffd]?|(?<=[一-鿿，、。])\?{3,}|\?{3,}(?=[一-鿿])|[\ue000-\uf8ff]+")
 _FILLED = re.compile(r"锟斤拷|[烫屯]{4,}")  # what unset memory and doubly broken text turn into
-_LEAST_DECODED = 3  # characters: ordinary words of two are UTF-8 by chance
-_LEAST_SHARE = 0.75
+_LEAST_SHARE = 0.75  # of the bytes: single characters of ordinary text are UTF-8 by chance
 
 
 def garbled(text: str) -> Iterator[Span]:
@@ -34,5 +33,4 @@ def _was_utf8(run: str, encoding: str) -> bool:
     """Whether a run's bytes in the encoding it was read in are, all but the ends, Chinese text in UTF-8."""
     raw = run.encode(encoding, "ignore")
     decoded = [character for character in raw.decode("utf-8", "ignore") if "\u4e00" <= character <= "\u9fff"]
-    least = 2 if encoding == "cp1252" else _LEAST_DECODED
-    return len(decoded) >= least and len("".join(decoded).encode()) >= _LEAST_SHARE * len(raw)
+    return len("".join(decoded).encode()) >= _LEAST_SHARE * len(raw)

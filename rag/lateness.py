@@ -46,7 +46,7 @@ def _is_after(date: re.Match[str], text: str, limit: int, year: int) -> bool:
     of_year = int(date["year"]) if date["year"] else named[-1] if named else year
     day = int(date["day"]) if date["day"] else _MIDDLE[date["third"]] if date["third"] else 0
     is_deadline = text.startswith("前", date.end())
-    return not is_deadline and _ordinal(of_year, int(date["month"]), day) > (limit if day else limit // 100 * 100)
+    return not is_deadline and _ordinal(of_year, int(date["month"]), day) > limit
 
 
 def _ordinal(year: int, month: int, day: int) -> int:

@@ -59,7 +59,7 @@ class Misfit:
 def unit_misfits(text: str) -> Iterator[Misfit]:
     """Units that do not fit in one folded sentence.
 
-    Example: "农业机械总动力达到6975台" gives "“总动力”不用“台”作单位"
+    Example: "农业机械总动力达到6975台" gives "“总动力”与“6975台”的单位不合"
     """
     for figure in read_figures(text):
         if figure.kind == "quantity" and (misfit := _misfit(text, figure)):
@@ -75,17 +75,17 @@ def unit_misfits(text: str) -> Iterator[Misfit]:
 def loose_figures(text: str) -> Iterator[Misfit]:
     """Figures whose amount cannot be told: exact and 余 at once, 近 and 余 at once, 、 in place of the point.
 
-    Example: "接待群众近70余人次" gives "“近70余”方向相反"
+    Example: "接待群众近70余人次" gives "“近70余”既说不到又说超出"
     """
     for match in _NEAR_OVER.finditer(text):
         yield Misfit(*match.span(), f"“{match[0]}”既说不到又说超出")
     for figure in read_figures(text):
         is_counted = figure.measure not in _CONTINUOUS
-        if is_counted and (match := LOOSE_FIGURE.match(text, figure.start)):
+        exact = _EXACT_OVER.match(text, figure.start)
+        if is_counted and LOOSE_FIGURE.match(text, figure.start):
             yield Misfit(figure.start, figure.end, f"“{figure.text}”说法不通，疑似笔误")
-        match = _EXACT_OVER.match(text, figure.start)
-        if match and (is_counted or _EXACT_AMOUNT_OVER.match(match[0])):
-            yield Misfit(figure.start, figure.end, f"“{match[0]}”是精确数又带“余”")
+        if exact and (is_counted or _EXACT_AMOUNT_OVER.match(exact[0])):
+            yield Misfit(figure.start, figure.end, f"“{exact[0]}”是精确数又带“余”")
     for match in _COMMA_FOR_POINT.finditer(text):
         yield Misfit(*match.span(), f"“{match[0]}”疑为“{match['first']}.{match['second']}{match['unit']}”之误")
 

@@ -70,7 +70,7 @@ def _nested_alike(cleaned: Cleaned, folded: str) -> Iterator[Finding]:
                 before = None  # another part of the file begins, or the section has a text of its own
             continue
         is_anew = numbering.number == 1 and before is not None and before.style == numbering.style
-        if is_anew and numbering.style in ("chinese", "chinese_bracket"):
+        if is_anew:
             detail = "上下两级用了同一种编号，难以分清层次 (two levels are numbered in one style)"
             yield Finding("numbering_conflict", detail, Span(line.start, line.start + numbering.length))
         before = numbering if line.role == "heading" else None

@@ -9,11 +9,13 @@ from rag.folding import fold_characters
 from rag.types import Span
 
 # Rare characters that input methods and text recognition give for common ones: wrong, right.
-_LOOK_ALIKES = dict(
-    """
-    岀出 䃼补 亊事 囯国 収收 対对 毎每 歩步 戸户 徳德 査查 黒黑 単单 県县 実实 戦战 総总 経经 済济 図图 効效 労劳 営营
+_LOOK_ALIKES = {
+    pair[0]: pair[1]
+    for pair in """
+        岀出 䃼补 亊事 囯国 収收 対对 毎每 歩步 戸户 徳德 査查 黒黑 単单 県县 実实 戦战 総总 経经 済济 図图 効效
+        労劳 営营
     """.split()
-)
+}
 # Slips that are no words, as patterns (with what the characters may not meet by chance), and what was meant.
 _SLIPS = tuple(
     (re.compile(pair.split(">")[0]), pair.split(">")[1])

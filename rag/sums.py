@@ -53,7 +53,7 @@ def parts_beyond_whole(text: str) -> Iterator[PartBeyondWhole]:
 def mismatches(text: str) -> Iterator[Mismatch]:
     """All that does not add up in one folded sentence.
 
-    Example: "有企业30家,其中规上12家、规下19家" gives "12家、19家合计31家，与30家不符"
+    Example: "有企业30家,其中规上12家、规下19家" gives "12家、19家合计31家，与“30家”不符"
     """
     for each in parts_beyond_whole(text):
         said = f"“{each.part.text}”多于“{each.whole.text}”"

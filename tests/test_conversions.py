@@ -19,7 +19,7 @@ def words(text: str) -> list[str]:
         ("全體同誌", "同誌"),
         ("一係列工程", "一係"),
         ("遭遇嚴重幹旱", "重幹"),
-        ("曆史悠久", "曆"),
+        ("曆史悠久", "曆史"),
     ],
 )
 def test_characters_of_another_meaning(phrase: str, word: str) -> None:
@@ -54,4 +54,7 @@ def test_a_text_of_both_scripts_is_said_once() -> None:
 
 
 def test_a_simplified_text_has_no_wrong_conversions() -> None:
-    assert words("全面落实河长制，全体同志志愿服务，一系列工程，系统完善，台湾、里程、茶几、于、后。") == []
+    assert (
+        words("岀动挖机，䃼贴到位，全面落实河长制，全体同志志愿服务，一系列工程，系统完善，台湾、里程、茶几、于、后。")
+        == []
+    )

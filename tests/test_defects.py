@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.parsing import parse
-from rag.types import Defect, SourceFile
+from rag.types import Defect, SourceFile, Statement
 from tests.test_cleaning import PIECES
 
 TITLE = "石矶镇2022年工作总结及2023年工作计划\n"
@@ -124,6 +124,12 @@ def test_every_kind_at_its_place_in_the_file(kind: str, found: list[str]) -> Non
     assert all(PAGE[each.start : each.end] == each.quote for each in defects(PAGE, kind))
 
 
+def test_a_placeholder_is_not_called_a_wrong_conversion_as_well() -> None:
+    text = "鶴鳴鄉2022年工作總結\n鶴鳴鄉黨委、政府團結帶領幹部羣衆，关键词2為鄉村發展貢獻力量。"
+    assert quotes(text, "placeholder") == ["关键词2"]
+    assert quotes(text, "wrong_conversion") == []
+
+
 def test_a_publication_line_of_the_report_itself_is_no_page_furniture() -> None:
     assert quotes(f"{TITLE}来源：石矶镇党政办\n修路。", "boilerplate") == []
 
@@ -169,5 +175,6 @@ FLAWS = st.sampled_from(
 @settings(deadline=None, derandomize=True)
 def test_defects_and_statements_of_any_text_quote_their_places(text: str) -> None:
     parsed = parse(SourceFile("报告.txt", "", "utf-8", text))
-    for each in (*parsed.defects, *parsed.statements):
+    quoted: tuple[Defect | Statement, ...] = (*parsed.defects, *parsed.statements)
+    for each in quoted:
         assert text[each.start : each.end] == each.quote != ""

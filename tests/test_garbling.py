@@ -1,8 +1,14 @@
 """Text that a wrong decoding has damaged."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from rag.garbling import garbled
+from rag.reading import read_file
+
+SAMPLES = Path(__file__).parent.parent / "eval" / "sets" / "sample" / "reports"
 
 SENTENCE = "中国共产党石矶镇委员会工作总结"
 
@@ -33,6 +39,11 @@ def test_utf8_read_as_gb18030() -> None:
 def test_utf8_read_as_latin() -> None:
     broken = SENTENCE.encode().decode("cp1252", "ignore")
     assert quotes(f"全镇修路 {broken} 修桥")
+
+
+@pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.txt")), ids=lambda path: path.stem)
+def test_long_runs_of_ordinary_text_are_not_damaged(path: Path) -> None:
+    assert quotes(re.sub(r"\W+", "", read_file(path).text)) == []
 
 
 @pytest.mark.parametrize(

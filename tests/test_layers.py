@@ -14,8 +14,8 @@ ROWS = {
         folding wording units figures glossary english
         numbering letterhead boilerplate outline wrapping repeats cleaning sentences
         places located whereabouts years metadata
-        findings passages conversions slips garbling sums misfits disagreements lateness misnumbering defects chunking
-        parsing duplicates encodings
+        findings passages conversions slips garbling sums misfits tellings disagreements lateness
+        misnumbering defects chunking parsing duplicates encodings
         questions asking drafts evidence hostile citations alignment subjects stance unsaid verification topics
         answerability premises quoting parts comparisons scoping surveys conflicts
         outcomes labels rendering markdown

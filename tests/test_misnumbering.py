@@ -50,6 +50,11 @@ def test_one_style_on_two_levels() -> None:
     assert quotes(text, "numbering_conflict") == ["一、"]
 
 
+def test_arabic_numbers_on_two_levels() -> None:
+    text = "一、工作总结\n1.抓好项目建设\n1.引进企业3家。\n2.开工项目2个。\n2.抓好农业生产\n全年种粮3万亩。"
+    assert quotes(text, "numbering_conflict") == ["1."]
+
+
 @pytest.mark.parametrize(
     "text",
     [
