@@ -52,7 +52,7 @@ class Held:
 
 def beside(report: Report, versions: Sequence[Report]) -> str:
     """Says which versions of a report stand beside it, and how much text they have in common; empty without any."""
-    others = "、".join(f"{old.id}（相同文字 {shared_text(old, report):.0%}）" for old in versions)
+    others = "、".join(f"{old.id}（相同文字 {int(100 * shared_text(old, report))}%）" for old in versions)
     return f"同一乡镇和年份已有 {others}，并存 (another version stands beside)" if others else ""
 
 
