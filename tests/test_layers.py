@@ -16,8 +16,8 @@ ROWS = {
         places located whereabouts years metadata
         findings passages conversions slips garbling sums misfits tellings disagreements lateness
         misnumbering defects chunking parsing duplicates encodings
-        questions asking drafts evidence hostile citations alignment subjects stance unsaid verification topics
-        answerability premises quoting parts comparisons scoping surveys conflicts
+        questions asking drafts evidence hostile citations alignment subjects stance unsaid periods verification topics
+        answerability premises quoting parts comparisons scoping surveys shortcomings conflicts
         outcomes labels rendering markdown
     """,
     "io": """
