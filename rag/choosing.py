@@ -1,32 +1,103 @@
-"""Choosing the statements of a summary within a budget of characters. Pure."""
+"""Choosing what a summary tells, within a budget of characters. Pure."""
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rag.statements import Statement
+from rag.summary import Length
+from rag.types import SectionKind
 
+SHARE = 4  # a summary is at most one fourth of its report
+PAGE = 900  # characters of points on a page
+PARAGRAPH = 220  # and in a paragraph
+OVERVIEW, KEY_FIGURES, PROBLEMS, PLANS = 0.09, 0.08, 0.13, 0.22  # of a budget; the rest are results
+LONGEST_OVERVIEW = 220
 CROWDED = 0.9  # what a further statement of the same paragraph weighs, once for each that is chosen already
-FIRST = 1.3  # what a paragraph says first weighs more
+FIRST = 1.4  # what a paragraph says first weighs more
 SMALLEST = 15  # characters added to a statement's length, so that crumbs do not win by being short
+DENSITY = 0.9  # how much length counts against weight
+LONGEST_POINT = 80  # characters of a point made of several statements of one sentence
 
 
-def choose(statements: Sequence[Statement], budget: int) -> list[Statement]:
-    """The weightiest statements that fit, in the report's order; paragraphs share the room."""
+@dataclass(frozen=True, slots=True)
+class Strand:
+    """Statements of one sentence that are told as one point."""
+
+    statements: tuple[Statement, ...]
+
+    @property
+    def text(self) -> str:
+        return "，".join(statement.text for statement in self.statements)
+
+    @property
+    def kind(self) -> SectionKind:
+        return self.statements[0].sentence.kind
+
+    @property
+    def weight(self) -> float:
+        return sum(statement.weight for statement in self.statements)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a summary tells, in the report's order."""
+
+    results: tuple[Strand, ...]
+    problems: tuple[Strand, ...]
+    plans: tuple[Strand, ...]
+
+    @property
+    def strands(self) -> tuple[Strand, ...]:
+        return (*self.results, *self.problems, *self.plans)
+
+
+def budget(length: Length, characters: int) -> int:
+    """Characters of all points of a summary of a report with so many characters."""
+    room = characters // SHARE
+    return {"full": room, "page": min(room, PAGE), "paragraph": min(room, PARAGRAPH)}[length]
+
+
+def overview_budget(length: Length, room: int) -> int:
+    """How much of it the overview takes; a paragraph is nothing else."""
+    return room if length == "paragraph" else min(LONGEST_OVERVIEW, round(OVERVIEW * room))
+
+
+def choose(statements: Sequence[Statement], room: int) -> Chosen:
+    """The weightiest statements: problems and plans have shares of their own, results take what is left."""
+    problems = _weightiest([s for s in statements if s.sentence.kind == "problem"], round(PROBLEMS * room))
+    plans = _weightiest([s for s in statements if s.sentence.kind == "plan"], round(PLANS * room))
+    left = round(room * (1 - OVERVIEW - KEY_FIGURES)) - sum(len(s.text) for s in (*problems, *plans))
+    results = _weightiest([s for s in statements if s.sentence.kind in ("result", "other")], left)
+    return Chosen(_strands(results), _strands(problems), _strands(plans))
+
+
+def _weightiest(statements: Sequence[Statement], room: int) -> list[Statement]:
+    """Those that say most by the character, paragraphs sharing the room; in the report's order."""
     chosen: list[Statement] = []
     open_ = [statement for statement in statements if statement.weight > 0]
     crowd: Counter[int] = Counter()
-    left = budget
     while open_:
-        best = max(open_, key=lambda s: (_worth(s, crowd[s.line]), -s.sentence.start))
+        best = max(open_, key=lambda s: (_density(s) * CROWDED ** crowd[s.line], -s.sentence.start))
         open_.remove(best)
-        if len(best.text) <= left:
+        if len(best.text) <= room:
             chosen.append(best)
             crowd[best.line] += 1
-            left -= len(best.text)
+            room -= len(best.text)
     return sorted(chosen, key=lambda s: s.sentence.start)
 
 
-def _worth(statement: Statement, crowd: int) -> float:
-    """By the character: what a statement says against the room it takes."""
+def _density(statement: Statement) -> float:
     first = FIRST if statement.is_first else 1.0
-    return statement.weight * first * CROWDED**crowd / (len(statement.text) + SMALLEST) ** 0.9
+    return first * statement.weight / (len(statement.text) + SMALLEST) ** DENSITY
+
+
+def _strands(statements: Sequence[Statement]) -> tuple[Strand, ...]:
+    strands: list[Strand] = []
+    for statement in statements:
+        last = strands[-1] if strands else None
+        if last and last.statements[0].origin == statement.origin and len(last.text + statement.text) < LONGEST_POINT:
+            strands[-1] = Strand((*last.statements, statement))
+        else:
+            strands.append(Strand((statement,)))
+    return tuple(strands)

@@ -9,6 +9,10 @@ Topic = Literal[
     "脱贫与乡村振兴", "生态环境", "安全与稳定", "文化教育卫生", "其他",
 ]  # fmt: skip
 
+Length = Literal["paragraph", "page", "full"]
+"""How much of a report: its overview, about a page, or up to a quarter of it."""
+SummaryLanguage = Literal["zh", "en"]
+
 
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -48,6 +52,19 @@ class Point(_Part):
     """In the report's words; its figures stand in the quotations."""
     citations: list[Quotation]
     """At least one."""
+
+
+class KeyFigure(Point):
+    """A figure worth a row in a table."""
+
+    subject: str
+    """What is counted, in the report's words."""
+    value: str
+    """In Arabic digits, before 万 and 亿."""
+    unit: str
+    """With 万 or 亿; empty where none is written."""
+    approx: str | None
+    """The word that says it: 余, 多, 近, 以上, 约 …"""
 
 
 class TopicPoints(_Part):
@@ -90,11 +107,11 @@ class Summary(_Part):
     publish_date: str | None
     """ISO 8601."""
     overview: list[Point]
-    """Two or three points that stand for the whole."""
+    """Two or three sentences that stand for the whole: what was done, what is wrong, what is planned."""
     topics: list[TopicPoints]
     """Results by topic, topics without points left out."""
-    key_figures: list[Point]
-    """The points with the weightiest figures."""
+    key_figures: list[KeyFigure]
+    """The weightiest figures, of results only."""
     problems: list[Point]
     """Problems the report admits."""
     plans: list[Point]
@@ -102,6 +119,12 @@ class Summary(_Part):
     warnings: list[FileWarning]
     """What is wrong with the file."""
     dropped: int
-    """Points the model wrote that verification did not let through."""
+    """Points that verification did not let through."""
     model: str | None
     """Chat model; null where the points are the report's own sentences."""
+    length: Length = "full"
+    """How much was asked for."""
+    language: SummaryLanguage = "zh"
+    """Of the points; quotations are the report's own."""
+    left_in_chinese: int = 0
+    """Points of an English summary whose English could not be verified, told in the report's words."""
