@@ -29,9 +29,9 @@ _PERIOD = re.compile(
 _COMPARED = re.compile(r"(?:比|较|同|相比|自|从|于|至|到|对比)$")
 _SINCE = re.compile("以来|起|至|-|—|—")
 _PLANNED = re.compile(
-    r"(?:^|[^规])(?:计划|拟|力争|争取(?=在|到|今|年|明|用|\d|早|尽)|预计|即将|准备|将于|将在|有望)|确定[^，,。；;]{0,20}建设|明年|下一?步"
+    r"(?:^|(?<=[年镇乡村司业目还也总现县区]))计划(?![少多的\d])|(?<![虚模比])(?:拟|力争|争取(?=在|到|今|年|明|用|\d|早|尽)|预计|即将|准备|将于|将在|有望)|确定[^，,。；;]{0,20}建设|明年|下一?步"
 )
-_MET = re.compile(r"(?:完成|实现|达到|超额完成|占)了?[^，,。；;]{0,8}(?:计划|目标|任务)")
+_MET = re.compile(r"(?:完成|实现|达到|超额完成|占|为)了?[^，,。；;]{0,8}(?:计划|目标|任务)(?!为)")
 _DONE = re.compile(r"已经|已完成|已建成|已(?!知)|完成了|累计完成")
 _MARK = re.compile(r"任务数|目标任务|下达[^，,。；;]{0,8}(?:任务|指标|计划)|目标(?:数|值|是|为|任务)?|任务(?:为|是|量|面积)?$")
 
@@ -67,7 +67,7 @@ def _relative(word: str, year: int | None) -> str:
 
 def _status(before: str, clause: str, kind: SectionKind) -> Status:
     if kind == "plan":
-        return "result" if re.search(r"已经|已(?:完成|建成|实施|落实|种植)|20\d\d年[^，,。；;]*完成了", clause) else "plan"
+        return "result" if _DONE.search(clause) else "plan"
     own = re.split(r"[，,。；;]", before)[-1]
     if _MARK.search(own) and not _MET.search(own):
         return "target"
