@@ -11,12 +11,13 @@ from rag.types import SectionKind
 SHARE = 4  # a summary is at most one fourth of its report
 PAGE = 900  # characters of points on a page
 PARAGRAPH = 220  # and in a paragraph
-OVERVIEW, KEY_FIGURES, PROBLEMS, PLANS = 0.09, 0.08, 0.13, 0.22  # of a budget; the rest are results
+OVERVIEW, KEY_FIGURES, PROBLEMS, PLANS = 0.10, 0.08, 0.13, 0.22  # of a budget; the rest are results
 LONGEST_OVERVIEW = 220
 CROWDED = 0.9  # what a further statement of the same paragraph weighs, once for each that is chosen already
 FIRST = 1.4  # what a paragraph says first weighs more
 SMALLEST = 15  # characters added to a statement's length, so that crumbs do not win by being short
 DENSITY = 0.9  # how much length counts against weight
+JOINT = "，"  # between the statements of a point
 LONGEST_POINT = 80  # characters of a point made of several statements of one sentence
 
 
@@ -28,7 +29,7 @@ class Strand:
 
     @property
     def text(self) -> str:
-        return "，".join(statement.text for statement in self.statements)
+        return JOINT.join(statement.text for statement in self.statements)
 
     @property
     def kind(self) -> SectionKind:
@@ -61,6 +62,11 @@ def budget(length: Length, characters: int) -> int:
 def overview_budget(length: Length, room: int) -> int:
     """How much of it the overview takes; a paragraph is nothing else."""
     return room if length == "paragraph" else min(LONGEST_OVERVIEW, round(OVERVIEW * room))
+
+
+def key_figure_budget(room: int) -> int:
+    """How much of it the key figures take."""
+    return round(KEY_FIGURES * room)
 
 
 def choose(statements: Sequence[Statement], room: int) -> Chosen:
