@@ -9,6 +9,7 @@ from rag.summary import Length
 from rag.types import SectionKind
 
 SHARE = 4  # a summary is at most one fourth of its report
+FILLED = 0.97  # the rest goes to the words between the points
 PAGE = 900  # characters of points on a page
 PARAGRAPH = 220  # and in a paragraph
 OVERVIEW, KEY_FIGURES, PROBLEMS, PLANS = 0.10, 0.08, 0.13, 0.22  # of a budget; the rest are results
@@ -37,7 +38,8 @@ class Strand:
 
     @property
     def weight(self) -> float:
-        return sum(statement.weight for statement in self.statements)
+        """Of its statements on average."""
+        return sum(statement.weight for statement in self.statements) / len(self.statements)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Chosen:
 
 def budget(length: Length, characters: int) -> int:
     """Characters of all points of a summary of a report with so many characters."""
-    room = characters // SHARE
+    room = round(characters / SHARE * FILLED)
     return {"full": room, "page": min(room, PAGE), "paragraph": min(room, PARAGRAPH)}[length]
 
 
@@ -75,7 +77,8 @@ def choose(statements: Sequence[Statement], room: int) -> Chosen:
     plans = _weightiest([s for s in statements if s.sentence.kind == "plan"], round(PLANS * room))
     left = round(room * (1 - OVERVIEW - KEY_FIGURES)) - sum(len(s.text) for s in (*problems, *plans))
     results = _weightiest([s for s in statements if s.sentence.kind in ("result", "other")], left)
-    return Chosen(_strands(results), _strands(problems), _strands(plans))
+    alone = (tuple(Strand((statement,)) for statement in some) for some in (problems, plans))
+    return Chosen(_strands(results), *alone)
 
 
 def _weightiest(statements: Sequence[Statement], room: int) -> list[Statement]:
@@ -99,6 +102,7 @@ def _density(statement: Statement) -> float:
 
 
 def _strands(statements: Sequence[Statement]) -> tuple[Strand, ...]:
+    """Results of one sentence together; problems and plans are many small things and stay apart."""
     strands: list[Strand] = []
     for statement in statements:
         last = strands[-1] if strands else None

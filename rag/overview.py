@@ -54,7 +54,7 @@ def overview(points: Sequence[Weighed], room: int, language: SummaryLanguage) ->
 def _chosen(points: Sequence[Weighed], room: float) -> list[Point]:
     """The weightiest that fit, or the shortest where none does, in the order given."""
     chosen: list[Weighed] = []
-    for weighed in sorted(points, key=lambda w: -w.weight / (len(w.point.text) + 15)):
+    for weighed in sorted(points, key=lambda weighed: -weighed.weight):
         if len(weighed.point.text) <= room:
             chosen.append(weighed)
             room -= len(weighed.point.text)

@@ -9,7 +9,7 @@ from rag.drafts import Draft, draft_schema
 from rag.errors import BadReply
 from rag.evidence import as_evidence, evidence_lines
 from rag.figures import read_figures
-from rag.folding import fold
+from rag.folding import fold, fold_characters
 from rag.llm import ChatModel
 from rag.prompts import load_prompt
 from rag.statements import Statement
@@ -19,6 +19,7 @@ from rag.verification import Asked, verify
 
 STRANDS_PER_REQUEST = 8
 POINT_TOKENS = 90  # allowed for one point
+LEADING_UP = 60  # characters before a strand that the model may take its subject from
 LONGER = 12  # characters that the model's words may take more than the report's
 
 
@@ -63,10 +64,9 @@ def _drafts(strands: Sequence[Strand], telling: Telling) -> dict[int, str]:
     """The model's sentences by the number of the strand they tell; none where it cannot keep to the form."""
     if telling.model is None:
         return {}
-    shown = [_shown(number, strand, telling.report) for number, strand in enumerate(strands, start=1)]
-    asked = load_prompt("section", telling.language).render(evidence=evidence_lines(shown), points=len(strands))
+    asked = load_prompt("section", telling.language).render(evidence=_material(strands, telling), points=len(strands))
     turns = [Turn("system", load_prompt("summary", telling.language).render()), Turn("user", asked)]
-    schema = draft_schema([item.number for item in shown], least=len(strands))
+    schema = draft_schema(list(range(1, len(strands) + 1)), least=len(strands))
     try:
         reply = telling.model.complete(turns, Draft, schema=schema, max_tokens=POINT_TOKENS * (len(strands) + 1))
     except BadReply:
@@ -74,14 +74,27 @@ def _drafts(strands: Sequence[Strand], telling: Telling) -> dict[int, str]:
     return {claim.evidence[0]: claim.text.strip() for claim in reversed(reply.value.claims) if claim.evidence}
 
 
-def _shown(number: int, strand: Strand, report: Report) -> Evidence:
-    """A strand as a numbered line."""
-    first, last = strand.statements[0].sentence, strand.statements[-1].sentence
-    whole = Sentence(first.start, last.end, first.section, first.kind, first.role)
-    item = as_evidence(number, report, whole)
-    return Evidence(
-        number, item.report_id, whole, strand.text, item.town, item.county, item.report_year, item.year
-    )
+def _material(strands: Sequence[Strand], telling: Telling) -> str:
+    """The strands as numbered lines, each with the whole sentence it is from where that says more."""
+    lines: list[str] = []
+    header = ""
+    for number, strand in enumerate(strands, start=1):
+        first = strand.statements[0]
+        item = as_evidence(number, telling.report, first.sentence)
+        now, line = evidence_lines([item]).split("\n", 1)
+        if now != header:
+            lines.append(now)
+            header = now
+        lines.append(f"[{number}] {strand.text}")
+        whole = telling.report.text[first.origin : first.sentence.start] 
+        if telling.language == "zh" and len(whole) > 4:
+            lines.append(f"    原句：{fold_characters(_leading_up(first, telling.report))}{strand.text}")
+    return "\n".join(lines)
+
+
+def _leading_up(statement: Statement, report: Report) -> str:
+    """The words of the sentence before a statement, the nearest LEADING_UP characters."""
+    return report.text[max(statement.origin, statement.sentence.start - LEADING_UP) : statement.sentence.start]
 
 
 def _told(strand: Strand, draft: str | None, telling: Telling) -> Told:

@@ -24,11 +24,13 @@ _CLOSED = re.compile(
 _LEAD = re.compile(
     r"\s+|[一二三四五六七八九十]{1,3}(?:是|、)|\d{1,2}[、.](?!\d)|[(（][一二三四五六七八九十\d]{1,3}[)）]"
     # words that only link: 同时，截至目前，产业扶贫方面，
-    r"|(?:例如|比如|一方面|另一方面)[，,]?"
+    r"|(?:例如|比如|一方面|另一方面|但是|然而|不过)[，,]?|但(?!书)"
     r"|(?:(?:与此)?同时|此外|另外|其次|首先|最后|尤其|尤其今年|特别是|并且|而且|并|且|另|还|也|以及|目前|一年来|近年来"
     r"|截[至止](?:目前|今年|年底)|到目前(?:为止)?|今年(?:来|以来)?|[^，,；;。、\d]{2,8}(?:方面|上))[，,]"
     r"|(?:同时|此外|另外|并且|而且)(?=[\u4e00-\u9fff])|并(?=[^列非])"
 )
+_ITEM = re.compile(r"(?:[一二三四五六七八九十]是|\d{1,2}[、.](?!\d))([^，,；;。：:]{2,30})")
+_COMMA = re.compile(r",(?!\d)|(?<!\d),")
 _NUMERAL = re.compile(r"[\d一二三四五六七八九]")
 
 
@@ -37,8 +39,9 @@ class Statement:
     """One thing that a report says: `sentence` narrowed to the clauses that say it."""
 
     sentence: Sentence
-    text: str  # simplified script, without the marks at its ends
+    text: str  # simplified script, full-width commas, without the marks at its ends
     origin: int  # where the whole sentence begins
+    item: str  # what the item of its line is about, 守住安全的底线 in 一是守住安全的底线。……; may be empty
     line: int  # where the line begins that it stands in
     is_first: bool  # of its line
     weight: float
@@ -60,26 +63,46 @@ def statements_of(report: Report) -> tuple[Statement, ...]:
     Example: 一是抓产业。坚持绿色发展，全年种植油茶3000亩，产值800万元。 has one: 全年种植油茶3000亩，产值800万元
     """
     found: list[Statement] = []
-    begun: set[int] = set()
+    place = _Place(-1)
     for sentence in report.sentences:
         if sentence.role != "body":
             continue
-        line = report.text.rfind("\n", 0, sentence.start) + 1
         clauses = _clauses(report.text, sentence)
+        place = place.moved(report.text, sentence)
         for run in _runs(clauses, sentence.kind):
-            found.append(_statement(report, sentence, run, line, line not in begun))
-            begun.add(line)
+            found.append(_statement(report, sentence, run, place))
+            place = replace(place, is_first=False)
         if sentence.kind != "problem":
-            admitted = [clause for clause in clauses if admits(clause.text)]
             as_problem = replace(sentence, kind="problem")
-            found += [_statement(report, as_problem, [clause], line, False) for clause in admitted]
+            found += [_statement(report, as_problem, [c], place) for c in clauses if admits(c.text)]
     return tuple(found)
 
 
-def _statement(report: Report, sentence: Sentence, run: Sequence[_Clause], line: int, is_first: bool) -> Statement:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a reader stands."""
+
+    line: int
+    item: str = ""
+    is_first: bool = True
+
+    def moved(self, text: str, sentence: Sentence) -> "_Place":
+        line = text.rfind("\n", 0, sentence.start) + 1
+        item = _ITEM.match(text, sentence.start, sentence.end)
+        kept = self if line == self.line else _Place(line)
+        return replace(kept, item=fold_characters(item[1])) if item else kept
+
+
+def _statement(report: Report, sentence: Sentence, run: Sequence[_Clause], place: _Place) -> Statement:
     narrowed = replace(sentence, start=run[0].start, end=run[-1].end)
-    text = fold_characters(report.text[narrowed.start : narrowed.end])
-    return Statement(narrowed, text, sentence.start, line, is_first, weight(text, sentence.kind))
+    text = _plain(report.text[narrowed.start : narrowed.end])
+    kind = sentence.kind
+    return Statement(narrowed, text, sentence.start, place.item, place.line, place.is_first, weight(text, kind))
+
+
+def _plain(text: str) -> str:
+    """Simplified, with full-width commas where no digits stand around them, on one line."""
+    return " ".join(_COMMA.sub("，", fold_characters(text)).split())
 
 
 def _runs(clauses: Sequence[_Clause], kind: SectionKind) -> Iterator[list[_Clause]]:

@@ -94,7 +94,8 @@ def _assembled(told: Sequence[Told], telling: Telling, length: Length, room: int
 
 
 def _weighed(one: Told, point: Point) -> Weighed:
-    topic = topic_of(one.strand.text, one.strand.statements[0].sentence.section)
+    first = one.strand.statements[0]
+    topic = topic_of(one.strand.text, f"{first.sentence.section} / {first.item}")
     return Weighed(point, one.strand.kind, topic, one.strand.weight)
 
 

@@ -66,6 +66,11 @@ class KeyFigure(Point):
     approx: str | None
     """The word that says it: 余, 多, 近, 以上, 约 …"""
 
+    @property
+    def written(self) -> str:
+        """The figure as the report writes it, such as 约300余万元."""
+        return self.text.removeprefix(self.subject)
+
 
 class TopicPoints(_Part):
     """Results under one topic."""

@@ -1,6 +1,7 @@
 """What a clause of a report is worth in a summary: figures and outcomes weigh, mottoes and routine do not. Pure."""
 
 import re
+from collections.abc import Sequence
 
 from rag.figures import Figure, read_figures
 from rag.folding import fold
@@ -14,6 +15,7 @@ FIGURE, FURTHER_FIGURE, LARGE_SUM = 1.0, 0.45, 1.2
 PRIZE, OUTCOME, COMMITMENT, STEP = 0.8, 0.4, 0.8, 0.3
 THING, LISTED = 0.3, 0.2
 ROUTINE, MOTTO, IMPLIED = -0.35, -0.15, -0.4
+BARE = 0.5  # times the rest, for 投入86万元, which does not say in what
 
 _OUTCOME = re.compile(
     r"完成|实现|建成|建立|竣工|投产|投用|投入|争取|总投资|产值|增收|创收|收入|增长|下降|获|评为|评定|命名|授予|荣|创建|成功|示范"
@@ -41,13 +43,14 @@ _STEP = re.compile(
 )
 _COMMITMENT = re.compile(r"确保[^，]*[不零无]|不发生|零发生|全覆盖|全部|力争|争取|杜绝")
 _ADMITS = re.compile(
-    r"薄弱|滞后|反映强烈|待落实|待整改|正在整改|待[^，]{0,4}审核|问题的?整改|尚未|不到位|短板(?!弱项)|未完成|没有完成|未能"
+    r"薄弱(?!村)|滞后|反映强烈|待落实|待整改|正在整改|待[^，]{0,4}审核|问题的?整改|尚未|不到位|短板(?!弱项)|未完成|没有完成|未能"
     r"|进展缓慢|推进慢|比计划少|差距"
 )
 _SUBORDINATE = re.compile(
-    r"(?:基础上|前提下|的同时|为契机|指导下|领导下|要求下|思想)$|认识到|看到|取得[^，]{0,8}成绩"
+    r"^(?:(?:紧紧)?围绕|针对|面对)|(?:基础上|前提下|的同时|为契机|指导下|领导下|要求下|思想)$|认识到|看到|取得[^，]{0,8}成绩"
     r"|存在[^，]{0,10}(?:问题|不足|困难)[^，]{0,4}$|^主要(?:表现|体现)|^[^，]{0,4}问题$"
 )
+_REMEDY = re.compile(r"将采取|加以解决|认真解决|着力解决|予以解决|高度重视")
 _DEPENDENT = re.compile(
     r"其中|共计?|合计|总计|累计|均|全部|面积|总面积|覆盖|惠及|受益|带动|同比|较上年|比上年|增长|下降|占|平均|年产值|产值|年产量|产量"
     r"|预计|并|且|达|获得|取得|位列|列|居|排名|现|仅|约|为|使|让|解决|腾出|分别|各|每|有|无|未|推广面积|参[加与]|已"
@@ -75,7 +78,7 @@ def is_worthy(clause: str, kind: SectionKind) -> bool:
     said = fold(clause)
     size = len(_HAN.findall(said))
     if kind == "problem":
-        return size >= SHORT and not _SUBORDINATE.search(said)
+        return size >= SHORT and not _SUBORDINATE.search(said) and not _REMEDY.search(said)
     if counted(said):
         return True
     if size <= SHORT or _SUBORDINATE.search(said):
@@ -94,8 +97,12 @@ def is_dependent(clause: str) -> bool:
     """Whether a clause hangs on the one before it: 共计5795米, 其中287户722人, 年产值800余万元."""
     said = fold(clause)
     figures = counted(said)
-    own = len(_HAN.findall(said)) - sum(len(_HAN.findall(figure.text)) for figure in figures)
-    return bool(_DEPENDENT.match(said)) or (bool(figures) and own < SHORT)
+    return bool(_DEPENDENT.match(said)) or (bool(figures) and _own_characters(said, figures) < SHORT)
+
+
+def _own_characters(said: str, figures: Sequence[Figure]) -> int:
+    """Chinese characters that are no part of a figure."""
+    return len(_HAN.findall(said)) - sum(len(_HAN.findall(figure.text)) for figure in figures)
 
 
 def is_routine(clause: str) -> bool:
@@ -122,4 +129,4 @@ def weight(text: str, kind: SectionKind) -> float:
         found += MOTTO * len(_MOTTO.findall(said))
     if kind == "plan":
         found += STEP * min(2, len(_STEP.findall(said))) + COMMITMENT * bool(_COMMITMENT.search(said))
-    return found
+    return found * (BARE if _own_characters(said, figures) < SHORT - 1 else 1.0)
