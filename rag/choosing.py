@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.statements import Statement
-from rag.summary import Length
-from rag.types import SectionKind
+from rag.types import Length, SectionKind
 
 SHARE = 4  # a summary is at most one fourth of its report
 FILLED = 0.97  # the rest goes to the words between the points

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rag import __version__, cli_answers, cli_library, cli_system
+from rag import __version__, cli_answers, cli_library, cli_summaries, cli_system
 from rag.errors import ZhenbaoError
 from rag.settings import read_settings
 from rag.start import MakeWorkspace
@@ -33,7 +33,7 @@ for command in (
     cli_library.text,
     cli_answers.ask,
     cli_answers.search,
-    cli_answers.summarize,
+    cli_summaries.summarize,
     cli_system.serve,
     cli_library.rebuild,
     cli_system.doctor,

@@ -13,8 +13,8 @@ from rag.folding import fold, fold_characters
 from rag.llm import ChatModel
 from rag.prompts import load_prompt
 from rag.statements import Statement
-from rag.summary import Point, Quotation, SummaryLanguage
-from rag.types import Evidence, Report, ReportSource, Sentence, Turn
+from rag.summary import Point, Quotation
+from rag.types import Report, ReportSource, SummaryLanguage, Turn
 from rag.verification import Asked, verify
 
 STRANDS_PER_REQUEST = 8
@@ -86,7 +86,7 @@ def _material(strands: Sequence[Strand], telling: Telling) -> str:
             lines.append(now)
             header = now
         lines.append(f"[{number}] {strand.text}")
-        whole = telling.report.text[first.origin : first.sentence.start] 
+        whole = telling.report.text[first.origin : first.sentence.start]
         if telling.language == "zh" and len(whole) > 4:
             lines.append(f"    原句：{fold_characters(_leading_up(first, telling.report))}{strand.text}")
     return "\n".join(lines)
@@ -132,7 +132,10 @@ def _point(text: str, strand: Strand, telling: Telling) -> Point | None:
     verdict = verify(text, [item.number for item in evidence], evidence, asked)
     if not verdict.supported:
         return None
-    cited = [*evidence, *(as_evidence(0, of, line) for of, line in context_for(verdict.text, evidence, {report.id: report}))]
+    cited = [
+        *evidence,
+        *(as_evidence(0, of, line) for of, line in context_for(verdict.text, evidence, {report.id: report})),
+    ]
     citations = [cite(item, telling.source, "evidence" if item.number else "context") for item in cited]
     quoted = {figure.value for citation in citations for figure in read_figures(citation.quote)}
     if any(figure.value not in quoted for figure in read_figures(verdict.text)):

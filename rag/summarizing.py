@@ -4,28 +4,36 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
 
+from rag.cache import Cache
 from rag.choosing import Strand, budget, choose, key_figure_budget, overview_budget
 from rag.errors import ModelMissing, ModelUnavailable
 from rag.hostile import without_orders
+from rag.kept_summaries import keep_summary, kept_summary, summary_key
 from rag.key_figures import Row, key_figures
 from rag.library import Library
 from rag.llm import ChatModel
 from rag.overview import Weighed, overview
 from rag.phrasing import Telling, Told, own_words, requests, tell
 from rag.statements import statements_of
-from rag.summary import FileWarning, KeyFigure, Length, Point, Summary, SummaryLanguage, TopicPoints
+from rag.summary import FileWarning, KeyFigure, Point, Summary, TopicPoints
 from rag.topics import TOPICS, topic_of
-from rag.types import SectionKind
+from rag.types import Length, SectionKind, SummaryLanguage
 
 Progress = Callable[[int, int], None]
 
 
 class Summarizer:
-    """Writes summaries; without a model in the report's own clauses. `parallel` is how many requests run at once."""
+    """Writes summaries; without a model in the report's own clauses.
 
-    def __init__(self, *, library: Library, model: ChatModel | None, parallel: int = 1) -> None:
+    `cache` keeps finished ones; `parallel` is how many requests run at once.
+    """
+
+    def __init__(
+        self, *, library: Library, model: ChatModel | None, cache: Cache | None = None, parallel: int = 1
+    ) -> None:
         self._library = library
         self._model = model
+        self._cache = cache
         self._parallel = parallel
 
     def summarize(
@@ -40,30 +48,50 @@ class Summarizer:
 
         In Chinese, a model that is missing or does not answer is done without; in English that raises ModelError.
         """
-        report = without_orders(self._library.report(report_id))
-        telling = Telling(report, self._library.sources(report_id)[0], self._model, language)
-        room = budget(length, len(report.text))
-        chosen = choose(statements_of(report), room)
+        report, source = self._library.report(report_id), self._library.sources(report_id)[0]
+        if language == "en" and self._model is None:
+            raise ModelMissing("英文摘要需要模型。(a summary in English needs a model)")
+        key = summary_key(report, source, _identity(self._model), length, language)
+        kept = kept_summary(self._cache, key) if self._cache else None
+        if kept is not None:
+            return kept
+        telling = Telling(without_orders(report), source, self._model, language)
+        summary = self._made(telling, length, on_progress)
+        if self._cache and (summary.model or self._model is None):
+            keep_summary(self._cache, key, summary)
+        return summary
+
+    def _made(self, telling: Telling, length: Length, on_progress: Progress | None) -> Summary:
+        room = budget(length, len(telling.report.text))
+        strands = choose(statements_of(telling.report), room).strands
         try:
-            told = self._told(chosen.strands, telling, on_progress)
+            told = self._told(strands, telling, on_progress)
         except (ModelMissing, ModelUnavailable):
-            if language != "zh":
+            if telling.language == "en":
                 raise
             telling = replace(telling, model=None)
-            told = self._told(chosen.strands, telling, on_progress)
+            told = self._told(strands, telling, on_progress)
         return _assembled(told, telling, length, room)
 
     def _told(self, strands: Sequence[Strand], telling: Telling, on_progress: Progress | None) -> list[Told]:
         portions = requests(strands)
         told: list[Told] = []
-        with ThreadPoolExecutor(self._parallel) as pool:
-            for done, portion in enumerate(pool.map(lambda strands: tell(strands, telling), portions)):
+        pool = ThreadPoolExecutor(self._parallel)
+        try:
+            for done, portion in enumerate(pool.map(lambda some: tell(some, telling), portions)):
                 if on_progress:
                     on_progress(done, len(portions))
                 told += portion
+        finally:
+            pool.shutdown(cancel_futures=True)
         if on_progress:
             on_progress(len(portions), len(portions))
         return told
+
+
+def _identity(model: ChatModel | None) -> str | None:
+    """Tells one model and version from another, where the model knows."""
+    return None if model is None else str(getattr(model, "identity", model.name))
 
 
 def _assembled(told: Sequence[Told], telling: Telling, length: Length, room: int) -> Summary:

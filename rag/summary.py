@@ -4,14 +4,12 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from rag.types import Length, SummaryLanguage
+
 Topic = Literal[
     "党建与作风", "经济与财政", "农业农村", "工业与项目", "基础设施", "民生保障",
     "脱贫与乡村振兴", "生态环境", "安全与稳定", "文化教育卫生", "其他",
 ]  # fmt: skip
-
-Length = Literal["paragraph", "page", "full"]
-"""How much of a report: its overview, about a page, or up to a quarter of it."""
-SummaryLanguage = Literal["zh", "en"]
 
 
 class _Part(BaseModel):

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from rag.summary import Summary, SummaryLanguage, Topic
+from rag.summary import Summary, Topic
+from rag.types import SummaryLanguage
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,7 +127,12 @@ class Workspace:
         """Summaries of reports."""
         from rag.summarizing import Summarizer
 
-        return self._part("summarizer", lambda: Summarizer(library=self.library, model=self.model))
+        return self._part(
+            "summarizer",
+            lambda: Summarizer(
+                library=self.library, model=self.model, cache=self.cache, parallel=self.settings.parallel
+            ),
+        )
 
     def ingest(
         self, paths: Sequence[Path], *, on_result: Callable[[IngestResult], None], is_sample: bool = False

@@ -17,13 +17,18 @@ ROWS = {
         questions asking drafts evidence hostile citations alignment subjects stance unsaid verification topics
         answerability premises quoting comparisons scoping surveys conflicts
         outcomes labels rendering markdown
+        subject_words indicators weights statements choosing key_figures overview summary_labels summary_markdown
     """,
     "io": """
         settings reading cache stored library lock embedding vectors lexical prompts structured endpoint chat
         model_http model_wheels model_file local_model replies llm
+        docx_footnotes summary_docx summary_xlsx kept_summaries
     """,
-    "flows": "indexing ingestion retrieval drafting judging checking presenting answering summarizing workspace doctor",
-    "doors": "progress selection terminal start batch cli_answers cli_library cli_system cli",
+    "flows": """
+        indexing ingestion retrieval drafting judging checking presenting answering phrasing summarizing workspace
+        doctor
+    """,
+    "doors": "progress selection terminal start batch cli_answers cli_summaries cli_library cli_system cli",
 }
 ONLY_IN = {  # third-party package: the modules that may import it
     "openai": {"rag.endpoint", "rag.embedding"},
@@ -32,6 +37,8 @@ ONLY_IN = {  # third-party package: the modules that may import it
     "langchain_text_splitters": {"rag.chunking"},
     "opencc": {"rag.folding"},
     "xllamacpp": {"rag.local_model"},
+    "docx": {"rag.docx_footnotes", "rag.summary_docx"},
+    "openpyxl": {"rag.summary_xlsx"},
     "gradio": {"app", "ui"},
 }
 ORDER: dict[str, int] = {name: position for position, name in enumerate(" ".join(ROWS.values()).split())}
