@@ -310,6 +310,8 @@ def _is_no_statement(amount: Amount, flat: str) -> bool:
         return True
     if bare == "岁" and not _AGE.search(before):
         return True
+    if bare == "届" or (bare == "本" and not flat[amount.start].isdigit()) or (bare == "个" and re.match(r"一(?=[，,。；;、“]|$)|[“\"”]|方面", after)):
+        return True  # 十九届, 三个一, 三个“100%”
     if bare == "期" and not amount.value.startswith(flat[amount.start]):
         return not _HELD.search(before)  # 二期工程 is its second stage
     if re.search(r"(?:(?<![岁元亩人])以下|下列|如下)$", before):
