@@ -74,7 +74,9 @@ def _groups(flat: str, amounts: Sequence[Amount]) -> Iterator[_Group]:
         begin = max([0, *(m.end() for m in STOP.finditer(flat, 0, run[0].start) if not _is_quoted(flat, m.start()))])
         stop = STOP.search(flat, run[-1].end)
         end = stop.start() if stop else len(flat)
-        yield _Group(tuple(run), flat[max(begin, last) : run[0].start], flat[run[-1].end : min(end, following)], begin, end)
+        yield _Group(
+            tuple(run), flat[max(begin, last) : run[0].start], flat[run[-1].end : min(end, following)], begin, end
+        )
 
 
 def _is_quoted(flat: str, at: int) -> bool:
@@ -90,7 +92,9 @@ def _name(flat: str, group: _Group, before: Sequence[Named]) -> Named:
         return _in_context(amount, left or right, group, before)
     if GENERIC.fullmatch(left) and right and group.right.startswith("的") and not ENDS_IN_VERB.search(left):
         return _own(amount, f"{right}{left}", group)  # 总投资2亿元的养殖小区
-    if right and (not left or amount.unit == "大" or ENDS_IN_VERB.search(left) or "的" in (group.right[0], group.left[-1:])):
+    if right and (
+        not left or amount.unit == "大" or ENDS_IN_VERB.search(left) or "的" in (group.right[0], group.left[-1:])
+    ):
         own = f"{_without_done(left)}{right}"
         return _own(amount, own, group) if not is_general(own) else _in_context_of(flat, amount, own, group, before)
     if not is_general(left):

@@ -17,16 +17,17 @@ ROWS = {
         questions asking drafts evidence hostile citations alignment subjects stance unsaid verification topics
         answerability premises quoting comparisons scoping surveys conflicts
         outcomes labels rendering markdown
+        amounts subject_words naming timing indicators figure_rows selection matters comparison columns
     """,
     "io": """
         settings reading cache stored library lock embedding vectors lexical prompts structured endpoint chat
-        model_http model_wheels model_file local_model replies llm
+        model_http model_wheels model_file local_model replies llm csv_files xlsx_files plots
     """,
     "flows": """
-        indexing ingestion retrieval overhearing drafting judging checking presenting answering summarizing workspace
-        doctor
+        indexing ingestion retrieval overhearing drafting judging checking presenting answering summarizing comparing
+        workspace doctor
     """,
-    "doors": "progress selection terminal start batch cli_answers cli_library cli_system cli",
+    "doors": "progress terminal start batch cli_answers cli_library cli_system cli_tables cli",
 }
 ONLY_IN = {  # third-party package: the modules that may import it
     "openai": {"rag.endpoint", "rag.embedding"},
@@ -35,6 +36,8 @@ ONLY_IN = {  # third-party package: the modules that may import it
     "langchain_text_splitters": {"rag.chunking"},
     "opencc": {"rag.folding"},
     "xllamacpp": {"rag.local_model"},
+    "openpyxl": {"rag.xlsx_files"},
+    "matplotlib": {"rag.plots"},
     "gradio": {"app", "ui"},
 }
 ORDER: dict[str, int] = {name: position for position, name in enumerate(" ".join(ROWS.values()).split())}
