@@ -97,8 +97,7 @@ def _overlap(one: str, other: str) -> bool:
         return True
     longest = min(len(mine), len(theirs))
     return any(
-        mine.endswith(theirs[:length]) or theirs.endswith(mine[:length])
-        for length in range(LEAST_OVERLAP, longest)
+        mine.endswith(theirs[:length]) or theirs.endswith(mine[:length]) for length in range(LEAST_OVERLAP, longest)
     )
 
 

@@ -37,7 +37,9 @@ _PARTS = re.compile(
     re.DOTALL,
 )
 _AFTER = re.compile(r"(?:及|或)?(?:以上|以下|以内|有余|左右|上下|余|多|之多)$")
-_ARABIC = re.compile(r"(?P<digits>[\d,]*\d(?:\.\d+)?)(?P<inner>[余多来几]?)(?P<thousands>[十百千]?)(?P<more>[余多来几]?)")
+_ARABIC = re.compile(
+    r"(?P<digits>[\d,]*\d(?:\.\d+)?)(?P<inner>[余多来几]?)(?P<thousands>[十百千]?)(?P<more>[余多来几]?)"
+)
 _SOFT = re.compile("[余多来几]")
 
 # Units and counting words that `figures` leaves unread, since verification has no measure for them.
@@ -48,7 +50,9 @@ _MORE_UNITS = (
 _MORE = re.compile(rf"\s?(?P<unit>{_MORE_UNITS})")
 _TIMES = re.compile("次(?!数)")
 _PER = re.compile(r"(?:/(?:平方米|年|月|周|天|日|时|次|人|户|亩|个|村|吨|斤|家))+")
-_LASTING = re.compile(r"(?:长达|历时|为期|持续|连续|延长|缩短|使用|寿命|期限|合同期|租期|时隔|[成用行在]已)(?:至|到|了|为|近|约)?$")
+_LASTING = re.compile(
+    r"(?:长达|历时|为期|持续|连续|延长|缩短|使用|寿命|期限|合同期|租期|时隔|[成用行在]已)(?:至|到|了|为|近|约)?$"
+)
 _YEAR = re.compile(r"\s?(?:个月|周年|年)(?![产均度底初])")
 
 _RANGE = re.compile(
@@ -70,7 +74,18 @@ _ROUND = re.compile(
 _TENTHS = re.compile(
     rf"(?P<before>{_PREFIX})?(?P<tenths>[一二两三四五六七八九])成(?P<after>左右|以上|多)?(?=[，,。；;、的\s]|$)"
 )
-_NOTHING_UNITS = {"感染": "人", "伤亡": "人", "死亡": "人", "溺亡": "人", "溺水": "人", "访": "人", "分": "分", "返贫": "人", "抛荒": "亩", "投诉": "件"}
+_NOTHING_UNITS = {
+    "感染": "人",
+    "伤亡": "人",
+    "死亡": "人",
+    "溺亡": "人",
+    "溺水": "人",
+    "访": "人",
+    "分": "分",
+    "返贫": "人",
+    "抛荒": "亩",
+    "投诉": "件",
+}
 _FEW = re.compile(
     r"(?<![第其之统单唯专某任逐每同这那进近再万当划百千十二三四五六七八九一])"
     r"(?P<number>[一两])(?!项补贴)(?P<unit>[个座所处家栋层条台名项件起例场次期套间村口辆])(?![个方手步心把级下样些流体致定直面委会系])"
@@ -219,7 +234,9 @@ def _quantity(figure: Figure, flat: str) -> Amount | None:
     approx = m["before"] or _soft(m["number"]) or (after[0] if after else None) or (m["plus"] and "+")
     if approx is None and (late := re.match(r"(?:及以上|以上|左右|余|多(?=[，,。；;、\s]|$))", flat[end:])):
         approx, end = late[0], end + late.end()
-    if approx is None and (early := re.search(r"(?<=[值入额资积量到达])过$|高达约$|约达$|可达$|上$(?<=[达值]上)", flat[:start])):
+    if approx is None and (
+        early := re.search(r"(?<=[值入额资积量到达])过$|高达约$|约达$|可达$|上$(?<=[达值]上)", flat[:start])
+    ):
         approx, start = early[0], early.start()
     if approx is None and (least := _LEAST.search(flat[:start])):
         approx = least["word"]
@@ -310,6 +327,12 @@ def _is_no_statement(amount: Amount, flat: str) -> bool:
         return True
     if bare == "岁" and not _AGE.search(before):
         return True
+    if (
+        bare == "届"
+        or (bare == "本" and not flat[amount.start].isdigit())
+        or (bare == "个" and re.match(r"一(?=[，,。；;、“]|$)|[“\"”]|方面", after))
+    ):
+        return True  # 十九届, 三个一, 三个“100%”
     if bare == "期" and not amount.value.startswith(flat[amount.start]):
         return not _HELD.search(before)  # 二期工程 is its second stage
     if re.search(r"(?:(?<![岁元亩人])以下|下列|如下)$", before):

@@ -41,7 +41,10 @@ _VERBS = (
 )
 _VERB = re.compile(rf"(?:{_VERBS})了?")
 ENDS_IN_VERB = re.compile(rf"(?:^|(?<=[\u4e00-\u9fff、]))(?:{_VERBS})了?$")
-_RIGHT = re.compile(r"^(?:多?年来|余|多|左右|以上|[（(][^（）()]*[）)]|的|是|为|属于?|\s)*(?P<words>[^，,。；;：:、！!？?（(]*)")
+_RIGHT = re.compile(
+    r"^(?:多?年来|余|多|左右|以上|[（(][^（）()]*[）)]|的|是|为|属于?|\s)*(?P<words>[^，,。；;：:、！!？?（(]*)"
+)
+_ORDER = re.compile("^(?:[一二三四五六七八九十]+是|[（(]?[一二三四五六七八九十]+[）)、])")
 _RIGHT_END = re.compile(
     r"(?<=.)(?:已经|已|均|全部|全面|顺利|正在|进行|得到|分别|都|用于|被|共|对(?!象)|进展|参与$|完成|等).*$"
 )
@@ -59,7 +62,7 @@ def bare_before(words: str) -> str:
 
     Example: bare_before("今年以来，我镇共完成油茶种植面积达") == "完成油茶种植面积"
     """
-    words = _PAREN.sub("", words).strip("，,、 ")
+    words = _ORDER.sub("", _PAREN.sub("", words).strip("，,、 "))
     while m := _LEAD.match(words):
         words = words[m.end() :]
     while m := _TAIL.search(words):

@@ -13,7 +13,7 @@ from rag.key_figures import Row, key_figures
 from rag.library import Library
 from rag.llm import ChatModel
 from rag.overview import Weighed, overview
-from rag.phrasing import Telling, Told, own_words, requests, tell
+from rag.phrasing import Telling, Told, own_words, tell
 from rag.statements import statements_of
 from rag.summary import FileWarning, KeyFigure, Point, Summary, TopicPoints
 from rag.topics import TOPICS, topic_of
@@ -44,7 +44,7 @@ class Summarizer:
         language: SummaryLanguage = "zh",
         on_progress: Progress | None = None,
     ) -> Summary:
-        """The summary of one report; `on_progress` is told requests done and in all.
+        """The summary of one report; `on_progress` is told points done and in all.
 
         In Chinese, a model that is missing or does not answer is done without; in English that raises ModelError.
         """
@@ -74,18 +74,17 @@ class Summarizer:
         return _assembled(told, telling, length, room)
 
     def _told(self, strands: Sequence[Strand], telling: Telling, on_progress: Progress | None) -> list[Told]:
-        portions = requests(strands)
         told: list[Told] = []
         pool = ThreadPoolExecutor(self._parallel)
         try:
-            for done, portion in enumerate(pool.map(lambda some: tell(some, telling), portions)):
+            for one in pool.map(lambda strand: tell(strand, telling), strands):
                 if on_progress:
-                    on_progress(done, len(portions))
-                told += portion
+                    on_progress(len(told), len(strands))
+                told.append(one)
         finally:
             pool.shutdown(cancel_futures=True)
         if on_progress:
-            on_progress(len(portions), len(portions))
+            on_progress(len(strands), len(strands))
         return told
 
 

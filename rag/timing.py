@@ -33,7 +33,9 @@ _PLANNED = re.compile(
 )
 _MET = re.compile(r"(?:完成|实现|达到|超额完成|占|为)了?[^，,。；;]{0,8}(?:计划|目标|任务)(?!为)")
 _DONE = re.compile(r"已经|已完成|已建成|已(?!知)|完成了|累计完成")
-_MARK = re.compile(r"任务数|目标任务|下达[^，,。；;]{0,8}(?:任务|指标|计划)|目标(?:数|值|是|为|任务)?|任务(?:为|是|量|面积)?$")
+_MARK = re.compile(
+    r"任务数|目标任务|下达[^，,。；;]{0,8}(?:任务|指标|计划)|目标(?:数|值|是|为|任务)?|任务(?:为|是|量|面积)?$"
+)
 
 
 def time_of(before: str, clause: str, kind: SectionKind, year: int | None, plan_year: int | None) -> Timing:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # parts are imported on first use, so that listing reports do
     from rag.answering import Answerer
     from rag.cache import Cache
     from rag.chat import ChatModel
+    from rag.comparing import Comparer
     from rag.embedding import Embedder
     from rag.lexical import LexicalIndex
     from rag.library import Library
@@ -133,6 +134,13 @@ class Workspace:
                 library=self.library, model=self.model, cache=self.cache, parallel=self.settings.parallel
             ),
         )
+
+    @property
+    def comparer(self) -> "Comparer":
+        """Comparisons across towns and years."""
+        from rag.comparing import Comparer
+
+        return self._part("comparer", lambda: Comparer(library=self.library, embedder=self.embedder))
 
     def ingest(
         self, paths: Sequence[Path], *, on_result: Callable[[IngestResult], None], is_sample: bool = False

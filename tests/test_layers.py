@@ -17,18 +17,21 @@ ROWS = {
         questions asking drafts evidence hostile citations alignment subjects stance unsaid verification topics
         answerability premises quoting comparisons scoping surveys conflicts
         outcomes labels rendering markdown
-        subject_words indicators weights statements choosing key_figures overview summary_labels summary_markdown
+        amounts subject_words naming timing indicators figure_rows selection matters comparison columns
+        weights statements choosing key_figures overview summary_labels summary_markdown
     """,
     "io": """
         settings reading cache stored library lock embedding vectors lexical prompts structured endpoint chat
-        model_http model_wheels model_file local_model replies llm
+        model_http model_wheels model_file local_model replies llm csv_files xlsx_files plots
         docx_footnotes summary_docx summary_xlsx kept_summaries
     """,
     "flows": """
-        indexing ingestion retrieval drafting judging checking presenting answering phrasing summarizing workspace
-        doctor
+        indexing ingestion retrieval overhearing drafting judging checking presenting answering
+        phrasing summarizing comparing workspace doctor
     """,
-    "doors": "progress selection terminal start batch cli_answers cli_summaries cli_library cli_system cli",
+    "doors": """
+        progress terminal start batch cli_answers cli_summaries cli_library cli_system cli_tables cli
+    """,
 }
 ONLY_IN = {  # third-party package: the modules that may import it
     "openai": {"rag.endpoint", "rag.embedding"},
@@ -38,7 +41,8 @@ ONLY_IN = {  # third-party package: the modules that may import it
     "opencc": {"rag.folding"},
     "xllamacpp": {"rag.local_model"},
     "docx": {"rag.docx_footnotes", "rag.summary_docx"},
-    "openpyxl": {"rag.summary_xlsx"},
+    "openpyxl": {"rag.xlsx_files"},
+    "matplotlib": {"rag.plots"},
     "gradio": {"app", "ui"},
 }
 ORDER: dict[str, int] = {name: position for position, name in enumerate(" ".join(ROWS.values()).split())}
