@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from rag.choosing import JOINT, Strand
 from rag.citations import cite, context_for
+from rag.english_figures import with_english_figures
 from rag.errors import BadReply
 from rag.evidence import as_evidence
 from rag.figures import read_figures
@@ -71,8 +72,7 @@ def _draft(strand: Strand, telling: Telling) -> str | None:
     """The model's sentence; None where there is nothing for it to do, or it cannot keep to the form."""
     if telling.model is None or (telling.language == "zh" and not _is_wordy(strand)):
         return None
-    is_plan = telling.language == "en" and strand.kind == "plan"
-    asked = f"（计划）{strand.text}" if is_plan else strand.text
+    asked = _asked_in_english(strand) if telling.language == "en" else strand.text
     instruction, *examples = load_prompt("summary", telling.language).render().split("\n\n")
     turns = [Turn("system", instruction)]
     for example in examples:
@@ -84,6 +84,11 @@ def _draft(strand: Strand, telling: Telling) -> str | None:
         ).value.text.strip()
     except BadReply:
         return None
+
+
+def _asked_in_english(strand: Strand) -> str:
+    """A strand to be translated: a plan is marked, and its figures are in English already."""
+    return f"{'（计划）' if strand.kind == 'plan' else ''}{with_english_figures(strand.text)}"
 
 
 def _is_wordy(strand: Strand) -> bool:

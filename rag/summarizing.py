@@ -95,7 +95,7 @@ def _identity(model: ChatModel | None) -> str | None:
 
 def _assembled(told: Sequence[Told], telling: Telling, length: Length, room: int) -> Summary:
     metadata = telling.report.metadata
-    points = [_weighed(one, one.point) for one in told if one.point]
+    points = [_weighed(one, one.point, telling.language) for one in told if one.point]
     statements = [statement for one in told if one.point for statement in one.strand.statements]
     rows = key_figures(telling.report, statements, key_figure_budget(room))
     is_whole = length != "paragraph"
@@ -120,10 +120,12 @@ def _assembled(told: Sequence[Told], telling: Telling, length: Length, room: int
     )
 
 
-def _weighed(one: Told, point: Point) -> Weighed:
+def _weighed(one: Told, point: Point, language: SummaryLanguage) -> Weighed:
+    """In an English overview a point that stayed Chinese comes last."""
     first = one.strand.statements[0]
     topic = topic_of(one.strand.text, f"{first.sentence.section} / {first.item}")
-    return Weighed(point, one.strand.kind, topic, one.strand.weight)
+    is_foreign = language == "en" and one.is_in_chinese
+    return Weighed(point, one.strand.kind, topic, 0.0 if is_foreign else one.strand.weight)
 
 
 def _of_kind(points: Sequence[Weighed], kind: SectionKind) -> list[Point]:

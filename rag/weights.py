@@ -44,14 +44,15 @@ _STEP = re.compile(
 )
 _COMMITMENT = re.compile(r"确保[^，]*[不零无]|不发生|零发生|全覆盖|全部|力争|争取|杜绝")
 _ADMITS = re.compile(
-    r"薄弱(?!村)|滞后|反映强烈|待落实|待整改|正在整改|待[^，]{0,4}审核|问题的?整改|尚未|不到位|短板(?!弱项)|未完成|没有完成|未能"
+    r"薄弱(?!村)|滞后|反映强烈|待落实|待整改|正在整改|待[^，]{0,4}审核|问题的?整改|尚未|不到位|短板|未完成|没有完成|未能"
     r"|进展缓慢|推进慢|比计划少|差距"
 )
+_MENDED = re.compile(r"拆除|取缔|关停|已|完成了|完成\d|补齐|补短板|补上|全部|短板弱项")
 _SUBORDINATE = re.compile(
-    r"^(?:(?:紧紧)?围绕|针对|面对|[着著]眼)|等(?:各项|重点)?工作$|(?:基础上|前提下|的同时|为契机|指导下|领导下|要求下|思想)$|认识到|看到|取得[^，]{0,8}成绩"
+    r"^(?:(?:紧紧)?围绕|针对|面对|[着著]眼|如|现将|对照|对标)|等(?:各项|重点)?工作$|(?:基础上|前提下|的同时|为契机|指导下|领导下|要求下|思想|精神|态势|如下)$|认识到|看到|取得[^，]{0,8}成绩"
     r"|存在[^，]{0,10}(?:问题|不足|困难)[^，]{0,4}$|^主要(?:表现|体现)|^[^，]{0,4}问题$"
 )
-_REMEDY = re.compile(r"将采取|加以解决|认真解决|着力解决|予以解决|高度重视")
+_REMEDY = re.compile(r"下大力气|将采取|加以解决|认真解决|着力解决|予以解决|高度重视")
 _DEPENDENT = re.compile(
     r"其中|共计?|合计|总计|累计|均|全部|面积|总面积|覆盖|惠及|受益|带动|同比|较上年|比上年|增长|下降|占|平均|年产值|产值|年产量|产量"
     r"|预计|并|且|达|获得|取得|位列|列|居|排名|现|仅|约|为|使|让|解决|腾出|分别|各|每|有|无|未|推广面积|参[加与]|已"
@@ -91,7 +92,8 @@ def is_worthy(clause: str, kind: SectionKind) -> bool:
 
 def admits(clause: str) -> bool:
     """Whether a clause owns to something that is not as it should be, outside any section of problems."""
-    return len(_HAN.findall(clause)) >= SHORT and bool(_ADMITS.search(fold(clause)))
+    said = fold(clause)
+    return len(_HAN.findall(said)) >= SHORT and bool(_ADMITS.search(said)) and not _MENDED.search(said)
 
 
 def is_dependent(clause: str) -> bool:

@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent
 ROWS = {
     "words": "types summary errors",
     "pure": """
-        folding wording units figures glossary english
+        folding wording units figures glossary english english_figures
         numbering letterhead boilerplate outline wrapping repeats cleaning sentences places metadata defects chunking
         parsing encodings
         questions asking drafts evidence hostile citations alignment subjects stance unsaid verification topics

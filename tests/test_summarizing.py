@@ -6,6 +6,7 @@ import pytest
 
 from rag.cache import Cache
 from rag.choosing import SHARE
+from rag.english_figures import with_english_figures
 from rag.errors import BadReply, ModelMissing, ModelUnavailable
 from rag.figures import read_figures
 from rag.llm import ChatModel
@@ -114,7 +115,10 @@ def test_english_needs_a_model(sample_workspace: Workspace) -> None:
 
 def test_english_that_cannot_be_verified_stays_chinese_and_is_counted(sample_workspace: Workspace) -> None:
     report = report_of(sample_workspace, "石矶镇", 2020)
-    model = SpeakingModel({WORDY: "Credit of 8.6 million yuan was arranged for 9 small enterprises."}, "Much was done.")
+    model = SpeakingModel(
+        {with_english_figures(WORDY): "Credit of 8.6 million yuan was arranged for 9 small enterprises."},
+        "Much was done.",
+    )
     summary = Summarizer(library=sample_workspace.library, model=model).summarize(report.id, language="en")
     texts = [point.text for point in points_of(summary)]
     assert "Credit of 8.6 million yuan was arranged for 9 small enterprises." in texts
