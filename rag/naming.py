@@ -8,20 +8,19 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rag.amounts import Amount
+from rag.amount import Amount
 from rag.figures import level
 from rag.subject_words import (
     DISTRIBUTED,
     DIVIDES,
     ENDS_IN_VERB,
     GENERIC,
-    is_general,
     ONLY_TOTAL,
     STOP,
     bare_before,
     bare_behind,
+    is_general,
 )
-
 
 SHORTEST_OF_ITS_OWN = 6  # characters behind 其中 that need no context
 
@@ -122,7 +121,7 @@ def _in_context_of(flat: str, amount: Amount, own: str, group: _Group, before: S
     if before:
         last = before[0] if own.startswith("总") else before[-1]
         return Named(amount, _joined(last.root, own), before[-1].start, group.end, last.root)
-    clauses = [m for m in re.finditer(r"[^，,。；;：:！!？?\n]+", flat[: group.begin])]
+    clauses = list(re.finditer(r"[^，,。；;：:！!？?\n]+", flat[: group.begin]))
     words = bare_before(clauses[-1][0]) if clauses else ""
     begin = clauses[-1].start() if words else group.begin
     return Named(amount, _joined(words, own), begin, group.end, _joined(words, "" if words else own))
