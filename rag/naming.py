@@ -15,6 +15,7 @@ from rag.subject_words import (
     DIVIDES,
     ENDS_IN_VERB,
     GENERIC,
+    JOINS,
     ONLY_TOTAL,
     STOP,
     bare_before,
@@ -73,9 +74,10 @@ def _groups(flat: str, amounts: Sequence[Amount]) -> Iterator[_Group]:
         begin = max([0, *(m.end() for m in STOP.finditer(flat, 0, run[0].start) if not _is_quoted(flat, m.start()))])
         stop = STOP.search(flat, run[-1].end)
         end = stop.start() if stop else len(flat)
-        yield _Group(
-            tuple(run), flat[max(begin, last) : run[0].start], flat[run[-1].end : min(end, following)], begin, end
-        )
+        left = flat[max(begin, last) : run[0].start]
+        if last > begin and JOINS.search(left):
+            left = ""  # 11个行政村、1个社区: the words belong to the amount before
+        yield _Group(tuple(run), left, flat[run[-1].end : min(end, following)], begin, end)
 
 
 def _is_quoted(flat: str, at: int) -> bool:

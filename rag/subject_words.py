@@ -5,6 +5,7 @@ import re
 LONGEST_SUBJECT = 30
 
 STOP = re.compile(r"[，,。；;：:！!？?\n]")
+JOINS = re.compile("(?:、|以?及|和|与)$")
 DIVIDES = re.compile("其中")
 ONLY_TOTAL = re.compile(r"[、\s]*|[，,、\s]*(?:共计|总计|合计|共|计)[\s]*|\s*约\s*")
 """Between amounts of one thing: 34户64人; 10条，共计5795米."""
