@@ -35,6 +35,7 @@ def bar_chart(comparison: Comparison, picture_format: PictureFormat) -> bytes:
         "svg.fonttype": "none",
         "svg.hashsalt": "zhenbao",  # the same picture from the same figures
         "axes.unicode_minus": False,
+        "text.parse_math": False,  # a $ is a $
     }
     with rc_context(settings):
         figure = Figure(figsize=(8, 1.6 + _INCHES_PER_BAR * max(1, len(comparison.rows))), layout="constrained")
