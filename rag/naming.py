@@ -17,6 +17,7 @@ from rag.subject_words import (
     GENERIC,
     JOINS,
     ONLY_TOTAL,
+    OPENED,
     STOP,
     bare_before,
     bare_behind,
@@ -74,7 +75,7 @@ def _groups(flat: str, amounts: Sequence[Amount]) -> Iterator[_Group]:
         begin = max([0, *(m.end() for m in STOP.finditer(flat, 0, run[0].start) if not _is_quoted(flat, m.start()))])
         stop = STOP.search(flat, run[-1].end)
         end = stop.start() if stop else len(flat)
-        left = flat[max(begin, last) : run[0].start]
+        left = OPENED.split(flat[max(begin, last) : run[0].start])[-1]
         if last > begin and JOINS.search(left):
             left = ""  # 11个行政村、1个社区: the words belong to the amount before
         yield _Group(tuple(run), left, flat[run[-1].end : min(end, following)], begin, end)

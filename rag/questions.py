@@ -72,7 +72,9 @@ _REST = re.compile("(?:那|那么)?(?:还有|另外|其余|其他|其它|剩下|
 _TIMES = re.compile(
     r"[和与及各]|(?:19|20)\d\d年度?|[当全本]年度?|已经|(?:出现|发生)过?|明年|去年|今年|上年|来年|次年|后来|以后|那里|那边|那儿|那么"
 )
-_HOW_MANY = re.compile(rf"[共还]?有?(?:多少|几)个?(?:{'|'.join(map(re.escape, sorted(UNITS, key=len, reverse=True)))})?")
+_HOW_MANY = re.compile(
+    rf"[共还]?有?(?:多少|几)个?(?:{'|'.join(map(re.escape, sorted(UNITS, key=len, reverse=True)))})?"
+)
 _MARKS = re.compile(r"[\u4e00-\u9fff]")
 
 
