@@ -8,7 +8,7 @@ from rag.embedding import Embedder
 from rag.errors import ModelError
 from rag.figure_rows import FigureRow, figure_rows
 from rag.library import Library
-from rag.matters import Matter, fuse, matter_of, word_scores
+from rag.matters import FoundBy, Matter, fuse, matter_of, word_scores
 from rag.selection import without_samples
 from rag.types import Metadata, Report
 
@@ -39,7 +39,8 @@ class Comparer:
         matter = matter_of(subject)
         words = word_scores(matter, rows)
         notices: tuple[str, ...] = ()
-        scores, by = words, "words"
+        scores = words
+        by: FoundBy = "words"
         try:
             scores, by = fuse(words, self._similarities(matter, rows))
         except ModelError:

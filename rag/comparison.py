@@ -65,7 +65,8 @@ class Comparison:
 
     def name(self, of: Compared | Gap) -> str:
         """Town and year, with the county where towns of several counties share the name."""
-        counties = {each.county for each in (*self.rows, *self.gaps) if each.town == of.town and each.county}
+        known: list[Compared | Gap] = [*self.rows, *self.gaps]
+        counties = {each.county for each in known if each.town == of.town and each.county}
         county = of.county or "" if len(counties) > 1 else ""
         return f"{county}{of.town or '未知乡镇'} {of.year or ''}".rstrip()
 

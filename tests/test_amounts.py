@@ -64,7 +64,7 @@ def test_a_range_has_no_single_number(text: str, value: str, unit: str) -> None:
 )
 def test_what_did_not_happen_is_nought(text: str, unit: str) -> None:
     amount = only(text)
-    assert (amount.value, amount.unit, amount.value_base) == ("0", unit, 0)
+    assert (amount.value, amount.unit, amount.value_base) == ("0", unit, Decimal(0))
 
 
 @pytest.mark.parametrize(
