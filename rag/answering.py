@@ -9,6 +9,7 @@ from rag.checking import Checked, Checker, Tell
 from rag.conflicts import Contradiction, contradictions, doubts
 from rag.errors import ModelError
 from rag.evidence import Budget, as_evidence, choose_evidence
+from rag.figures import read_figures
 from rag.folding import fold_characters
 from rag.hostile import plainly, without_orders
 from rag.library import Library
@@ -171,7 +172,8 @@ def _finished(
 ) -> Answer:
     """What the verdicts come to."""
     premises = false_premises(asked.text, shown.evidence)
-    kept = [v for v in checked.verdicts if not (premises and v.is_quotation)]  # a correction quotes already
+    corrected = "".join(premise.correction for premise in premises)
+    kept = [v for v in checked.verdicts if not (v.is_quotation and _is_told_in(v.text, corrected))]
     verdicts = [*map(_correction, premises), *_without_premises(kept, premises)]
     decision = decide(asked, verdicts, shown.evidence, premises)
     claims = presenter.verdicts(decision, verdicts, checked.computed, shown.evidence)
@@ -234,6 +236,12 @@ def _refusal(asked: Question, scope: Scope, reports: Sequence[Report], presenter
         return None
     said = saying(absent.reason, asked.language, towns=absent.towns, years=absent.years, have=absent.have)
     return Answer(asked.text, "refused", absent.reason, asked.language, presenter.script(said))
+
+
+def _is_told_in(quotation: str, corrected: str) -> bool:
+    """Whether a quotation has figures of a correction, or none that would add to it."""
+    told, more = ({figure.value for figure in read_figures(text)} for text in (corrected, quotation))
+    return bool(corrected) and bool(told & more or not more)
 
 
 def _correction(premise: FalsePremise) -> Verdict:

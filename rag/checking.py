@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from rag.answerability import is_on_topic
-from rag.asking import asks_figure, asks_rank, figures_asked
+from rag.asking import asks_figure, asks_rank, english_parts, figures_asked
 from rag.comparisons import Computed, compute
 from rag.drafting import Drafted, draft, repair
 from rag.drafts import DraftClaim, claims_so_far
@@ -95,7 +95,18 @@ class Checker:
         return checked if _holds(asked, checked.verdicts) else self._judged(asked, evidence, checked)
 
     def _check_english(self, asked: Question, about: Asked, evidence: Sequence[Evidence]) -> Checked:
-        """An English answer from the few Chinese sentences likeliest to hold it: a small model mixes up more."""
+        """An English answer, which no quotation can complete; what it leaves open of several parts is asked alone."""
+        checked = self._from_likeliest(asked, about, evidence)
+        parts = english_parts(asked.text)
+        for part in parts if len(parts) > 1 and _is_half_right(asked, checked.verdicts) else ():
+            alone = replace(asked, text=f"{asked.text} (Answer this part only: {part})")
+            more = self._from_likeliest(alone, about, evidence)
+            verdicts = _merged(checked.verdicts, more.verdicts)
+            checked = Checked(verdicts, None, checked.tokens + more.tokens, checked.seconds + more.seconds)
+        return checked
+
+    def _from_likeliest(self, asked: Question, about: Asked, evidence: Sequence[Evidence]) -> Checked:
+        """Claims on the few Chinese sentences likeliest to hold the answer: a small model mixes up more."""
         shown = likeliest_sentences(self._model, asked, evidence)
         checked = self._drafted(asked, about, shown.items, insist=shown.likelihood >= LIKELY)
         return replace(checked, tokens=checked.tokens + shown.tokens, seconds=checked.seconds + shown.seconds)
@@ -108,10 +119,9 @@ class Checker:
         try:
             drafted = draft(self._model, asked, evidence, insist=insist, hear=hear)
             verdicts = _verdicts(drafted.claims, evidence, asked, about)
-            if drafted.claims and (not _holds(asked, verdicts) or _is_half_right(asked, verdicts)):
+            if drafted.claims and not _holds(asked, verdicts):
                 drafted = repair(self._model, drafted, asked, verdicts, evidence, hear=hear)
-                again = _verdicts(drafted.claims, evidence, asked, about)
-                verdicts = _merged(verdicts, again) if _holds(asked, verdicts) else again or verdicts
+                verdicts = _verdicts(drafted.claims, evidence, asked, about) or verdicts
         except BadReply as error:
             if not _holds(asked, verdicts):
                 return Checked((), problem=str(error))
@@ -181,9 +191,9 @@ def _holds(asked: Question, verdicts: Sequence[Verdict]) -> bool:
 
 
 def _is_half_right(asked: Question, verdicts: Sequence[Verdict]) -> bool:
-    """Whether an English answer, which no quotation can complete, lost some of the figures asked for."""
-    lost = any(v.reason in ("figure_not_in_evidence", "figure_of_other_subject") for v in verdicts)
-    return asked.language == "en" and lost and figures_asked(asked.text) > 1
+    """Whether an answer has fewer figures than are asked for."""
+    said = {figure.value for v in verdicts if v.supported for figure in read_figures(v.text) if figure.kind != "year"}
+    return len(said) < figures_asked(asked.text)
 
 
 def _merged(first: Sequence[Verdict], again: Sequence[Verdict]) -> tuple[Verdict, ...]:

@@ -8,20 +8,21 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rag.amounts import Amount
+from rag.amount import Amount
 from rag.figures import level
 from rag.subject_words import (
     DISTRIBUTED,
     DIVIDES,
     ENDS_IN_VERB,
     GENERIC,
-    is_general,
+    JOINS,
     ONLY_TOTAL,
+    OPENED,
     STOP,
     bare_before,
     bare_behind,
+    is_general,
 )
-
 
 SHORTEST_OF_ITS_OWN = 6  # characters behind 其中 that need no context
 
@@ -74,7 +75,10 @@ def _groups(flat: str, amounts: Sequence[Amount]) -> Iterator[_Group]:
         begin = max([0, *(m.end() for m in STOP.finditer(flat, 0, run[0].start) if not _is_quoted(flat, m.start()))])
         stop = STOP.search(flat, run[-1].end)
         end = stop.start() if stop else len(flat)
-        yield _Group(tuple(run), flat[max(begin, last) : run[0].start], flat[run[-1].end : min(end, following)], begin, end)
+        left = OPENED.split(flat[max(begin, last) : run[0].start])[-1]
+        if last > begin and JOINS.search(left):
+            left = ""  # 11个行政村、1个社区: the words belong to the amount before
+        yield _Group(tuple(run), left, flat[run[-1].end : min(end, following)], begin, end)
 
 
 def _is_quoted(flat: str, at: int) -> bool:
@@ -90,7 +94,9 @@ def _name(flat: str, group: _Group, before: Sequence[Named]) -> Named:
         return _in_context(amount, left or right, group, before)
     if GENERIC.fullmatch(left) and right and group.right.startswith("的") and not ENDS_IN_VERB.search(left):
         return _own(amount, f"{right}{left}", group)  # 总投资2亿元的养殖小区
-    if right and (not left or amount.unit == "大" or ENDS_IN_VERB.search(left) or "的" in (group.right[0], group.left[-1:])):
+    if right and (
+        not left or amount.unit == "大" or ENDS_IN_VERB.search(left) or "的" in (group.right[0], group.left[-1:])
+    ):
         own = f"{_without_done(left)}{right}"
         return _own(amount, own, group) if not is_general(own) else _in_context_of(flat, amount, own, group, before)
     if not is_general(left):
@@ -118,7 +124,7 @@ def _in_context_of(flat: str, amount: Amount, own: str, group: _Group, before: S
     if before:
         last = before[0] if own.startswith("总") else before[-1]
         return Named(amount, _joined(last.root, own), before[-1].start, group.end, last.root)
-    clauses = [m for m in re.finditer(r"[^，,。；;：:！!？?\n]+", flat[: group.begin])]
+    clauses = list(re.finditer(r"[^，,。；;：:！!？?\n]+", flat[: group.begin]))
     words = bare_before(clauses[-1][0]) if clauses else ""
     begin = clauses[-1].start() if words else group.begin
     return Named(amount, _joined(words, own), begin, group.end, _joined(words, "" if words else own))

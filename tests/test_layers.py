@@ -17,7 +17,8 @@ ROWS = {
         questions asking drafts evidence hostile citations alignment subjects stance unsaid verification topics
         answerability premises quoting comparisons scoping surveys conflicts
         outcomes labels rendering markdown
-        amounts subject_words naming timing indicators figure_rows selection matters comparison columns
+        amount worded_amounts no_statements amounts subject_words naming timing indicators figure_rows
+        selection matters comparison columns
         weights statements choosing key_figures overview summary_labels summary_markdown
     """,
     "io": """
