@@ -3,7 +3,8 @@
     python benchmarks/summaries.py [SET ...] [--live] [--language zh|en] [--long CHARACTERS]
 
 SET is an eval set: `reports/` and `summaries.jsonl`; `eval/sets/sample` where none is named. Without --live no model is
-asked; with it the model of the environment is, and its replies are kept in ZHENBAO_HOME. --long also summarizes a
+asked; with it the model of the environment is (in Chinese to shorten
+wordy points), and its replies are kept in ZHENBAO_HOME. --long also summarizes a
 report of about so many characters, made of the first set's reports one behind the other.
 """
 
@@ -144,7 +145,7 @@ def _made(file: SourceFile, library: Library, model: Counting | None, language: 
     library.add(parsed.report, ReportSource(parsed.report.id, file, parsed.offsets, parsed.defects))
     requests, tokens = (model.requests, model.tokens) if model else (0, Tokens())
     began = perf_counter()
-    summary = Summarizer(library=library, model=model).summarize(parsed.report.id, language=language)
+    summary = Summarizer(library=library, model=model, shortens=True).summarize(parsed.report.id, language=language)
     seconds = perf_counter() - began
     if model is None:
         return Made(summary, len(parsed.report.text), seconds, 0, Tokens())

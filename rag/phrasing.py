@@ -20,6 +20,7 @@ from rag.verification import Asked, verify
 
 POINT_TOKENS = 160  # allowed for one point
 WORDY = 30  # characters of a point that may be worth shortening
+ENDING = 3  # characters that a shortened point ends with as the report's does
 CHARACTERS_PER_FIGURE = 14  # a point with more figures than that has little to leave out
 
 
@@ -57,15 +58,26 @@ def tell(strand: Strand, telling: Telling) -> Told:
     draft = _draft(strand, telling)
     if draft is None or draft == strand.text:
         return _in_own_words(strand, telling, is_dropped=False)
-    point = _point(draft, strand.statements, telling) if _says_as_much(draft, strand, telling.language) else None
+    point = verified(draft, strand.statements, telling) if _says_as_much(draft, strand, telling.language) else None
     if point is None:
         return _in_own_words(strand, telling, is_dropped=True)
     return Told(strand, point, is_in_chinese=telling.language == "zh")
 
 
-def own_words(statement: Statement, telling: Telling) -> list[Quotation]:
-    """The quotation of one statement."""
-    return [Quotation(**asdict(cite(as_evidence(1, telling.report, statement.sentence), telling.source)))]
+def verified(text: str, statements: Sequence[Statement], telling: Telling) -> Point | None:
+    """A point with this text if its statements carry it, else None."""
+    report = telling.report
+    evidence = [as_evidence(number, report, statement.sentence) for number, statement in enumerate(statements, 1)]
+    town = report.metadata.town
+    asked = Asked(text="", asks_plan=True, known_towns=(town,) if town else ())
+    verdict = verify(text, [item.number for item in evidence], evidence, asked)
+    if not verdict.supported:
+        return None
+    citations = _citations(verdict.text, evidence, telling)
+    quoted = {figure.value for citation in citations for figure in read_figures(citation.quote)}
+    if any(figure.value not in quoted for figure in read_figures(verdict.text)):
+        return None
+    return Point(text=verdict.text, citations=citations)
 
 
 def _draft(strand: Strand, telling: Telling) -> str | None:
@@ -98,15 +110,16 @@ def _is_wordy(strand: Strand) -> bool:
 
 
 def _says_as_much(draft: str, strand: Strand, language: SummaryLanguage) -> bool:
-    """Whether a draft keeps every figure; in Chinese it is to be shorter, too."""
+    """Whether a draft keeps every figure; in Chinese it is to be shorter, too, and not for its end being cut off."""
     said = {figure.value for figure in read_figures(draft)}
     keeps = all(figure.value in said for figure in read_figures(strand.text) if figure.kind != "year")
-    return keeps and (language == "en" or len(draft) < len(strand.text))
+    is_whole = draft.endswith(strand.text[-ENDING:])
+    return keeps and (language == "en" or (is_whole and len(draft) < len(strand.text)))
 
 
 def _in_own_words(strand: Strand, telling: Telling, *, is_dropped: bool) -> Told:
     """The strand in the report's words, those statements of it that are verified each by itself."""
-    alone = [(statement, _point(statement.text, [statement], telling)) for statement in strand.statements]
+    alone = [(statement, verified(statement.text, [statement], telling)) for statement in strand.statements]
     held = [(statement, point) for statement, point in alone if point]
     if not held:
         return Told(strand, None, is_dropped)
@@ -114,22 +127,6 @@ def _in_own_words(strand: Strand, telling: Telling, *, is_dropped: bool) -> Told
     citations = {(c.start, c.end): c for _, point in held for c in point.citations}
     point = Point(text=JOINT.join(point.text for _, point in held), citations=list(citations.values()))
     return Told(kept, point, is_dropped or len(held) < len(alone))
-
-
-def _point(text: str, statements: Sequence[Statement], telling: Telling) -> Point | None:
-    """The point if it is verified against its statements, else None."""
-    report = telling.report
-    evidence = [as_evidence(number, report, statement.sentence) for number, statement in enumerate(statements, 1)]
-    town = report.metadata.town
-    asked = Asked(text="", asks_plan=True, known_towns=(town,) if town else ())
-    verdict = verify(text, [item.number for item in evidence], evidence, asked)
-    if not verdict.supported:
-        return None
-    citations = _citations(verdict.text, evidence, telling)
-    quoted = {figure.value for citation in citations for figure in read_figures(citation.quote)}
-    if any(figure.value not in quoted for figure in read_figures(verdict.text)):
-        return None
-    return Point(text=verdict.text, citations=citations)
 
 
 def _citations(text: str, evidence: Sequence[Evidence], telling: Telling) -> list[Quotation]:

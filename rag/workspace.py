@@ -131,7 +131,11 @@ class Workspace:
         return self._part(
             "summarizer",
             lambda: Summarizer(
-                library=self.library, model=self.model, cache=self.cache, parallel=self.settings.parallel
+                library=self.library,
+                model=self.model,
+                shortens=self.settings.endpoint == "openai",
+                cache=self.cache,
+                parallel=self.settings.parallel,
             ),
         )
 

@@ -41,7 +41,12 @@ class _Scripted(Workspace):
 def main() -> None:
     """Summarizes every report into the folder."""
     home, folder = Path(sys.argv[1]), sys.argv[2]
-    sys.exit(run(["summarize", "--all", "--out", folder], lambda: _Scripted(Settings(home=home))))
+    sys.exit(
+        run(
+            ["summarize", "--all", "--out", folder],
+            lambda: _Scripted(Settings(home=home, endpoint="openai", base_url="http://127.0.0.1:9/v1")),
+        )
+    )
 
 
 if __name__ == "__main__":

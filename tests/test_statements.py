@@ -65,7 +65,7 @@ def test_a_motto_is_no_statement(motto: str) -> None:
 
 def test_a_result_that_admits_a_shortcoming_is_a_problem_too() -> None:
     found = statements("耕地恢复318亩，正在整改待落实耕种21亩。")
-    assert [s.text for s in found if s.sentence.kind == "problem"][0] == "正在整改待落实耕种21亩"
+    assert next(s.text for s in found if s.sentence.kind == "problem") == "正在整改待落实耕种21亩"
 
 
 def test_a_statement_knows_the_item_it_stands_in() -> None:

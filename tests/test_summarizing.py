@@ -28,7 +28,7 @@ def points_of(summary: Summary) -> list[Point]:
 
 def made(workspace: Workspace, model: ChatModel | None = None, length: Length = "full") -> Summary:
     report = report_of(workspace, "石矶镇", 2020)
-    return Summarizer(library=workspace.library, model=model).summarize(report.id, length=length)
+    return Summarizer(library=workspace.library, model=model, shortens=True).summarize(report.id, length=length)
 
 
 def test_without_a_model_the_reports_own_clauses_stand_for_it(sample_workspace: Workspace) -> None:
@@ -85,15 +85,28 @@ def test_a_wordy_point_is_told_in_the_models_fewer_words(sample_workspace: Works
 
 
 @pytest.mark.parametrize(
-    "said", ["为9家小微企业争取信用贷款960万元", "为9家小微企业争取信用贷款", "获评全国先进，贷款860万元9家"]
+    "said",
+    [
+        "为9家小微企业争取信用贷款960万元",
+        "为9家小微企业争取信用贷款",
+        "获评全国先进，为9家争取贷款860万元",
+        "为9家争取860万元贷",
+    ],
 )
-def test_a_point_with_a_wrong_a_missing_or_an_invented_thing_is_dropped_and_counted(
+def test_a_draft_that_is_wrong_lacks_something_adds_something_or_breaks_off_is_dropped_and_counted(
     sample_workspace: Workspace, said: str
 ) -> None:
     summary = made(sample_workspace, SpeakingModel({WORDY: said}))
     texts = [point.text for point in points_of(summary)]
     assert said not in texts and WORDY in texts
     assert summary.dropped == 1
+
+
+def test_the_embedded_model_is_not_asked_for_chinese(sample_workspace: Workspace) -> None:
+    report = report_of(sample_workspace, "石矶镇", 2020)
+    model = ScriptedModel()
+    assert Summarizer(library=sample_workspace.library, model=model).summarize(report.id).model is None
+    assert not model.asked
 
 
 def test_a_point_the_model_fails_on_is_told_in_the_reports_words(sample_workspace: Workspace) -> None:
@@ -142,7 +155,7 @@ def test_a_finished_summary_is_kept_for_its_model_length_and_language(
     report = report_of(sample_workspace, "石矶镇", 2020)
     cache = Cache(tmp_path / "cache.sqlite3")
     model = SpeakingModel({}, "无")
-    summarizer = Summarizer(library=sample_workspace.library, model=model, cache=cache)
+    summarizer = Summarizer(library=sample_workspace.library, model=model, shortens=True, cache=cache)
     first = summarizer.summarize(report.id)
     asked = len(model.asked)
     assert summarizer.summarize(report.id) == first and len(model.asked) == asked
@@ -157,9 +170,18 @@ def test_a_summary_made_without_the_model_that_was_wanted_is_not_kept(
     report = report_of(sample_workspace, "石矶镇", 2020)
     cache = Cache(tmp_path / "cache.sqlite3")
     failing = ScriptedModel(*[ModelUnavailable("没有回应")] * 50)
-    assert Summarizer(library=sample_workspace.library, model=failing, cache=cache).summarize(report.id).model is None
+    assert (
+        Summarizer(library=sample_workspace.library, model=failing, shortens=True, cache=cache)
+        .summarize(report.id)
+        .model
+        is None
+    )
     speaking = SpeakingModel({}, "无", name="scripted")
-    assert Summarizer(library=sample_workspace.library, model=speaking, cache=cache).summarize(report.id).model
+    assert (
+        Summarizer(library=sample_workspace.library, model=speaking, shortens=True, cache=cache)
+        .summarize(report.id)
+        .model
+    )
     cache.close()
 
 
@@ -167,7 +189,9 @@ def test_several_requests_at_once_tell_the_same_in_the_same_order(sample_workspa
     report = report_of(sample_workspace, "石矶镇", 2020)
     told = {WORDY: "为9家小微企业争取信用贷款860万元"}
     one, many = (
-        Summarizer(library=sample_workspace.library, model=SpeakingModel(told), parallel=parallel).summarize(report.id)
+        Summarizer(
+            library=sample_workspace.library, model=SpeakingModel(told), shortens=True, parallel=parallel
+        ).summarize(report.id)
         for parallel in (1, 8)
     )
     assert one == many
