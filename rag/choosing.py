@@ -96,7 +96,8 @@ def _weightiest(statements: Sequence[Statement], room: int) -> list[Statement]:
 
 def _density(statement: Statement) -> float:
     first = FIRST if statement.is_first else 1.0
-    return first * statement.weight / (len(statement.text) + SMALLEST) ** DENSITY
+    size: float = (len(statement.text) + SMALLEST) ** DENSITY
+    return first * statement.weight / size
 
 
 def _strands(statements: Sequence[Statement]) -> tuple[Strand, ...]:
