@@ -1,4 +1,4 @@
-"""LlamaIndex's `CitationQueryEngine` as its documentation sets it up: three passages, cut into sources of 512 tokens."""
+"""LlamaIndex's `CitationQueryEngine` as its documentation sets it up: three passages, cut into 512-token sources."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -18,7 +18,8 @@ from eval.wording import clauses
 _MARK = re.compile(r"\s*\[\d+(?:\s*[,，、]\s*\d+)*\]")
 _DECLINES = re.compile(
     r"不知道|不清楚|无法|无从|抱歉|没有(?:提到|提及|提供|说明|相关|找到|包含|明确)|未(?:提到|提及|提供|说明|找到|明确)"
-    r"|\b(?:do not|don't) (?:know|have|mention|provide|contain)|\bnot (?:mention|provid|specif|contain|stat|includ|help)"
+    r"|\b(?:do not|don't) (?:know|have|mention|provide|contain)"
+    r"|\bnot (?:mention|provid|specif|contain|stat|includ|help)"
     r"|\bno (?:information|mention|data|specific)|\bcannot\b|\bcan't\b|\bunable\b|^empty response$",
     re.IGNORECASE,
 )

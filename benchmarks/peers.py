@@ -1,6 +1,6 @@
 """Zhenbao, LlamaIndex and LangChain side by side: same questions, chat model, server and embedder, in one run.
 
-    python -m benchmarks.peers --set DIR [--questions 48] [--seed 1] [--lock FILE]
+    python -m benchmarks.peers --set DIR [--questions 48] [--seed 1] [--lock FILE [--at-once 1]]
 
 Needs the extra `peers` and the chat model's file. The systems answer question by question in turn, so that whatever
 else the machine does hits all alike. Writes benchmarks/results/peers.json: verdicts, tokens and seconds.
@@ -58,17 +58,18 @@ def main() -> None:
     rows: list[Row] = []
     with ExitStack() as stack:
         systems = _systems(eval_set, read_settings(os.environ), stack)
-        for number, item in enumerate(items):
-            turn = number % len(systems)
+        for first in range(0, len(items), options.at_once):
             with _alone(options.lock):
-                rows += [_row(system, item, eval_set) for system in (*systems[turn:], *systems[:turn])]
-            _write(options.out, eval_set, options.seed, rows)
-            print(_progress(rows[-len(systems) :]), flush=True)
+                for number, item in enumerate(items[first : first + options.at_once], first):
+                    turn = number % len(systems)
+                    rows += [_row(system, item, eval_set) for system in (*systems[turn:], *systems[:turn])]
+                    _write(options.out, eval_set, options.seed, rows)
+                    print(_progress(rows[-len(systems) :]), flush=True)
     print("\n".join(table(rows, [system.name for system in systems])))
 
 
 def in_rounds(items: Sequence[GoldenItem], count: int, seed: str) -> tuple[GoldenItem, ...]:
-    """A sample in which every kind comes once, then every kind again: one that is cut short is still spread over all."""
+    """A sample in which all kinds come once, then all again: one that is cut short is still spread over them."""
     kinds = len({item.kind for item in items})
     steps = (*range(kinds, count, kinds), count)
     return tuple(dict.fromkeys(i for step in steps for i in choose_items(items, sample=step, salt=seed)))
@@ -79,7 +80,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--set", type=Path, required=True, metavar="DIR", help="the eval set")
     parser.add_argument("--questions", type=int, default=48, metavar="N", help="how many, all kinds in turn")
     parser.add_argument("--seed", default="1", help="another seed, another sample")
-    parser.add_argument("--lock", type=Path, metavar="FILE", help="hold this file's lock during each question")
+    parser.add_argument("--lock", type=Path, metavar="FILE", help="hold this file's lock while asking")
+    parser.add_argument("--at-once", type=int, default=1, metavar="N", help="questions before the lock is let go")
     parser.add_argument("--out", type=Path, default=RESULTS / "peers.json", metavar="FILE")
     return parser.parse_args()
 
@@ -145,7 +147,9 @@ def _write(path: Path, eval_set: EvalSet, seed: str, rows: Sequence[Row]) -> Non
 
 def _progress(rows: Sequence[Row]) -> str:
     marks = [f"{'✓' if row.right else '✗'} {row.seconds:5.1f} s {row.prompt:5}" for row in rows]
-    return f"{rows[0].kind:<15}" + "  ".join(f"{row.system[:10]:<10} {mark}" for row, mark in zip(rows, marks, strict=True))
+    return f"{rows[0].kind:<15}" + "  ".join(
+        f"{row.system[:10]:<10} {mark}" for row, mark in zip(rows, marks, strict=True)
+    )
 
 
 if __name__ == "__main__":
