@@ -17,6 +17,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from benchmarks.requests_of import NotingModel
 from eval.cases import Case, score_case
 from eval.golden import EvalSet, load_set
 from eval.items import GoldenItem
@@ -28,7 +29,7 @@ from rag.settings import read_settings
 
 ROOT = Path(__file__).parent.parent
 RESULTS = Path(__file__).parent / "results"
-ALWAYS, NEVER = 0.0, 1.1
+ALWAYS, NEVER = 0.001, 1.1  # of a likelihood; nothing to quote has 0
 THRESHOLDS = tuple(percent / 100 for percent in range(48, 100, 4))
 
 Wants = Literal["words", "figure"]
@@ -69,6 +70,7 @@ class Run:
 
     eval_set: EvalSet
     system: System
+    model: NotingModel
 
     def ask(self, items: Sequence[GoldenItem], thresholds: Mapping[Wants, float]) -> list[Case]:
         """The cases of some questions with these thresholds in force."""
@@ -77,13 +79,22 @@ class Run:
         texts, towns = self.eval_set.texts, self.eval_set.towns
         return [score_case(item, self.system.ask(item), texts, towns) for item in items]
 
-    def decided(self, wants: Wants) -> list[GoldenItem]:
+    def decided(self, items: Sequence[GoldenItem], wants: Wants) -> list[GoldenItem]:
         """The questions on which the judge decides by this threshold."""
         never: dict[Wants, float] = {"words": NEVER, "figure": NEVER}
-        without = self.ask(self.eval_set.items, never)
-        always = self.ask(self.eval_set.items, {**never, wants: ALWAYS})
-        pairs = zip(self.eval_set.items, without, always, strict=True)
+        without = self.ask(items, never)
+        always = self.ask(items, {**never, wants: ALWAYS})
+        pairs = zip(items, without, always, strict=True)
         return [item for item, one, other in pairs if (one.outcome, one.answer) != (other.outcome, other.answer)]
+
+    def judged(self) -> list[GoldenItem]:
+        """The questions that the judge is asked about."""
+        asked = []
+        for item in self.eval_set.items:
+            self.ask([item], {"words": NEVER, "figure": NEVER})
+            if any(not request.is_draft for request in self.model.take()):
+                asked.append(item)
+        return asked
 
 
 def half_of(identity: str) -> Half:
@@ -100,8 +111,9 @@ def main() -> None:
     eval_set = load_set(options.set)
     recordings = Recordings(options.recordings or ROOT / "eval" / "recorded" / f"{eval_set.name}.jsonl")
     in_force = {name: getattr(judging, name) for name in NAMES.values()}
-    with open_system(eval_set, read_settings(os.environ), RecordedModel(recordings, None)) as system:
-        points = measure(Run(eval_set, system))
+    model = NotingModel(RecordedModel(recordings, None))
+    with open_system(eval_set, read_settings(os.environ), model) as system:
+        points = measure(Run(eval_set, system, model))
     if recordings.missed:
         raise SystemExit(f"{len(recordings.missed)} replies are not recorded: {recordings.path} is out of date")
     write_json(
@@ -113,8 +125,9 @@ def main() -> None:
 def measure(run: Run) -> tuple[Point, ...]:
     """A point for each group, half and threshold."""
     points = []
+    judged = run.judged()
     for wants in NAMES:
-        items = run.decided(wants)
+        items = run.decided(judged, wants)
         for threshold in THRESHOLDS:
             cases = run.ask(items, {wants: threshold})
             points += [point(wants, half, threshold, cases) for half in ("tune", "check")]

@@ -1,16 +1,15 @@
 """Zhenbao, LlamaIndex and LangChain side by side: same questions, chat model, server and embedder, in one run.
 
-    python -m benchmarks.peers --set DIR [--questions 48] [--seed 1] [--lock FILE [--at-once 1]]
+    python -m benchmarks.peers --set DIR [--questions 48] [--seed 1] [--lock FILE]
 
 Needs the extra `peers` and the chat model's file. The systems answer question by question in turn, so that whatever
-else the machine does hits all alike. Writes benchmarks/results/peers.json: verdicts, tokens and seconds.
+else the machine does hits all alike. Writes benchmarks/results/peers.json after each: verdicts, tokens and seconds.
 """
 
 import argparse
-import fcntl
 import os
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -20,6 +19,7 @@ from pydantic import BaseModel, ConfigDict
 
 from benchmarks.contestants import Chat, Contestant, Zhenbao
 from benchmarks.peer_scores import Row, make_row, table
+from benchmarks.turns import alone
 from eval.golden import EvalSet, load_set
 from eval.items import GoldenItem
 from eval.results import write_json
@@ -55,17 +55,19 @@ def main() -> None:
     options = _options()
     eval_set = load_set(options.set)
     items = in_rounds(eval_set.items, options.questions, options.seed)
-    rows: list[Row] = []
+    run = _run(options, eval_set.name)
     with ExitStack() as stack:
         systems = _systems(eval_set, read_settings(os.environ), stack)
-        for first in range(0, len(items), options.at_once):
-            with _alone(options.lock):
-                for number, item in enumerate(items[first : first + options.at_once], first):
-                    turn = number % len(systems)
-                    rows += [_row(system, item, eval_set) for system in (*systems[turn:], *systems[:turn])]
-                    _write(options.out, eval_set, options.seed, rows)
-                    print(_progress(rows[-len(systems) :]), flush=True)
-    print("\n".join(table(rows, [system.name for system in systems])))
+        for number, item in enumerate(items):
+            if any(row.id == item.id for row in run.rows):
+                continue
+            with alone(options.lock):
+                turn = number % len(systems)
+                rows = tuple(_row(system, item, eval_set) for system in (*systems[turn:], *systems[:turn]))
+            run = run.model_copy(update={"rows": (*run.rows, *rows)})
+            write_json(options.out, run)
+            print(_progress(rows), flush=True)
+    print("\n".join(table(run.rows, [system.name for system in systems])))
 
 
 def in_rounds(items: Sequence[GoldenItem], count: int, seed: str) -> tuple[GoldenItem, ...]:
@@ -81,7 +83,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--questions", type=int, default=48, metavar="N", help="how many, all kinds in turn")
     parser.add_argument("--seed", default="1", help="another seed, another sample")
     parser.add_argument("--lock", type=Path, metavar="FILE", help="hold this file's lock while asking")
-    parser.add_argument("--at-once", type=int, default=1, metavar="N", help="questions before the lock is let go")
+    parser.add_argument("--resume", action="store_true", help="go on with a run that was ended")
     parser.add_argument("--out", type=Path, default=RESULTS / "peers.json", metavar="FILE")
     return parser.parse_args()
 
@@ -127,22 +129,18 @@ def _row(system: Contestant, item: GoldenItem, eval_set: EvalSet) -> Row:
     )
 
 
-@contextmanager
-def _alone(lock: Path | None) -> Iterator[None]:
-    """Waits until no other process holds the lock; what waits is not timed."""
-    if lock is None:
-        yield
-        return
-    with lock.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
-
-
-def _write(path: Path, eval_set: EvalSet, seed: str, rows: Sequence[Row]) -> None:
-    versions = {package: version(package) for package in PACKAGES}
-    model = chat_model_name(read_settings(os.environ))
-    run = PeersRun(set=eval_set.name, seed=seed, model=model, commit=commit(), versions=versions, rows=tuple(rows))
-    write_json(path, run)
+def _run(options: argparse.Namespace, name: str) -> PeersRun:
+    """A run without rows, or the one to go on with."""
+    if options.resume:
+        return PeersRun.model_validate_json(options.out.read_text(encoding="utf-8"))
+    return PeersRun(
+        set=name,
+        seed=options.seed,
+        model=chat_model_name(read_settings(os.environ)),
+        commit=commit(),
+        versions={package: version(package) for package in PACKAGES},
+        rows=(),
+    )
 
 
 def _progress(rows: Sequence[Row]) -> str:
