@@ -60,7 +60,7 @@ class Curve(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     set: str
-    in_force: dict[str, float]
+    in_force: dict[Wants, float]
     points: tuple[Point, ...]
 
 
@@ -110,10 +110,10 @@ def main() -> None:
     options = parser.parse_args()
     eval_set = load_set(options.set)
     recordings = Recordings(options.recordings or ROOT / "eval" / "recorded" / f"{eval_set.name}.jsonl")
-    in_force = {name: getattr(judging, name) for name in NAMES.values()}
+    in_force: dict[Wants, float] = {wants: getattr(judging, name) for wants, name in NAMES.items()}
     model = NotingModel(RecordedModel(recordings, None))
     with open_system(eval_set, read_settings(os.environ), model) as system:
-        points = measure(Run(eval_set, system, model))
+        points = measure(Run(eval_set, system, model), in_force)
     if recordings.missed:
         raise SystemExit(f"{len(recordings.missed)} replies are not recorded: {recordings.path} is out of date")
     write_json(
@@ -122,14 +122,14 @@ def main() -> None:
     print("\n".join(table(points)))
 
 
-def measure(run: Run) -> tuple[Point, ...]:
+def measure(run: Run, in_force: Mapping[Wants, float]) -> tuple[Point, ...]:
     """A point for each group, half and threshold."""
     points = []
     judged = run.judged()
     for wants in NAMES:
         items = run.decided(judged, wants)
         for threshold in THRESHOLDS:
-            cases = run.ask(items, {wants: threshold})
+            cases = run.ask(items, {**in_force, wants: threshold})
             points += [point(wants, half, threshold, cases) for half in ("tune", "check")]
     return tuple(points)
 

@@ -3,11 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from rag.local_model import LocalServer, parameters_of, serve
-
-Speculation = Literal["NGRAM_SIMPLE", "NGRAM_MAP_K", "NGRAM_MOD", "NGRAM_CACHE"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +17,9 @@ class Tuning:
     """Tokens computed at once (llama.cpp's n_ubatch)."""
     cache_prompt: bool | None = None
     flash_attention: bool | None = None
-    speculation: Speculation | None = None
-    """Guess the next tokens from those before, and check the guesses together."""
+    guessing: int | None = None
+    """After this many tokens that stood together before, the twice as many that followed there are guessed and checked
+    at once (llama.cpp's n-gram speculation)."""
 
 
 class TunedServer(LocalServer):
@@ -48,9 +47,10 @@ def tuned_parameters(order: Mapping[str, Any]) -> Any:
     if tuning.flash_attention is not None:
         kind = "ENABLED" if tuning.flash_attention else "DISABLED"
         parameters.flash_attn_type = getattr(xllamacpp.llama_flash_attn_type, f"LLAMA_FLASH_ATTN_TYPE_{kind}")
-    if tuning.speculation is not None:
-        kinds = xllamacpp.common_speculative_type
-        parameters.speculative.types = [getattr(kinds, f"COMMON_SPECULATIVE_TYPE_{tuning.speculation}")]
+    if tuning.guessing is not None:
+        parameters.speculative.types = [xllamacpp.common_speculative_type.COMMON_SPECULATIVE_TYPE_NGRAM_SIMPLE]
+        parameters.speculative.ngram_simple.size_n = tuning.guessing
+        parameters.speculative.ngram_simple.size_m = 2 * tuning.guessing
     return parameters
 
 

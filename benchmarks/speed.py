@@ -1,6 +1,6 @@
 """Where the time of an answer goes, what the prompt cache saves, and what other settings of the server would change.
 
-    python -m benchmarks.speed --set DIR [--questions 8] [--lock FILE]
+    python -m benchmarks.speed --set DIR [--questions 6] [--lock FILE]
 
 The first part replays recorded replies and times the code around the model, for every question. The second sends the
 requests of a few questions to servers with one setting changed, each beside an unchanged one, request by request in
@@ -36,15 +36,8 @@ from rag.verification import Asked, Verdict, verify
 
 ROOT = Path(__file__).parent.parent
 RESULTS = Path(__file__).parent / "results"
-TUNINGS = (
-    Tuning(threads=1),
-    Tuning(batch=64),
-    Tuning(batch=2048),
-    Tuning(flash_attention=False),
-    Tuning(cache_prompt=False),
-    Tuning(speculation="NGRAM_SIMPLE"),
-    Tuning(speculation="NGRAM_MAP_K"),
-)
+TUNINGS = (Tuning(batch=128), Tuning(flash_attention=False), Tuning(guessing=3))
+JUDGEMENTS = 3  # of a question that go into a trial; there are up to twenty, each like the other
 
 
 class Milliseconds(BaseModel):
@@ -112,7 +105,7 @@ def main() -> None:
     """Measures, writes and prints the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--set", type=Path, required=True, metavar="DIR", help="the eval set")
-    parser.add_argument("--questions", type=int, default=8, metavar="N", help="whose requests the servers get")
+    parser.add_argument("--questions", type=int, default=6, metavar="N", help="whose requests the servers get")
     parser.add_argument("--lock", type=Path, metavar="FILE", help="hold this file's lock while measuring")
     options = parser.parse_args()
     eval_set = load_set(options.set)
@@ -132,11 +125,19 @@ def main() -> None:
     )
     for tuning in TUNINGS:
         with alone(options.lock):
-            trial = try_tuning(path, tuning, requests)
+            trial = try_tuning(path, tuning, [one for item in chosen for one in some(timed[item.id].requests)])
         result = result.model_copy(update={"trials": (*result.trials, trial)})
         write_json(RESULTS / "speed.json", result)
         print(trial, flush=True)
     print("\n".join(table(result)))
+
+
+def some(requests: Sequence[Request]) -> list[Request]:
+    """The drafts of a question and a few of its judgements."""
+    return [
+        *(request for request in requests if request.is_draft),
+        *[request for request in requests if not request.is_draft][:JUDGEMENTS],
+    ]
 
 
 def replay(eval_set: EvalSet) -> dict[str, Timed]:
@@ -185,7 +186,7 @@ def milliseconds(seconds: Sequence[float]) -> Milliseconds:
     """Median, 95th percentile and maximum."""
     return Milliseconds(
         median=round(1000 * median(seconds), 2),
-        p95=round(1000 * quantiles(seconds, n=20)[-1], 2),
+        p95=round(1000 * quantiles(seconds, n=20, method="inclusive")[-1], 2),
         longest=round(1000 * max(seconds), 2),
     )
 

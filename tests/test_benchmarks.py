@@ -155,10 +155,11 @@ def test_the_cache_is_what_was_not_evaluated() -> None:
 def test_a_tuning_changes_what_it_names() -> None:
     order = {"path": "x.gguf", "threads": 1, "context": 8192, "api_key": "k"}
     plain = tuned_parameters({**order, "tuning": {}})
-    tuned = tuned_parameters({**order, "tuning": {"batch": 64, "cache_prompt": False, "speculation": "NGRAM_SIMPLE"}})
+    tuned = tuned_parameters({**order, "tuning": {"batch": 64, "cache_prompt": False, "guessing": 3}})
     assert (plain.n_ubatch, plain.cache_prompt) == (512, True)
     assert (tuned.n_ubatch, tuned.cache_prompt) == (64, False)
     assert plain.speculative.types != tuned.speculative.types
+    assert (tuned.speculative.ngram_simple.size_n, tuned.speculative.ngram_simple.size_m) == (3, 6)
 
 
 def test_a_lock_is_held_and_let_go(tmp_path: Path) -> None:
