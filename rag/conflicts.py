@@ -23,7 +23,7 @@ NEAR = 3  # characters
 LONGEST_BETWEEN = 10  # characters between what came in and what was settled of it
 _ASKS_YEAR = re.compile(r"哪一?年|什么年份|哪个年度|年份")
 _PLAN = re.compile(r"计划|打算|思路|安排|规划")
-_DOUBTS = re.compile(r"到底|究竟|一致|矛盾|对得上|哪个(?:数|说法)|为什么不同|准确")
+_DOUBTS = re.compile(r"到底|究竟|一致|矛盾|对得上|哪个(?:数|说法)|为什么不同|准确|合理|说得通")
 _ASKS_DATE = re.compile(r"哪[一]?天|几[月号日]|日期|时间|什么时候|何时")
 _SIGNED = re.compile(r"落款|签署|署名|成文")
 _CLAUSE_END = re.compile(r"(?<=[，,；;。])")
@@ -201,16 +201,18 @@ def _impossible(question: Question, cited: Sequence[Evidence], report: Report) -
             yield Contradiction(
                 f"原文“{words}”里的“{match[0]}”说法不通，疑似笔误，准确数字无法确定", ((report, item.sentence),)
             )
-        yield from _part_beyond_whole(item, report)
+        yield from _part_beyond_whole(question, item, report)
 
 
-def _part_beyond_whole(item: Evidence, report: Report) -> Iterator[Contradiction]:
-    """收集102条，解决119例: more solved than there were."""
+def _part_beyond_whole(question: Question, item: Evidence, report: Report) -> Iterator[Contradiction]:
+    """收集102条，解决119例: more solved than there were, said where just these are asked for."""
+    place = content_bigrams(f"{item.county or ''}{item.town or ''}")
     counted = [f for f in read_figures(item.text) if f.kind == "quantity" and f.measure]
     for whole, part in pairwise(counted):
         before, between = item.text[max(0, whole.start - 12) : whole.start], item.text[whole.end : part.start]
         is_pair = _WHOLE.search(before) and _PART.search(between) and len(between) < LONGEST_BETWEEN
-        if is_pair and part.value > whole.value and _is_countable(whole, part):
+        is_asked = character_coverage(question.matter, place, content_bigrams(f"{before}{between}")) >= SPEAKS_OF_IT
+        if is_pair and part.value > whole.value and _is_countable(whole, part) and is_asked:
             said = f"“{part.text}”多于“{whole.text}”，对不上，报告没有解释"
             yield Contradiction(said, ((report, item.sentence),))
 

@@ -18,7 +18,16 @@ def followed(text: str) -> Question:
 
 @pytest.mark.parametrize(
     "text",
-    ["明年呢？", "那产值呢？", "2021年呢", "通组公路硬化的情况呢？", "有多少户？", "油茶新造多少？", "完成了吗？"],
+    [
+        "明年呢？",
+        "那产值呢？",
+        "2021年呢",
+        "通组公路硬化的情况呢？",
+        "有多少户？",
+        "油茶新造多少？",
+        "完成了吗？",
+        "还有哪两个村的油菜没种完？",
+    ],
 )
 def test_what_says_too_little_alone_is_elliptical(text: str) -> None:
     assert is_elliptical(text)

@@ -22,7 +22,10 @@ ROWS = {
         settings reading cache stored library lock embedding vectors lexical prompts structured endpoint chat
         model_http model_wheels model_file local_model replies llm
     """,
-    "flows": "indexing ingestion retrieval drafting judging checking presenting answering summarizing workspace doctor",
+    "flows": """
+        indexing ingestion retrieval overhearing drafting judging checking presenting answering summarizing workspace
+        doctor
+    """,
     "doors": "progress selection terminal start batch cli_answers cli_library cli_system cli",
 }
 ONLY_IN = {  # third-party package: the modules that may import it
