@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from rag.llm import ChatModel, Choice, Reply
+from rag.llm import ChatModel, Choice, Hear, Reply
 from rag.local_model import compact_grammar
 from rag.structured import Schema, wire_schema
 from rag.types import Tokens, Turn
@@ -53,10 +53,16 @@ class NotingModel:
         return self._behind.name
 
     def complete(
-        self, turns: Sequence[Turn], output: type[T], *, schema: Schema | None = None, max_tokens: int = 600
+        self,
+        turns: Sequence[Turn],
+        output: type[T],
+        *,
+        schema: Schema | None = None,
+        max_tokens: int = 600,
+        hear: Hear | None = None,
     ) -> Reply[T]:
         """See ChatModel."""
-        reply = self._behind.complete(turns, output, schema=schema, max_tokens=max_tokens)
+        reply = self._behind.complete(turns, output, schema=schema, max_tokens=max_tokens, hear=hear)
         grammar = compact_grammar(wire_schema(schema or output.model_json_schema(), keep_limits=True))
         self.requests.append(Request(tuple(turns), max_tokens, {"grammar": grammar}, reply.tokens))
         return reply
