@@ -22,11 +22,13 @@ SPEAKS_YES_NO = 0.6  # a yes-or-no question says more words of its own
 LONGEST = 70  # characters of a quotation
 LONGEST_LIST = 160  # of one that answers with a list or with several figures
 COMPLETE = 0.4  # worth of having all figures asked for, against the share of the question carried
+TOTAL = 0.11  # worth of speaking of the whole town, more than one figure nobody asked for
 NOT_ASKED = 0.1  # cost of each figure beyond those asked for
 SAME_FIGURE = 0.2  # worth of having a figure that the question has
 _CLAUSE_END = re.compile(r"(?<=[，,；;。])")
 _ASKS_SHARE = re.compile("率|比|占|增|降|涨|跌|幅|少了|多了|百分|%")
 _SHARES = frozenset({"%", "百分点"})
+_TOTAL = re.compile("全镇|全乡|全街道|我镇共|我乡共|共计|合计|总计|总数")
 _RANKED = re.compile("最[多大高长少小短低早晚快]")
 _ASKS_TOWNS = re.compile(r"(?:哪|几)[个些几]{0,2}(?:乡镇|镇|乡|街道)")  # one sentence cannot speak for all towns
 
@@ -96,8 +98,9 @@ def _with_gaps(text: str, clauses: Sequence[str]) -> str:
 
 
 def _worth(quote: Quote, wanted: int) -> float:
-    beyond = max(0, len(read_figures(quote.text)) - wanted)
-    return round(quote.carried + COMPLETE * min(1.0, quote.figures / wanted) - NOT_ASKED * beyond, 6)
+    beyond = max(0, sum(figure.kind != "year" for figure in read_figures(quote.text)) - wanted)
+    whole = TOTAL * bool(_TOTAL.search(quote.text))
+    return round(quote.carried + COMPLETE * min(1.0, quote.figures / wanted) - NOT_ASKED * beyond + whole, 6)
 
 
 def quotations(question: Question, evidence: Sequence[Evidence]) -> Iterator[Quote]:

@@ -6,6 +6,7 @@ import pytest
 
 from rag.checking import Checked, Checker
 from rag.errors import BadReply, ModelUnavailable
+from rag.parts import parts_of
 from rag.questions import understand
 from rag.types import Evidence
 from rag.verification import Asked
@@ -21,7 +22,7 @@ LINES = shown("城镇新增就业276人。", "新建水渠12公里，疏浚沟�
 def check(question: str, model: JudgingModel, evidence: list[Evidence] = LINES) -> Checked:
     asked = understand(question, REPORTS)
     about = Asked(asked.query, asked.towns, asked.is_yes_no, asked.asks_plan, TOWNS)
-    return Checker(model).check(asked, about, evidence)
+    return Checker(model).check(asked, about, evidence, parts_of(asked, asked.scope, REPORTS))
 
 
 def said(checked: Checked) -> list[str]:

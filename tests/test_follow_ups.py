@@ -2,7 +2,8 @@
 
 import pytest
 
-from rag.questions import Question, about_one, is_elliptical, understand
+from rag.parts import about_one
+from rag.questions import Question, is_elliptical, understand
 from rag.types import Turn
 from tests.told import told
 

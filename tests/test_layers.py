@@ -15,7 +15,7 @@ ROWS = {
         numbering letterhead boilerplate outline wrapping repeats cleaning sentences places metadata defects chunking
         parsing encodings
         questions asking drafts evidence hostile citations alignment subjects stance unsaid verification topics
-        answerability premises quoting comparisons scoping surveys conflicts
+        answerability premises quoting parts comparisons scoping surveys conflicts
         outcomes labels rendering markdown
     """,
     "io": """
