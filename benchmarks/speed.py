@@ -123,6 +123,8 @@ def main() -> None:
         judgements=cache([one for request, one in sent if not request.is_draft]),
         trials=(),
     )
+    write_json(RESULTS / "speed.json", result)
+    print(result.model_dump_json(), flush=True)
     for tuning in TUNINGS:
         with alone(options.lock):
             trial = try_tuning(path, tuning, [one for item in chosen for one in some(timed[item.id].requests)])

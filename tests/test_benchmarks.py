@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.calibration import half_of, point
+from benchmarks.budgets import Budgets
+from benchmarks.budgets import table as budgets_table
+from benchmarks.calibration import Curve, half_of, point
+from benchmarks.calibration import table as curve_table
 from benchmarks.contestants import Told, whole_question
 from benchmarks.peer_scores import Row, contradicts, declines, make_row, table, unfounded
 from benchmarks.peers import in_rounds
@@ -25,6 +28,8 @@ from tests.eval_cases import FILE, REPORT, made_answer, made_item
 from tests.scripted import ScriptedModel, claims
 
 ROOT = Path(__file__).parent.parent
+RESULTS = ROOT / "benchmarks" / "results"
+PAGE = (ROOT / "benchmarks" / "README.md").read_text(encoding="utf-8")
 UNANSWERABLE = made_item(
     kind="unanswerable", question="青山镇有几所大学？", answer="报告没有说。", must=[], refuse=True
 )
@@ -170,9 +175,18 @@ def test_a_lock_is_held_and_let_go(tmp_path: Path) -> None:
         fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
+def test_the_page_shows_what_was_written_down() -> None:
+    page = [line for line in PAGE.splitlines() if re.match(r"\| (\d|words|figure)", line)]
+    budgets = [Budgets.model_validate_json(path.read_bytes()) for path in RESULTS.glob("budgets-*.json")]
+    curves = [Curve.model_validate_json(path.read_bytes()) for path in RESULTS.glob("calibration-*.json")]
+    written = [line for one in budgets for line in budgets_table(one.shown)]
+    written += [line for one in curves for line in curve_table(one.points)]
+    assert len(page) > 40
+    assert [line for line in page if line not in written] == []
+
+
 def test_every_command_of_the_page_exists() -> None:
-    page = (ROOT / "benchmarks" / "README.md").read_text(encoding="utf-8")
-    named = re.findall(r"python -m benchmarks\.(\w+)((?: \S+)*)", page)
+    named = re.findall(r"python -m benchmarks\.(\w+)((?: \S+)*)", PAGE)
     assert {"peers", "speed", "budgets", "calibration"} <= {name for name, _ in named}
     for name, arguments in named:
         source = (ROOT / "benchmarks" / f"{name}.py").read_text(encoding="utf-8")
