@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
-from time import perf_counter
+from time import thread_time
 
 from pydantic import BaseModel, ConfigDict
 
@@ -64,7 +64,7 @@ class Code(BaseModel):
     """Questions whose answer took drafts alone, no judging."""
     retrieve: Milliseconds
     verify: Milliseconds
-    """The verifier alone, all claims of an answer together."""
+    """The verifier alone, all claims of an answer together; processor time, the others are by the clock."""
     after_model: Milliseconds
     """Everything that is neither retrieval nor model: verifying, aligning, quoting, reading sources for offsets."""
 
@@ -156,9 +156,9 @@ def _timed(answerer: Answerer, item: GoldenItem, model: NotingModel) -> Timed:
     spent: list[float] = []
 
     def timing(text: str, numbers: Sequence[int], evidence: Sequence[Evidence], asked: Asked) -> Verdict:
-        began = perf_counter()
+        began = thread_time()
         verdict = verify(text, numbers, evidence, asked)
-        spent.append(perf_counter() - began)
+        spent.append(thread_time() - began)
         return verdict
 
     setattr(checking, "verify", timing)  # noqa: B010 - mypy lets nobody assign another function
