@@ -20,8 +20,10 @@ from rag.parts import Part, parts_of
 from rag.premises import FalsePremise, false_premises
 from rag.presenting import Presenter
 from rag.questions import Question, understand
+from rag.quoting import is_of_time
 from rag.retrieval import Searcher
 from rag.scoping import is_within, missing, narrow
+from rag.shortcomings import shortcomings
 from rag.surveys import survey
 from rag.types import Answer, Claim, Evidence, Hit, Reason, Report, Scope, Seconds, Turn
 from rag.verification import Asked, Verdict
@@ -78,13 +80,19 @@ class Answerer:
     def _read_off(
         self, asked: Question, scope: Scope, reports: Mapping[str, Report], presenter: Presenter
     ) -> Answer | None:
-        """Answers that code reads off the reports: what all of them say, and where one contradicts itself."""
+        """Answers that code reads off the reports: what all say, what one admits, where it contradicts itself."""
         within = [report for report in reports.values() if is_within(report, scope)]
         surveyed = survey(asked, within)
         if surveyed is not None and (surveyed.found or surveyed.is_denied):
             claims, evidence = presenter.survey(surveyed)
             return _from_code(asked, claims, evidence, presenter, None)
-        found = contradictions(asked, within[0]) if len(within) == 1 and asked.language != "en" else []
+        if len(within) != 1 or asked.language == "en":
+            return None
+        if wanting := shortcomings(asked, within[0]):
+            evidence = [as_evidence(n, within[0], each.sentence) for n, each in enumerate(wanting, start=1)]
+            claims = [presenter.told(each.text, item) for each, item in zip(wanting, evidence, strict=True)]
+            return _from_code(asked, claims, evidence, presenter, None)
+        found = contradictions(asked, within[0])
         if not found:
             return None
         places = [place for each in found for place in each.places]
@@ -156,7 +164,7 @@ def _growing(
     asked: Question, about: Asked, parts: Sequence[Part], shown: Answer, model: ChatModel, presenter: Presenter
 ) -> Generator[Answer, None, Checked]:
     """The evidence with each claim as it is verified, and at last what verification left of all drafts."""
-    known_false = [premise.asked.text for premise in false_premises(asked.text, shown.evidence)]
+    known_false = [premise.asked.text for premise in _premises(asked, shown.evidence)]
     told: list[Verdict] = []
 
     def check(heard: ChatModel, tell: Tell) -> Checked:
@@ -179,7 +187,7 @@ def _finished(
     asked: Question, checked: Checked, shown: Answer, reports: Mapping[str, Report], presenter: Presenter
 ) -> Answer:
     """What the verdicts come to."""
-    premises = false_premises(asked.text, shown.evidence)
+    premises = _premises(asked, shown.evidence)
     corrected = "".join(premise.correction for premise in premises)
     kept = [v for v in checked.verdicts if not (v.is_quotation and _is_told_in(v.text, corrected))]
     verdicts = [*map(_correction, premises), *_without_premises(kept, premises)]
@@ -244,6 +252,12 @@ def _refusal(asked: Question, scope: Scope, reports: Sequence[Report], presenter
         return None
     said = saying(absent.reason, asked.language, towns=absent.towns, years=absent.years, have=absent.have)
     return Answer(asked.text, "refused", absent.reason, asked.language, presenter.script(said))
+
+
+def _premises(asked: Question, evidence: Sequence[Evidence]) -> list[FalsePremise]:
+    """Figures that the question has wrong, by sentences of its own time: a plan corrects no result."""
+    of_time = [item for item in evidence if is_of_time(replace(asked, asks_done=False), item)]
+    return false_premises(asked.text, evidence, of_time)
 
 
 def _is_told_in(quotation: str, corrected: str) -> bool:

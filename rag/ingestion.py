@@ -12,12 +12,13 @@ from typing import Literal
 
 from rag.embedding import Embedder
 from rag.errors import IndexDamaged, InputError, ModelError, UnreadableFile, ZhenbaoError
+from rag.formats.archives import Document, Unreadable
 from rag.indexing import OnProgress, Stores, bring_in_step, follow_pending, make_again, passage_texts
 from rag.lexical import LexicalIndex
 from rag.library import Library
 from rag.lock import write_lock
 from rag.parsing import ParsedReport, parse
-from rag.reading import read_file, report_files
+from rag.reading import documents, read, report_files
 from rag.settings import Settings
 from rag.types import IngestResult, Metadata, Report, ReportSource, SourceFile
 from rag.vectors import VectorIndex
@@ -45,9 +46,11 @@ def ingest(
     with write_lock(settings.lock_path):
         bring_in_step(stores)
         arrived: set[str] = set()  # hashes of this run: two folders may each hold a 总结.txt
-        for path, failure in _files(paths):
-            result = failure or _take_in(path, stores, arrived, is_sample)
-            on_result(result)
+        for document in _documents(paths):
+            if isinstance(document, Unreadable):
+                on_result(IngestResult(document.label, "failed", detail=document.reason))
+            else:
+                on_result(_take_in(document, stores, arrived, is_sample))
 
 
 def remove_report(
@@ -88,48 +91,49 @@ def rebuild(
         make_again(Stores(library, embedder, vectors, lexical), on_progress)
 
 
-def _files(paths: Sequence[Path]) -> Iterator[tuple[Path, IngestResult | None]]:
+def _documents(paths: Sequence[Path]) -> Iterator[Document | Unreadable]:
     for path in paths:
         try:
             for file in report_files(path):
-                yield file, None
+                yield from documents(file)
         except InputError as error:
-            yield path, IngestResult(str(path), "failed", detail=str(error))
+            yield Unreadable(str(path), str(error))
 
 
-def _take_in(path: Path, stores: Stores, arrived: set[str], is_sample: bool) -> IngestResult:
+def _take_in(document: Document, stores: Stores, arrived: set[str], is_sample: bool) -> IngestResult:
     try:
-        source = read_file(path)
-        result = _known(path, source, stores.library) or _store(path, source, stores, arrived, is_sample)
-        arrived.add(source.sha256)
+        result = _known(document, stores.library) or _store(document, stores, arrived, is_sample)
     except ZhenbaoError as error:
-        return IngestResult(str(path), "failed", detail=str(error))
+        return IngestResult(document.label, "failed", detail=str(error))
+    arrived.add(document.sha256)
     return result
 
 
-def _known(path: Path, source: SourceFile, library: Library) -> IngestResult | None:
-    held = library.source_by_sha256(source.sha256)
+def _known(document: Document, library: Library) -> IngestResult | None:
+    held = library.source_by_sha256(document.sha256)
     if held is None:
         return None
-    if held.file.name == source.name:
-        return IngestResult(str(path), "unchanged", held.report_id, defects=held.defects)
-    return IngestResult(str(path), "duplicate", held.report_id, detail=held.file.name, defects=held.defects)
+    if held.file.name == document.name:
+        return IngestResult(document.label, "unchanged", held.report_id, defects=held.defects)
+    return IngestResult(document.label, "duplicate", held.report_id, detail=held.file.name, defects=held.defects)
 
 
-def _store(path: Path, source: SourceFile, stores: Stores, arrived: set[str], is_sample: bool) -> IngestResult:
+def _store(document: Document, stores: Stores, arrived: set[str], is_sample: bool) -> IngestResult:
+    source = read(document)
     parsed = _parse(source)
     report = replace(parsed.report, is_sample=is_sample)
     held = stores.library.reports()
     replaced = _predecessor(report, source.name, stores.library, arrived)
     stores.embedder.passages(passage_texts(report))  # before anything is stored: this is what may fail
-    own = ReportSource(report.id, source, parsed.offsets, parsed.defects)
+    own = ReportSource(report.id, source, parsed.offsets, parsed.defects, parsed.statements)
     stores.library.add(report, own, replaces=replaced)
     status, detail = _outcome(report, held, replaced)
     try:
         follow_pending(stores)
     except (IndexDamaged, ModelError):
         detail = "；".join(part for part in (detail, _BEHIND) if part)
-    return IngestResult(str(path), status, report.id, detail, parsed.defects)
+    detail = "；".join(part for part in (detail, *source.notes) if part)
+    return IngestResult(document.label, status, report.id, detail, parsed.defects)
 
 
 def _parse(source: SourceFile) -> ParsedReport:

@@ -8,7 +8,7 @@ from rag.cleaning import clean
 from rag.defects import find_defects
 from rag.metadata import read_metadata
 from rag.sentences import split_sentences
-from rag.types import Defect, OffsetMap, Report, SourceFile
+from rag.types import Defect, OffsetMap, Report, SourceFile, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +18,14 @@ class ParsedReport:
     report: Report
     offsets: OffsetMap
     defects: tuple[Defect, ...]
+    statements: tuple[Statement, ...] = ()
 
 
 def parse(source: SourceFile) -> ParsedReport:
     """Cleans a source file, reads what it says about itself, and cuts it into sentences and passages."""
     cleaned = clean(source.text)
-    metadata = read_metadata(cleaned)
+    described = read_metadata(cleaned, source.text)
+    metadata = described.metadata
     sentences = split_sentences(cleaned.text, cleaned.lines, cleaned.headings, metadata.year)
     report = Report(
         id=hashlib.sha256(cleaned.text.encode()).hexdigest()[:12],
@@ -33,6 +35,6 @@ def parse(source: SourceFile) -> ParsedReport:
         sentences=sentences,
         chunks=chunk(cleaned.text, sentences),
     )
-    found = find_defects(cleaned, metadata, sentences, source.text)
+    found = find_defects(cleaned, metadata, described.statements, sentences, source.text)
     defects = sorted((*cleaned.defects, *found), key=lambda defect: (defect.start, defect.end))
-    return ParsedReport(report, cleaned.offsets, tuple(defects))
+    return ParsedReport(report, cleaned.offsets, tuple(defects), described.statements)

@@ -59,6 +59,10 @@ class Presenter:
                 claims.append(Claim(self.script(text), "stated", None, True, None, (citation,)))
         return claims, evidence
 
+    def told(self, text: str, item: Evidence) -> Claim:
+        """The report's own words on one thing, with the sentence they stand in."""
+        return Claim(self.script(text), "stated", None, True, None, (self.citation(item),))
+
     def contradiction(self, found: Contradiction) -> Claim:
         """What does not fit together, with a quotation of each place."""
         citations = tuple(self.citation(as_evidence(0, *place)) for place in found.places)

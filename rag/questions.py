@@ -112,9 +112,10 @@ def understand(text: str, reports: Iterable[Report], history: Sequence[Turn] = (
 
 def _bare(text: str, towns: Sequence[str]) -> str:
     """A question in the words of reports, without its towns, times, what is counted and words that say nothing."""
+    folded = fold(text)
     for name in (*towns, *map(short_name, towns)):
-        text = text.replace(name, " ")
-    return _TIMES.sub(" ", _HOW_MANY.sub(" ", in_official_words(fold(text))))
+        folded = folded.replace(fold(name), " ")
+    return _TIMES.sub(" ", _HOW_MANY.sub(" ", in_official_words(folded)))
 
 
 def is_elliptical(text: str) -> bool:

@@ -12,6 +12,7 @@ from math import ceil
 
 from rag.asking import AREAS, asks_figure, asks_list, asks_rank, figures_asked, measures_asked
 from rag.figures import Figure, read_figures, same_figure
+from rag.periods import asks_whole_year, counts_for_less
 from rag.questions import Question
 from rag.types import Evidence
 from rag.units import same_measure
@@ -22,13 +23,11 @@ SPEAKS_YES_NO = 0.6  # a yes-or-no question says more words of its own
 LONGEST = 70  # characters of a quotation
 LONGEST_LIST = 160  # of one that answers with a list or with several figures
 COMPLETE = 0.4  # worth of having all figures asked for, against the share of the question carried
-TOTAL = 0.11  # worth of speaking of the whole town, more than one figure nobody asked for
 NOT_ASKED = 0.1  # cost of each figure beyond those asked for
 SAME_FIGURE = 0.2  # worth of having a figure that the question has
 _CLAUSE_END = re.compile(r"(?<=[，,；;。])")
 _ASKS_SHARE = re.compile("率|比|占|增|降|涨|跌|幅|少了|多了|百分|%")
 _SHARES = frozenset({"%", "百分点"})
-_TOTAL = re.compile("全镇|全乡|全街道|我镇共|我乡共|共计|合计|总计|总数")
 _RANKED = re.compile("最[多大高长少小短低早晚快]")
 _ASKS_TOWNS = re.compile(r"(?:哪|几)[个些几]{0,2}(?:乡镇|镇|乡|街道)")  # one sentence cannot speak for all towns
 
@@ -99,8 +98,7 @@ def _with_gaps(text: str, clauses: Sequence[str]) -> str:
 
 def _worth(quote: Quote, wanted: int) -> float:
     beyond = max(0, sum(figure.kind != "year" for figure in read_figures(quote.text)) - wanted)
-    whole = TOTAL * bool(_TOTAL.search(quote.text))
-    return round(quote.carried + COMPLETE * min(1.0, quote.figures / wanted) - NOT_ASKED * beyond + whole, 6)
+    return round(quote.carried + COMPLETE * min(1.0, quote.figures / wanted) - NOT_ASKED * beyond, 6)
 
 
 def quotations(question: Question, evidence: Sequence[Evidence]) -> Iterator[Quote]:
@@ -124,8 +122,15 @@ def is_of_time(question: Question, item: Evidence) -> bool:
     """A plan answers only what asks for plans or whether it was done; a year asked for must be the sentence's."""
     if question.years and item.year not in question.years and not question.asks_done:
         return False
+    if asks_whole_year(question.text) and not question.is_yes_no and _is_of_less(question, item):
+        return False
     is_asked_for = question.asks_plan or question.asks_done or item.year in question.years
     return item.sentence.kind != "plan" or is_asked_for
+
+
+def _is_of_less(question: Question, item: Evidence) -> bool:
+    """Whether the figures asked for count for less than a year in a sentence."""
+    return counts_for_less([item.text[: figure.start] for figure in figures_for(question.resolved, item.text)])
 
 
 def figures_for(question: str, text: str) -> list[Figure]:

@@ -124,3 +124,16 @@ def test_a_towns_own_part_keeps_its_year() -> None:
 def test_the_year_that_was_asked_for_last_is_kept() -> None:
     later = Turn("user", "石矶镇2021年种了多少油菜？")
     assert understand("烤烟呢？", REPORTS, (*HISTORY, later)).years == (2021,)
+
+
+@pytest.mark.parametrize("text", ["大塘镇呢？", "那大塘镇呢？", "大塘呢？"])
+def test_a_follow_up_that_names_another_town_asks_the_same_of_it(text: str) -> None:
+    asked = followed(text)
+    assert (asked.query, asked.towns) == ("大塘镇2020年种了多少油菜?", ("大塘镇",))
+    assert asked.previous == HISTORY[0]
+
+
+@pytest.mark.parametrize("text", ["大塘镇种了多少油茶？", "石矶镇和大塘镇呢？"])
+def test_a_question_of_its_own_or_of_several_towns_is_not_moved(text: str) -> None:
+    asked = followed(text)
+    assert (asked.query, asked.previous) == (text, None)

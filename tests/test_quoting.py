@@ -192,3 +192,16 @@ def test_a_run_with_all_figures_asked_for_is_better_than_one_with_more_words() -
 def test_the_year_of_the_question_needs_no_word_of_the_report() -> None:
     line = "今年我镇34户64人实现脱贫，截至目前贫困户共计599户1822人已全面脱贫。"
     assert quoted("石矶镇2020年当年有多少户、多少人实现脱贫？", line) == "今年我镇34户64人实现脱贫"
+
+
+def test_what_counts_for_a_holiday_is_not_the_years() -> None:
+    line = "国庆假期接待客流41万人次，实现营业额5800余万元。"
+    assert quoted("石矶镇2020年全年营业额是多少？", line) is None
+    assert quoted("石矶镇2020年实现营业额多少？", line) == "实现营业额5800余万元"
+
+
+def test_what_is_most_is_answered_only_with_what_is_said_to_be_most() -> None:
+    question = "石矶镇投资最大的污水处理厂项目投资多少万元？"
+    assert quoted(question, "污水处理厂项目投资46万元。") is None
+    line = "投资最大的污水处理厂项目投资46万元"
+    assert quoted(question, f"{line}。") == line
