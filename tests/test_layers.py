@@ -15,8 +15,7 @@ ROWS = {
         numbering letterhead boilerplate outline wrapping repeats cleaning sentences
         places located whereabouts years metadata
         findings passages conversions slips garbling sums misfits tellings disagreements lateness
-        misnumbering defects chunking
-        parsing encodings
+        misnumbering defects chunking parsing duplicates encodings
         questions asking drafts evidence hostile citations alignment subjects stance unsaid periods verification topics
         answerability premises quoting parts comparisons scoping surveys shortcomings conflicts
         outcomes labels rendering markdown
@@ -25,14 +24,15 @@ ROWS = {
         formats.extract formats.plain formats.tables formats.package formats.webpage formats.markdown formats.mhtml
         formats.numbers formats.word formats.sheets formats.layout formats.ocr formats.pdf formats.office formats.kinds
         formats.archives
-        settings reading cache stored library lock embedding vectors lexical prompts structured endpoint chat
+        settings reading cache pipeline schema stored lookup library backups lock embedding seal vectors lexical
+        prompts structured endpoint chat
         model_http model_wheels model_file local_model replies llm
     """,
     "flows": """
-        indexing ingestion retrieval overhearing drafting judging checking presenting answering summarizing workspace
-        doctor
+        indexing renewing arrivals ingestion upkeep retrieval overhearing drafting judging checking presenting answering
+        summarizing workspace doctor
     """,
-    "doors": "progress selection terminal start batch cli_answers cli_library cli_system cli",
+    "doors": "progress selection terminal start batch cli_answers cli_library cli_upkeep cli_system cli",
 }
 ONLY_IN = {  # third-party package: the modules that may import it
     "openai": {"rag.endpoint", "rag.embedding"},
