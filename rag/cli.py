@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rag import __version__, cli_answers, cli_library, cli_system
+from rag import __version__, cli_answers, cli_library, cli_serving, cli_system
 from rag.errors import ZhenbaoError
 from rag.settings import read_settings
 from rag.start import MakeWorkspace
@@ -34,12 +34,14 @@ for command in (
     cli_answers.ask,
     cli_answers.search,
     cli_answers.summarize,
-    cli_system.serve,
+    cli_serving.serve,
+    cli_serving.mcp,
     cli_library.rebuild,
     cli_system.doctor,
 ):
     app.command()(command)
 app.add_typer(cli_system.model, name="model")
+app.add_typer(cli_serving.users, name="users")
 
 
 def _show_version(wanted: bool) -> None:

@@ -12,8 +12,16 @@ if TYPE_CHECKING:
     from rag.summary import Point, Summary
 
 
-def answer_markdown(answer: Answer) -> str:
-    """A question and its answer as Markdown, with the quotations as footnotes."""
+def conversation_markdown(answers: Sequence[Answer]) -> str:
+    """Questions and answers in their order; footnotes bear the number of their answer, so that none is mistaken.
+
+    Example: the second quotation of the third answer is [^3-2].
+    """
+    return "\n---\n\n".join(answer_markdown(answer, f"{number}-") for number, answer in enumerate(answers, start=1))
+
+
+def answer_markdown(answer: Answer, prefix: str = "") -> str:
+    """A question and its answer as Markdown, with the quotations as footnotes whose names begin with the prefix."""
     labels = LABELS[answer.language]
     shown = shown_claims(answer)
     numbering = number_quotations(shown)
@@ -22,10 +30,10 @@ def answer_markdown(answer: Answer) -> str:
         text = escape_markdown(claim.text)
         if not claim.supported:
             text = f"~~{text}~~ ({escape_markdown(unsupported(claim, labels))})"
-        lines += [text + _footnote_marks(marks), ""]
+        lines += [text + _footnote_marks(marks, prefix), ""]
     if answer.outcome == "evidence_only":
         lines += [f"> {_footnote(quoted, labels)}\n" for quoted in answer.evidence_citations]
-    return _joined([*lines, *_footnotes(numbering.citations, labels)])
+    return _joined([*lines, *_footnotes(numbering.citations, labels, prefix)])
 
 
 def summary_markdown(summary: "Summary") -> str:
@@ -74,12 +82,12 @@ def _summary_warnings(summary: "Summary") -> list[str]:
     return ["## 需要留意", "", *lines, ""] if lines else []
 
 
-def _footnote_marks(numbers: Iterable[int]) -> str:
-    return "".join(f"[^{number}]" for number in numbers)
+def _footnote_marks(numbers: Iterable[int], prefix: str = "") -> str:
+    return "".join(f"[^{prefix}{number}]" for number in numbers)
 
 
-def _footnotes(citations: Sequence[Quoted], labels: Labels) -> list[str]:
-    return [f"[^{number}]: {_footnote(quoted, labels)}" for number, quoted in enumerate(citations, start=1)]
+def _footnotes(citations: Sequence[Quoted], labels: Labels, prefix: str = "") -> list[str]:
+    return [f"[^{prefix}{number}]: {_footnote(quoted, labels)}" for number, quoted in enumerate(citations, start=1)]
 
 
 def _footnote(quoted: Quoted, labels: Labels) -> str:

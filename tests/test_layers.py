@@ -19,11 +19,11 @@ ROWS = {
         outcomes labels rendering markdown
     """,
     "io": """
-        settings reading cache stored library lock embedding vectors lexical prompts structured endpoint chat
+        settings users feedback reading cache stored library lock embedding vectors lexical prompts structured endpoint chat
         model_http model_wheels model_file local_model replies llm
     """,
     "flows": "indexing ingestion retrieval drafting judging checking presenting answering summarizing workspace doctor",
-    "doors": "progress selection terminal start batch cli_answers cli_library cli_system cli",
+    "doors": "progress selection terminal start service batch offers mcp_server cli_answers cli_library cli_system cli_serving cli",
 }
 ONLY_IN = {  # third-party package: the modules that may import it
     "openai": {"rag.endpoint", "rag.embedding"},
@@ -33,6 +33,7 @@ ONLY_IN = {  # third-party package: the modules that may import it
     "opencc": {"rag.folding"},
     "xllamacpp": {"rag.local_model"},
     "gradio": {"app", "ui"},
+    "mcp": {"rag.mcp_server"},
 }
 ORDER: dict[str, int] = {name: position for position, name in enumerate(" ".join(ROWS.values()).split())}
 
