@@ -15,7 +15,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from rag.errors import BadReply, InputError, ModelUnavailable
-from rag.llm import ChatModel, Choice, Reply
+from rag.llm import ChatModel, Choice, Hear, Reply
 from rag.structured import read_reply
 from rag.types import Tokens, Turn
 
@@ -138,6 +138,7 @@ class RecordedModel:
         *,
         schema: Mapping[str, object] | None = None,
         max_tokens: int = 600,
+        hear: Hear | None = None,
     ) -> Reply[T]:
         """See ChatModel. Raises ModelUnavailable where a reply is neither recorded nor may be asked for."""
         key = request_key(self._recordings.answering.identity, turns, output, schema, max_tokens)
@@ -146,7 +147,7 @@ class RecordedModel:
             return _replayed(recorded, output)
         behind = self._asking(key)
         try:
-            reply = behind.complete(turns, output, schema=schema, max_tokens=max_tokens)
+            reply = behind.complete(turns, output, schema=schema, max_tokens=max_tokens, hear=hear)
         except BadReply as error:
             self._recordings.keep(Recorded(key=key, error=str(error)))
             raise

@@ -1,10 +1,11 @@
 """Answering a question: understand, retrieve, choose evidence, draft, verify."""
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 
-from rag.checking import check_drafts
+from rag.checking import Checked, Checker, Tell
 from rag.conflicts import Contradiction, contradictions, doubts
 from rag.errors import ModelError
 from rag.evidence import Budget, as_evidence, choose_evidence
@@ -13,6 +14,7 @@ from rag.hostile import plainly, without_orders
 from rag.library import Library
 from rag.llm import ChatModel
 from rag.outcomes import Decision, decide, saying
+from rag.overhearing import overhear
 from rag.premises import FalsePremise, false_premises
 from rag.presenting import Presenter
 from rag.questions import Question, understand
@@ -42,8 +44,10 @@ class Answerer:
         return answer
 
     def stream(self, question: str, *, history: Sequence[Turn] = (), scope: Scope = EVERYWHERE) -> Iterator[Answer]:
-        """First the evidence alone, then the finished answer; what needs no search or no model comes at once.
+        """First the evidence alone, then with each claim that is verified, at last the finished answer.
 
+        What needs no search or no model comes at once, finished. A claim shown on the way is supported, but the
+        finished answer may have a better one in its place. Closing the iterator stops the model.
         Orders to a model in the question, the conversation or a report are passed over.
         """
         before = [replace(turn, content=plainly(turn.content)) for turn in history]
@@ -66,7 +70,7 @@ class Answerer:
         shown = self._evidence(asked, within, reports, presenter, began)
         yield shown
         if self._model is not None:
-            yield self._answered(asked, shown, self._model, reports, presenter, began)
+            yield from self._answered(asked, shown, self._model, reports, presenter, began)
 
     def _read_off(
         self, asked: Question, scope: Scope, reports: Mapping[str, Report], presenter: Presenter
@@ -119,38 +123,69 @@ class Answerer:
         reports: Mapping[str, Report],
         presenter: Presenter,
         began: float,
-    ) -> Answer:
+    ) -> Iterator[Answer]:
         known = tuple(dict.fromkeys(r.metadata.town for r in reports.values() if r.metadata.town))
         about = Asked(asked.query, asked.towns, asked.is_yes_no, asked.asks_plan, known)
         try:
-            checked = check_drafts(model, asked, about, shown.evidence)
+            checked = yield from _growing(asked, about, shown, model, presenter)
         except ModelError as error:
-            return replace(shown, notices=(*shown.notices, str(error)))
+            yield replace(shown, notices=(*shown.notices, str(error)))
+            return
         if checked.problem and not checked.holds:
             text = presenter.script(saying("nothing_verified", asked.language))
-            return replace(shown, reason="nothing_verified", answer=text, notices=(*shown.notices, checked.problem))
-        premises = false_premises(asked.text, shown.evidence)
-        kept = [v for v in checked.verdicts if not (premises and v.is_quotation)]  # a correction quotes already
-        verdicts = [*map(_correction, premises), *_without_premises(kept, premises)]
-        decision = decide(asked, verdicts, shown.evidence, premises)
-        claims = presenter.verdicts(decision, verdicts, checked.computed, shown.evidence)
-        doubtful = _doubts(asked, decision, verdicts, shown.evidence, reports)
-        if doubtful:
-            decision = replace(decision, reason="conflict")
-            claims += map(presenter.contradiction, doubtful)
+            notices = (*shown.notices, checked.problem)
+            yield replace(shown, reason="nothing_verified", answer=text, notices=notices)
+            return
+        finished = _finished(asked, checked, shown, reports, presenter)
         total = time.perf_counter() - began
-        return replace(
-            shown,
-            outcome=decision.outcome,
-            reason=decision.reason,
-            claims=tuple(claims),
-            answer=presenter.plain(decision, claims),
-            model=model.name,
-            tokens=checked.tokens,
-            seconds=Seconds(
-                shown.seconds.retrieve, checked.seconds, total - shown.seconds.total - checked.seconds, total
-            ),
-        )
+        verifying = total - shown.seconds.total - checked.seconds
+        seconds = Seconds(shown.seconds.retrieve, checked.seconds, verifying, total)
+        yield replace(finished, model=model.name, tokens=checked.tokens, seconds=seconds)
+
+
+def _growing(
+    asked: Question, about: Asked, shown: Answer, model: ChatModel, presenter: Presenter
+) -> Generator[Answer, None, Checked]:
+    """The evidence with each claim as it is verified, and at last what verification left of all drafts."""
+    known_false = [premise.asked.text for premise in false_premises(asked.text, shown.evidence)]
+    told: list[Verdict] = []
+
+    def check(heard: ChatModel, tell: Tell) -> Checked:
+        return Checker(heard, tell).check(asked, about, shown.evidence)
+
+    with closing(overhear(model, check)) as checking:
+        while True:
+            try:
+                verdict = next(checking)
+            except StopIteration as finished:
+                checked: Checked = finished.value
+                return checked
+            if not any(figure in verdict.text for figure in known_false):
+                told.append(verdict)
+                claims = presenter.verdicts(Decision("answered", None), told, None, shown.evidence)
+                yield replace(shown, claims=tuple(claims))
+
+
+def _finished(
+    asked: Question, checked: Checked, shown: Answer, reports: Mapping[str, Report], presenter: Presenter
+) -> Answer:
+    """What the verdicts come to."""
+    premises = false_premises(asked.text, shown.evidence)
+    kept = [v for v in checked.verdicts if not (premises and v.is_quotation)]  # a correction quotes already
+    verdicts = [*map(_correction, premises), *_without_premises(kept, premises)]
+    decision = decide(asked, verdicts, shown.evidence, premises)
+    claims = presenter.verdicts(decision, verdicts, checked.computed, shown.evidence)
+    doubtful = _doubts(asked, decision, verdicts, shown.evidence, reports)
+    if doubtful:
+        decision = replace(decision, reason="conflict")
+        claims += map(presenter.contradiction, doubtful)
+    return replace(
+        shown,
+        outcome=decision.outcome,
+        reason=decision.reason,
+        claims=tuple(claims),
+        answer=presenter.plain(decision, claims),
+    )
 
 
 def _from_code(

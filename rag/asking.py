@@ -15,7 +15,9 @@ _ASKS_FIGURE = re.compile(
 _EACH = re.compile(r"各(?!级|界|类|种|项|村|镇|乡|组|部门)|分别|依次")
 _AND = re.compile(r"和|与|及|、|以及")
 _CHINESE_UNITS = "|".join(re.escape(word) for word in sorted(UNITS, key=len, reverse=True) if not word.isascii())
-_AFTER_HOW_MANY = re.compile(rf"(?:多少|几)(?:个|[十百千]?[万亿])?({_CHINESE_UNITS})")
+_AFTER_HOW_MANY = re.compile(rf"(?:多少|几)(?:个|[十百千]?[万亿])?({_CHINESE_UNITS})(?!积)")
+_AREA = re.compile(r"多[少大]面积|面积[^，,？?]{0,4}?多[少大](?!亩|平)")
+_AREAS = frozenset({"亩", "平方米"})
 _NOT_A_UNIT = frozenset({"年", "天", "次", "类", "段", "届"})
 _MEASURE_WORDS = {
     "元": "多少钱|多少资金|花了多少",
@@ -63,4 +65,7 @@ def measures_asked(text: str) -> frozenset[str]:
     units = _AFTER_HOW_MANY.findall(folded)
     named = {UNITS[unit].measure for unit in units if unit not in _NOT_A_UNIT}
     spelled = {measure for measure, words in _MEASURE_WORDS.items() if re.search(words, folded)}
-    return frozenset(named | spelled) if len(units) + len(spelled) >= len(_ASKS_FIGURE.findall(folded)) else frozenset()
+    areas = len(_AREA.findall(folded))
+    if len(units) + len(spelled) + areas < len(_ASKS_FIGURE.findall(folded)):
+        return frozenset()
+    return frozenset(named | spelled | (_AREAS if areas else set()))

@@ -17,6 +17,9 @@ from rag.types import Tokens, Turn
 
 T = TypeVar("T", bound=BaseModel)
 
+Hear = Callable[[str], None]
+"""Is told, again and again, all that the model has said so far; an error raised in it stops the model."""
+
 _MOST_TOKENS = 2400  # of a second attempt
 _MODES: tuple[StructuredMode, ...] = ("json_schema", "json_object", "prompt")  # the strictest first
 _MODE_KIND = "structured_mode"
@@ -53,9 +56,17 @@ class ChatModel(Protocol):
         """As shown to people and written into results."""
 
     def complete(
-        self, turns: Sequence[Turn], output: type[T], *, schema: Schema | None = None, max_tokens: int = 600
+        self,
+        turns: Sequence[Turn],
+        output: type[T],
+        *,
+        schema: Schema | None = None,
+        max_tokens: int = 600,
+        hear: Hear | None = None,
     ) -> Reply[T]:
         """A value of type `output`. `schema` narrows it for this one question (say, to the numbers that exist).
+
+        `hear` listens while the model speaks; only its first attempt is heard.
 
         Raises ModelMissing, ModelUnavailable or BadReply.
         """
@@ -106,13 +117,19 @@ class EndpointModel:
         return self._endpoint.model
 
     def complete(
-        self, turns: Sequence[Turn], output: type[T], *, schema: Schema | None = None, max_tokens: int = 600
+        self,
+        turns: Sequence[Turn],
+        output: type[T],
+        *,
+        schema: Schema | None = None,
+        max_tokens: int = 600,
+        hear: Hear | None = None,
     ) -> Reply[T]:
         """See ChatModel. A reply that does not fit is sent back once with what is wrong with it."""
         started = time.perf_counter()
         wire = wire_schema(schema or output.model_json_schema(), keep_limits=self._grammar is not None)
         first = _Attempt(tuple(turns), self.structured_mode(), max_tokens)
-        said = self._say(first, wire)
+        said = self._say(first, wire, hear)
         tokens = said.tokens
         try:
             value = read_reply(said.text, output)
@@ -153,9 +170,10 @@ class EndpointModel:
         """Lets go of open connections."""
         self._endpoint.close()
 
-    def _say(self, attempt: _Attempt, wire: Mapping[str, object]) -> Said:
+    def _say(self, attempt: _Attempt, wire: Mapping[str, object], hear: Hear | None = None) -> Said:
         turns = attempt.turns if attempt.mode == "json_schema" else _with_note(attempt.turns, schema_note(wire))
-        return self._endpoint.say(turns, max_tokens=attempt.max_tokens, form=self._form(attempt.mode, wire))
+        form = self._form(attempt.mode, wire)
+        return self._endpoint.say(turns, max_tokens=attempt.max_tokens, form=form, hear=hear)
 
     def _form(self, mode: StructuredMode, wire: Mapping[str, object]) -> Mapping[str, object]:
         """The part of a request that holds the reply to the schema."""

@@ -5,24 +5,27 @@ own words that carry the question's; the report's own words that the model judge
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from rag.answerability import is_on_topic
 from rag.asking import asks_figure, asks_rank, figures_asked
 from rag.comparisons import Computed, compute
 from rag.drafting import Drafted, draft, repair
+from rag.drafts import DraftClaim, claims_so_far
 from rag.errors import BadReply
 from rag.figures import read_figures
 from rag.folding import fold_characters
 from rag.judging import LIKELY, judge_quotations, likeliest_sentences
-from rag.llm import ChatModel
+from rag.llm import ChatModel, Hear
 from rag.questions import Question, about_one
 from rag.quoting import Quote, best_quote, figures_for
 from rag.stance import is_denial
 from rag.types import Evidence, Tokens
 from rag.verification import Asked, Verdict, verify
 from rag.wording import content_bigrams
+
+Tell = Callable[[Verdict], None]
 
 _ASKS_WHETHER_ANY = re.compile("有|出现|发生")
 _CLAUSE_END = re.compile(r"[，,；;。]")
@@ -44,89 +47,105 @@ class Checked:
         return any(v.supported or v.reason == "planned_not_done" for v in self.verdicts)
 
 
-def check_drafts(model: ChatModel, asked: Question, about: Asked, evidence: Sequence[Evidence]) -> Checked:
-    """Drafts verified; a question about several towns is asked town by town and put together by code.
+class Checker:
+    """Drafts of one model, verified; `tell` is given each claim that holds while the model still writes."""
 
-    Raises what the model raises.
-    """
-    towns = tuple(dict.fromkeys(item.town for item in evidence if item.town in asked.towns))
-    if len(towns) < 2:
-        return _check(model, asked, about, evidence)
-    by_town = {town: _check_town(model, asked, about, evidence, town) for town in towns if town}
-    supported = {town: [v for v in checked.verdicts if v.supported] for town, checked in by_town.items()}
-    return Checked(
-        verdicts=tuple(verdict for checked in by_town.values() for verdict in checked.verdicts),
-        computed=compute(asked.text, supported),
-        tokens=sum((checked.tokens for checked in by_town.values()), Tokens()),
-        seconds=sum(checked.seconds for checked in by_town.values()),
-        problem=next((checked.problem for checked in by_town.values() if checked.problem), ""),
-    )
+    def __init__(self, model: ChatModel, tell: Tell | None = None) -> None:
+        self._model = model
+        self._tell = tell
 
+    def check(self, asked: Question, about: Asked, evidence: Sequence[Evidence]) -> Checked:
+        """Drafts verified; a question about several towns is asked town by town and put together by code.
 
-def _check_town(model: ChatModel, asked: Question, about: Asked, evidence: Sequence[Evidence], town: str) -> Checked:
-    """One town's part of a question about several."""
-    text = about_one(asked.text, town, asked.towns)
-    alone = replace(asked, text=text, query=text, towns=(town,))
-    mine = [item for item in evidence if item.town == town]
-    checked = _check(model, alone, replace(about, text=text, towns=(town,)), mine, insist=True)
-    named = tuple(replace(v, text=_with_town(v, town)) for v in checked.verdicts)
-    return replace(checked, verdicts=named)
+        What was told and is not in the result was replaced by something better. Raises what the model raises.
+        """
+        towns = tuple(dict.fromkeys(item.town for item in evidence if item.town in asked.towns))
+        if len(towns) < 2:
+            return self._check(asked, about, evidence)
+        by_town = {town: self._check_town(asked, about, evidence, town) for town in towns if town}
+        supported = {town: [v for v in checked.verdicts if v.supported] for town, checked in by_town.items()}
+        return Checked(
+            verdicts=tuple(verdict for checked in by_town.values() for verdict in checked.verdicts),
+            computed=compute(asked.text, supported),
+            tokens=sum((checked.tokens for checked in by_town.values()), Tokens()),
+            seconds=sum(checked.seconds for checked in by_town.values()),
+            problem=next((checked.problem for checked in by_town.values() if checked.problem), ""),
+        )
+
+    def _check_town(self, asked: Question, about: Asked, evidence: Sequence[Evidence], town: str) -> Checked:
+        """One town's part of a question about several."""
+        text = about_one(asked.text, town, asked.towns)
+        alone = replace(asked, text=text, query=text, towns=(town,))
+        mine = [item for item in evidence if item.town == town]
+        checked = self._check(alone, replace(about, text=text, towns=(town,)), mine, insist=True)
+        named = tuple(replace(v, text=_with_town(v, town)) for v in checked.verdicts)
+        return replace(checked, verdicts=named)
+
+    def _check(self, asked: Question, about: Asked, evidence: Sequence[Evidence], *, insist: bool = False) -> Checked:
+        if asked.language == "en":
+            return self._check_english(asked, about, evidence)
+        checked = self._drafted(asked, about, evidence, insist=insist)
+        denied = _denied(asked, checked.verdicts, evidence)
+        if denied is not None and not _holds(asked, checked.verdicts):
+            return replace(checked, verdicts=(*checked.verdicts, quotation(asked, denied)))
+        quote = best_quote(asked, evidence)
+        if quote is not None and (not _holds(asked, checked.verdicts) or _says_more(asked, quote, checked.verdicts)):
+            failed = tuple(v for v in checked.verdicts if not v.supported)
+            return replace(checked, verdicts=(*failed, quotation(asked, quote)))
+        return checked if _holds(asked, checked.verdicts) else self._judged(asked, evidence, checked)
+
+    def _check_english(self, asked: Question, about: Asked, evidence: Sequence[Evidence]) -> Checked:
+        """An English answer from the few Chinese sentences likeliest to hold it: a small model mixes up more."""
+        shown = likeliest_sentences(self._model, asked, evidence)
+        checked = self._drafted(asked, about, shown.items, insist=shown.likelihood >= LIKELY)
+        return replace(checked, tokens=checked.tokens + shown.tokens, seconds=checked.seconds + shown.seconds)
+
+    def _drafted(self, asked: Question, about: Asked, evidence: Sequence[Evidence], *, insist: bool) -> Checked:
+        """The model's claims verified, or its repaired ones; no claims where it could not keep to the form."""
+        verdicts: tuple[Verdict, ...] = ()
+        drafted = Drafted()
+        hear = self._telling(asked, about, evidence)
+        try:
+            drafted = draft(self._model, asked, evidence, insist=insist, hear=hear)
+            verdicts = _verdicts(drafted.claims, evidence, asked, about)
+            if drafted.claims and (not _holds(asked, verdicts) or _is_half_right(asked, verdicts)):
+                drafted = repair(self._model, drafted, asked, verdicts, evidence, hear=hear)
+                again = _verdicts(drafted.claims, evidence, asked, about)
+                verdicts = _merged(verdicts, again) if _holds(asked, verdicts) else again or verdicts
+        except BadReply as error:
+            if not _holds(asked, verdicts):
+                return Checked((), problem=str(error))
+        return Checked(verdicts, None, drafted.tokens, drafted.seconds)
+
+    def _telling(self, asked: Question, about: Asked, evidence: Sequence[Evidence]) -> Hear | None:
+        """Listens to the model and tells each claim that holds, once its sentence is finished."""
+        tell, told = self._tell, set[str]()
+        if tell is None:
+            return None
+
+        def hear(text: str) -> None:
+            fresh = [claim for claim in claims_so_far(text) if claim.text not in told]
+            told.update(claim.text for claim in fresh)
+            for verdict in _verdicts(fresh, evidence, asked, about):
+                if verdict.supported:
+                    tell(verdict)
+
+        return hear
+
+    def _judged(self, asked: Question, evidence: Sequence[Evidence], checked: Checked) -> Checked:
+        judged = judge_quotations(self._model, asked, evidence)
+        answer = (quotation(asked, judged.quote),) if judged.quote else ()
+        return replace(
+            checked,
+            verdicts=(*checked.verdicts, *answer),
+            tokens=checked.tokens + judged.tokens,
+            seconds=checked.seconds + judged.seconds,
+        )
 
 
 def _with_town(verdict: Verdict, town: str) -> str:
     """A quotation beside those of other towns says whose it is."""
     return f"{town}{verdict.text}" if verdict.is_quotation else verdict.text
-
-
-def _check(
-    model: ChatModel, asked: Question, about: Asked, evidence: Sequence[Evidence], *, insist: bool = False
-) -> Checked:
-    if asked.language == "en":
-        return _check_english(model, asked, about, evidence)
-    checked = _drafted(model, asked, about, evidence, insist=insist)
-    denied = _denied(asked, checked.verdicts, evidence)
-    if denied is not None and not _holds(asked, checked.verdicts):
-        return replace(checked, verdicts=(*checked.verdicts, quotation(asked, denied)))
-    quote = best_quote(asked, evidence)
-    if quote is not None and (not _holds(asked, checked.verdicts) or _says_more(asked, quote, checked.verdicts)):
-        failed = tuple(v for v in checked.verdicts if not v.supported)
-        return replace(checked, verdicts=(*failed, quotation(asked, quote)))
-    return checked if _holds(asked, checked.verdicts) else _judged(model, asked, evidence, checked)
-
-
-def _check_english(model: ChatModel, asked: Question, about: Asked, evidence: Sequence[Evidence]) -> Checked:
-    """An English answer from the few Chinese sentences that are likeliest to hold it: a small model mixes up more."""
-    shown = likeliest_sentences(model, asked, evidence)
-    checked = _drafted(model, asked, about, shown.items, insist=shown.likelihood >= LIKELY)
-    return replace(checked, tokens=checked.tokens + shown.tokens, seconds=checked.seconds + shown.seconds)
-
-
-def _drafted(model: ChatModel, asked: Question, about: Asked, evidence: Sequence[Evidence], *, insist: bool) -> Checked:
-    """The model's claims verified, or its repaired ones; no claims where it could not keep to the form."""
-    verdicts: tuple[Verdict, ...] = ()
-    drafted = Drafted()
-    try:
-        drafted = draft(model, asked, evidence, insist=insist)
-        verdicts = _verdicts(drafted, evidence, asked, about)
-        if drafted.claims and (not _holds(asked, verdicts) or _is_half_right(asked, verdicts)):
-            drafted = repair(model, drafted, asked, verdicts, evidence)
-            again = _verdicts(drafted, evidence, asked, about)
-            verdicts = _merged(verdicts, again) if _holds(asked, verdicts) else again or verdicts
-    except BadReply as error:
-        if not _holds(asked, verdicts):
-            return Checked((), problem=str(error))
-    return Checked(verdicts, None, drafted.tokens, drafted.seconds)
-
-
-def _judged(model: ChatModel, asked: Question, evidence: Sequence[Evidence], checked: Checked) -> Checked:
-    judged = judge_quotations(model, asked, evidence)
-    answer = (quotation(asked, judged.quote),) if judged.quote else ()
-    return replace(
-        checked,
-        verdicts=(*checked.verdicts, *answer),
-        tokens=checked.tokens + judged.tokens,
-        seconds=checked.seconds + judged.seconds,
-    )
 
 
 def quotation(asked: Question, quote: Quote) -> Verdict:
@@ -140,8 +159,10 @@ def quotation(asked: Question, quote: Quote) -> Verdict:
     return Verdict(f"{lead}报告写的是：{text}", numbers, None, is_quotation=True)
 
 
-def _verdicts(drafted: Drafted, evidence: Sequence[Evidence], asked: Question, about: Asked) -> tuple[Verdict, ...]:
-    verdicts = [verify(claim.text, claim.evidence, evidence, about) for claim in drafted.claims]
+def _verdicts(
+    claims: Sequence[DraftClaim], evidence: Sequence[Evidence], asked: Question, about: Asked
+) -> tuple[Verdict, ...]:
+    verdicts = [verify(claim.text, claim.evidence, evidence, about) for claim in claims]
     checked = [_to_the_point(verdict, asked, evidence) for verdict in verdicts]
     return tuple({verdict.text: verdict for verdict in checked}.values())
 

@@ -7,7 +7,7 @@ from rag.answerability import CARRIED, speaks_of
 from rag.drafts import Draft, DraftClaim, draft_schema
 from rag.evidence import evidence_lines
 from rag.labels import LABELS
-from rag.llm import ChatModel, Reply
+from rag.llm import ChatModel, Hear, Reply
 from rag.prompts import load_prompt
 from rag.questions import Question
 from rag.types import Evidence, Tokens, Turn
@@ -26,8 +26,10 @@ class Drafted:
     turns: tuple[Turn, ...] = ()
 
 
-def draft(model: ChatModel, asked: Question, evidence: Sequence[Evidence], *, insist: bool = False) -> Drafted:
-    """The model's claims on a question.
+def draft(
+    model: ChatModel, asked: Question, evidence: Sequence[Evidence], *, insist: bool = False, hear: Hear | None = None
+) -> Drafted:
+    """The model's claims on a question; `hear` listens while it writes.
 
     A small model declines too readily: where the evidence speaks of what is asked, or we insist, it is asked again
     for at least one claim, which verification then lets through or not.
@@ -35,14 +37,20 @@ def draft(model: ChatModel, asked: Question, evidence: Sequence[Evidence], *, in
     if not evidence:
         return Drafted()
     turns = _turns(asked, evidence)
-    drafted = _ask(model, Drafted(turns=turns), draft_schema(_numbers(evidence)))
+    drafted = _ask(model, Drafted(turns=turns), draft_schema(_numbers(evidence)), hear)
     if not drafted.claims and (insist or speaks_of(asked, evidence) >= CARRIED):
-        drafted = _ask(model, drafted, draft_schema(_numbers(evidence), least=1))
+        drafted = _ask(model, drafted, draft_schema(_numbers(evidence), least=1), hear)
     return drafted
 
 
 def repair(
-    model: ChatModel, drafted: Drafted, asked: Question, verdicts: Sequence[Verdict], evidence: Sequence[Evidence]
+    model: ChatModel,
+    drafted: Drafted,
+    asked: Question,
+    verdicts: Sequence[Verdict],
+    evidence: Sequence[Evidence],
+    *,
+    hear: Hear | None = None,
 ) -> Drafted:
     """The claims once more, with what was wrong with them."""
     problems = "\n".join(
@@ -52,11 +60,11 @@ def repair(
     told = load_prompt("repair", _language(asked)).render(problems=problems)
     turns = (*drafted.turns, Turn("assistant", said), Turn("user", told))
     again = Drafted(turns=turns, tokens=drafted.tokens, seconds=drafted.seconds)
-    return _ask(model, again, draft_schema(_numbers(evidence)))
+    return _ask(model, again, draft_schema(_numbers(evidence)), hear)
 
 
-def _ask(model: ChatModel, drafted: Drafted, schema: Mapping[str, object]) -> Drafted:
-    reply: Reply[Draft] = model.complete(drafted.turns, Draft, schema=schema, max_tokens=ANSWER_TOKENS)
+def _ask(model: ChatModel, drafted: Drafted, schema: Mapping[str, object], hear: Hear | None) -> Drafted:
+    reply: Reply[Draft] = model.complete(drafted.turns, Draft, schema=schema, max_tokens=ANSWER_TOKENS, hear=hear)
     return Drafted(
         claims=tuple(reply.value.claims),
         tokens=drafted.tokens + reply.tokens,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from pydantic import BaseModel, ConfigDict
+from pydantic_core import from_json
 
 
 class DraftClaim(BaseModel):
@@ -23,6 +24,25 @@ class Draft(BaseModel):
 
     claims: list[DraftClaim]
     """In the order of the question."""
+
+
+def claims_so_far(text: str) -> list[DraftClaim]:
+    """The claims of a draft that is still being written, as far as their sentences are finished.
+
+    Example: '{"claims": [{"text": "一", "evidence": [1]}, {"text": "二' -> the first claim alone
+    """
+    try:
+        begun = from_json(text, allow_partial=True)
+    except ValueError:  # not JSON from the start: read when it is finished
+        return []
+    claims = begun.get("claims") if isinstance(begun, dict) else None
+    if not isinstance(claims, list):
+        return []
+    return [DraftClaim(text=each["text"], evidence=[]) for each in claims if _is_told(each)]
+
+
+def _is_told(claim: object) -> bool:
+    return isinstance(claim, dict) and isinstance(claim.get("text"), str) and "evidence" in claim
 
 
 def draft_schema(numbers: Sequence[int], least: int = 0) -> dict[str, object]:

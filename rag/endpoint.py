@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
@@ -19,7 +19,10 @@ _ATTEMPTS = 3
 _LONGEST_WAIT = 20.0  # seconds; an endpoint that asks for more is given up
 _CONNECT_SECONDS = 10.0
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
-_OPTIONAL = ("temperature", "seed", "logprobs", "top_logprobs")  # some models turn these down
+_OPTIONAL = ("temperature", "seed", "logprobs", "top_logprobs", "stream_options")  # some models turn these down
+_STREAMED: Mapping[str, object] = {"stream": True, "stream_options": {"include_usage": True}}
+_NOTHING = "{} 的答复里没有内容，可能不是 OpenAI 兼容接口。(no choices in the reply)"
+_DECLINED = "{} 拒绝回答（内容过滤）。(the endpoint declined to answer)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +58,28 @@ class Endpoint:
         self._sleep = sleep
         self._left_out: set[str] = set()
 
-    def say(self, turns: Sequence[Turn], *, max_tokens: int, form: Mapping[str, object]) -> Said:
+    def say(
+        self,
+        turns: Sequence[Turn],
+        *,
+        max_tokens: int,
+        form: Mapping[str, object],
+        hear: Callable[[str], None] | None = None,
+    ) -> Said:
         """The model's next turn, at temperature 0; `form` joins the request, such as a response_format.
+
+        `hear` is told what has been said so far while the model speaks; an error it raises stops the model.
 
         Raises ModelUnavailable (RequestRefused where the request's form is the trouble) or BadReply.
         """
+        import httpx2
         import openai
 
         request = self._request(turns, max_tokens, form)
         for attempt in range(1, _ATTEMPTS + len(_OPTIONAL) + 2):
             try:
-                return self._read(cast(Any, self._client.chat.completions).create(**self._fitting(request)))
-            except (openai.OpenAIError, ValueError) as error:  # ValueError: a body that is not JSON, a key not ASCII
+                return self._said(request, hear)
+            except (openai.OpenAIError, httpx2.HTTPError, ValueError) as error:  # ValueError: no JSON, a key not ASCII
                 if self._leaves_out(error):
                     continue
                 wait = _wait(error, attempt)
@@ -74,6 +87,30 @@ class Endpoint:
                     raise self._translated(error) from error
             self._sleep(wait)
         raise ModelUnavailable(f"{self.label} 没有可用的答复。(no usable reply)")
+
+    def _said(self, request: Mapping[str, object], hear: Callable[[str], None] | None) -> Said:
+        create = cast(Any, self._client.chat.completions).create
+        if hear is None:
+            return self._read(create(**self._fitting(request)))
+        with create(**self._fitting({**request, **_STREAMED})) as chunks:  # leaving it ends the reply at the server
+            return self._heard(chunks, hear)
+
+    def _heard(self, chunks: Iterable[Any], hear: Callable[[str], None]) -> Said:
+        """What was said, put together from the pieces of a streamed reply."""
+        text, finish, tokens, is_said = "", None, Tokens(), False
+        for chunk in chunks:
+            usage = getattr(chunk, "usage", None)
+            tokens = _tokens(usage) if usage else tokens
+            for choice in chunk.choices[:1]:
+                is_said, finish = True, choice.finish_reason or finish
+                if finish == "content_filter" or getattr(choice.delta, "refusal", None):
+                    raise BadReply(_DECLINED.format(self.label))
+                if choice.delta.content:
+                    text += choice.delta.content
+                    hear(text)
+        if not is_said:
+            raise BadReply(_NOTHING.format(self.label))
+        return Said(text, finish == "length", tokens)
 
     def close(self) -> None:
         """Lets go of open connections."""
@@ -127,13 +164,12 @@ class Endpoint:
         """What was said. Endpoints differ in what they leave out, so nothing is taken for granted."""
         choices = getattr(completion, "choices", None)
         if not choices:
-            raise BadReply(f"{self.label} 的答复里没有内容，可能不是 OpenAI 兼容接口。(no choices in the reply)")
+            raise BadReply(_NOTHING.format(self.label))
         choice, usage = choices[0], getattr(completion, "usage", None)
         message, finish = choice.message, choice.finish_reason
         if finish == "content_filter" or getattr(message, "refusal", None):
-            raise BadReply(f"{self.label} 拒绝回答（内容过滤）。(the endpoint declined to answer)")
-        tokens = Tokens(getattr(usage, "prompt_tokens", 0) or 0, getattr(usage, "completion_tokens", 0) or 0)
-        return Said(getattr(message, "content", None) or "", finish == "length", tokens, _first_tokens(choice))
+            raise BadReply(_DECLINED.format(self.label))
+        return Said(getattr(message, "content", None) or "", finish == "length", _tokens(usage), _first_tokens(choice))
 
     def _translated(self, error: Exception) -> ModelError:
         import openai
@@ -169,6 +205,10 @@ class Endpoint:
         words = body.get("message") if isinstance(body, Mapping) else None
         text = str(words or error.__cause__ or error) or type(error).__name__
         return " ".join(text.replace(self._api_key, "***").split())[:160]
+
+
+def _tokens(usage: Any) -> Tokens:
+    return Tokens(getattr(usage, "prompt_tokens", 0) or 0, getattr(usage, "completion_tokens", 0) or 0)
 
 
 def _first_tokens(choice: Any) -> dict[str, float]:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel
 
 from rag.cache import Cache
-from rag.chat import ChatModel, Choice, EndpointModel, Reply
+from rag.chat import ChatModel, Choice, EndpointModel, Hear, Reply
 from rag.endpoint import host_of
 from rag.errors import ModelUnavailable, RequestRefused, SettingError
 from rag.local_model import LocalServer, compact_grammar
@@ -24,6 +24,7 @@ __all__ = [
     "ChatModel",
     "Choice",
     "EndpointModel",
+    "Hear",
     "LocalModel",
     "Reply",
     "cached_chat_model",
@@ -51,11 +52,17 @@ class LocalModel:
         return chat_model_name(self._settings)
 
     def complete(
-        self, turns: Sequence[Turn], output: type[T], *, schema: Schema | None = None, max_tokens: int = 600
+        self,
+        turns: Sequence[Turn],
+        output: type[T],
+        *,
+        schema: Schema | None = None,
+        max_tokens: int = 600,
+        hear: Hear | None = None,
     ) -> Reply[T]:
         """See ChatModel."""
         with self._letting_go():
-            return self._running().complete(turns, output, schema=schema, max_tokens=max_tokens)
+            return self._running().complete(turns, output, schema=schema, max_tokens=max_tokens, hear=hear)
 
     def choose(self, turns: Sequence[Turn], words: Sequence[str]) -> Choice:
         """See ChatModel."""

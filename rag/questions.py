@@ -46,8 +46,8 @@ class Question:
     @property
     def matter(self) -> str:
         """What the question is about, in its own words; 明年呢？ is about the matter of the question before it."""
-        own = _bare(re.sub("|".join(map(re.escape, self.towns)) or "$^", " ", self.text))
-        return _bare(self.query) if self.previous and not content_bigrams(own) else own
+        own = _bare(self.text, self.towns)
+        return _bare(self.query, self.towns) if self.previous and not content_bigrams(own) else own
 
     @property
     def scope(self) -> Scope:
@@ -68,7 +68,9 @@ _PLACE = re.compile(
 _NOT_A_NAME = re.compile(r"[哪各这那全我本该几个些每两三四五六七八九十多少]|乡镇|城镇|集镇|村镇|报告|小镇|强镇|大镇")
 _COUNTY = re.compile(r"([\u4e00-\u9fff]{2,3}?(?:县|区))")
 _ASKS = re.compile(r"多少|[几哪谁]|什么|怎么|如何|多[大长高远宽]")
-_TIMES = re.compile(r"已经|(?:出现|发生)过?|明年|去年|今年|上年|来年|次年|后来|以后|那里|那边|那儿|那么")
+_TIMES = re.compile(
+    r"(?:19|20)\d\d年度?|[当全本]年度?|已经|(?:出现|发生)过?|明年|去年|今年|上年|来年|次年|后来|以后|那里|那边|那儿|那么"
+)
 _HOW_MANY = re.compile(rf"(?:多少|几)个?(?:{'|'.join(map(re.escape, sorted(UNITS, key=len, reverse=True)))})?")
 _MARKS = re.compile(r"[\u4e00-\u9fff]")
 
@@ -105,8 +107,10 @@ def understand(text: str, reports: Iterable[Report], history: Sequence[Turn] = (
     )
 
 
-def _bare(text: str) -> str:
-    """A question in the words of reports, without times, what is counted and verbs that say nothing."""
+def _bare(text: str, towns: Sequence[str]) -> str:
+    """A question in the words of reports, without its towns, times, what is counted and verbs that say nothing."""
+    for name in (*towns, *map(short_name, towns)):
+        text = text.replace(name, " ")
     return _TIMES.sub(" ", _HOW_MANY.sub(" ", in_official_words(fold(text))))
 
 

@@ -6,7 +6,7 @@ Where the model's draft does not pass verification, or says only yes, a quotatio
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.asking import asks_figure, asks_list, asks_rank, figures_asked, measures_asked
 from rag.figures import Figure, read_figures, same_figure
@@ -19,7 +19,7 @@ SPEAKS = 0.7  # of the question's characters that a quotation must carry before 
 SPEAKS_YES_NO = 0.6  # a yes-or-no question says more words of its own
 LONGEST = 70  # characters of a quotation
 LONGEST_LIST = 160  # of one that answers with a list or with several figures
-COMPLETE = 0.3  # worth of having all figures asked for, against the share of the question carried
+COMPLETE = 0.4  # worth of having all figures asked for, against the share of the question carried
 NOT_ASKED = 0.1  # cost of each figure beyond those asked for
 SAME_FIGURE = 0.2  # worth of having a figure that the question has
 _CLAUSE_END = re.compile(r"(?<=[，,；;。])")
@@ -58,7 +58,39 @@ def best_quote(question: Question, evidence: Sequence[Evidence]) -> Quote | None
         for quote in quotations(question, evidence)
         if quote.carried >= least and all(word in quote.text for word in ranked)
     ]
-    return max(quotes, key=lambda q: (_worth(q, wanted), -len(q.text), -q.items[0].number), default=None)
+    best = max(quotes, key=lambda q: (_worth(q, wanted), -len(q.text), -q.items[0].number), default=None)
+    return _without_asides(question, best, wanted) if best and needs_figures(question) else best
+
+
+def _without_asides(question: Question, quote: Quote, wanted: int) -> Quote:
+    """A quotation without clauses whose figures nobody asked for and whose words it can do without.
+
+    Example: 斗争开展以来，摸排线索4条，刑拘35人 -> 斗争开展以来……刑拘35人
+    """
+    clauses = [clause for clause in _CLAUSE_END.split(quote.text) if clause.strip()]
+    for aside in [clause for clause in clauses if read_figures(clause)]:
+        if len(read_figures("".join(clauses))) <= wanted:
+            break
+        rest = [clause for clause in clauses if clause != aside]
+        text = "".join(rest)
+        has_all = len(figures_for(question.resolved, text)) >= min(wanted, quote.figures)
+        if has_all and _carried(question, quote.items, text) >= quote.carried:
+            clauses = rest
+    kept = _with_gaps(quote.text, clauses)
+    return replace(quote, text=kept, figures=len(figures_for(question.resolved, kept)))
+
+
+def _with_gaps(text: str, clauses: Sequence[str]) -> str:
+    """Clauses of a text, with …… where others between them are left out."""
+    parts: list[str] = []
+    end = None
+    for clause in clauses:
+        start = text.index(clause, end or 0)
+        if end is not None and start > end:
+            parts[-1] = parts[-1].rstrip("，,；;。") + "……"
+        parts.append(clause)
+        end = start + len(clause)
+    return "".join(parts).rstrip("，,；;。")
 
 
 def _worth(quote: Quote, wanted: int) -> float:
@@ -69,13 +101,18 @@ def _worth(quote: Quote, wanted: int) -> float:
 def quotations(question: Question, evidence: Sequence[Evidence]) -> Iterator[Quote]:
     """Runs of clauses that could answer: of the right time, with a figure of the right measure where one is asked."""
     text = question.resolved
-    needs_figure = asks_figure(text) or asks_rank(text)
+    needs_figure = needs_figures(question)
     is_long = asks_list(text) or figures_asked(text) > 1
     for items in _neighbours([item for item in evidence if is_of_time(question, item)], figures_asked(text) > 1):
         for run in [_list(question, items)] if asks_list(text) else _runs(items, LONGEST_LIST if is_long else LONGEST):
             figures = figures_for(text, run)
-            if (figures or not needs_figure) and _each_speaks(question, items):
+            if (figures or not needs_figure) and _each_speaks(question, items, len(figures)):
                 yield Quote(items, run, _carried(question, items, run), len(figures))
+
+
+def needs_figures(question: Question) -> bool:
+    """Whether only what has a figure can answer."""
+    return asks_figure(question.resolved) or asks_rank(question.resolved)
 
 
 def is_of_time(question: Question, item: Evidence) -> bool:
@@ -108,12 +145,15 @@ def _neighbours(evidence: Sequence[Evidence], is_long: bool) -> Iterator[tuple[E
             yield tuple(evidence[first:last])
 
 
-def _each_speaks(question: Question, items: Sequence[Evidence]) -> bool:
-    """Whether each of several sentences has words of the question that the others do not have."""
+def _each_speaks(question: Question, items: Sequence[Evidence], figures: int) -> bool:
+    """Whether each of several sentences has words of the question that the others do not have, or figures asked for."""
     about = content_bigrams(question.matter) - _place(items)
     words = [content_bigrams(item.text) & about for item in items]
     others = [frozenset().union(*(words[:n] + words[n + 1 :])) for n in range(len(words))]
-    return len(items) == 1 or all(own - other for own, other in zip(words, others, strict=True))
+    if len(items) == 1 or all(own - other for own, other in zip(words, others, strict=True)):
+        return True
+    each = all(own and figures_for(question.resolved, item.text) for own, item in zip(words, items, strict=True))
+    return each and figures == figures_asked(question.resolved)  # 经营性……；非经营性……
 
 
 def _follows(one: Evidence, other: Evidence) -> bool:

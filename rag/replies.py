@@ -8,7 +8,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ConfigDict
 
 from rag.cache import Cache
-from rag.chat import ChatModel, Choice, Reply
+from rag.chat import ChatModel, Choice, Hear, Reply
 from rag.errors import BadReply
 from rag.structured import read_reply
 from rag.types import Tokens, Turn
@@ -63,6 +63,7 @@ class CachedModel:
         *,
         schema: Mapping[str, object] | None = None,
         max_tokens: int = 600,
+        hear: Hear | None = None,
     ) -> Reply[T]:
         """See ChatModel; a cached reply took no seconds, and its tokens are those it cost once."""
         key = self._key(turns, output, schema, max_tokens)
@@ -73,7 +74,7 @@ class CachedModel:
                 return Reply(read_reply(known.raw, output), Tokens(known.prompt, known.completion), 0.0, known.raw)
             except (ValueError, BadReply):
                 pass  # of another version of Zhenbao: asked anew
-        reply = self._behind.complete(turns, output, schema=schema, max_tokens=max_tokens)
+        reply = self._behind.complete(turns, output, schema=schema, max_tokens=max_tokens, hear=hear)
         fresh = _Kept(raw=reply.raw, prompt=reply.tokens.prompt, completion=reply.tokens.completion)
         self._cache.put_many(_KIND, {key: fresh.model_dump_json().encode()})
         return reply

@@ -7,7 +7,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from rag.errors import ModelError
-from rag.llm import Choice, Reply
+from rag.llm import Choice, Hear, Reply
 from rag.types import Tokens, Turn
 
 T = TypeVar("T", bound=BaseModel)
@@ -30,13 +30,17 @@ class ScriptedModel:
         *,
         schema: Mapping[str, object] | None = None,
         max_tokens: int = 600,
+        hear: Hear | None = None,
     ) -> Reply[T]:
         self.asked.append(list(turns))
         self.schemas.append(schema)
         reply = self._replies.pop(0)
         if isinstance(reply, ModelError):
             raise reply
-        return Reply(output.model_validate(reply), Tokens(100, 20), 0.5, json.dumps(reply, ensure_ascii=False))
+        raw = json.dumps(reply, ensure_ascii=False)
+        for end in range(1, len(raw) + 1 if hear else 0):
+            hear(raw[:end])  # type: ignore[misc]
+        return Reply(output.model_validate(reply), Tokens(100, 20), 0.5, raw)
 
     def choose(self, turns: Sequence[Turn], words: Sequence[str]) -> Choice:
         """Believes in the last word."""

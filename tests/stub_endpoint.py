@@ -12,7 +12,7 @@ import hashlib
 import json
 import threading
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
@@ -30,6 +30,7 @@ class Response:
     status: int = 200
     content_type: str = "application/json"
     headers: Mapping[str, str] = field(default_factory=dict)
+    pieces: Iterable[bytes] | None = None  # written one by one in place of the content
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,35 @@ def said(
         prompt, written = tokens
         completion["usage"] = {"prompt_tokens": prompt, "completion_tokens": written, "total_tokens": prompt + written}
     return Response(json.dumps(completion).encode())
+
+
+def streamed(*pieces: str, finish: str = "stop", tokens: tuple[int, int] | None = (10, 5)) -> Response:
+    """A chat completion piece by piece, as server-sent events."""
+    choices: list[Body] = [{"index": 0, "delta": {"content": piece}, "finish_reason": None} for piece in pieces]
+    events: list[Body] = [
+        {"choices": [choice]} for choice in (*choices, {"index": 0, "delta": {}, "finish_reason": finish})
+    ]
+    if tokens:
+        events.append({"choices": [], "usage": {"prompt_tokens": tokens[0], "completion_tokens": tokens[1]}})
+    return Response(b"", content_type="text/event-stream", pieces=[*map(_event, events), b"data: [DONE]\n\n"])
+
+
+def endless(piece: str, hung_up: threading.Event) -> Response:
+    """A chat completion that goes on until the other side hangs up, and then sets the event."""
+
+    def pieces() -> Iterator[bytes]:
+        try:
+            while True:
+                yield _event({"choices": [{"index": 0, "delta": {"content": piece}, "finish_reason": None}]})
+        finally:
+            hung_up.set()
+
+    return Response(b"", content_type="text/event-stream", pieces=pieces())
+
+
+def _event(body: Body) -> bytes:
+    chunk = {"id": "stub", "object": "chat.completion.chunk", "created": 0, "model": "stub", **body}
+    return b"data: " + json.dumps(chunk).encode() + b"\n\n"
 
 
 class StubEndpoint:
@@ -231,6 +261,19 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(response.status)
         for name, value in {"Content-Type": response.content_type, **response.headers}.items():
             self.send_header(name, value)
+        if response.pieces is not None:
+            self._write(response.pieces)
+            return
         self.send_header("Content-Length", str(len(response.content)))
         self.end_headers()
         self.wfile.write(response.content)
+
+    def _write(self, pieces: Iterable[bytes]) -> None:
+        self.send_header("Connection", "close")
+        self.end_headers()
+        try:
+            for piece in pieces:
+                self.wfile.write(piece)
+        except OSError:  # the other side hung up
+            if isinstance(pieces, Generator):
+                pieces.close()

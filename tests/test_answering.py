@@ -98,7 +98,7 @@ def test_the_evidence_comes_before_the_model_is_asked(sample_workspace: Workspac
     stream = answerer.stream(GRAIN)
     first = next(stream)
     assert first.evidence and not model.asked
-    assert next(stream).outcome == "answered"
+    assert [answer.outcome for answer in stream][-1] == "answered"
 
 
 def test_the_schema_holds_only_numbers_that_were_shown(sample_workspace: Workspace) -> None:
@@ -124,3 +124,23 @@ def test_a_follow_up_is_searched_with_what_it_follows(sample_workspace: Workspac
 def test_the_persons_filter_holds(sample_workspace: Workspace) -> None:
     answer = ask(sample_workspace, "新增就业多少人？", claims(), claims(), scope=Scope(towns=("大塘镇",)))
     assert {item.town for item in answer.evidence} == {"大塘镇"}
+
+
+def test_each_claim_is_shown_once_it_is_verified(sample_workspace: Workspace) -> None:
+    invented = "石矶镇2021年油菜总产量1.49万吨"
+    model = ScriptedModel(claims("石矶镇2021年粮食总产量1.39万吨", invented, "粮食播种面积3.15万亩"))
+    answerer = Answerer(library=sample_workspace.library, searcher=sample_workspace.searcher, model=model)
+    _, *growing, finished = answerer.stream(GRAIN)
+    told = [[claim.text for claim in answer.claims] for answer in growing]
+    assert told[0] == ["石矶镇2021年粮食总产量1.39万吨"]
+    assert all(claim.supported and claim.citations for answer in growing for claim in answer.claims)
+    assert invented not in str(told)
+    assert finished.outcome == "answered"
+
+
+def test_a_figure_that_the_question_has_wrong_is_not_shown_on_the_way(sample_workspace: Workspace) -> None:
+    model = ScriptedModel(claims("石矶镇2021年粮食总产量1.39万吨", "不是1.49万吨"))
+    answerer = Answerer(library=sample_workspace.library, searcher=sample_workspace.searcher, model=model)
+    *growing, finished = answerer.stream("石矶镇2021年粮食总产量是1.49万吨吗？为什么？")
+    assert "1.49" not in str([claim.text for answer in growing for claim in answer.claims])
+    assert finished.reason == "premise_corrected"

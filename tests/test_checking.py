@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from rag.checking import Checked, check_drafts
+from rag.checking import Checked, Checker
 from rag.errors import BadReply, ModelUnavailable
 from rag.questions import understand
 from rag.types import Evidence
@@ -21,7 +21,7 @@ LINES = shown("城镇新增就业276人。", "新建水渠12公里，疏浚沟�
 def check(question: str, model: JudgingModel, evidence: list[Evidence] = LINES) -> Checked:
     asked = understand(question, REPORTS)
     about = Asked(asked.query, asked.towns, asked.is_yes_no, asked.asks_plan, TOWNS)
-    return check_drafts(model, asked, about, evidence)
+    return Checker(model).check(asked, about, evidence)
 
 
 def said(checked: Checked) -> list[str]:

@@ -1,6 +1,7 @@
 """One request: what was said, what is asked again, and every failure as one of our errors."""
 
 import inspect
+import threading
 from typing import Any
 
 import httpx2
@@ -10,7 +11,7 @@ import pytest
 from rag.endpoint import Endpoint, Said, host_of
 from rag.errors import BadReply, ModelError, ModelUnavailable, RequestRefused
 from rag.types import Tokens, Turn
-from tests.stub_endpoint import Reply, Response, StubEndpoint, failure, hang_up, said, silence
+from tests.stub_endpoint import Reply, Response, StubEndpoint, endless, failure, hang_up, said, silence, streamed
 
 KEY = "sk-very-secret"
 TURNS = (Turn("system", "规则"), Turn("user", "问题"))
@@ -215,3 +216,54 @@ def test_no_exception_of_the_client_leaks(kind: type[openai.OpenAIError], monkey
         monkeypatch.setattr(endpoint._client.chat.completions, "create", create)
         with pytest.raises(ModelError, match=stub.host):
             _say(endpoint)
+
+
+def _heard(stub: StubEndpoint) -> tuple[Said, list[str]]:
+    endpoint, heard = _endpoint(stub), list[str]()
+    try:
+        return endpoint.say(TURNS, max_tokens=50, form={}, hear=heard.append), heard
+    finally:
+        endpoint.close()
+
+
+def test_a_listener_hears_all_that_was_said_so_far() -> None:
+    with StubEndpoint() as stub:
+        stub.enqueue(streamed("粮食", "1.39", "万吨", tokens=(12, 3)))
+        assert _heard(stub) == (Said("粮食1.39万吨", False, Tokens(12, 3)), ["粮食", "粮食1.39", "粮食1.39万吨"])
+        assert (stub.chats[0]["stream"], stub.chats[0]["stream_options"]) == (True, {"include_usage": True})
+
+
+def test_a_streamed_reply_that_is_cut_off_says_so() -> None:
+    with StubEndpoint() as stub:
+        stub.enqueue(streamed("粮食", finish="length", tokens=None))
+        assert _heard(stub)[0] == Said("粮食", True, Tokens())
+
+
+def test_an_endpoint_that_counts_no_streamed_tokens_is_asked_without() -> None:
+    with StubEndpoint() as stub:
+        stub.enqueue(failure(400, "unknown", param="stream_options"), streamed("好"))
+        assert _heard(stub)[0].text == "好"
+        assert [("stream_options" in chat) for chat in stub.chats] == [True, False]
+
+
+@pytest.mark.parametrize("reply", [streamed(finish="content_filter"), said("不是流")], ids=["filtered", "not a stream"])
+def test_a_stream_without_an_answer_is_a_bad_reply(reply: Response) -> None:
+    with StubEndpoint() as stub:
+        stub.enqueue(reply)
+        with pytest.raises(BadReply, match=stub.host):
+            _heard(stub)
+
+
+def test_an_error_of_the_listener_hangs_up() -> None:
+    hung_up = threading.Event()
+
+    def interrupt(text: str) -> None:
+        raise KeyboardInterrupt
+
+    with StubEndpoint() as stub:
+        stub.enqueue(endless("字", hung_up))
+        endpoint = _endpoint(stub)
+        with pytest.raises(KeyboardInterrupt):
+            endpoint.say(TURNS, max_tokens=50, form={}, hear=interrupt)
+        assert hung_up.wait(10)
+        endpoint.close()

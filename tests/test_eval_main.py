@@ -16,7 +16,7 @@ from eval.recordings import Answering, RecordedModel, Recordings
 from eval.runner import System, open_system
 from eval.sampling import choose_items
 from rag.errors import ModelUnavailable
-from rag.llm import Choice, Reply
+from rag.llm import Choice, Hear, Reply
 from rag.settings import Settings
 from rag.types import Tokens, Turn
 from tests.eval_cases import FILE, made_answer, made_claim, made_item, write_lines, write_set
@@ -255,6 +255,7 @@ class _Knowing:
         *,
         schema: Mapping[str, object] | None = None,
         max_tokens: int = 600,
+        hear: Hear | None = None,
     ) -> Reply[T]:
         knows = "多少公里" in turns[-1].content
         raw = json.dumps(claims("青山镇2022年新修水渠12公里。", evidence=[1]) if knows else {"claims": []})

@@ -26,7 +26,7 @@ class Number(BaseModel):
 class Spoken(ScriptedModel):
     """A scripted model whose replies have a raw text, as a real one's do."""
 
-    def complete(self, turns, output, *, schema=None, max_tokens=600):  # type: ignore[no-untyped-def]
+    def complete(self, turns, output, *, schema=None, max_tokens=600, hear=None):  # type: ignore[no-untyped-def]
         reply = super().complete(turns, output, schema=schema, max_tokens=max_tokens)
         return type(reply)(reply.value, reply.tokens, reply.seconds, reply.value.model_dump_json())
 

@@ -16,7 +16,7 @@ from eval.golden import load_set
 from eval.recordings import Answering, RecordedModel, Recordings
 from eval.runner import _fingerprint, open_system
 from eval.sampling import choose_items
-from rag.llm import Choice, Reply
+from rag.llm import Choice, Hear, Reply
 from rag.settings import Settings
 from rag.types import Tokens, Turn
 from rag.workspace import Workspace
@@ -41,6 +41,7 @@ class _Repeating:
         *,
         schema: Mapping[str, object] | None = None,
         max_tokens: int = 600,
+        hear: Hear | None = None,
     ) -> Reply[T]:
         shown = _SENTENCE.findall(turns[-1].content)[:2]
         value = output.model_validate(claims(*(text for _, text in shown), evidence=[int(n) for n, _ in shown]))

@@ -28,7 +28,7 @@ from rag.folding import fold
 from rag.hostile import broken_up, is_order, plainly, without_orders
 from rag.lexical import LexicalIndex
 from rag.library import Library
-from rag.llm import Choice, Reply
+from rag.llm import Choice, Hear, Reply
 from rag.markdown import answer_markdown, summary_markdown
 from rag.parsing import ParsedReport, parse
 from rag.prompts import PROMPTS
@@ -173,6 +173,7 @@ class ObedientModel:
         *,
         schema: Mapping[str, object] | None = None,
         max_tokens: int = 600,
+        hear: Hear | None = None,
     ) -> Reply[T]:
         reply = claims(*self._asking.draft, evidence=[1])
         if self._case and self._case.says and (self._always or self._is_ordered(turns)):

@@ -22,8 +22,14 @@ ROWS = {
         settings users feedback reading cache stored library lock embedding vectors lexical prompts structured endpoint chat
         model_http model_wheels model_file local_model replies llm
     """,
-    "flows": "indexing ingestion retrieval drafting judging checking presenting answering summarizing workspace doctor",
-    "doors": "progress selection terminal start service batch offers mcp_server cli_answers cli_library cli_system cli_serving cli",
+    "flows": """
+        indexing ingestion retrieval overhearing drafting judging checking presenting answering summarizing workspace
+        doctor
+    """,
+    "doors": """
+        progress selection terminal start service batch offers mcp_server cli_answers cli_library cli_system
+        cli_serving cli
+    """,
 }
 ONLY_IN = {  # third-party package: the modules that may import it
     "openai": {"rag.endpoint", "rag.embedding"},

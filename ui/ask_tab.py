@@ -20,7 +20,10 @@ from ui.watching import watch
 from ui.words import Words
 
 _SCROLL = """
-watch("value", () => { const talk = element.querySelector(".conversation"); if (talk) talk.scrollTop = talk.scrollHeight; });
+watch("value", () => {
+  const talk = element.querySelector(".conversation");
+  if (talk) talk.scrollTop = talk.scrollHeight;
+});
 """
 LONGEST_QUESTION = 1000  # characters
 

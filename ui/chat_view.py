@@ -1,13 +1,14 @@
 """The conversation as HTML."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rag.markdown import answer_markdown
 from rag.rendering import lead, number_quotations, place, shown_claims, unsupported
 from rag.types import Answer, Claim
 from ui.conversation import Exchange
-from ui.markup import Markup, element
 from ui.marks import mark
+from ui.markup import Markup, element
 from ui.words import Words
 
 
@@ -45,7 +46,11 @@ def _exchange_html(number: int, exchange: Exchange, words: Words, *, is_last: bo
         parts += [*_answer_parts(answer, words), *evidence]
     else:
         said = words["answering" if exchange.state == "pending" else "stopped"]
-        parts += [*_claims(answer, words), element("p", said, class_="pending", role="status"), *evidence]
+        parts += [
+            *_claims(replace(answer, outcome="answered"), words),
+            element("p", said, class_="pending", role="status"),
+            *evidence,
+        ]
     if exchange.state != "pending":
         parts.append(_actions(number, exchange, words, is_last=is_last))
     look = answer.outcome if exchange.state == "final" else exchange.state

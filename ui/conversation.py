@@ -9,6 +9,7 @@ from rag.service import Service
 from rag.types import Answer, Scope, Turn
 
 State = Literal["pending", "stopped", "final"]
+EVERYWHERE = Scope()
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class Exchange:
     answer: Answer
     state: State = "final"
     message: str = ""  # what went wrong, for an answer of outcome `error`
-    scope: Scope = Scope()  # as the filters stood
+    scope: Scope = EVERYWHERE  # as the filters stood
     verdict: str = ""  # what the person thought of it, `up` or `down`
 
 

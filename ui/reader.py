@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from rag.types import Defect, Report, ReportSource, Span
 from ui.markup import Markup, element, joined
@@ -82,7 +83,7 @@ def _text_html(source: ReportSource, words: Words, chosen: Span | None, defects:
         bounds |= {span.start, span.end}
     cuts = sorted(bound for bound in bounds if 0 <= bound <= len(text))
     parts: list[str] = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         if start in pages:
             number = source.file.page(start) or 0
             parts.append(element("span", words.say("page", number), class_="page"))

@@ -11,7 +11,7 @@ from ui.markup import Markup, element
 
 
 def health_route(workspace: Workspace) -> Route:
-    """`GET /health`: 200 while the library can be read, else 503; open to monitors, so it says nothing of the reports."""
+    """`GET /health`: 200 while the library can be read, else 503; without sign-in, so nothing about the reports."""
 
     def health(request: Request) -> JSONResponse:
         try:

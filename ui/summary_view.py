@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from rag.rendering import Numbering, number_quotations, shortened
 from rag.summary import Point, Summary
-from ui.markup import Markup, element
 from ui.marks import mark
+from ui.markup import Markup, element
 from ui.words import Words
 
 

@@ -1,0 +1,78 @@
+"""Work that is listened to while it goes on, and stopped when nobody listens any more."""
+
+import threading
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from queue import SimpleQueue
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from rag.errors import Cancelled
+from rag.llm import ChatModel, Choice, Hear, Reply
+from rag.structured import Schema
+from rag.types import Turn
+
+Told = TypeVar("Told")
+Result = TypeVar("Result")
+T = TypeVar("T", bound=BaseModel)
+
+
+def overhear(
+    model: ChatModel, work: Callable[[ChatModel, Callable[[Told], None]], Result]
+) -> Generator[Told, None, Result]:
+    """Does `work(model, tell)` in a thread of its own, yields what it tells and returns its result.
+
+    Closing the generator stops the model at its next word; what the work raises is raised here.
+    """
+    told: SimpleQueue[Told | Future[Result]] = SimpleQueue()
+    stopped = threading.Event()
+    worker = ThreadPoolExecutor(1, thread_name_prefix="zhenbao-answer")
+    worker.submit(work, _Stoppable(model, stopped), told.put).add_done_callback(told.put)
+    try:
+        while not isinstance(said := told.get(), Future):
+            yield said
+        return said.result()
+    finally:
+        stopped.set()
+        worker.shutdown(wait=False)
+
+
+class _Stoppable:
+    """A chat model that raises Cancelled from the moment that nobody waits for it."""
+
+    def __init__(self, behind: ChatModel, stopped: threading.Event) -> None:
+        self._behind = behind
+        self._stopped = stopped
+
+    @property
+    def name(self) -> str:
+        return self._behind.name
+
+    def complete(
+        self,
+        turns: Sequence[Turn],
+        output: type[T],
+        *,
+        schema: Schema | None = None,
+        max_tokens: int = 600,
+        hear: Hear | None = None,
+    ) -> Reply[T]:
+        """See ChatModel."""
+
+        def listening(text: str) -> None:
+            self._go_on()
+            if hear is not None:
+                hear(text)
+
+        self._go_on()
+        return self._behind.complete(turns, output, schema=schema, max_tokens=max_tokens, hear=listening)
+
+    def choose(self, turns: Sequence[Turn], words: Sequence[str]) -> Choice:
+        """See ChatModel."""
+        self._go_on()
+        return self._behind.choose(turns, words)
+
+    def _go_on(self) -> None:
+        if self._stopped.is_set():
+            raise Cancelled("没有人等这个回答了。(nobody waits for this answer)")

@@ -1,0 +1,82 @@
+"""Work in a thread of its own: what it tells, what it returns and raises, and that it stops when nobody listens."""
+
+import threading
+from collections.abc import Callable
+
+import pytest
+
+from rag.drafts import Draft
+from rag.errors import Cancelled, ModelUnavailable
+from rag.llm import ChatModel
+from rag.overhearing import overhear
+from rag.types import Turn
+from tests.scripted import ScriptedModel, claims
+
+TURNS = [Turn("user", "多少？")]
+
+
+def test_what_is_told_comes_in_order_and_then_the_result() -> None:
+    def work(model: ChatModel, tell: Callable[[int], None]) -> str:
+        tell(1)
+        tell(2)
+        return model.name
+
+    working = overhear(ScriptedModel(), work)
+    assert [next(working), next(working)] == [1, 2]
+    with pytest.raises(StopIteration) as ended:
+        next(working)
+    assert ended.value.value == "scripted"
+
+
+def test_what_the_work_raises_is_raised_to_the_listener() -> None:
+    def work(model: ChatModel, tell: Callable[[int], None]) -> None:
+        model.complete(TURNS, Draft)
+
+    with pytest.raises(ModelUnavailable, match="连不上"):
+        next(overhear(ScriptedModel(ModelUnavailable("连不上")), work))
+
+
+def test_closing_stops_the_model_at_its_next_word() -> None:
+    heard: list[str] = []
+    goes_on, ended = threading.Event(), threading.Event()
+    raised: list[Exception] = []
+
+    def work(model: ChatModel, tell: Callable[[str], None]) -> None:
+        def hear(text: str) -> None:
+            heard.append(text)
+            tell(text)
+            goes_on.wait()
+
+        try:
+            model.complete(TURNS, Draft, hear=hear)
+        except Cancelled as error:
+            raised.append(error)
+        ended.set()
+
+    working = overhear(ScriptedModel(claims("一句", "二句")), work)
+    assert next(working) == "{"
+    working.close()
+    goes_on.set()
+    assert ended.wait(10)
+    assert heard == ["{"]
+    assert len(raised) == 1
+
+
+def test_after_closing_the_model_is_asked_nothing_more() -> None:
+    model = ScriptedModel(claims("一句"))
+    goes_on, ended = threading.Event(), threading.Event()
+
+    def work(heard: ChatModel, tell: Callable[[int], None]) -> None:
+        tell(1)
+        goes_on.wait()
+        for ask in (lambda: heard.choose(TURNS, ("能", "不能")), lambda: heard.complete(TURNS, Draft)):
+            with pytest.raises(Cancelled):
+                ask()
+        ended.set()
+
+    working = overhear(model, work)
+    next(working)
+    working.close()
+    goes_on.set()
+    assert ended.wait(10)
+    assert model.asked == []
