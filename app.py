@@ -8,7 +8,6 @@ import threading
 from typing import TYPE_CHECKING
 
 from rag.errors import PortInUse, SettingError
-from rag.reading import LARGEST_FILE
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -36,7 +35,7 @@ def launch_page(workspace: "Workspace", *, host: str, port: int, users: "Users |
     require_sign_in(host, users)
     require_free(host, port)
     page = build_page(workspace)
-    from ui.page import HEAD, STYLE
+    from ui.page import HEAD, LARGEST_UPLOAD, STYLE
     from ui.serving import health_route, sign_in_note
     from ui.theme import plain_theme
 
@@ -51,7 +50,7 @@ def launch_page(workspace: "Workspace", *, host: str, port: int, users: "Users |
         ssr_mode=False,
         run_history=False,  # questions are nobody's business but the person's who asks
         footer_links=[],
-        max_file_size=LARGEST_FILE,
+        max_file_size=LARGEST_UPLOAD,
         app_kwargs={"routes": [health_route(workspace)]},
         theme=plain_theme(),
         css_paths=STYLE,
@@ -81,7 +80,7 @@ def require_sign_in(host: str, users: "Users | None") -> None:
     """Raises SettingError for an address that other machines reach, unless there are users to sign in."""
     if not (users and users.known) and not is_loopback(host):
         raise SettingError(
-            f"{host} 可以从其他机器访问，须先设登录用户：zhenbao users add 名字。(other machines reach it: add users first)"
+            f"{host} 可以从其他机器访问，请先运行 zhenbao users add 名字。(other machines reach it: add users first)"
         )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rag import __version__, cli_answers, cli_library, cli_serving, cli_system
+from rag import __version__, cli_answers, cli_library, cli_serving, cli_system, cli_upkeep
 from rag.errors import ZhenbaoError
 from rag.settings import read_settings
 from rag.start import MakeWorkspace
@@ -31,12 +31,15 @@ for command in (
     cli_library.reports,
     cli_library.remove,
     cli_library.text,
+    cli_upkeep.edit,
     cli_answers.ask,
     cli_answers.search,
     cli_answers.summarize,
     cli_serving.serve,
     cli_serving.mcp,
-    cli_library.rebuild,
+    cli_upkeep.backup,
+    cli_upkeep.restore,
+    cli_upkeep.rebuild,
     cli_system.doctor,
 ):
     app.command()(command)

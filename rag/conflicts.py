@@ -10,11 +10,11 @@ from itertools import pairwise
 
 from rag.figures import Figure, read_figures, same_figure, years_in
 from rag.folding import fold, fold_characters
-from rag.metadata import year_topics
 from rag.questions import Question
 from rag.types import Evidence, Report, Sentence
 from rag.units import same_measure
 from rag.wording import character_coverage, content_bigrams
+from rag.years import year_topics
 
 SPEAKS_OF_IT = 0.4  # of the question's characters that a figure's own words must carry
 SHARED_CORE = 0.3  # of those that a second figure for the same subject must have as well

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from rag.cleaning import Cleaned, CleanLine
 from rag.folding import fold, fold_characters
-from rag.metadata import year_topics
 from rag.numbering import RANKS, Numbering, Style, read_numbering
 from rag.types import Defect, Metadata, Sentence, Span
 from rag.wrapping import ends_sentence
+from rag.years import year_topics
 
 _PLACEHOLDER = re.compile(
     r"关键词\s?\d+|(?<![A-Za-zＡ-Ｚａ-ｚ])[XxＸｘ]{2,}(?![A-Za-zＡ-Ｚａ-ｚ])|[×✕]{2,}|_{2,}|＿{2,}|\*{2,}|\{\{[^{}\n]*\}\}"

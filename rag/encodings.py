@@ -66,6 +66,26 @@ def decode(content: bytes) -> Decoded | None:
     return best if best and _weight(best.text) >= _LEAST_WEIGHT else None
 
 
+def is_cut_character(content: bytes) -> bool:
+    """Whether bytes would be readable without the one to three at their end, which begin a character."""
+    return any(decode(content[:-cut]) is not None for cut in (1, 2, 3) if cut < len(content))
+
+
+def undecodable_line(content: bytes) -> int | None:
+    """The line (from 1) at which the encoding of the lines before it stops to fit, None where none fits for long."""
+    reached = max((_first_fault(content, encoding) for encoding in ("utf-8", "gb18030", "big5")), default=0)
+    before = content[:reached].rfind(b"\n") + 1
+    return content[:before].count(b"\n") + 1 if before and decode(content[:before]) is not None else None
+
+
+def _first_fault(content: bytes, encoding: str) -> int:
+    try:
+        content.decode(encoding)
+    except UnicodeDecodeError as error:
+        return error.start
+    return 0
+
+
 def has_control_characters(text: str) -> bool:
     """Whether a text holds NULs, or more than one control character in a hundred."""
     text = text.rstrip("\x1a")  # the end mark of old DOS files

@@ -73,14 +73,11 @@ def is_letterhead(line: str) -> bool:
     return is_publication(line) or is_signature(line) or is_date(line) or bool(_SUBTITLE.fullmatch(line))
 
 
-def read_date(line: str) -> tuple[str, ...] | None:
-    """The raw year, month and (where given) day of the last date in a line."""
-    matches = list(_DATE.finditer(line))
-    if not matches:
-        return None
-    return tuple(group for group in matches[-1].groups() if group)
+def last_date(line: str) -> re.Match[str] | None:
+    """The last date in a line; its groups are the raw year, month and (where given) day."""
+    return next(reversed(list(_DATE.finditer(line))), None)
 
 
-def read_organisations(line: str) -> tuple[str, ...]:
+def organisations(line: str) -> tuple[re.Match[str], ...]:
     """The issuing bodies a line names, in order."""
-    return tuple(match.group() for match in re.finditer(_ORGANISATION, line))
+    return tuple(re.finditer(_ORGANISATION, line))

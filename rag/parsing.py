@@ -8,7 +8,7 @@ from rag.cleaning import clean
 from rag.defects import find_defects
 from rag.metadata import read_metadata
 from rag.sentences import split_sentences
-from rag.types import Defect, OffsetMap, Report, SourceFile
+from rag.types import Defect, OffsetMap, Report, SourceFile, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +18,18 @@ class ParsedReport:
     report: Report
     offsets: OffsetMap
     defects: tuple[Defect, ...]
+    statements: tuple[Statement, ...] = ()
 
 
-def parse(source: SourceFile) -> ParsedReport:
-    """Cleans a source file, reads what it says about itself, and cuts it into sentences and passages."""
+def parse(source: SourceFile, *, year: int | None = None) -> ParsedReport:
+    """Cleans a source file, reads what it says about itself, and cuts it into sentences and passages.
+
+    `year` is the report's where a person knows better than the file: plans and results are told apart by it.
+    """
     cleaned = clean(source.text)
-    metadata = read_metadata(cleaned)
-    sentences = split_sentences(cleaned.text, cleaned.lines, cleaned.headings, metadata.year)
+    described = read_metadata(cleaned, source.text)
+    metadata = described.metadata
+    sentences = split_sentences(cleaned.text, cleaned.lines, cleaned.headings, year or metadata.year)
     report = Report(
         id=hashlib.sha256(cleaned.text.encode()).hexdigest()[:12],
         metadata=metadata,
@@ -35,4 +40,4 @@ def parse(source: SourceFile) -> ParsedReport:
     )
     found = find_defects(cleaned, metadata, sentences, source.text)
     defects = sorted((*cleaned.defects, *found), key=lambda defect: (defect.start, defect.end))
-    return ParsedReport(report, cleaned.offsets, tuple(defects))
+    return ParsedReport(report, cleaned.offsets, tuple(defects), described.statements)

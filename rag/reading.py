@@ -1,58 +1,44 @@
-"""Reading: from a file to its text, whatever Chinese encoding it is in."""
+"""Reading: from a path to the files it names, and from each to its text, whatever its format."""
 
-import hashlib
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from rag.encodings import decode
 from rag.errors import UnreadableFile
+from rag.formats.archives import LARGEST_FILE, Document, Unpacking, Unreadable, is_report_name
+from rag.formats.extract import Extract
+from rag.formats.kinds import Kind, kind_of
+from rag.formats.markdown import read_markdown
+from rag.formats.mhtml import read_mhtml
+from rag.formats.ocr import read_image
+from rag.formats.office import read_office
+from rag.formats.pdf import read_pdf
+from rag.formats.plain import read_plain
+from rag.formats.sheets import read_csv, read_workbook
+from rag.formats.webpage import read_webpage
+from rag.formats.word import read_word
 from rag.types import SourceFile
 
-LARGEST_FILE = 50_000_000  # bytes
-_EXTENSIONS = ("", ".txt", ".text")
+LONGEST_TEXT = 3_000_000  # characters; a report has some ten thousand
+MOST_FILES = 20_000  # in a folder
 _NO_TEXT = "\ufeff\u200b\u200c\u200d\u2060"  # invisible characters that strip() leaves
 
-_SIGNATURES: Sequence[tuple[bytes, str]] = (
-    (b"%PDF", "PDF"),
-    (b"PK\x03\x04", "docx / xlsx / zip"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "doc / xls"),
-    (b"{\\rtf", "RTF"),
-    (b"\x89PNG", "PNG"),
-    (b"\xff\xd8\xff", "JPEG"),
-    (b"GIF8", "GIF"),
-    (b"II*\x00", "TIFF"),
-    (b"MM\x00*", "TIFF"),
-    (b"\x1f\x8b", "gzip"),
-    (b"Rar!\x1a", "RAR"),
-    (b"7z\xbc\xaf\x27\x1c", "7z"),
-)
-
-
-def read_file(path: Path) -> SourceFile:
-    """Reads and decodes one report; line ends stay as they are.
-
-    Raises UnreadableFile, with one line that says why, and nothing else.
-    """
-    if path.suffix.lower() not in _EXTENSIONS:
-        raise UnreadableFile(
-            f"{path.name}：暂不支持 {path.suffix} 文件，请另存为 .txt。(only .txt files can be read so far)"
-        )
-    content = _read_bytes(path)
-    for signature, name in _SIGNATURES:
-        if content.startswith(signature):
-            raise UnreadableFile(f"{path.name}：内容是 {name}，不是文本文件。(holds {name}, not text)")
-    decoded = decode(content)
-    if decoded is None and _is_binary(content):
-        raise UnreadableFile(f"{path.name}：看起来是二进制文件，不是文本。(looks binary, not text)")
-    if decoded is None:
-        raise UnreadableFile(f"{path.name}：无法识别文字编码，请另存为 UTF-8。(unknown encoding; save it as UTF-8)")
-    if not any(not character.isspace() and character not in _NO_TEXT for character in decoded.text):
-        raise UnreadableFile(f"{path.name}：文件里没有文字。(the file is empty)")
-    return SourceFile(path.name, hashlib.sha256(content).hexdigest(), decoded.encoding, decoded.text)
+_READERS: Mapping[Kind, Callable[[bytes], Extract]] = {
+    "plain": read_plain,
+    "markdown": read_markdown,
+    "webpage": read_webpage,
+    "mhtml": read_mhtml,
+    "csv": read_csv,
+    "docx": read_word,
+    "xlsx": read_workbook,
+    "pdf": read_pdf,
+    "image": read_image,
+    "office": read_office,
+}
 
 
 def report_files(path: Path) -> list[Path]:
-    """The file itself, or the text files in a folder and below it, sorted; hidden ones are skipped.
+    """The file itself, or the documents in a folder and below it, sorted; hidden ones are skipped, links not followed.
 
     Raises UnreadableFile where there is nothing at the path.
     """
@@ -61,14 +47,67 @@ def report_files(path: Path) -> list[Path]:
             if not path.exists():
                 raise UnreadableFile(f"{path}：没有这个文件或文件夹。(no such file or folder)")
             return [path]
-        found = [file for file in path.rglob("*") if file.suffix.lower() in (".txt", ".text") and file.is_file()]
+        found = [
+            Path(folder, name)
+            for folder, _, names in os.walk(path)
+            for name in names
+            if is_report_name(str(Path(folder, name).relative_to(path))) and Path(folder, name).is_file()
+        ]
     except OSError as error:
         raise UnreadableFile(f"{path}：无法读取，{error.strerror}。(cannot be read)") from error
-    return sorted(file for file in found if not _is_hidden(file.relative_to(path)))
+    if len(found) > MOST_FILES:
+        raise UnreadableFile(
+            f"{path}：有 {len(found)} 个文件，超过 {MOST_FILES} 个的上限；请分批导入。(too many files)"
+        )
+    return sorted(found)
 
 
-def _is_hidden(path: Path) -> bool:
-    return any(part.startswith((".", "~$")) for part in path.parts)
+def documents(path: Path) -> Iterator[Document | Unreadable]:
+    """The file at a path, or each file in the archive there, one at a time."""
+    try:
+        content = _read_bytes(path)
+        if content.startswith(b"PK") and kind_of(path.name, content) == "archive":
+            yield from Unpacking().documents(str(path), content)
+        else:
+            yield Document(str(path), content)
+    except UnreadableFile as error:
+        yield Unreadable(str(path), str(error))
+
+
+def read_file(path: Path) -> SourceFile:
+    """Reads one report that is a file of its own. Raises UnreadableFile, with one line that says why."""
+    return read(Document(str(path), _read_bytes(path)))
+
+
+def read(document: Document) -> SourceFile:
+    """The text of a document; that of text files as it stands, line ends kept.
+
+    Raises UnreadableFile, with one line that says why and what to do, and nothing else.
+    """
+    try:
+        extract = _extract(document)
+    except UnreadableFile as error:
+        raise UnreadableFile(f"{document.name}：{error}") from error
+    return SourceFile(
+        document.name, document.sha256, extract.encoding, extract.text, extract.page_starts, extract.notes
+    )
+
+
+def _extract(document: Document) -> Extract:
+    kind = kind_of(document.name, document.content)
+    if kind == "archive":
+        raise UnreadableFile("是压缩包，里面可能有多份文件；请解压后再导入。(an archive, not a report)")
+    try:
+        extract = _READERS[kind](document.content)
+    except UnreadableFile:
+        raise
+    except Exception as error:  # parsers of foreign formats trip over damaged files in ways of their own
+        raise UnreadableFile(f"文件已损坏，读不出来（{type(error).__name__}）；请另存后再试。(damaged)") from error
+    if len(extract.text) > LONGEST_TEXT:
+        raise UnreadableFile(f"有 {len(extract.text) // 10_000} 万字，不像一份报告；请拆分。(too long for one report)")
+    if not any(not character.isspace() and character not in _NO_TEXT for character in extract.text):
+        raise UnreadableFile("文件里没有文字。(the file is empty)")
+    return extract
 
 
 def _read_bytes(path: Path) -> bytes:
@@ -87,9 +126,3 @@ def _read_bytes(path: Path) -> bytes:
         raise UnreadableFile(f"{path.name}：没有读取权限。(permission denied)") from error
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         raise UnreadableFile(f"{path.name}：无法读取，{error}。(cannot be read)") from error
-
-
-def _is_binary(content: bytes) -> bool:
-    head = content[:65536]
-    controls = sum(byte < 32 and byte not in b"\t\n\x0b\x0c\r" for byte in head)
-    return b"\x00" in head or controls > len(head) * 0.01 + 1

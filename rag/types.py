@@ -69,6 +69,7 @@ class SourceFile:
     encoding: str
     text: str
     page_starts: tuple[int, ...] = ()  # source offset at which each page begins; empty where there are no pages
+    notes: tuple[str, ...] = ()  # what of the file was not read; told when it is taken in, not stored
 
     def page(self, start: int) -> int | None:
         """Page number (from 1) of a source offset, None for files without pages."""
@@ -85,11 +86,20 @@ class Heading:
     text: str
 
 
+DefectKind = Literal[
+    "boilerplate", "duplicated_body", "duplicated_title", "hard_wraps",  # what cleaning takes out
+    "placeholder", "truncated_item", "encoding_damage", "wrong_conversion", "wrong_character",
+    "year_conflict", "late_date", "numbering_gap", "numbering_conflict",
+    "figure_conflict", "sum_mismatch", "unit_misfit", "loose_figure",
+]  # fmt: skip
+"""What can be wrong with a file."""
+
+
 @dataclass(frozen=True, slots=True)
 class Defect:
     """Something wrong with the file itself, at a source span."""
 
-    kind: str
+    kind: DefectKind
     detail: str
     quote: str
     start: int
@@ -108,6 +118,34 @@ class Metadata:
     issuer: str | None = None
     publish_date: str | None = None
     signing_date: str | None = None
+    city: str | None = None
+    province: str | None = None
+    addressee: str | None = None
+    document_kind: str | None = None  # 工作总结和计划, 工作总结, 工作计划 or 政府工作报告
+
+
+MetadataField = Literal[
+    "title", "town", "county", "year", "plan_year", "issuer", "publish_date", "signing_date",
+    "city", "province", "addressee", "document_kind",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One place of a source file that says something about one field of its metadata, at a source span.
+
+    A file's statements stand in one flat tuple, for each field the one that decided first: where later ones
+    say another `value` the file contradicts itself. A field of several parts (two issuers) has a statement for each.
+    Values are written as in `Metadata`, years as digits. Corrections by hand change the metadata, never these.
+
+    Example: Statement("year", "2021", "2021年工作总结", 3, 12), Statement("year", "2020", "2020年工作总结", 80, 89)
+    """
+
+    field: MetadataField
+    value: str
+    quote: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +196,7 @@ class ReportSource:
     file: SourceFile
     offsets: OffsetMap
     defects: tuple[Defect, ...]
+    statements: tuple[Statement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

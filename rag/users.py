@@ -60,8 +60,8 @@ def write_users(path: Path, users: Users) -> None:
     """Writes the file whole, for its owner's eyes only."""
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_name(f"{path.name}.new")
-    with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-        file.writelines(f"{name}:{secret}\n" for name, secret in sorted(users.known.items()))
+    new.touch(mode=0o600)
+    new.write_text("".join(f"{name}:{secret}\n" for name, secret in sorted(users.known.items())), encoding="utf-8")
     new.replace(path)
 
 

@@ -40,7 +40,7 @@ def source_file(text: str, name: str = "报告.txt") -> SourceFile:
     return SourceFile(name, hashlib.sha256(text.encode()).hexdigest(), "utf-8", text)
 
 
-def parse_lines(source: SourceFile) -> ParsedReport:
+def parse_lines(source: SourceFile, *, year: int | None = None) -> ParsedReport:
     """A report of the simplest form: the title "…镇…年…", then lines, each a passage; 计划 makes it a plan."""
     text = source.text.rstrip("\n")
     title, *_ = text.split("\n")

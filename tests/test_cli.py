@@ -108,7 +108,7 @@ def test_an_unknown_report_is_one_line_and_exit_1(capsys: Said, make: Make, argu
 
 
 def ingesting(make: Make, monkeypatch: pytest.MonkeyPatch, *results: IngestResult) -> ScriptedWorkspace:
-    def ingest(paths: list[Path], *, on_result: Callable[[IngestResult], None], is_sample: bool) -> None:
+    def ingest(paths: list[Path], *, on_result: Callable[[IngestResult], None], **others: object) -> None:
         for result in results:
             on_result(result)
 

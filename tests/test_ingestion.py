@@ -9,13 +9,14 @@ import pytest
 
 from rag.embedding import Vectors
 from rag.errors import LibraryBusy, ModelUnavailable, UnknownReport
-from rag.indexing import check
-from rag.ingestion import follow, ingest, rebuild, remove_report
+from rag.indexing import Stores, check
+from rag.ingestion import ingest
 from rag.lexical import LexicalIndex
 from rag.library import Library
 from rag.lock import write_lock
 from rag.settings import Settings
-from rag.types import IngestResult, Metadata
+from rag.types import IngestResult, Report
+from rag.upkeep import edit_report, rebuild, remove_report
 from rag.vectors import VectorIndex
 from tests.generated_reports import CharacterEmbedder, parse_lines, stored, write_reports
 
@@ -36,14 +37,8 @@ class House:
         self.lexical = LexicalIndex(self.settings.lexical_path)
 
     @property
-    def parts(self) -> dict[str, object]:
-        return {
-            "settings": self.settings,
-            "library": self.library,
-            "embedder": self.embedder,
-            "vectors": self.vectors,
-            "lexical": self.lexical,
-        }
+    def stores(self) -> Stores:
+        return Stores(self.library, self.embedder, self.vectors, self.lexical)
 
     def write(self, text: str, name: str = "报告.txt") -> Path:
         path = self.folder / name
@@ -53,8 +48,14 @@ class House:
 
     def ingest(self, *paths: Path, is_sample: bool = False) -> list[IngestResult]:
         results: list[IngestResult] = []
-        ingest(paths, on_result=results.append, is_sample=is_sample, **self.parts)  # type: ignore[arg-type]
+        ingest(paths, settings=self.settings, stores=self.stores, on_result=results.append, is_sample=is_sample)
         return results
+
+    def edit(self, report_id: str | None, **changes: str | None) -> Report:
+        return edit_report(str(report_id), changes, settings=self.settings, stores=self.stores)
+
+    def rebuild(self) -> None:
+        rebuild(settings=self.settings, stores=self.stores)
 
     @property
     def is_healthy(self) -> bool:
@@ -63,7 +64,7 @@ class House:
 
 @pytest.fixture
 def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
-    monkeypatch.setattr("rag.ingestion.parse", parse_lines)
+    monkeypatch.setattr("rag.renewing.parse", parse_lines)
     house = House(Settings(home=tmp_path / "home"), tmp_path / "files")
     yield house
     house.vectors.close()
@@ -179,14 +180,14 @@ def test_samples_are_marked(house: House) -> None:
 def test_a_removed_report_is_gone_everywhere(house: House) -> None:
     house.ingest(house.write(TEXT))
     (report,) = house.library.reports()
-    remove_report(report.id, **house.parts)  # type: ignore[arg-type]
+    remove_report(report.id, settings=house.settings, stores=house.stores)
     assert house.library.reports() == []
     assert (house.vectors.count(), house.lexical.count()) == (0, 0)
 
 
 def test_removing_an_unknown_report_says_so(house: House) -> None:
     with pytest.raises(UnknownReport):
-        remove_report("0123456789ab", **house.parts)  # type: ignore[arg-type]
+        remove_report("0123456789ab", settings=house.settings, stores=house.stores)
 
 
 def test_what_is_pending_is_followed_by_the_next_writer(house: House) -> None:
@@ -199,8 +200,7 @@ def test_what_is_pending_is_followed_by_the_next_writer(house: House) -> None:
 def test_corrections_reach_the_indexes(house: House) -> None:
     house.ingest(house.write(TEXT))
     (report,) = house.library.reports()
-    house.library.correct(report.id, Metadata(town="石鼓镇"))
-    follow(**house.parts)  # type: ignore[arg-type]
+    house.edit(report.id, town="石鼓镇")
     assert len(house.lexical.query("石鼓", report_ids=None, kinds=None, k=5)) == 2
     assert house.is_healthy
 
@@ -219,7 +219,7 @@ def test_a_rebuild_tells_its_progress_and_leaves_all_in_step(house: House) -> No
     house.ingest(house.folder)
     house.vectors.reset()
     seen: list[tuple[int, int]] = []
-    rebuild(on_progress=lambda done, total: seen.append((done, total)), **house.parts)  # type: ignore[arg-type]
+    rebuild(settings=house.settings, stores=house.stores, on_progress=lambda *step: seen.append(step))
     assert seen == [(1, 3), (2, 3), (3, 3)]
     assert house.is_healthy
 
@@ -233,7 +233,7 @@ def test_a_damaged_lexical_file_is_a_fault_until_it_is_rebuilt(house: House) -> 
     health = check(library=house.library, vectors=house.vectors, lexical=house.lexical)
     assert health.in_lexical is None
     assert len(health.faults) == 1
-    rebuild(**house.parts)  # type: ignore[arg-type]
+    house.rebuild()
     assert house.is_healthy
 
 

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from rag.errors import LibraryBusy, LibraryError, LibraryNewer, UnknownReport
-from rag.library import Library, Pending
-from rag.stored import MIGRATIONS
+from rag.library import Library
+from rag.lookup import Pending
+from rag.schema import MIGRATIONS
 from rag.types import Defect, Metadata, OffsetMap, Run
 from tests.generated_reports import source_file, stored
 
@@ -232,7 +233,7 @@ def test_a_file_that_is_no_database_is_named_as_damaged(tmp_path: Path) -> None:
 
 
 def test_a_write_lock_held_too_long_is_a_busy_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rag.stored._BUSY_SECONDS", 0.01)
+    monkeypatch.setattr("rag.schema._BUSY_SECONDS", 0.01)
     library = Library.open(tmp_path / "library.sqlite3")
     blocker = sqlite3.connect(tmp_path / "library.sqlite3", isolation_level=None)
     blocker.execute("BEGIN IMMEDIATE")

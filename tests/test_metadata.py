@@ -3,8 +3,9 @@
 import pytest
 
 from rag.cleaning import clean
-from rag.metadata import read_metadata, year_topics
-from rag.types import Metadata
+from rag.metadata import contradicted, read_metadata
+from rag.types import Metadata, MetadataField, Statement
+from rag.years import year_topics
 
 REPORT = (
     "当前位置：首页 > 石矶镇 > 规划总结\n石矶镇2023年工作情况和2024年工作计划\n"
@@ -15,7 +16,15 @@ REPORT = (
 
 
 def read(text: str) -> Metadata:
-    return read_metadata(clean(text))
+    return read_metadata(clean(text), text).metadata
+
+
+def statements(text: str, field: MetadataField) -> list[Statement]:
+    return [each for each in read_metadata(clean(text), text).statements if each.field == field]
+
+
+def said(text: str, field: MetadataField) -> list[tuple[str, str]]:
+    return [(each.value, each.quote) for each in statements(text, field)]
 
 
 def test_a_whole_report() -> None:
@@ -28,6 +37,8 @@ def test_a_whole_report() -> None:
         issuer="中共石矶镇委员会",
         publish_date="2024-01-29",
         signing_date="2023-12-12",
+        addressee="县委",
+        document_kind="工作总结和计划",
     )
 
 
@@ -98,3 +109,87 @@ def test_the_publication_line_names_the_issuer_where_nobody_signed() -> None:
     text = "石矶镇2020年工作总结\n来源: 中共石矶镇委员会 石矶镇人民政府 发布时间: 2021-01-16 15:26 浏览次数: 1\n修路。"
     metadata = read(text)
     assert (metadata.issuer, metadata.publish_date) == ("中共石矶镇委员会 石矶镇人民政府", "2021-01-16")
+
+
+def test_every_statement_quotes_its_place() -> None:
+    found = read_metadata(clean(REPORT), REPORT).statements
+    assert all(REPORT[each.start : each.end] == each.quote != "" for each in found)
+    assert {each.field for each in found} == {
+        *("title", "town", "county", "year", "plan_year", "issuer", "publish_date", "signing_date"),
+        *("addressee", "document_kind"),
+    }
+
+
+def test_statements_quote_the_source_where_the_clean_text_has_lost_characters() -> None:
+    text = "　　首页 > 衡州县 > 石矶镇\r\n\r\n石磯鎮\u200b2020年工作總結\r\n修路。\r\n　　二〇二一年一月八日"
+    assert said(text, "county") == [("衡州县", "衡州县")]
+    assert said(text, "town") == [("石矶镇", "石磯鎮"), ("石矶镇", "石矶镇")]
+    assert said(text, "title") == [("石矶镇2020年工作总结", "石磯鎮\u200b2020年工作總結")]
+    assert said(text, "signing_date") == [("2021-01-08", "二〇二一年一月八日")]
+
+
+def test_contradicting_years_are_kept_beside_the_one_believed() -> None:
+    text = "石矶镇2021年工作总结\n现将石矶镇2020年工作总结和2021年工作打算报告如下:\n一、2020年工作情况\n修路。"
+    assert read(text).year == 2021
+    assert said(text, "year") == [("2021", "2021年工作总结"), ("2020", "2020年工作总结"), ("2020", "2020年工作情况")]
+    found = read_metadata(clean(text), text).statements
+    assert [each.quote for each in contradicted(found, "year")] == ["2020年工作总结", "2020年工作情况"]
+    assert contradicted(found, "town") == ()
+
+
+def test_contradicting_towns_and_counties_are_kept() -> None:
+    text = "衡州县石矶镇2021年工作总结\n修路。\n中共云陂县石矶镇委员会\n云陂县石桥镇人民政府"
+    assert [value for value, _ in said(text, "town")] == ["石矶镇", "石矶镇", "石桥镇"]
+    assert [value for value, _ in said(text, "county")] == ["衡州县", "云陂县"]
+    assert (read(text).town, read(text).county) == ("石矶镇", "衡州县")
+
+
+def test_two_issuers_do_not_contradict_each_other() -> None:
+    text = "石矶镇2020年工作总结\n修路。\n中共石矶镇委员会\n石矶镇人民政府"
+    assert len(statements(text, "issuer")) == 2
+    assert contradicted(read_metadata(clean(text), text).statements, "issuer") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("湖南省衡州市云陂县石矶镇2020年工作总结\n修路。", ("湖南省", "衡州市", "云陂县")),
+        (
+            "首页 > 湖南省 > 衡州市人民政府 > 云陂县 > 石矶镇\n石矶镇2020年工作总结\n修路。",
+            ("湖南省", "衡州市", "云陂县"),
+        ),
+        ("石矶镇2020年工作总结\n石矶镇位于湖南省衡州市云陂县北部。", ("湖南省", "衡州市", "云陂县")),
+        ("石矶镇2020年工作总结\n组织人员赴广东省佛山市学习,列全市第三、全省前列。", (None, None, None)),
+    ],
+)
+def test_places_around_the_town(text: str, place: tuple[str | None, str | None, str | None]) -> None:
+    metadata = read(text)
+    assert (metadata.province, metadata.city, metadata.county) == place
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("石矶镇2020年工作总结暨2021年工作计划", "工作总结和计划"),
+        ("石矶镇2020年工作总结", "工作总结"),
+        ("石矶镇2020年工作计划完成情况", "工作总结"),
+        ("石矶镇2021年工作要点", "工作计划"),
+        ("石矶镇2021年政府工作报告", "政府工作报告"),
+    ],
+)
+def test_document_kinds(title: str, kind: str) -> None:
+    assert read(f"{title}\n修路。").document_kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("石矶镇2024年政府工作报告\n一、2023年工作回顾\n修路。\n二、2024年工作安排\n修桥。", (2023, 2024)),
+        ("石矶镇2024年政府工作报告\n一、过去一年工作回顾\n修路。", (2023, 2024)),
+        ("石矶镇2023年工作报告\n一、2023年工作回顾\n修路。", (2023, 2023)),
+        ("石矶镇工作总结\n2022年,全镇修路12公里,群众出行和灌溉条件明显改善,满意度达到九成以上。", (2022, None)),
+    ],
+)
+def test_years_of_reports_named_for_the_meeting_or_not_at_all(text: str, years: tuple[int, int | None]) -> None:
+    metadata = read(text)
+    assert (metadata.year, metadata.plan_year) == years

@@ -1,8 +1,26 @@
 """Town and county, from where they are stated."""
 
+from collections.abc import Sequence
+
 import pytest
 
-from rag.places import find_county, find_town
+from rag.located import LocatedLine, first_values
+from rag.types import OffsetMap, Run
+from rag.whereabouts import read_surroundings, read_town
+
+
+def located(*lines: str) -> list[LocatedLine]:
+    return [LocatedLine(line, "body", 0, OffsetMap((Run(0, 0, len(line)),))) for line in lines]
+
+
+def find_town(headed: Sequence[str], dropped: Sequence[str], body: Sequence[str]) -> str | None:
+    return first_values(read_town(located(*headed), located(*dropped), located(*body))).get("town")
+
+
+def find_county(frame: Sequence[str], body: Sequence[str]) -> str | None:
+    headed, dropped = ([line for line in frame if (">" in line) == is_path] for is_path in (False, True))
+    found = read_surroundings("石矶镇", located(*headed), located(*dropped), located(*body))
+    return first_values(found).get("county")
 
 
 @pytest.mark.parametrize(
@@ -19,24 +37,24 @@ from rag.places import find_county, find_town
     ],
 )
 def test_town_of_a_title(title: str, town: str) -> None:
-    assert find_town(title, [], [], []) == town
+    assert find_town([title], [], []) == town
 
 
 def test_a_signature_helps_where_the_title_is_silent() -> None:
-    assert find_town("2020年工作总结", ["中共云陂县石矶镇委员会"], [], []) == "石矶镇"
+    assert find_town(["2020年工作总结", "中共云陂县石矶镇委员会"], [], []) == "石矶镇"
 
 
 def test_a_breadcrumb_helps_where_the_signature_is_silent() -> None:
-    assert find_town("2020年工作总结", [], ["当前页面: 首页 > 乡镇信息公开 > 石矶镇 > 规划总结"], []) == "石矶镇"
+    assert find_town(["2020年工作总结"], ["当前页面: 首页 > 乡镇信息公开 > 石矶镇 > 规划总结"], []) == "石矶镇"
 
 
 def test_the_body_helps_last() -> None:
     body = ["一年来,在石矶镇推进集镇建设,我镇发展。", "石矶镇位于河边,全镇有户。", "让石矶镇更美。"]
-    assert find_town(None, [], [], body) == "石矶镇"
+    assert find_town([], [], body) == "石矶镇"
 
 
 def test_no_town_is_no_town() -> None:
-    assert find_town("我镇2020年工作总结", [], [], ["全镇修路,各乡镇支持。"]) is None
+    assert find_town(["我镇2020年工作总结"], [], ["全镇修路,各乡镇支持。"]) is None
 
 
 @pytest.mark.parametrize(
@@ -50,7 +68,7 @@ def test_no_town_is_no_town() -> None:
     ],
 )
 def test_county_where_stated(frame: list[str], body: list[str], county: str) -> None:
-    assert find_county("石矶镇", frame, body) == county
+    assert find_county(frame, body) == county
 
 
 @pytest.mark.parametrize(
@@ -63,4 +81,4 @@ def test_county_where_stated(frame: list[str], body: list[str], county: str) -> 
     ],
 )
 def test_county_where_not_stated(body: str) -> None:
-    assert find_county("石矶镇", ["石矶镇2021年工作总结"], [body]) is None
+    assert find_county(["石矶镇2021年工作总结"], [body]) is None

@@ -45,7 +45,7 @@ class AskTab:
         shown = [self._conversation, shell.reader, exchanges, question]
         context = [place, year, exchanges, shell.language]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": PRIVATE}
-        asking = [
+        asking: list[Any] = [
             gr.on([send.click, question.submit], self._asked, [question, *context], shown, **quiet),
             self._conversation.suggested(self._suggested, context, shown, **quiet),
             self._conversation.retried(self._retried, context, shown, **quiet),

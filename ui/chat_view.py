@@ -46,11 +46,8 @@ def _exchange_html(number: int, exchange: Exchange, words: Words, *, is_last: bo
         parts += [*_answer_parts(answer, words), *evidence]
     else:
         said = words["answering" if exchange.state == "pending" else "stopped"]
-        parts += [
-            *_claims(replace(answer, outcome="answered"), words),
-            element("p", said, class_="pending", role="status"),
-            *evidence,
-        ]
+        parts += _claims(replace(answer, outcome="answered"), words)
+        parts += [element("p", said, class_="pending", role="status"), *evidence]
     if exchange.state != "pending":
         parts.append(_actions(number, exchange, words, is_last=is_last))
     look = answer.outcome if exchange.state == "final" else exchange.state

@@ -7,8 +7,9 @@ from typing import Any
 import gradio as gr
 
 from rag.errors import ZhenbaoError
+from rag.formats.kinds import REPORT_SUFFIXES
 from rag.types import IngestResult
-from ui.corrections import EDITABLE, corrected, edit_values
+from ui.corrections import EDITABLE, changed_values, edit_values
 from ui.library_view import reports_html, results_html
 from ui.markup import Markup, element, failure, note
 from ui.shell import ACTS, PRIVATE, Shell
@@ -16,7 +17,7 @@ from ui.watching import watch
 from ui.words import Words
 
 MOST_FILES = 200  # in one upload
-FILE_TYPES = [".txt", ".text"]
+FILE_TYPES = sorted(REPORT_SUFFIXES)
 
 
 class LibraryTab:
@@ -130,7 +131,10 @@ class LibraryTab:
     def _saved(self, report_id: str, language: str, *values: str) -> tuple[Markup, Any, Any]:
         words = Words.of(language)
         try:
-            corrected(self._workspace, report_id, dict(zip(EDITABLE, values, strict=True)), words)
+            report = self._shell.library.report(report_id)
+            changes = changed_values(report, dict(zip(EDITABLE, values, strict=True)))
+            if changes:
+                self._workspace.edit(report.id, changes)
         except ZhenbaoError as error:
             return failure(error), gr.skip(), gr.skip()
         return note(words["saved"]), self._generation(), gr.update(visible=False)

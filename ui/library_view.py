@@ -58,7 +58,7 @@ def _warnings_html(report: Report, sources: Sequence[ReportSource], words: Words
 
 def _row_actions(report: Report, sources: Sequence[ReportSource], words: Words) -> list[Markup]:
     file = sources[0].file.name if sources else ""
-    acts = (
+    acts: tuple[tuple[str, str, dict[str, str]], ...] = (
         ("view", "opened", {"data_file": file, "data_defects": "1"}),
         ("edit", "edited", {}),
         ("remove", "removed", {"data_sure": words.say("remove_sure", report.label)}),

@@ -1,6 +1,7 @@
 """The page: a head, the tabs, and the reader beside them."""
 
 from pathlib import Path
+from typing import Protocol
 
 import gradio as gr
 
@@ -17,6 +18,7 @@ from ui.words import Words
 
 AT_ONCE = 16  # people served side by side in each thing the page does
 WAITING = 64  # more than these are asked to come back later
+LARGEST_UPLOAD = "50mb"  # of one file
 KEPT = 3600  # seconds before Gradio clears its copies of uploads
 
 _FOLDER = Path(__file__).parent
@@ -25,6 +27,12 @@ HEAD = f"<script>{(_FOLDER / 'page.js').read_text('utf-8')}</script>"
 _SWITCH = "(language) => window.zhenbaoLanguage(language === 'en' ? 'zh' : 'en')"
 _REMEMBERED = "(language) => localStorage.getItem('zhenbao-language') || language"
 _THEME = "() => window.zhenbaoTheme(!document.body.classList.contains('dark'))"
+
+
+class Tab(Protocol):
+    """A tab, whose components stand where it is built."""
+
+    def build(self) -> None: ...
 
 
 def build_blocks(service: Service) -> gr.Blocks:
@@ -39,7 +47,7 @@ def build_blocks(service: Service) -> gr.Blocks:
             with gr.Column(scale=3, min_width=320, elem_id="tabs-column"):
                 _tabs(shell)
             with gr.Column(scale=2, min_width=300, elem_id="reader-column"):
-                shell.reader.render()
+                shell.render_reader()
         shell.render_hidden()
         shell.wire()
         blocks.load(
@@ -77,7 +85,7 @@ def _title(language: str) -> str:
 
 
 def _tabs(shell: Shell) -> None:
-    tabs = {
+    tabs: dict[str, Tab] = {
         "ask": AskTab(shell),
         "summaries": SummariesTab(shell),
         "library": LibraryTab(shell),

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import gradio as gr
+from gradio.events import api
 
 from rag.errors import ZhenbaoError
 from rag.offers import Offers
@@ -32,8 +33,8 @@ def offer_to_programs(service: Service) -> None:
         """A summary after the schema of `zhenbao summarize --format json`."""
         return _told(lambda: offers.summarize(town, county=county, year=year))
 
-    gr.api(ask, api_name="ask")
-    gr.api(summarize, api_name="summarize")
+    api(ask, api_name="ask")
+    api(summarize, api_name="summarize")
 
 
 def _told(make: Callable[[], JsonObject]) -> JsonObject:

@@ -49,9 +49,14 @@ class Shell:
         self.reader = gr.HTML("", elem_id="reader", js_on_load=ACTS + READING, render=False)
         self._file = gr.JSON(visible="hidden", elem_id="file", render=False)
 
+    def render_reader(self) -> None:
+        """Puts the reader where it belongs."""
+        self.reader.render()  # type: ignore[no-untyped-call]
+
     def render_hidden(self) -> None:
         """Puts what nobody sees on the page."""
-        for component in (self.language, self.generation, self._file):
+        components: tuple[Any, ...] = (self.language, self.generation, self._file)
+        for component in components:
             component.render()
 
     # words
@@ -87,8 +92,8 @@ class Shell:
 
     def _reword(self, language: str) -> Any:
         words = Words.of(language)
-        updates = [gr.update(**{name: words[key] for name, key in keys.items()}) for _, keys in self._worded]
-        return updates if len(updates) != 1 else updates[0]
+        update: Any = gr.update
+        return [update(**{name: words[key] for name, key in keys.items()}) for _, keys in self._worded]
 
     # sources
 

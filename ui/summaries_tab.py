@@ -18,8 +18,6 @@ from ui.summary_view import summary_html
 from ui.watching import watch
 from ui.words import Words
 
-Held = list[Summary]
-
 
 class SummariesTab:
     """Summarising within a page."""
@@ -43,7 +41,7 @@ class SummariesTab:
             json = gr.Button("JSON", size="sm", elem_id="summary-json")
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": PRIVATE}
         outputs = [said, view, held]
-        working = [
+        working: list[Any] = [
             one.click(self._one, [which, shell.language], outputs, **quiet),
             every.click(self._every, shell.language, outputs, **quiet),
         ]

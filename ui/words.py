@@ -104,7 +104,6 @@ _TABLE: dict[str, tuple[str, str]] = {
     "plan_year": ("计划年度", "Plan year"),
     "save": ("保存", "Save"),
     "saved": ("已保存；重新导入时也会保留。", "Saved; kept when the file is read again."),
-    "not_a_year": ("“{}”不是年份。", "“{}” is no year."),
     # the first start
     "start_title": ("开始使用", "Getting started"),
     "start_reports": (

@@ -1,0 +1,97 @@
+"""Zip archives as the files in them. Nothing is written to disk."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from rag.errors import UnreadableFile
+from rag.formats.kinds import REPORT_SUFFIXES
+from rag.formats.package import Member, Package
+
+LARGEST_FILE = 50_000_000  # bytes, in an archive or not
+DEEPEST = 3  # archives inside each other
+_MOST_IN_ALL = 5000  # files, those of inner archives included
+_LARGEST_IN_ALL = 500_000_000  # bytes, likewise
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file to read: what people call it, such as 报告.zip/2021/石矶镇.docx, and its bytes."""
+
+    label: str
+    content: bytes
+
+    @property
+    def name(self) -> str:
+        return PurePosixPath(self.label.replace("\\", "/")).name
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A file that is not even opened, and why."""
+
+    label: str
+    reason: str
+
+
+class Unpacking:
+    """Goes through an archive and those inside it; one file is in memory at a time. Counts against limits for all."""
+
+    def __init__(self) -> None:
+        self._files = 0
+        self._bytes = 0
+
+    def documents(self, label: str, content: bytes, depth: int = 1) -> Iterator[Document | Unreadable]:
+        """Every file in an archive, in the order of their names; hidden files and those of other kinds are left out."""
+        package = Package(content)
+        members = sorted(package.members, key=lambda member: member.name)
+        wanted = [member for member in members if is_report_name(member.name) or member.escapes]
+        if not wanted:
+            yield Unreadable(label, "压缩包里没有可以读的文件。(nothing to read in the archive)")
+        for member in wanted:
+            inner = f"{label}/{member.name}"
+            reason = _refusal(member) or self._count(member)
+            if reason:
+                yield Unreadable(inner, reason)
+                continue
+            try:
+                unpacked = package.read(member)
+                if PurePosixPath(member.name).suffix.lower() != ".zip":
+                    yield Document(inner, unpacked)
+                elif depth == DEEPEST:
+                    yield Unreadable(inner, f"压缩包套了 {DEEPEST} 层以上，没有再打开；请先解压。(nested too deeply)")
+                else:
+                    yield from self.documents(inner, unpacked, depth + 1)
+            except UnreadableFile as error:
+                yield Unreadable(inner, str(error))
+
+    def _count(self, member: Member) -> str:
+        self._files += 1
+        self._bytes += member.info.file_size
+        if self._files > _MOST_IN_ALL or self._bytes > _LARGEST_IN_ALL:
+            return "压缩包及其中压缩包里的文件太多或太大，没有读；请分批导入。(beyond the limits for one archive)"
+        return ""
+
+
+def is_report_name(name: str) -> bool:
+    """Whether a file of this name is to be read: not hidden, not an editor's lock file, a document by its ending."""
+    path = PurePosixPath(name.replace("\\", "/"))
+    is_hidden = any(part.startswith((".", "~$", "__MACOSX")) and part != ".." for part in path.parts)
+    return not is_hidden and path.suffix.lower() in REPORT_SUFFIXES
+
+
+def _refusal(member: Member) -> str:
+    if member.escapes:
+        return "文件名指向压缩包之外，没有打开。(its path leads out of the archive)"
+    if member.is_link:
+        return "是符号链接，没有打开。(a link)"
+    if member.is_encrypted:
+        return "有密码，请解压后再导入。(protected by a password)"
+    if member.info.file_size > LARGEST_FILE:
+        return f"有 {member.info.file_size / 1e6:.0f} MB，超过 50 MB 的上限。(larger than 50 MB)"
+    return ""

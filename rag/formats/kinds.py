@@ -1,0 +1,114 @@
+"""Which format a file has, by what it holds: names lie, and many a .doc is a web page."""
+
+from collections.abc import Sequence
+from pathlib import PurePath
+from typing import Literal
+
+from rag.errors import UnreadableFile
+from rag.formats.package import Package
+
+Kind = Literal["plain", "markdown", "webpage", "mhtml", "csv", "docx", "xlsx", "pdf", "image", "office", "archive"]
+
+_PLAIN = ("", ".txt", ".text")
+_TEXT_KINDS: dict[str, Kind] = {
+    **dict.fromkeys(_PLAIN, "plain"),
+    **dict.fromkeys((".md", ".markdown"), "markdown"),
+    **dict.fromkeys((".html", ".htm", ".xhtml", ".shtml"), "webpage"),
+    **dict.fromkeys((".mht", ".mhtml"), "mhtml"),
+    **dict.fromkeys((".csv", ".tsv"), "csv"),
+}
+_BINARY = (
+    ".docx .docm .dotx .doc .dot .wps .rtf .odt .xlsx .xlsm .xls .pdf .zip .png .jpg .jpeg .gif .bmp .tif .tiff .webp"
+).split()
+_FOREIGN = ".ppt .pptx .rar .7z .gz .tar .ofd .et .ods .xlsb .caj .epub".split()
+REPORT_SUFFIXES = frozenset({*_TEXT_KINDS, *_BINARY, *_FOREIGN} - {""})
+"""Endings of files that a folder is searched for: those that can be read, and those that are documents all the same."""
+
+_READABLE = "txt、md、html、mhtml、docx、doc、rtf、pdf、xlsx、csv、图片和 zip"
+
+_SIGNATURES: Sequence[tuple[bytes, Kind]] = (
+    (b"%PDF", "pdf"),
+    (b"{\\rtf", "office"),
+    (b"\x89PNG", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"GIF8", "image"),
+    (b"II*\x00", "image"),
+    (b"MM\x00*", "image"),
+)
+_REFUSED: Sequence[tuple[bytes, str]] = (
+    (b"\x1f\x8b", "gzip 压缩包，请解压后再导入"),
+    (b"Rar!\x1a", "RAR 压缩包，请解压后再导入"),
+    (b"7z\xbc\xaf\x27\x1c", "7z 压缩包，请解压后再导入"),
+    (b"MZ", "Windows 程序，不是报告"),
+    (b"\x7fELF", "Linux 程序，不是报告"),
+)
+_PACKAGES: Sequence[tuple[str, Kind]] = (("word/document.xml", "docx"), ("xl/workbook.xml", "xlsx"))
+_FOREIGN_PACKAGES = (
+    ("ppt/presentation.xml", "演示文稿，请另存为 pdf"),
+    ("xl/workbook.bin", "xlsb 表格，请另存为 xlsx"),
+    ("OFD.xml", "OFD 版式文件，请转换为 pdf"),
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PAGE_HEADS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<meta")
+
+
+def kind_of(name: str, content: bytes) -> Kind:
+    """The format of a file. Raises UnreadableFile for one that no reader is there for, with what to do.
+
+    Example: kind_of("总结.doc", b"<html>…") == "webpage"
+    """
+    for signature, what in _REFUSED:
+        if content.startswith(signature):
+            raise UnreadableFile(f"内容是{what}。(not a format that can be read)")
+    for signature, kind in _SIGNATURES:
+        if content.startswith(signature):
+            return kind
+    if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _kind_of_package(content)
+    if content.startswith(_OLE):
+        return _kind_of_ole(content)
+    if content.startswith(b"BM") or (content.startswith(b"RIFF") and content[8:12] == b"WEBP"):
+        return "image"
+    return _kind_of_text(name, content)
+
+
+def _kind_of_package(content: bytes) -> Kind:
+    package = Package(content)
+    for part, kind in _PACKAGES:
+        if part in package.names:
+            return kind
+    for part, what in _FOREIGN_PACKAGES:
+        if part in package.names:
+            raise UnreadableFile(f"内容是{what}。(not a format that can be read)")
+    first = package.members[0] if package.members else None
+    if first and first.name == "mimetype" and package.read(first).startswith(b"application/vnd.oasis.opendocument"):
+        return "office"
+    return "archive"
+
+
+def _kind_of_ole(content: bytes) -> Kind:
+    def has(stream: str) -> bool:
+        return stream.encode("utf-16-le") in content
+
+    if has("EncryptedPackage"):
+        raise UnreadableFile("文件有密码，请取消密码后另存。(protected by a password)")
+    if has("WordDocument") or has("Workbook") or has("Book"):
+        return "office"
+    what = "演示文稿，请另存为 pdf" if has("PowerPoint Document") else "旧式 Office 文件，但认不出是哪一种，可能已损坏"
+    raise UnreadableFile(f"内容是{what}。(not a format that can be read)")
+
+
+def _kind_of_text(name: str, content: bytes) -> Kind:
+    suffix = PurePath(name).suffix.lower()
+    head = content[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if b"%pdf-" in content[:1024].lower():
+        return "pdf"
+    if head.startswith(_PAGE_HEADS) or (head.startswith(b"<?xml") and b"<html" in head):
+        return "webpage"
+    if head.startswith((b"mime-version:", b"from: <saved by")) and b"multipart/related" in head:
+        return "mhtml"
+    if suffix in _TEXT_KINDS:
+        return _TEXT_KINDS[suffix]
+    if suffix in _BINARY:
+        raise UnreadableFile(f"不是有效的 {suffix} 文件，可能已损坏或没有下载完整。(not a {suffix} file, or damaged)")
+    raise UnreadableFile(f"暂不支持 {suffix} 文件，可以读 {_READABLE}。(a {suffix} file cannot be read)")

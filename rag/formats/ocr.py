@@ -1,0 +1,83 @@
+"""Pictures of text, read by the models that come inside rapidocr's wheel: nothing is fetched at run time."""
+
+import io
+from importlib.util import find_spec
+from typing import Any
+
+from rag.errors import UnreadableFile
+from rag.formats.extract import Extract
+from rag.formats.layout import Line, lay_out
+
+LARGEST_PICTURE = 100_000_000  # pixels
+_LEAST_SURE = 0.5
+_SAME_ROW = 0.5  # of a line's height
+
+
+def is_available() -> bool:
+    """Whether the extra `ocr` is installed."""
+    return find_spec("rapidocr") is not None
+
+
+def missing() -> str:
+    """What to do to have pictures read."""
+    return "识别图像里的文字要先安装：pip install 'zhenbao[ocr]' (needs the extra `ocr`)"
+
+
+def read_image(content: bytes) -> Extract:
+    """The paragraphs of a picture, or of each picture of a TIFF as a page. Raises UnreadableFile."""
+    from PIL import Image, ImageSequence, UnidentifiedImageError
+
+    if not is_available():
+        raise UnreadableFile(f"这是图像。{missing()}")
+    try:
+        picture = Image.open(io.BytesIO(content))
+        if picture.width * picture.height > LARGEST_PICTURE:
+            raise UnreadableFile(f"图像有 {picture.width}×{picture.height} 像素，太大；请缩小。(too many pixels)")
+        recogniser = Recogniser()
+        pages = [recogniser.lines(frame.convert("RGB")) for frame in ImageSequence.Iterator(picture)]
+    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as error:
+        raise UnreadableFile("图像已损坏或没有下载完整。(damaged or cut short)") from error
+    if not any(pages):
+        raise UnreadableFile("图像里没有认出文字。(no text found in the picture)")
+    laid_out = lay_out(pages)
+    return Extract(laid_out.text, "ocr", laid_out.page_starts)
+
+
+class Recogniser:
+    """The models, loaded once for all pictures of a file. Raises UnreadableFile where the extra is not installed."""
+
+    def __init__(self) -> None:
+        if not is_available():
+            raise UnreadableFile(f"各页都是扫描图像。{missing()}")
+        from rapidocr import RapidOCR
+
+        self._engine = RapidOCR(params={"Global.log_level": "error"})
+
+    def lines(self, picture: Any) -> list[Line]:
+        """The lines of a picture from its top to its foot, those beside each other as the cells of one row."""
+        import numpy as np
+
+        found = self._engine(np.asarray(picture.convert("RGB"))[:, :, ::-1])
+        if found.boxes is None:
+            return []
+        lines = [
+            Line(text.strip(), box[:, 0].min(), box[:, 0].max(), box[:, 1].min(), max(np.ptp(box[:, 1]), 1.0))
+            for box, text, sure in zip(found.boxes, found.txts, found.scores, strict=True)
+            if text.strip() and sure >= _LEAST_SURE
+        ]
+        return _in_rows(lines)
+
+
+def _in_rows(lines: list[Line]) -> list[Line]:
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: line.top):
+        if rows and line.top - rows[-1][0].top < _SAME_ROW * line.size:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [_joined(sorted(row, key=lambda line: line.left)) for row in rows]
+
+
+def _joined(row: list[Line]) -> Line:
+    text = "\t".join(line.text for line in row)
+    return Line(text, row[0].left, row[-1].right, row[0].top, max(line.size for line in row))

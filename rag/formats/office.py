@@ -1,0 +1,58 @@
+"""Older Office formats (.doc, .rtf, .wps, .odt, .xls), converted by an installed LibreOffice and read on from there."""
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from rag.errors import UnreadableFile
+from rag.formats.extract import Extract
+from rag.formats.sheets import read_workbook
+from rag.formats.word import read_word
+
+_SECONDS = 120
+_DETACHED: Mapping[str, Any] = {
+    **dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL),
+    "start_new_session": True,
+}
+_PROGRAMS = ("soffice", "libreoffice")
+_SHEETS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"), b"opendocument.spreadsheet")
+
+
+def read_office(content: bytes) -> Extract:
+    """What LibreOffice makes of a file. Raises UnreadableFile where it is not installed or does not succeed."""
+    program = next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
+    is_sheet = any(mark in content for mark in _SHEETS) and "WordDocument".encode("utf-16-le") not in content
+    target = "xlsx" if is_sheet else "docx"
+    if program is None:
+        raise UnreadableFile(
+            f"旧式 Office 文件要靠 LibreOffice 打开（Debian/Ubuntu：apt install libreoffice-writer-nogui），"
+            f"或请用 Word、WPS 另存为 {target}。(needs LibreOffice; or save it as {target})"
+        )
+    with tempfile.TemporaryDirectory(prefix="zhenbao-") as folder:
+        converted = _convert(program, Path(folder), content, target)
+    return read_workbook(converted) if is_sheet else read_word(converted)
+
+
+def _convert(program: str, folder: Path, content: bytes, target: str) -> bytes:
+    """Runs it with a profile of its own: one that is open in a window would refuse, and macros stay off."""
+    source = folder / "source"
+    source.write_bytes(content)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    options = ["--headless", "--norestore", "--nolockcheck", "--convert-to", target, "--outdir", str(folder)]
+    with subprocess.Popen([program, profile, *options, str(source)], **_DETACHED) as process:
+        try:
+            process.wait(_SECONDS)
+        except subprocess.TimeoutExpired as error:
+            os.killpg(process.pid, signal.SIGKILL)  # the program proper is a child of the one started
+            raise UnreadableFile(
+                f"LibreOffice 用了 {_SECONDS} 秒还没有转换完，已停止。(conversion took too long)"
+            ) from error
+    try:
+        return (folder / f"source.{target}").read_bytes()
+    except OSError as error:
+        raise UnreadableFile(f"LibreOffice 打不开，可能已损坏；请另存为 {target}。(cannot be converted)") from error

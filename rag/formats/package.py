@@ -1,0 +1,99 @@
+"""Zip containers, whether an archive or an Office file: opened with limits, so that no small file fills the memory."""
+
+import io
+import zipfile
+from dataclasses import dataclass
+
+from rag.errors import UnreadableFile
+
+MOST_FILES = 5000
+LARGEST_CONTENT = 300_000_000  # bytes of all files together, unpacked
+LARGEST_RATIO = 200  # unpacked to packed, of a file larger than _SMALL; text packs 10 to 30 times
+_SMALL = 1_000_000
+_UTF8_NAME = 0x800
+_ENCRYPTED = 0x1
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One file in a container, by its name as the person wrote it."""
+
+    name: str
+    info: zipfile.ZipInfo
+
+    @property
+    def is_encrypted(self) -> bool:
+        return bool(self.info.flag_bits & _ENCRYPTED)
+
+    @property
+    def is_link(self) -> bool:
+        return (self.info.external_attr >> 28) == 0xA
+
+    @property
+    def escapes(self) -> bool:
+        """Whether the name leads out of the folder that it is unpacked in."""
+        name = self.name.replace("\\", "/")
+        return name.startswith("/") or name[1:2] == ":" or ".." in name.split("/")
+
+
+class Package:
+    """An open container. Raises UnreadableFile for one that is broken or beyond the limits."""
+
+    def __init__(self, content: bytes) -> None:
+        try:
+            self._archive = zipfile.ZipFile(io.BytesIO(content))
+        except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+            raise UnreadableFile("文件不完整或已损坏，请重新下载或另存。(cut short or damaged)") from error
+        self.members = tuple(Member(_name(info), info) for info in self._archive.infolist() if not info.is_dir())
+        _check(self.members)
+
+    @property
+    def names(self) -> frozenset[str]:
+        return frozenset(member.name for member in self.members)
+
+    def read(self, member: Member) -> bytes:
+        """A member's bytes, at most as many as the container says."""
+        try:
+            with self._archive.open(member.info) as file:
+                return file.read(member.info.file_size)
+        except (zipfile.BadZipFile, RuntimeError, EOFError, ValueError, OSError, NotImplementedError) as error:
+            raise _unreadable(member) from error
+        except Exception as error:  # zlib, lzma and bz2 each have errors of their own
+            raise _unreadable(member) from error
+
+
+def _unreadable(member: Member) -> UnreadableFile:
+    return UnreadableFile(f"其中 {member.name} 已损坏，无法解压。(a damaged file inside)")
+
+
+def _check(members: tuple[Member, ...]) -> None:
+    if len(members) > MOST_FILES:
+        raise UnreadableFile(f"里面有 {len(members)} 个文件，超过 {MOST_FILES} 个的上限；请分批导入。(too many files)")
+    total = sum(member.info.file_size for member in members)
+    if total > LARGEST_CONTENT:
+        raise UnreadableFile(
+            f"解压后有 {total / 1e6:.0f} MB，超过 {LARGEST_CONTENT / 1e6:.0f} MB 的上限；请分批导入。(too large)"
+        )
+    for member in members:
+        info = member.info
+        if info.file_size > _SMALL and info.file_size > LARGEST_RATIO * max(info.compress_size, 1):
+            raise UnreadableFile(
+                f"其中 {member.name} 解压后是压缩前的 {info.file_size // max(info.compress_size, 1)} 倍，"
+                "像是压缩炸弹，没有打开。(looks like a zip bomb)"
+            )
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    """A member's name; programs on Chinese Windows write it in GBK without saying so."""
+    if info.flag_bits & _UTF8_NAME:
+        return info.filename
+    try:
+        raw = info.filename.encode("cp437")
+    except UnicodeEncodeError:
+        return info.filename
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return info.filename

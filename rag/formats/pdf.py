@@ -1,0 +1,114 @@
+"""PDF: the text layer with the places of its lines; pages without one are read off their picture.
+
+pypdfium2 brings Chrome's reader (BSD/Apache licence) and knows the character maps of Chinese fonts without a font file.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+from rag.errors import UnreadableFile
+from rag.formats.extract import Extract
+from rag.formats.layout import Line, lay_out
+from rag.formats.ocr import Recogniser, is_available, missing
+
+MOST_PAGES = 1000
+_MOST_RECOGNISED = 200  # pages: some 2 s each
+_MOST_LISTED = 5
+_SCALE = 200 / 72  # 200 dots an inch
+_LARGEST_PICTURE = 25_000_000  # pixels
+_GARBLED = 0.3  # share of characters without a meaning from which a text layer is worthless
+
+
+def read_pdf(content: bytes) -> Extract:
+    """The pages' paragraphs. Raises UnreadableFile."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise UnreadableFile("PDF 有密码，请取消密码后另存。(protected by a password)") from error
+        raise UnreadableFile("PDF 已损坏或没有下载完整，请重新下载。(damaged or cut short)") from error
+    try:
+        return _read(document)
+    finally:
+        document.close()
+
+
+def _read(document: Any) -> Extract:
+    if len(document) == 0:
+        raise UnreadableFile("PDF 里没有页面。(no pages)")
+    if len(document) > MOST_PAGES:
+        raise UnreadableFile(f"PDF 有 {len(document)} 页，超过 {MOST_PAGES} 页的上限；请拆分。(too many pages)")
+    pages = []
+    pictures = []
+    for number in range(len(document)):
+        page = document[number]
+        lines = _page_lines(page)
+        if lines is None:
+            pictures.append(number)
+        pages.append(lines or [])
+        page.close()
+    if pictures and (is_available() or not any(pages)):
+        _recognise(document, pictures, pages)
+        pictures = []
+    laid_out = lay_out(pages)
+    notes = (f"第 {_listed(pictures)} 页是图像，没有读；{missing()}",) if pictures else ()
+    return Extract(laid_out.text, "pdf", laid_out.page_starts, notes)
+
+
+def _recognise(document: Any, pictures: list[int], pages: list[list[Line]]) -> None:
+    if len(pictures) > _MOST_RECOGNISED:
+        raise UnreadableFile(
+            f"有 {len(pictures)} 页是图像，超过 {_MOST_RECOGNISED} 页的上限；请拆分。(too many scanned pages)"
+        )
+    recogniser = Recogniser()
+    for number in pictures:
+        page = document[number]
+        width, height = page.get_size()
+        scale = min(_SCALE, (_LARGEST_PICTURE / max(width * height, 1)) ** 0.5)
+        pages[number] = recogniser.lines(page.render(scale=scale).to_pil())
+        page.close()
+
+
+def _page_lines(page: Any) -> list[Line] | None:
+    """The lines of a page's text layer; None where it is a picture without one."""
+    layer = page.get_textpage()
+    try:
+        text = layer.get_text_range()
+        if not text.strip() or _is_garbled(text):
+            return None if text.strip() or _has_picture(page) else []
+        return [line for line in _lines(layer, text, page.get_height()) if line.text.strip()]
+    finally:
+        layer.close()
+
+
+def _has_picture(page: Any) -> bool:
+    from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
+
+    return next(page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE], max_depth=5), None) is not None
+
+
+def _is_garbled(text: str) -> bool:
+    """Whether a layer's characters have no meaning: a font whose map to Unicode is missing."""
+    shown = [character for character in text if not character.isspace()]
+    return sum(unicodedata.category(c) in ("Co", "Cn", "Cc") or c == "\ufffd" for c in shown) > _GARBLED * len(shown)
+
+
+def _lines(layer: Any, text: str, height: float) -> Iterator[Line]:
+    index = 0  # of the line's first character as the reader counts: in UTF-16 units
+    for line in text.split("\r\n"):
+        length = len(line.encode("utf-16-le", "surrogatepass")) // 2
+        if line.strip():
+            blank = len(line) - len(line.rstrip())
+            left = layer.get_charbox(index, loose=True)[0]
+            _, bottom, right, top = layer.get_charbox(index + length - 1 - blank, loose=True)
+            yield Line(line.rstrip().replace("\ufffe", ""), left, right, height - top, max(top - bottom, 1.0))
+        index += length + 2
+
+
+def _listed(numbers: list[int]) -> str:
+    """Page numbers from indices, such as "1、3"; only the first few of many."""
+    shown = "、".join(str(number + 1) for number in numbers[:_MOST_LISTED])
+    return shown if len(numbers) <= _MOST_LISTED else f"{shown}等 {len(numbers)}"

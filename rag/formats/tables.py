@@ -1,0 +1,153 @@
+"""Tables as lines of text in which each figure stands with the words of its row and its column. Pure.
+
+Rows and columns are gone once a table is text, so every row becomes a sentence that can be cited by itself:
+"村名：柳溪村，柳溪村人口（人）：1200人。"
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rag.units import UNITS
+
+_SERIAL = re.compile(r"序\s*号|编\s*号|项\s*次|no\.?", re.IGNORECASE)
+_FIGURE = re.compile(r"[-+−]?[\d,，]*\d(?:\.\d+)?\s*(?:%|‰|％)?")
+_BARE = re.compile(r"[-+−]?[\d,，]*\d(?:\.\d+)?")
+_UNIT_COLUMN = re.compile(r"(?:计量|计算)?单\s*位")
+_UNIT_IN_HEADER = re.compile(r"[（(]\s*(?:单位\s*[:：]\s*)?([^（）()\d，,、]{1,6})\s*[）)]\s*$")
+_UNIT_OF_TABLE = re.compile(r"[（(]?\s*(?:计量)?单位\s*[:：]\s*([^\s，,、;；（）()]{1,6})\s*[）)]?")
+_MULTIPLES = "十百千万亿"
+_HEADER_ROWS = 3
+_LONG = 60  # characters from which a cell is a paragraph, not an entry
+_LONGEST_LABEL = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """What the header says: a name for each column, the columns that hold serial numbers or units, the label's."""
+
+    names: tuple[str, ...]
+    serial: frozenset[int]
+    units: int | None
+    label: int | None
+    unit: str | None  # of the whole table
+
+
+def table_lines(rows: Iterable[Sequence[str]]) -> list[str]:
+    """The lines of a table whose cells are given row by row, merged cells repeated in each of their places.
+
+    Example: [["指标", "2021年"], ["粮食总产量（吨）", "13900"]] gives
+    ["指标：粮食总产量（吨），粮食总产量（吨）2021年：13900吨。"]
+    """
+    kept = [tuple(cell.strip() for cell in row) for row in rows]
+    kept = [row for row in kept if any(row)]
+    width = max((len(row) for row in kept), default=0)
+    grid = [row + ("",) * (width - len(row)) for row in kept]
+    if width < 2 or _is_layout(grid):
+        return [line for row in grid for line in _cell_lines(row)]
+    first = next((index for index, row in enumerate(grid) if _is_entries(row)), len(grid))
+    captions = [line for row in grid[:first] for line in _cell_lines(row)]
+    count = _header_rows(grid[first:])
+    columns = _columns(grid[first : first + count], grid[first + count :], captions)
+    return captions + [line for row in grid[first + count :] for line in _row_lines(row, columns)]
+
+
+def is_table(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether rows have more than one column, so that they are more than text in a frame."""
+    return any(_is_entries(tuple(cell.strip() for cell in row)) for row in rows)
+
+
+def _is_layout(grid: Sequence[Sequence[str]]) -> bool:
+    """Whether cells hold the body of a text: a frame around paragraphs, not entries."""
+    cells = [cell for row in grid for cell in dict.fromkeys(row) if cell]
+    return sum(len(cell) for cell in cells if len(cell) > 5 * _LONG) > sum(len(cell) for cell in cells) * 0.5
+
+
+def _is_entries(row: Sequence[str]) -> bool:
+    return len({cell for cell in row if cell}) > 1
+
+
+def _cell_lines(row: Sequence[str]) -> list[str]:
+    return [line.strip() for cell in dict.fromkeys(row) for line in cell.split("\n") if line.strip()]
+
+
+def _header_rows(grid: Sequence[Sequence[str]]) -> int:
+    """How many rows stand above the first with a figure; one where none has, none where the first has already."""
+    for index, row in enumerate(grid[: _HEADER_ROWS + 1]):
+        if any(_FIGURE.fullmatch(cell) for cell in row[1:]):
+            return index
+        if index and _is_text_row(grid[0], row):
+            return index
+    return 1 if len(grid) > 1 else 0
+
+
+def _is_text_row(header: Sequence[str], row: Sequence[str]) -> bool:
+    """Whether a row without figures is an entry all the same: the header above it names each of its cells."""
+    named = [cell for cell in header if cell]
+    return len(set(named)) == len(named) == len(header) or any(len(cell) > _LONG for cell in row)
+
+
+def _columns(header: Sequence[Sequence[str]], rows: Sequence[Sequence[str]], captions: Sequence[str]) -> _Columns:
+    width = len(rows[0]) if rows else len(header[0]) if header else 0
+    names = tuple("".join(dict.fromkeys(_one_line(row[column]) for row in header)) for column in range(width))
+    serial = frozenset(column for column, name in enumerate(names) if _SERIAL.fullmatch(name))
+    units = next((column for column, name in enumerate(names) if _UNIT_COLUMN.fullmatch(name)), None)
+    label = next((column for column in range(width) if column not in serial), None)
+    if label is None or all(_FIGURE.fullmatch(row[label]) for row in rows if row[label]):
+        label = None
+    found = [match for line in captions if (match := _UNIT_OF_TABLE.search(line))]
+    return _Columns(names, serial, units, label, found[-1].group(1) if found else None)
+
+
+def _row_lines(row: Sequence[str], columns: _Columns) -> list[str]:
+    if not _is_entries(row):
+        return _cell_lines(row)  # a heading or a note across the table
+    entries: list[str] = []
+    paragraphs: list[str] = []
+    for column, cell in enumerate(row):
+        if not cell or column in columns.serial or column == columns.units or _continues_merged(row, column, columns):
+            continue
+        name = columns.names[column]
+        if len(cell) > _LONG or "\n" in cell or cell.endswith(("。", "；")):
+            paragraphs += [
+                f"{name}：{line}" if name and not number else line for number, line in enumerate(_cell_lines([cell]))
+            ]
+        else:
+            entries.append(_entry(row, column, columns))
+    return ([f"{'，'.join(entries)}。"] if entries else []) + paragraphs
+
+
+def _continues_merged(row: Sequence[str], column: int, columns: _Columns) -> bool:
+    """Whether a cell is the rest of one that spans columns of the same name."""
+    return column > 0 and row[column] == row[column - 1] and columns.names[column] == columns.names[column - 1]
+
+
+def _entry(row: Sequence[str], column: int, columns: _Columns) -> str:
+    cell = row[column]
+    is_figure = bool(_FIGURE.fullmatch(cell))
+    label = row[columns.label] if columns.label is not None and columns.label != column else ""
+    owner = _one_line(label) if is_figure and len(label) <= _LONGEST_LABEL else ""
+    name = owner + columns.names[column]
+    return f"{name}：{cell}{_unit(row, column, columns)}" if name else cell
+
+
+def _unit(row: Sequence[str], column: int, columns: _Columns) -> str:
+    """The unit of a bare figure, from the nearest place that names one: its column, its row, its table."""
+    if not _BARE.fullmatch(row[column]):
+        return ""
+    label = row[columns.label] if columns.label is not None and columns.label != column else ""
+    for text in (columns.names[column], label):
+        if (match := _UNIT_IN_HEADER.search(text)) and _is_unit(match.group(1)):
+            return match.group(1)
+    if columns.units is not None and _is_unit(row[columns.units]):
+        return row[columns.units]
+    return columns.unit if columns.unit and _is_unit(columns.unit) else ""
+
+
+def _is_unit(text: str) -> bool:
+    """Whether a text is a unit and nothing else, such as 万元, not the first of several."""
+    return (text.lstrip(_MULTIPLES) or text) in UNITS
+
+
+def _one_line(cell: str) -> str:
+    return "".join(part.strip() for part in cell.split("\n"))

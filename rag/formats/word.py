@@ -1,0 +1,154 @@
+"""Word documents (.docx): headers, body and notes in reading order.
+
+python-docx opens the package; its `paragraphs` leave out tables, content controls, insertions and text boxes, so the
+body's elements are gone through here.
+"""
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from rag.errors import UnreadableFile
+from rag.formats.extract import Extract
+from rag.formats.numbers import ListNumbers
+from rag.formats.package import Package
+from rag.formats.tables import is_table, table_lines
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_BOX = f"{_W}txbxContent"
+_LEFT_OUT = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_W}rPr", f"{_W}pPr", f"{_W}instrText", _FALLBACK, _BOX})
+_SHOWN = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
+_FOOTNOTES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+_LONGEST_DOCTYPE_AT = 1000  # bytes at the head of a part where a declaration would stand
+_DEEPEST = 20  # tables, boxes and controls inside each other
+
+
+def read_word(content: bytes) -> Extract:
+    """A line for each paragraph, list numbers as text, and for each row of a table. Raises UnreadableFile."""
+    from docx import Document
+
+    _refuse_declarations(content)
+    document = Document(io.BytesIO(content))
+    walk = _Walk(ListNumbers.of(document.part))
+    body = list(walk.lines(document.element.body))
+    lines = [*_header_lines(document, body), *body, *_note_lines(document.part, walk)]
+    return Extract("\n".join(lines) + "\n", "docx")
+
+
+def _refuse_declarations(content: bytes) -> None:
+    """A part that declares entities is an attack: Word never writes one, and the parser leaves them out silently."""
+    package = Package(content)
+    for member in package.members:
+        if member.name.endswith((".xml", ".rels")):
+            head = package.read(member)[:_LONGEST_DOCTYPE_AT]
+            if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
+                raise UnreadableFile(
+                    f"{member.name} 带有 DTD 声明，可能是恶意文件，没有打开。(declares entities: an attack)"
+                )
+
+
+def _header_lines(document: Any, body: list[str]) -> list[str]:
+    """The first page's header, without what the body says too, such as its title."""
+    section = document.sections[0] if document.sections else None
+    if section is None:
+        return []
+    header = section.first_page_header if section.different_first_page_header_footer else section.header
+    lines = _Walk(ListNumbers({}, {}, {})).lines(header._element) if not header.is_linked_to_previous else ()
+    return [line for line in lines if line not in body]
+
+
+def _note_lines(part: Any, walk: "_Walk") -> list[str]:
+    from lxml import etree
+
+    lines: list[str] = []
+    for relation in part.rels.values():
+        if relation.reltype == _FOOTNOTES and not relation.is_external:
+            parser = etree.XMLParser(resolve_entities=False, no_network=True)
+            notes = etree.fromstring(relation.target_part.blob, parser)
+            lines += [line for note in notes for line in walk.lines(note)]
+    return lines
+
+
+class _Walk:
+    """Goes through block elements in order; counts the numbered paragraphs on the way."""
+
+    def __init__(self, numbers: ListNumbers) -> None:
+        self._numbers = numbers
+
+    def lines(self, container: Any, depth: int = 0) -> Iterator[str]:
+        """The lines of all paragraphs and tables in an element."""
+        if depth > _DEEPEST:
+            raise UnreadableFile("表格或文本框嵌套过深，不像正常文档。(nested too deeply)")
+        for element in container.iterchildren():
+            if element.tag == f"{_W}p":
+                yield from self._paragraph(element, depth)
+            elif element.tag == f"{_W}tbl":
+                yield from self._table(element, depth)
+            elif element.tag not in _LEFT_OUT:  # content controls and other wrappings
+                yield from self.lines(element, depth + 1) if len(element) else ()
+
+    def _paragraph(self, paragraph: Any, depth: int) -> Iterator[str]:
+        text = "".join(_texts(paragraph))
+        if text.strip():
+            yield from (self._numbers.next_label(paragraph, text) + text).split("\n")
+        for box in _boxes(paragraph):
+            yield from self.lines(box, depth + 1)
+
+    def _table(self, table: Any, depth: int) -> Iterator[str]:
+        rows = self._rows(table, depth)
+        if is_table(rows):
+            yield from table_lines(rows)
+        else:
+            for row in rows:
+                for cell in dict.fromkeys(row):
+                    yield from cell.split("\n")
+
+    def _rows(self, table: Any, depth: int) -> list[list[str]]:
+        """The cells, those that span rows or columns repeated in each of their places."""
+        rows: list[list[str]] = []
+        for row in table.iterchildren(f"{_W}tr"):
+            cells: list[str] = []
+            for cell in row.iter(f"{_W}tc"):
+                if next(cell.iterancestors(f"{_W}tr")) is not row:
+                    continue  # of a table inside
+                is_continued = _continues_above(cell)
+                above = rows[-1][len(cells)] if rows and len(cells) < len(rows[-1]) else ""
+                text = above if is_continued else "\n".join(self.lines(cell, depth + 1))
+                cells += [text] * _span(cell)
+            rows.append(cells)
+        return rows
+
+
+def _texts(element: Any) -> Iterator[str]:
+    """The text that is shown, without deletions, hidden runs, field codes and text boxes."""
+    for child in element.iterchildren():
+        if child.tag == f"{_W}t":
+            yield child.text or ""
+        elif child.tag in _SHOWN:
+            yield _SHOWN[child.tag]
+        elif child.tag not in _LEFT_OUT and not _is_hidden(child):
+            yield from _texts(child)
+
+
+def _is_hidden(run: Any) -> bool:
+    return run.tag == f"{_W}r" and run.find(f"{_W}rPr/{_W}vanish") is not None
+
+
+def _boxes(paragraph: Any) -> Iterator[Any]:
+    """The outermost text boxes of a paragraph, each once though it stands there in two versions."""
+    for box in paragraph.iter(_BOX):
+        outer = [ancestor.tag for ancestor in box.iterancestors() if ancestor is not paragraph]
+        if not {_FALLBACK, _BOX} & set(outer[: len(outer) - len(list(paragraph.iterancestors()))]):
+            yield box
+
+
+def _continues_above(cell: Any) -> bool:
+    merge = cell.find(f"{_W}tcPr/{_W}vMerge")
+    return merge is not None and merge.get(f"{_W}val") != "restart"
+
+
+def _span(cell: Any) -> int:
+    span = cell.find(f"{_W}tcPr/{_W}gridSpan")
+    value = "1" if span is None else span.get(f"{_W}val", "1")
+    return min(int(value), 50) if value.isdigit() else 1

@@ -1,0 +1,125 @@
+"""The year a report is about and the year it plans for, with every line that dates it."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rag.located import LocatedLine, Said
+from rag.numbering import chinese_number
+from rag.outline import planned_year
+
+_CHINESE_YEAR = re.compile(r"二[〇○零o][一二三四五六七八九〇○零o]{2}(?=年)")
+_YEAR_TOPIC = re.compile(r"(20\d\d)年?(?:度|全年)?([^\d]*)")
+_RESULT_WORDS = re.compile(r"总结|情况|报告|回顾|汇报|亮点|成效|述职")
+_PLAN_WORDS = re.compile(r"计划|思路|打算|安排|要点|设想|部署|目标|展望")
+_CARRIED_OUT = re.compile(r"(?:完成|落实|执行)情况")
+_NEXT_YEAR = re.compile(r"明年|来年")
+# A 2024年政府工作报告 is held in January and looks back on 2023.
+_HELD_IN = re.compile(r"(20\d\d)年?度?(?:政府)?工作报告$")
+_OPENING = re.compile(r"(20\d\d)年(?:以来)?[,是]")
+_STATED = re.compile(
+    r"(20\d\d)年?度?(?:全年|重点|主要|政府|党建|各项)*工作(?:总结|开展情况|完成情况|情况|回顾|计划|打算|思路|安排)"
+    r"(?:(?:完成|落实|执行)情况)?"
+)
+_ANNOUNCEMENT = re.compile(r"现(?:将|就)|(?:汇报|报告|总结)如下")
+
+
+def year_topics(line: str) -> tuple[tuple[int, str], ...]:
+    """The years a folded title, heading or opening sentence is about, each with "result", "plan" or "".
+
+    Example: year_topics("2020年工作总结暨2021年工作计划") == ((2020, "result"), (2021, "plan"))
+    """
+    return tuple((int(match.group(1)), _topic(match.group(2))) for match in _YEAR_TOPIC.finditer(_in_digits(line)))
+
+
+def read_years(title: LocatedLine | None, lines: Sequence[LocatedLine], dates: Sequence[Said]) -> tuple[Said, ...]:
+    """Years from the title, else from the headings, else from the date under the text and from opening lines.
+
+    The first statement of each field is the one to believe; further ones say the same or contradict it.
+    """
+    headings = [line for line in lines if line.role == "heading"]
+    body = [line for line in lines if line.role == "body"]
+    titled = [title] if title else []
+    said = [each for line in (*titled, *headings) for each in _topics(line) if not _is_held_in(line, title)]
+    said += _held_in(titled, said)
+    if not said and dates:
+        said = [_year_before(dates[0])]
+    if not said:
+        said = [each for line in body[:1] for each in _opening(line)]
+    said += _derived(said, headings, body)
+    believed = [next(each for each in said if each.field == field) for field in {each.field for each in said}]
+    stated = [each for line in lines for each in stated_years(line)]
+    return tuple(dict.fromkeys([*sorted(believed, key=lambda each: each.field), *stated]))
+
+
+def stated_years(line: LocatedLine) -> Iterator[Said]:
+    """Where a heading or the announcing sentence (现将……报告如下) names the report's own years."""
+    if line.role == "heading" or (line.role == "body" and _ANNOUNCEMENT.search(line.text)):
+        for match in _STATED.finditer(_in_digits(line.text)):
+            topic = _topic(match[0][4:])
+            if topic:
+                yield Said("plan_year" if topic == "plan" else "year", match[1], line, *match.span())
+
+
+def _in_digits(line: str) -> str:
+    return _CHINESE_YEAR.sub(lambda match: str(chinese_number(match[0].replace("o", "〇"))), line)
+
+
+def _topic(words: str) -> str:
+    result, plan = _RESULT_WORDS.search(words), _PLAN_WORDS.search(words)
+    if result and (not plan or result.start() < plan.start() or _CARRIED_OUT.search(words)):
+        return "result"
+    return "plan" if plan else ""
+
+
+def _topics(line: LocatedLine) -> Iterator[Said]:
+    for match in _YEAR_TOPIC.finditer(_in_digits(line.text)):
+        topic = _topic(match[2])
+        if topic:
+            end = match.start() + len(match[0].rstrip("暨及和与、, "))
+            yield Said("plan_year" if topic == "plan" else "year", match[1], line, match.start(), end)
+
+
+def _is_held_in(line: LocatedLine, title: LocatedLine | None) -> bool:
+    return line is title and bool(_HELD_IN.search(_in_digits(line.text)))
+
+
+def _held_in(titled: Sequence[LocatedLine], said: Sequence[Said]) -> Iterator[Said]:
+    """The year of a 2024年政府工作报告 where no heading says more: the year before, and a plan for its own."""
+    for line in titled:
+        if match := _HELD_IN.search(_in_digits(line.text)):
+            fields = {each.field for each in said}
+            if "year" not in fields:
+                planned = next((int(each.value) for each in said if each.field == "plan_year"), int(match[1]))
+                yield Said("year", str(planned - 1), line, *match.span())
+            if "plan_year" not in fields:
+                yield Said("plan_year", match[1], line, *match.span())
+
+
+def _year_before(dated: Said) -> Said:
+    """A report signed in the first half of a year looks back on the year before."""
+    year, month = int(dated.value[:4]), int(dated.value[5:7] or 12)
+    return Said("year", str(year - 1 if month <= 6 else year), dated.line, dated.start, dated.end)
+
+
+def _opening(line: LocatedLine) -> Iterator[Said]:
+    if match := _OPENING.match(_in_digits(line.text)):
+        yield Said("year", match[1], line, *match.span(1))
+
+
+def _derived(said: Sequence[Said], headings: Sequence[LocatedLine], body: Sequence[LocatedLine]) -> Iterator[Said]:
+    """The year before a plan's, the next year of 明年打算, and the year of a line such as "2024年，我们将……"."""
+    year = next((each for each in said if each.field == "year"), None)
+    plan = next((each for each in said if each.field == "plan_year"), None)
+    if year is None and plan is not None:
+        yield Said("year", str(int(plan.value) - 1), plan.line, plan.start, plan.end)
+    if year is None or plan is not None:
+        return
+    for line in headings:
+        if match := _NEXT_YEAR.search(line.text):
+            yield Said("plan_year", str(int(year.value) + 1), line, *match.span())
+            return
+    for line in body:
+        planned = planned_year(line.text)
+        if planned is not None and planned > int(year.value):
+            yield Said("plan_year", str(planned), line, 0, 5)
+            return
