@@ -88,7 +88,7 @@ _CODE_AFTER = re.compile(r"^(?:国道|省道|县道|号|热线|工作法|行动|
 @lru_cache(maxsize=8192)
 def read_figures(text: str) -> tuple[Figure, ...]:
     """All figures of a text, in order; offsets count in `text` itself."""
-    folded = _level(text)
+    folded = level(text)
     skipped = [m.span() for m in _NUMBERING.finditer(folded)]
     slogans = [m.span() for m in _SLOGAN.finditer(folded)]
     found: list[Figure] = []
@@ -101,7 +101,7 @@ def read_figures(text: str) -> tuple[Figure, ...]:
     return tuple(found)
 
 
-def _level(text: str) -> str:
+def level(text: str) -> str:
     """Simplified, half width and lower case, character by character, so that offsets stay."""
     wide = {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
     lowered = fold_characters(text).translate(wide)

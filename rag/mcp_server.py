@@ -1,6 +1,7 @@
 """Zhenbao as tools of the Model Context Protocol, so that other programs' models can ask it."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from mcp.server.fastmcp import FastMCP
 from mcp.server.fastmcp.exceptions import ToolError
@@ -9,6 +10,7 @@ from rag.errors import ZhenbaoError
 from rag.offers import Offers
 from rag.service import Service
 
+T = TypeVar("T")
 _INSTRUCTIONS = (
     "Answers, summaries and figures from Chinese township annual work reports (乡镇年度工作总结). "
     "Only claims with supported=true are checked against the quoted source; outcome 'refused' means the reports do not "
@@ -30,9 +32,24 @@ def make_server(service: Service) -> FastMCP:
     @server.tool()
     def summarize(town: str, county: str = "", year: int = 0) -> dict[str, Any]:
         """A summary of a town's newest report, or of that year's, every point with verbatim quotations."""
-        try:
-            return offers.summarize(town, county=county, year=year)
-        except ZhenbaoError as error:
-            raise ToolError(str(error)) from error
+        return _told(lambda: offers.summarize(town, county=county, year=year))
+
+    @server.tool()
+    def compare(subject: str) -> dict[str, Any]:
+        """One subject, such as 粮食总产量, across all towns and years, each figure with its quotation."""
+        return _told(lambda: offers.compare(subject))
+
+    @server.tool()
+    def figures(town: str = "", county: str = "", year: int = 0, topic: str = "") -> list[dict[str, Any]]:
+        """Every quantitative statement of the reports, each with its quotation; narrow it by town, year or topic."""
+        return _told(lambda: offers.figures(town=town, county=county, year=year, topic=topic))
 
     return server
+
+
+def _told(make: Callable[[], T]) -> T:
+    """What was made, or the reason why not."""
+    try:
+        return make()
+    except ZhenbaoError as error:
+        raise ToolError(str(error)) from error

@@ -10,6 +10,7 @@ from rag.start import held_reports
 from rag.types import Answer, Scope, Turn
 
 if TYPE_CHECKING:
+    from rag.comparing import Compared
     from rag.summary import Summary
     from rag.workspace import Workspace
 
@@ -58,3 +59,8 @@ class Service:
         """The summary of one report."""
         with self.turn:
             return self.workspace.summarizer.summarize(report_id, on_progress=on_progress)
+
+    def compare(self, subject: str) -> "Compared":
+        """One subject across all towns and years."""
+        held_reports(self.workspace)
+        return self.workspace.comparer.compare(subject)

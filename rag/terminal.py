@@ -35,7 +35,7 @@ def say(message: str) -> None:
     sys.stderr.flush()
 
 
-def save(path: Path, text: str) -> None:
+def save(path: Path, content: str | bytes) -> None:
     """Writes a result to a file, whole or not at all.
 
     Raises InputError where the place cannot be written.
@@ -43,7 +43,7 @@ def save(path: Path, text: str) -> None:
     half = path.with_name(path.name + ".part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        half.write_text(text, encoding="utf-8", newline="")
+        half.write_bytes(content.encode() if isinstance(content, str) else content)
         half.replace(path)
     except OSError as error:
         with suppress(OSError):

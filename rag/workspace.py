@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # parts are imported on first use, so that listing reports do
     from rag.answering import Answerer
     from rag.cache import Cache
     from rag.chat import ChatModel
+    from rag.comparing import Comparer
     from rag.embedding import Embedder
     from rag.indexing import Stores
     from rag.ingestion import IngestProgress
@@ -141,6 +142,13 @@ class Workspace:
         from rag.indexing import Stores
 
         return Stores(self.library, self.embedder, self.vectors, self.lexical)
+
+    @property
+    def comparer(self) -> "Comparer":
+        """Comparisons across towns and years."""
+        from rag.comparing import Comparer
+
+        return self._part("comparer", lambda: Comparer(library=self.library, embedder=self.embedder))
 
     def ingest(
         self,

@@ -18,6 +18,7 @@ ROWS = {
         questions asking drafts evidence hostile citations alignment subjects stance unsaid verification topics
         answerability premises quoting comparisons scoping surveys conflicts
         outcomes labels rendering markdown
+        amounts subject_words naming timing indicators figure_rows selection matters comparison columns
     """,
     "io": """
         formats.extract formats.plain formats.tables formats.package formats.webpage formats.markdown formats.mhtml
@@ -25,15 +26,15 @@ ROWS = {
         formats.archives
         settings users feedback reading cache pipeline schema stored lookup library backups lock embedding seal vectors
         lexical prompts structured endpoint chat
-        model_http model_wheels model_file local_model replies llm
+        model_http model_wheels model_file local_model replies llm csv_files xlsx_files plots
     """,
     "flows": """
         indexing renewing arrivals ingestion upkeep retrieval overhearing drafting judging checking presenting answering
-        summarizing workspace doctor
+        summarizing comparing workspace doctor
     """,
     "doors": """
-        progress selection terminal start service batch offers mcp_server cli_answers cli_library cli_upkeep cli_system
-        cli_serving cli
+        progress terminal start service batch offers mcp_server cli_answers cli_library cli_upkeep cli_system
+        cli_tables cli_serving cli
     """,
 }
 ONLY_IN = {  # third-party package: the modules that may import it
@@ -45,11 +46,12 @@ ONLY_IN = {  # third-party package: the modules that may import it
     "docx": {"rag.formats.word", "rag.formats.numbers"},
     "lxml": {"rag.formats.webpage", "rag.formats.word"},
     "markdown_it": {"rag.formats.markdown"},
-    "openpyxl": {"rag.formats.sheets"},
+    "openpyxl": {"rag.formats.sheets", "rag.xlsx_files"},
     "pypdfium2": {"rag.formats.pdf"},
     "PIL": {"rag.formats.ocr"},
     "rapidocr": {"rag.formats.ocr"},
     "xllamacpp": {"rag.local_model"},
+    "matplotlib": {"rag.plots"},
     "gradio": {"app", "ui"},
     "mcp": {"rag.mcp_server"},
 }

@@ -7,6 +7,7 @@ import gradio as gr
 
 from rag.service import Service
 from ui.ask_tab import AskTab
+from ui.compare_tab import CompareTab
 from ui.evaluation_tab import EvaluationTab
 from ui.library_tab import LibraryTab
 from ui.markup import element
@@ -88,6 +89,7 @@ def _tabs(shell: Shell) -> None:
     tabs: dict[str, Tab] = {
         "ask": AskTab(shell),
         "summaries": SummariesTab(shell),
+        "compare": CompareTab(shell),
         "library": LibraryTab(shell),
         "evaluation": EvaluationTab(shell),
     }

@@ -1,7 +1,7 @@
-"""What the page offers to programs over Gradio's API, under names that stay: /ask, /summarize."""
+"""What the page offers to programs over Gradio's API, under names that stay: /ask, /summarize, /compare, /figures."""
 
 from collections.abc import AsyncIterator, Callable
-from typing import Any
+from typing import Any, TypeVar
 
 import gradio as gr
 from gradio.events import api
@@ -11,6 +11,8 @@ from rag.offers import Offers
 from rag.rendering import JsonObject
 from rag.service import Service
 from ui.watching import watch
+
+T = TypeVar("T")
 
 
 def offer_to_programs(service: Service) -> None:
@@ -33,11 +35,21 @@ def offer_to_programs(service: Service) -> None:
         """A summary after the schema of `zhenbao summarize --format json`."""
         return _told(lambda: offers.summarize(town, county=county, year=year))
 
+    def compare(subject: str) -> dict[str, Any]:
+        """One subject across towns and years, as `zhenbao compare --json`."""
+        return _told(lambda: offers.compare(subject))
+
+    def figures(town: str = "", county: str = "", year: int = 0, topic: str = "") -> list[dict[str, Any]]:
+        """Every quantitative statement, as `zhenbao figures --json`."""
+        return _told(lambda: offers.figures(town=town, county=county, year=year, topic=topic))
+
     api(ask, api_name="ask")
     api(summarize, api_name="summarize")
+    api(compare, api_name="compare")
+    api(figures, api_name="figures")
 
 
-def _told(make: Callable[[], JsonObject]) -> JsonObject:
+def _told(make: Callable[[], T]) -> T:
     """What was made, or the reason why not: a program gets a message, never a stack trace."""
     try:
         return make()

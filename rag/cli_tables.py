@@ -1,0 +1,149 @@
+"""The commands that make tables: figures, compare."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, cast
+
+import typer
+
+from rag.columns import STATUSES, with_approximation
+from rag.comparison import Change, Comparison
+from rag.errors import InputError
+from rag.figure_rows import FigureRow, figure_rows
+from rag.folding import fold
+from rag.rendering import printable, shortened
+from rag.selection import reports_of_town, without_samples
+from rag.start import CountyOption, JsonOption, TownOption, YearOption, held_reports, open_workspace
+from rag.terminal import give, give_json, save, say
+from rag.topics import TOPICS
+
+if TYPE_CHECKING:
+    from rag.plots import PictureFormat
+    from rag.types import Report
+    from rag.workspace import Workspace
+
+
+def figures(
+    context: typer.Context,
+    town: TownOption = None,
+    county: CountyOption = None,
+    year: YearOption = None,
+    topic: Annotated[str | None, typer.Option(metavar="TOPIC", help="只看这一类 only this topic")] = None,
+    as_json: JsonOption = False,
+    csv: Annotated[Path | None, typer.Option("--csv", metavar="PATH", help="写成 CSV 文件 as CSV")] = None,
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", metavar="PATH", help="写成 Excel 文件 as xlsx")] = None,
+) -> None:
+    """列出报告中的每一个数字，附原文。Every quantitative statement, with its quotation."""
+    with open_workspace(context) as workspace:
+        reports = _reports(workspace, town, county)
+        rows = [row for each in reports for row in figure_rows(each, workspace.library.sources(each.id)[0])]
+    rows = [row for row in rows if (not year or row.year in year) and (topic is None or row.topic in _topics(topic))]
+    if csv is not None:
+        from rag.csv_files import figures_csv
+
+        save(csv, figures_csv(rows))
+    if xlsx is not None:
+        from rag.xlsx_files import figures_xlsx
+
+        save(xlsx, figures_xlsx(rows))
+    for path in (csv, xlsx):
+        if path is not None:
+            say(f"已写入 {path}：{len(rows)} 条。(rows written)")
+    if as_json:
+        give_json([asdict(row) for row in rows])
+    elif csv is None and xlsx is None:
+        _give_rows(rows)
+
+
+def _reports(workspace: "Workspace", towns: list[str] | None, county: str | None) -> "list[Report]":
+    """The reports of the towns named; without a name, all but samples."""
+    held = held_reports(workspace)
+    if towns:
+        return [report for name in towns for report in reports_of_town(held, name, county=county)]
+    return [each for each in without_samples(held) if not county or fold(each.metadata.county or "") == fold(county)]
+
+
+def _topics(wanted: str) -> list[str]:
+    """The topics that a person means: 农业 is enough for 农业农村.
+
+    Raises InputError for a topic that there is not.
+    """
+    found = [topic for topic in TOPICS if fold(wanted).strip() and fold(wanted).strip() in topic]
+    if not found:
+        raise InputError(f"没有“{wanted}”这一类；有：{'、'.join(TOPICS)}。(no such topic)")
+    return cast(list[str], found)
+
+
+def _give_rows(rows: Sequence[FigureRow]) -> None:
+    for row in rows:
+        place = " ".join(str(part) for part in (row.town, row.year, row.topic) if part)
+        value = f"{with_approximation(row.value, row.approx)}{row.unit}"
+        mark = "" if row.status == "result" else f"（{STATUSES[row.status]}）"
+        give(printable(f"{place}\t{row.subject}\t{value}{mark}\t{shortened(row.quote, 80)}"))
+    if not rows:
+        say("没有找到数字。(no figures found)")
+
+
+def compare(
+    context: typer.Context,
+    subject: Annotated[str, typer.Argument(metavar="SUBJECT", help="指标，如 油茶种植面积 what to compare")],
+    as_json: JsonOption = False,
+    plot: Annotated[
+        Path | None, typer.Option("--plot", metavar="PATH", help="画成柱状图，.svg 或 .png a bar chart")
+    ] = None,
+) -> None:
+    """同一指标在各乡镇、各年度的对照。One subject across towns and years."""
+    picture_format = _picture_format(plot)
+    if not subject.strip():
+        raise typer.BadParameter("指标是空的。(the subject is empty)")
+    with open_workspace(context) as workspace:
+        held_reports(workspace)
+        found = workspace.comparer.compare(subject)
+    for notice in found.notices:
+        say(notice)
+    if plot is not None and picture_format is not None:
+        _draw(found.comparison, plot, picture_format)
+    if as_json:
+        give_json(asdict(found.comparison))
+    elif plot is None:
+        _give_comparison(found.comparison)
+
+
+def _picture_format(path: Path | None) -> "PictureFormat | None":
+    if path is None:
+        return None
+    ending = path.suffix.lower().removeprefix(".")
+    if ending not in ("svg", "png"):
+        raise typer.BadParameter(f"只能画成 .svg 或 .png，不能画成“{path.name}”。(only .svg and .png)")
+    return cast("PictureFormat", ending)
+
+
+def _draw(comparison: Comparison, path: Path, picture_format: "PictureFormat") -> None:
+    from rag.plots import bar_chart, has_chinese_font
+
+    if not comparison.rows:
+        raise InputError(f"报告里没有找到“{comparison.subject}”的数字，没有可画的。(nothing to draw)")
+    if picture_format == "png" and not has_chinese_font():
+        say("这台机器没有中文字体，图中的汉字会缺失；.svg 不受影响。(no Chinese font here; .svg needs none)")
+    save(path, bar_chart(comparison, picture_format))
+    say(f"已写入 {path}。(written)")
+
+
+def _give_comparison(comparison: Comparison) -> None:
+    for row in comparison.rows:
+        value = f"{with_approximation(f'{row.value:,.10g}', row.approx)}{comparison.unit}"
+        parts = [comparison.name(row), STATUSES[row.status], value, _change_text(row.change), row.figure.subject]
+        give(printable("\t".join([*parts, shortened(row.figure.quote, 80)])))
+    if not comparison.rows:
+        say(f"报告里没有找到“{comparison.subject}”的数字。(nothing found)")
+    for gap in comparison.gaps if comparison.rows else ():
+        give(printable(f"{comparison.name(gap)}\t—\t没有写到完成数 no result"))
+
+
+def _change_text(change: Change | None) -> str:
+    """Such as 比2020年 +18.8%."""
+    if change is None:
+        return ""
+    percent = f"{change.percent:+.1f}%" if change.percent is not None else f"{change.difference:+,.10g}"
+    return f"比{change.since}年 {percent}"

@@ -1,0 +1,194 @@
+"""One subject lined up across towns and years: units converted, results and plans apart, gaps as gaps. Pure."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from rag.figure_rows import FigureRow
+from rag.matters import Matter, measure_of
+from rag.timing import Status
+from rag.types import Report
+from rag.units import UNITS
+from rag.wording import content_bigrams
+
+KEPT = 0.8  # of the best score: rows that speak of the subject
+LEAST = 0.55  # below this nothing does
+ALIKE = 0.5  # of the shorter subject's bigrams, for two years' values to be set against each other
+_WHOLE = re.compile("总(?!支|书|结|工会|站|理)|全[镇乡县]")
+_LARGE = (("亿", Decimal(10**8)), ("万", Decimal(10**4)))
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How a value stands to the same town's value of an earlier year."""
+
+    since: int
+    difference: float
+    percent: float | None  # None where the earlier value is 0
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What one report says of the subject, in the unit of the whole comparison."""
+
+    town: str | None
+    county: str | None
+    year: int | None
+    status: Status
+    value: float
+    approx: str | None
+    figure: FigureRow
+    others: tuple[FigureRow, ...]  # rows of the same report that speak of the subject too
+    change: Change | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A report that gives no result on the subject."""
+
+    report: str
+    town: str | None
+    county: str | None
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The subject's rows by town and year, results before plans."""
+
+    subject: str
+    unit: str
+    rows: tuple[Compared, ...]
+    gaps: tuple[Gap, ...]
+
+    def name(self, of: Compared | Gap) -> str:
+        """Town and year, with the county where towns of several counties share the name."""
+        counties = {each.county for each in (*self.rows, *self.gaps) if each.town == of.town and each.county}
+        county = of.county or "" if len(counties) > 1 else ""
+        return f"{county}{of.town or '未知乡镇'} {of.year or ''}".rstrip()
+
+
+def line_up(subject: str, matter: Matter, scored: Mapping[FigureRow, float], reports: Sequence[Report]) -> Comparison:
+    """Lines up the rows that speak of a matter.
+
+    `scored` gives each row's fitness from 0 to 1; the measure is the matter's own, or the one most reports use.
+    """
+    fitting = _fitting(matter, scored)
+    chosen = _one_each(fitting)
+    unit, size = _unit(chosen)
+    rows = [
+        Compared(
+            town=best.town,
+            county=best.county,
+            year=best.year,
+            status=best.status,
+            value=float(_base(best) / size),
+            approx=best.approx,
+            figure=best,
+            others=tuple(others),
+        )
+        for best, *others in chosen
+    ]
+    counties = _counties(reports)
+    rows.sort(key=lambda row: (row.status != "result", _place(row, counties), row.year or 0))
+    told = {row.figure.report for row in rows if row.status == "result"}
+    gaps = tuple(
+        Gap(report.id, report.metadata.town, report.metadata.county, report.metadata.year)
+        for report in reports
+        if report.id not in told
+    )
+    return Comparison(subject, unit, tuple(_with_changes(rows, counties)), gaps)
+
+
+def _counties(reports: Sequence[Report]) -> dict[str | None, str]:
+    """The county of each town that only one is known for: not every report of a town names it."""
+    known: dict[str | None, set[str]] = defaultdict(set)
+    for report in reports:
+        known[report.metadata.town] |= {report.metadata.county} if report.metadata.county else set()
+    return {town: min(counties) for town, counties in known.items() if len(counties) == 1}
+
+
+def _place(row: Compared, counties: Mapping[str | None, str]) -> tuple[str, str]:
+    return (row.county or counties.get(row.town, ""), row.town or "")
+
+
+def _fitting(matter: Matter, scored: Mapping[FigureRow, float]) -> dict[FigureRow, float]:
+    """The rows of one measure that fit nearly as well as the best."""
+    countable = {row: score for row, score in scored.items() if row.value_base is not None and score >= LEAST}
+    best = max(countable.values(), default=0.0)
+    near = {row: score for row, score in countable.items() if score >= KEPT * best}
+    near = {row: score for row, score in near.items() if measure_of(row) in matter.measures} or near
+    reports: dict[str, set[str]] = defaultdict(set)
+    weights: Counter[str] = Counter()
+    for row, score in near.items():
+        reports[measure_of(row)].add(row.report)
+        weights[measure_of(row)] += round(score * 1000)
+    measure = max(reports, key=lambda name: (name != "%", len(reports[name]), weights[name], name), default="")
+    return {row: score for row, score in near.items() if measure_of(row) == measure}
+
+
+def _one_each(fitting: Mapping[FigureRow, float]) -> list[list[FigureRow]]:
+    """For each report, year and status its rows, the one that answers best first: a total before a part of it."""
+    groups: dict[tuple[str, int | None, Status], list[FigureRow]] = defaultdict(list)
+    for row in fitting:
+        groups[row.report, row.year, row.status].append(row)
+    return [
+        sorted(rows, key=lambda row: (not _is_total(row), -round(fitting[row], 1), -_base(row), row.start))
+        for rows in groups.values()
+    ]
+
+
+def _is_total(row: FigureRow) -> bool:
+    """Whether a row gives the whole: 总面积, 达到, and not what was added."""
+    return bool(_WHOLE.search(row.subject) or "达到" in row.quote)
+
+
+def _base(row: FigureRow) -> Decimal:
+    """A row's value in the base unit of its measure."""
+    known = UNITS.get(row.unit_base.split("/")[0].lower())
+    return Decimal(str(row.value_base or 0)) * (known.size if known else 1)
+
+
+def _unit(chosen: Sequence[Sequence[FigureRow]]) -> tuple[str, Decimal]:
+    """The commonest unit of the rows with its size, behind 万 or 亿 where all values are that large."""
+    words = Counter(rows[0].unit_base.split("/")[0] for rows in chosen)
+    if not words:
+        return "", Decimal(1)
+    word = max(words, key=lambda each: (words[each], each))
+    size = UNITS[word.lower()].size if word.lower() in UNITS else Decimal(1)
+    for name, scale in _LARGE:
+        if all(_base(rows[0]) / size >= scale for rows in chosen):
+            return f"{name}{word}", size * scale
+    return word, size
+
+
+def _with_changes(rows: Sequence[Compared], counties: Mapping[str | None, str]) -> list[Compared]:
+    """Each result beside the same town's result of the year before it that is known."""
+    changed: list[Compared] = []
+    for row in rows:
+        earlier = [
+            other
+            for other in changed
+            if other.status == "result"
+            and _are_alike(other.figure, row.figure)
+            and _place(other, counties) == _place(row, counties)
+            and (other.year or 0) < (row.year or 0)
+        ]
+        changed.append(replace(row, change=_change(earlier[-1], row)) if earlier and row.status == "result" else row)
+    return changed
+
+
+def _are_alike(one: FigureRow, other: FigureRow) -> bool:
+    """Whether two rows count the same: 油茶面积 and 油茶总面积 do, 发展党员 and 党员总数 do not."""
+    first, second = content_bigrams(one.subject), content_bigrams(other.subject)
+    return len(first & second) >= ALIKE * min(len(first), len(second))
+
+
+def _change(before: Compared, now: Compared) -> Change | None:
+    if before.year is None:
+        return None
+    difference = Decimal(str(now.value)) - Decimal(str(before.value))
+    percent = round(float(difference / Decimal(str(before.value)) * 100), 1) if before.value else None
+    return Change(before.year, float(difference), percent)

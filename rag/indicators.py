@@ -1,0 +1,75 @@
+"""The quantitative statements of a report: every figure with what it counts, in which unit, for when, and as what.
+
+Pure code reads them off the text; no model has a part in it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from rag.amounts import read_amounts
+from rag.figures import level
+from rag.naming import Named, name_amounts
+from rag.summary import Topic
+from rag.timing import Status, time_of
+from rag.topics import topic_of
+from rag.types import Report, Sentence, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One figure of one report. Offsets count in the report's clean text.
+
+    Example: 创收300余万元 has value "300", approx "余", unit "万元", value_base 3000000, unit_base "元".
+    """
+
+    report_id: str
+    town: str | None
+    year: int | None  # of the statement: the plan year in plan sections
+    topic: Topic
+    section: str
+    subject: str  # in the report's words, simplified
+    value: str  # in Arabic digits, before 万 and 亿; "2-3" where the report gives a range
+    approx: str | None  # the word that says it: 余, 多, 近, 以上, 约 …
+    unit: str
+    value_base: Decimal | None  # with 万 and 亿 multiplied out; None for a range
+    unit_base: str
+    period: str | None  # 2020年全年, 目前, 截至12月底 … as the report says it, else the year of the statement
+    status: Status
+    quote: Span  # the clauses that hold subject and figure
+    figure: Span  # the figure itself, inside the quotation
+
+
+def read_indicators(report: Report) -> tuple[Indicator, ...]:
+    """Every quantitative statement of a report, in its order."""
+    return tuple(row for sentence in report.sentences if sentence.role == "body" for row in _of(sentence, report))
+
+
+def _of(sentence: Sentence, report: Report) -> Iterator[Indicator]:
+    text = report.text[sentence.start : sentence.end]
+    flat = level(text)
+    for named in name_amounts(text, read_amounts(text)):
+        yield _indicator(named, flat, sentence, report)
+
+
+def _indicator(named: Named, flat: str, sentence: Sentence, report: Report) -> Indicator:
+    amount, metadata = named.amount, report.metadata
+    words = flat[named.start : named.end]
+    timing = time_of(flat[: amount.start], words, sentence.kind, metadata.year, metadata.plan_year)
+    return Indicator(
+        report_id=report.id,
+        town=metadata.town,
+        year=timing.year,
+        topic=topic_of(words, sentence.section),
+        section=sentence.section,
+        subject=named.subject,
+        value=amount.value,
+        approx=amount.approx,
+        unit=amount.unit,
+        value_base=amount.value_base,
+        unit_base=amount.unit_base,
+        period=timing.period,
+        status=timing.status,
+        quote=Span(sentence.start + named.start, sentence.start + named.end),
+        figure=Span(sentence.start + amount.start, sentence.start + amount.end),
+    )

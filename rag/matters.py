@@ -1,0 +1,67 @@
+"""What a comparison is about: the words of a subject that count, and the measure it asks for. Pure."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.figure_rows import FigureRow
+from rag.folding import fold
+from rag.glossary import chinese_for, in_official_words
+from rag.units import UNITS
+from rag.wording import character_coverage, content_bigrams, without_grammar
+
+IN_QUOTE_ONLY = 0.4  # of a subject that stands in a row's quotation and not in the row's own subject
+
+_MEASURES = {
+    "面积|多少亩|亩数": ("亩", "平方米"),
+    "多少人|人数": ("人", "人次"),
+    "多少户|户数": ("户",),
+    "多长|长度|里程|多少公里|多少米": ("米",),
+    "产值|收入|资金|投资|金额|多少钱|多少元|多少万|税|销售额|补贴|增收": ("元",),
+    "产量|多少吨|多少斤": ("公斤",),
+    "比例|占比|率$": ("%",),
+}
+_BESIDE_THE_POINT = re.compile(
+    r"(?:种植|播种|栽种|养殖|种)?(?:总?面积|亩数)|人数|户数|长度|里程|数量|总数|规模|个数|多少?[^\s]?|几[个家户人亩]|(?<=\s)[亩吨元人户个家次处]"
+    r"|^(?:全镇|全乡|各镇|各乡镇|各村)|(?:种|修|建|拆|发展|培养|完成|实现|新建|新增)了|^(?:种植|种|修建|修|建设|建|发展)(?=\s|$)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """The words that a row must speak of, and the measures it may be in; none: whatever most towns report."""
+
+    words: str
+    measures: tuple[str, ...]
+
+
+def matter_of(subject: str) -> Matter:
+    """Reads a subject as people type it, in either script, in English words that the glossary knows, or as a question.
+
+    Example: matter_of("油茶"), matter_of("油茶种植面积") and matter_of("种了多少亩油茶") all have the words "油茶".
+    """
+    text = fold(subject)
+    if not re.search(r"[\u4e00-\u9fff]", text):
+        text = chinese_for(subject) or text
+    text = in_official_words(text)
+    measures = next((units for words, units in _MEASURES.items() if re.search(words, text)), ())
+    bare = _BESIDE_THE_POINT.sub(" ", without_grammar(_BESIDE_THE_POINT.sub(" ", text)))
+    words = "".join(re.findall(r"[\u3400-\u9fff]+|[a-z0-9]+", bare))
+    return Matter(words or text.strip(), measures)
+
+
+def measure_of(row: FigureRow) -> str:
+    """The measure of a row's unit, such as 米 for 公里; the unit itself where it is in no table."""
+    known = UNITS.get(row.unit_base.split("/")[0].lower())
+    return known.measure if known else row.unit_base
+
+
+def word_scores(matter: Matter, rows: Sequence[FigureRow]) -> list[float]:
+    """For each row, how much of the matter's words it carries, from 0 to 1."""
+    return [round(max(_carried(matter, row.subject), IN_QUOTE_ONLY * _carried(matter, row.quote)), 6) for row in rows]
+
+
+def _carried(matter: Matter, text: str) -> float:
+    if len(matter.words) < 2:
+        return float(matter.words in fold(text))
+    return character_coverage(matter.words, frozenset(), content_bigrams(text))

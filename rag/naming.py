@@ -1,0 +1,146 @@
+"""Naming what an amount counts, in the report's own words.
+
+The words stand before it (修水库8处), behind it (完成3000亩种植, 8名党员), or where the amount before it has them
+(599户1822人; 10条，共计5795米; 合作社3家，养殖面积1000亩).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from rag.amounts import Amount
+from rag.figures import level
+from rag.subject_words import (
+    DISTRIBUTED,
+    DIVIDES,
+    ENDS_IN_VERB,
+    GENERIC,
+    ONLY_TOTAL,
+    STOP,
+    bare_before,
+    bare_behind,
+    is_general,
+)
+
+SHORTEST_OF_ITS_OWN = 6  # characters behind 其中 that need no context
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An amount with its subject; `start` and `end` are the stretch of the sentence that holds both."""
+
+    amount: Amount
+    subject: str
+    start: int
+    end: int
+    root: str  # what the general words of the amounts behind it are about
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Amounts with no words between them (34户64人) and the words of their clause on either side."""
+
+    amounts: tuple[Amount, ...]
+    left: str
+    right: str
+    begin: int  # of the clause
+    end: int
+
+
+def name_amounts(text: str, amounts: Sequence[Amount]) -> tuple[Named, ...]:
+    """The amounts of a sentence with their subjects, in the order given.
+
+    Example: in "发展合作社3家，养殖面积1000亩" the first counts "发展合作社", the second "发展合作社养殖面积".
+    """
+    flat = level(text)
+    named: list[Named] = []
+    for group in _groups(flat, amounts):
+        first = _name(flat, group, named)
+        named += [replace(first, amount=amount) for amount in group.amounts]
+    return tuple(_distributed(flat, named))
+
+
+def _groups(flat: str, amounts: Sequence[Amount]) -> Iterator[_Group]:
+    runs: list[list[Amount]] = []
+    for amount in amounts:
+        if runs and ONLY_TOTAL.fullmatch(flat[runs[-1][-1].end : amount.start]):
+            runs[-1].append(amount)
+        else:
+            runs.append([amount])
+    for index, run in enumerate(runs):
+        last = runs[index - 1][-1].end if index else 0
+        following = runs[index + 1][0].start if index + 1 < len(runs) else len(flat)
+        begin = max([0, *(m.end() for m in STOP.finditer(flat, 0, run[0].start) if not _is_quoted(flat, m.start()))])
+        stop = STOP.search(flat, run[-1].end)
+        end = stop.start() if stop else len(flat)
+        yield _Group(
+            tuple(run), flat[max(begin, last) : run[0].start], flat[run[-1].end : min(end, following)], begin, end
+        )
+
+
+def _is_quoted(flat: str, at: int) -> bool:
+    return flat.rfind("“", 0, at) > flat.rfind("”", 0, at)
+
+
+def _name(flat: str, group: _Group, before: Sequence[Named]) -> Named:
+    amount = group.amounts[0]
+    left, right = bare_before(group.left), bare_behind(group.right)
+    if amount.value == "0" and not flat[amount.start].isdigit() and right:
+        return _own(amount, right, group)  # 无一起事故
+    if before and DIVIDES.match(group.left.lstrip("，,、 ")) and len(left) < SHORTEST_OF_ITS_OWN:
+        return _in_context(amount, left or right, group, before)
+    if GENERIC.fullmatch(left) and right and group.right.startswith("的") and not ENDS_IN_VERB.search(left):
+        return _own(amount, f"{right}{left}", group)  # 总投资2亿元的养殖小区
+    if right and (
+        not left or amount.unit == "大" or ENDS_IN_VERB.search(left) or "的" in (group.right[0], group.left[-1:])
+    ):
+        own = f"{_without_done(left)}{right}"
+        return _own(amount, own, group) if not is_general(own) else _in_context_of(flat, amount, own, group, before)
+    if not is_general(left):
+        return _own(amount, left, group)
+    return _in_context_of(flat, amount, left, group, before)
+
+
+def _without_done(left: str) -> str:
+    """完成 and 实现 say nothing of what was done."""
+    return re.sub("(?:已经?)?(?:完成|实现)了?$", "", left)
+
+
+def _own(amount: Amount, subject: str, group: _Group) -> Named:
+    return Named(amount, subject, group.begin, group.end, subject)
+
+
+def _in_context(amount: Amount, own: str, group: _Group, before: Sequence[Named]) -> Named:
+    """A part of what the amounts before it count."""
+    last = before[-1]
+    return Named(amount, _joined(last.root, own), last.start, group.end, last.root)
+
+
+def _in_context_of(flat: str, amount: Amount, own: str, group: _Group, before: Sequence[Named]) -> Named:
+    """Words too general to stand alone, behind what the sentence spoke of before."""
+    if before:
+        last = before[0] if own.startswith("总") else before[-1]
+        return Named(amount, _joined(last.root, own), before[-1].start, group.end, last.root)
+    clauses = [m for m in re.finditer(r"[^，,。；;：:！!？?\n]+", flat[: group.begin])]
+    words = bare_before(clauses[-1][0]) if clauses else ""
+    begin = clauses[-1].start() if words else group.begin
+    return Named(amount, _joined(words, own), begin, group.end, _joined(words, "" if words else own))
+
+
+def _joined(context: str, own: str) -> str:
+    return context if own in context else f"{context}{own}"
+
+
+def _distributed(flat: str, named: Sequence[Named]) -> list[Named]:
+    """甲、乙、丙分别达到5户、30户、100户: each amount with its own name."""
+    result = list(named)
+    for m in DISTRIBUTED.finditer(flat):
+        names = m["names"].split("、")
+        stop = STOP.search(flat, m.end())
+        end = stop.start() if stop else len(flat)
+        places = [index for index, each in enumerate(named) if m.end() <= each.amount.start < end]
+        if len(names) == len(places) > 1:
+            for index, name in zip(places, names, strict=True):
+                subject = bare_before(f"{name}{m['tail'] or ''}")
+                result[index] = replace(named[index], subject=subject, start=m.start(), end=end)
+    return result

@@ -1,0 +1,80 @@
+"""A comparison as a bar chart, as a picture for a document and as SVG for the page."""
+
+import io
+from typing import TYPE_CHECKING, Literal
+
+from rag.columns import STATUSES, with_approximation
+from rag.comparison import Compared, Comparison
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+PictureFormat = Literal["svg", "png"]
+
+FONTS = (
+    "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Source Han Sans CN", "Microsoft YaHei", "SimHei",
+    "PingFang SC", "Hiragino Sans GB", "Heiti SC", "WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "Noto Sans CJK JP",
+    "Noto Serif CJK SC", "Noto Serif CJK JP", "AR PL UMing CN", "SimSun",
+)  # fmt: skip
+_COLOURS = {"result": "#2f6f9f", "plan": "#b9cfdf", "target": "#d8c48a"}
+_INCHES_PER_BAR = 0.38
+_DOTS_PER_INCH = 160
+
+
+def bar_chart(comparison: Comparison, picture_format: PictureFormat) -> bytes:
+    """A horizontal bar for each town and year, plans paler than results; reports without a result named below.
+
+    SVG keeps its text as text, set in the reader's own font; PNG needs a Chinese font here (`has_chinese_font`).
+    """
+    from matplotlib import rc_context
+    from matplotlib.figure import Figure
+
+    settings = {
+        "font.sans-serif": [*_held_fonts(), "DejaVu Sans"],
+        "font.family": "sans-serif",
+        "svg.fonttype": "none",
+        "svg.hashsalt": "zhenbao",  # the same picture from the same figures
+        "axes.unicode_minus": False,
+    }
+    with rc_context(settings):
+        figure = Figure(figsize=(8, 1.6 + _INCHES_PER_BAR * max(1, len(comparison.rows))), layout="constrained")
+        _draw(figure, comparison)
+        content = io.BytesIO()
+        metadata = {"Date": None} if picture_format == "svg" else {}
+        figure.savefig(content, format=picture_format, dpi=_DOTS_PER_INCH, metadata=metadata)
+    return content.getvalue()
+
+
+def has_chinese_font() -> bool:
+    """Whether the machine can draw Chinese into a picture."""
+    return bool(_held_fonts())
+
+
+def _held_fonts() -> list[str]:
+    from matplotlib import font_manager
+
+    held = {font.name for font in font_manager.fontManager.ttflist}
+    return [name for name in FONTS if name in held]
+
+
+def _draw(figure: "Figure", comparison: Comparison) -> None:
+    from matplotlib.patches import Patch
+
+    axes = figure.add_subplot()
+    rows = comparison.rows
+    bars = axes.barh(range(len(rows)), [row.value for row in rows], color=[_COLOURS[row.status] for row in rows])
+    axes.bar_label(bars, [f" {_value(row)}" for row in rows], padding=2)
+    axes.set_yticks(range(len(rows)), [comparison.name(row) for row in rows])
+    axes.invert_yaxis()
+    axes.margins(x=0.15)
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.set_title(f"{comparison.subject}（{comparison.unit}）" if comparison.unit else comparison.subject)
+    if gaps := "、".join(comparison.name(gap) for gap in comparison.gaps):
+        axes.set_xlabel(f"没有写到完成数 no result：{gaps}", fontsize="small", wrap=True)
+    statuses = list(dict.fromkeys(row.status for row in rows))
+    if len(statuses) > 1:
+        axes.legend([Patch(color=_COLOURS[status]) for status in statuses], [STATUSES[status] for status in statuses])
+
+
+def _value(row: Compared) -> str:
+    return with_approximation(f"{row.value:,.10g}", row.approx)
