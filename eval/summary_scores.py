@@ -7,10 +7,11 @@ from eval.grounding import uncarried_figures
 from eval.items import GoldenSummary, KeyPoint
 from eval.numbers import figures_of, whole_figure
 from eval.replies import GivenCitation, GivenClaim, Lenient
-from eval.wording import bigrams, holds
+from eval.wording import holds
 
 _TOP = 10
-_ALIKE = 0.5  # share of a figureless point's letter pairs that a summary point must hold
+_ALIKE = 0.5  # of the shorter of two quotations that must overlap
+_LONGEST = 2  # times as long as the golden quotation a point's may be
 
 
 class GivenPoint(Lenient):
@@ -44,29 +45,41 @@ class GivenSummary(Lenient):
 
 
 def score_summary(golden: GoldenSummary, summary: GivenSummary, texts: Mapping[str, str]) -> dict[str, float]:
-    """Shares from 0 to 1: key points (all, top 10), problems and plans covered, figures carried by quotations."""
+    """Shares from 0 to 1.
+
+    Key points (all, top 10), problems and plans covered; points whose quotations carry their figures; points with
+    quotations that stand in the file; and `length`, the characters of all points against those of the file.
+    """
     text = texts.get(golden.doc, "")
     ranked = sorted(golden.key_points, key=lambda point: point.rank)
     covered = [any(_covers(given, point, text) for given in summary.results) for point in ranked]
     points = [KeyPoint(topic="", point=p.point, quote=p.quote) for p in golden.problems]
     plans = [KeyPoint(topic="", point=p.point, quote=p.quote, figures=p.figures) for p in golden.plans]
+    given = [*summary.results, *summary.problems, *summary.plans]
     return {
         "key_points": _share(covered),
         "key_points_top10": _share(covered[:_TOP]),
         "problems": _share([any(_covers(g, point, text) for g in summary.problems) for point in points]),
         "plans": _share([any(_covers(g, plan, text) for g in summary.plans) for plan in plans]),
-        "figure_accuracy": _figure_accuracy([*summary.results, *summary.problems, *summary.plans]),
+        "figure_accuracy": _figure_accuracy(given),
+        "quoted": _share([_is_quoted(point, texts) for point in given]),
+        "length": round(sum(len(point.text) for point in given) / max(1, len(text)), 4),
     }
 
 
 def _covers(given: GivenPoint, point: KeyPoint, text: str) -> bool:
-    """Whether a summary point says a key point: all its figures, or without figures its quotation or its words."""
-    if point.figures:
-        return all(_states(given.text, figure) for figure in point.figures) and _touches(given, point, text)
-    if _touches(given, point, text):
-        return True
-    wanted = bigrams(point.point)
-    return bool(wanted) and len(wanted & bigrams(given.text)) >= _ALIKE * len(wanted)
+    """Whether a summary point says all figures of a key point, or quotes about the same stretch of the report."""
+    places = [place for quote in (point.quote, *point.more_quotes) for place in occurrences(quote, text)]
+    if point.figures and all(_states(given.text, figure) for figure in point.figures):
+        return any(min(b, c.end) > max(a, c.start) for c in given.citations for a, b in places)
+    return any(_is_alike(c.start, c.end, a, b) for c in given.citations if c.role == "evidence" for a, b in places)
+
+
+def _is_alike(start: int, end: int, wanted_start: int, wanted_end: int) -> bool:
+    """Whether half of the shorter stretch overlaps, and the given one is at most twice as long as the wanted one."""
+    shared = min(end, wanted_end) - max(start, wanted_start)
+    given, wanted = end - start, wanted_end - wanted_start
+    return shared > 0 and shared >= _ALIKE * min(given, wanted) and given <= _LONGEST * wanted
 
 
 def _states(text: str, figure: str) -> bool:
@@ -76,9 +89,11 @@ def _states(text: str, figure: str) -> bool:
     return holds(text, figure) or any(f.same_value(wanted) and f.says_unit_of(wanted) for f in figures_of(text))
 
 
-def _touches(given: GivenPoint, point: KeyPoint, text: str) -> bool:
-    places = [place for quote in (point.quote, *point.more_quotes) for place in occurrences(quote, text)]
-    return any(min(b, c.end) > max(a, c.start) for c in given.citations for a, b in places)
+def _is_quoted(point: GivenPoint, texts: Mapping[str, str]) -> bool:
+    """Whether a point has quotations, and all stand at their offsets."""
+    return bool(point.citations) and all(
+        c.quote and texts.get(c.file, "")[c.start : c.end] == c.quote for c in point.citations
+    )
 
 
 def _figure_accuracy(points: Sequence[GivenPoint]) -> float:

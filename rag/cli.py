@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rag import __version__, cli_answers, cli_library, cli_serving, cli_system, cli_tables, cli_upkeep
+from rag import (
+    __version__,
+    cli_answers,
+    cli_library,
+    cli_serving,
+    cli_summaries,
+    cli_system,
+    cli_tables,
+    cli_upkeep,
+)
 from rag.errors import ZhenbaoError
 from rag.settings import read_settings
 from rag.start import MakeWorkspace
@@ -34,7 +43,7 @@ for command in (
     cli_upkeep.edit,
     cli_answers.ask,
     cli_answers.search,
-    cli_answers.summarize,
+    cli_summaries.summarize,
     cli_tables.figures,
     cli_tables.compare,
     cli_serving.serve,

@@ -1,4 +1,4 @@
-"""The commands that read the library for a person: ask, search, summarize."""
+"""The commands that read the library for a person: ask and search."""
 
 import sys
 from collections.abc import Iterator
@@ -7,17 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from rag.errors import InputError, ZhenbaoError
-from rag.markdown import summary_markdown
-from rag.progress import ProgressLine
+from rag.errors import InputError
 from rag.rendering import answer_json, answer_text, hit_json, printable
-from rag.selection import reports_of_town, without_samples
 from rag.start import CountyOption, JsonOption, TownOption, YearOption, held_reports, open_workspace, scope_of
-from rag.terminal import give, give_json, save, say
-from rag.types import Answer, Report, Scope, Turn
+from rag.terminal import give, give_json, say
+from rag.types import Answer, Scope, Turn
 
 if TYPE_CHECKING:
-    from rag.summary import Summary
     from rag.workspace import Workspace
 
 Format = Literal["md", "json"]
@@ -137,85 +133,3 @@ def search(
         give(printable(f"[{row['rank']}] {row['score']:.3f}  {where}\n{hit.text}\n"))
     if not rows:
         say("没有找到。(nothing found)")
-
-
-def summarize(
-    context: typer.Context,
-    town: Annotated[str | None, typer.Argument(metavar="TOWN", help="乡镇 the town")] = None,
-    everything: Annotated[bool, typer.Option("--all", help="全部报告（样例除外）all reports but samples")] = False,
-    year: Annotated[int | None, typer.Option(metavar="YEAR", help="报告年度，默认最新 report year")] = None,
-    county: CountyOption = None,
-    output_format: Annotated[Format, typer.Option("--format", help="md 或 json")] = "md",
-    out: Annotated[Path | None, typer.Option(metavar="PATH", help="写入文件；--all 时为文件夹 file, or folder")] = None,
-) -> None:
-    """按固定栏目摘要报告，每条附原文。Summarize a report, with quotations."""
-    if (town is None) != everything:
-        raise typer.BadParameter("请给出乡镇名，或 --all，二者取一。(a town or --all, not both)")
-    with open_workspace(context) as workspace:
-        if everything:
-            is_failed = _summarize_all(workspace, year, county, output_format, out)
-        else:
-            is_failed = False
-            _summarize_one(workspace, str(town), year, county, output_format, out)
-    if is_failed:
-        raise typer.Exit(1)
-
-
-def _summarize_one(
-    workspace: "Workspace", town: str, year: int | None, county: str | None, output_format: Format, out: Path | None
-) -> None:
-    choice = reports_of_town(held_reports(workspace), town, county=county, year=year)
-    if len(choice) > 1:
-        others = "、".join(f"{report.label} ({report.id})" for report in choice[1:])
-        say(f"摘要最新的一份：{choice[0].label}；另有 {others}。(the newest of several reports)")
-    written = _written(_summary(workspace, choice[0]), output_format)
-    if out is None:
-        give(written, end="")
-        return
-    target = out / _file_name(choice[0], output_format) if out.is_dir() else out
-    save(target, written)
-    say(f"已写入 {target}。(written)")
-
-
-def _summarize_all(
-    workspace: "Workspace", year: int | None, county: str | None, output_format: Format, out: Path | None
-) -> bool:
-    """Summarizes report after report; True where one of them failed, which does not stop the others."""
-    chosen = [
-        report
-        for report in without_samples(held_reports(workspace))
-        if year in (None, report.metadata.year) and county in (None, report.metadata.county)
-    ]
-    summaries: list[Summary] = []
-    is_failed = False
-    for report in chosen:
-        try:
-            summary = _summary(workspace, report)
-        except ZhenbaoError as error:
-            say(f"{report.label}：{error}")
-            is_failed = True
-            continue
-        if out is None:
-            summaries.append(summary)
-        else:
-            save(out / _file_name(report, output_format), _written(summary, output_format))
-    if out is None and output_format == "json":
-        give_json([summary.model_dump(mode="json") for summary in summaries])
-    elif out is None:
-        give("\n---\n\n".join(summary_markdown(summary) for summary in summaries), end="")
-    return is_failed
-
-
-def _summary(workspace: "Workspace", report: Report) -> "Summary":
-    with ProgressLine(report.label) as line:
-        return workspace.summarizer.summarize(report.id, on_progress=line.show)
-
-
-def _written(summary: "Summary", output_format: Format) -> str:
-    return summary.model_dump_json(indent=2) + "\n" if output_format == "json" else summary_markdown(summary)
-
-
-def _file_name(report: Report, output_format: Format) -> str:
-    """Such as 衡州县石矶镇-2020-0123456789ab.md: people know it by its name, the id keeps namesakes apart."""
-    name = "".join(character if character.isalnum() else "-" for character in report.label)
-    return f"{name}-{report.id}.{output_format}"

@@ -53,6 +53,11 @@ class CachedModel:
         self._identity = identity
 
     @property
+    def identity(self) -> str:
+        """Model and version."""
+        return self._identity
+
+    @property
     def name(self) -> str:
         return self._behind.name
 

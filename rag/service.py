@@ -11,7 +11,7 @@ from rag.types import Answer, Scope, Turn
 
 if TYPE_CHECKING:
     from rag.comparing import Compared
-    from rag.summary import Summary
+    from rag.summary import Length, Summary, SummaryLanguage
     from rag.workspace import Workspace
 
 EVERYWHERE = Scope()
@@ -44,21 +44,25 @@ class Service:
                 yield from steps
 
     def summarize(
-        self,
-        town: str,
-        *,
-        county: str | None = None,
-        year: int | None = None,
-        on_progress: Callable[[int, int], None] | None = None,
+        self, town: str, *, county: str | None = None, year: int | None = None, length: "Length" = "full"
     ) -> "Summary":
         """The summary of a town's newest report, or of that year's."""
         report = reports_of_town(held_reports(self.workspace), town, county=county, year=year)[0]
-        return self.summarize_report(report.id, on_progress=on_progress)
+        return self.summarize_report(report.id, length=length)
 
-    def summarize_report(self, report_id: str, *, on_progress: Callable[[int, int], None] | None = None) -> "Summary":
+    def summarize_report(
+        self,
+        report_id: str,
+        *,
+        length: "Length" = "full",
+        language: "SummaryLanguage" = "zh",
+        on_progress: Callable[[int, int], None] | None = None,
+    ) -> "Summary":
         """The summary of one report."""
         with self.turn:
-            return self.workspace.summarizer.summarize(report_id, on_progress=on_progress)
+            return self.workspace.summarizer.summarize(
+                report_id, length=length, language=language, on_progress=on_progress
+            )
 
     def compare(self, subject: str) -> "Compared":
         """One subject across all towns and years."""

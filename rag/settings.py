@@ -11,6 +11,7 @@
 | ZHENBAO_MODELS | folder of the embedded model's file, shared by all data folders; default: the platform's |
 | ZHENBAO_MODEL_FILE | another GGUF file for the embedded model |
 | ZHENBAO_TIMEOUT | seconds to wait for one model reply; default 180 |
+| ZHENBAO_PARALLEL | requests that another endpoint answers at once, for summaries; default 1 |
 | ZHENBAO_THREADS | threads of the embedded model; default: the processor's |
 | ZHENBAO_CHROMA_URL | a Chroma server instead of the folder, such as http://127.0.0.1:8000 |
 """
@@ -40,6 +41,7 @@ class Settings:
     model_file: Path | None = None
     timeout: float = 180.0
     threads: int | None = None
+    parallel: int = 1
     chroma_url: str | None = None
     models: Path | None = None
 
@@ -105,6 +107,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         structured_mode=cast(StructuredMode | None, mode),
         model_file=Path(model_file).expanduser() if model_file else None,
         timeout=_positive(environ, "ZHENBAO_TIMEOUT", 180.0),
+        parallel=int(_positive(environ, "ZHENBAO_PARALLEL", 1)) or 1 if endpoint == "openai" else 1,
         threads=int(_positive(environ, "ZHENBAO_THREADS", 0)) or None,
         chroma_url=environ.get("ZHENBAO_CHROMA_URL") or None,
         models=_folder(environ, "ZHENBAO_MODELS", "models"),

@@ -4,6 +4,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from rag.types import Length, SummaryLanguage
+
 Topic = Literal[
     "党建与作风", "经济与财政", "农业农村", "工业与项目", "基础设施", "民生保障",
     "脱贫与乡村振兴", "生态环境", "安全与稳定", "文化教育卫生", "其他",
@@ -50,6 +52,24 @@ class Point(_Part):
     """At least one."""
 
 
+class KeyFigure(Point):
+    """A figure worth a row in a table."""
+
+    subject: str
+    """What is counted, in the report's words."""
+    value: str
+    """In Arabic digits, before 万 and 亿."""
+    unit: str
+    """With 万 or 亿; empty where none is written."""
+    approx: str | None
+    """The word that says it: 余, 多, 近, 以上, 约 …"""
+
+    @property
+    def written(self) -> str:
+        """The figure as the report writes it, such as 约300余万元."""
+        return self.text.removeprefix(self.subject)
+
+
 class TopicPoints(_Part):
     """Results under one topic."""
 
@@ -90,11 +110,11 @@ class Summary(_Part):
     publish_date: str | None
     """ISO 8601."""
     overview: list[Point]
-    """Two or three points that stand for the whole."""
+    """Two or three sentences that stand for the whole: what was done, what is wrong, what is planned."""
     topics: list[TopicPoints]
     """Results by topic, topics without points left out."""
-    key_figures: list[Point]
-    """The points with the weightiest figures."""
+    key_figures: list[KeyFigure]
+    """The weightiest figures, of results only."""
     problems: list[Point]
     """Problems the report admits."""
     plans: list[Point]
@@ -102,6 +122,12 @@ class Summary(_Part):
     warnings: list[FileWarning]
     """What is wrong with the file."""
     dropped: int
-    """Points the model wrote that verification did not let through."""
+    """Points that verification did not let through."""
     model: str | None
     """Chat model; null where the points are the report's own sentences."""
+    length: Length = "full"
+    """How much was asked for."""
+    language: SummaryLanguage = "zh"
+    """Of the points; quotations are the report's own."""
+    left_in_chinese: int = 0
+    """Points of an English summary whose English could not be verified, told in the report's words."""

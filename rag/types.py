@@ -19,6 +19,9 @@ Reason = Literal[
     "model_unavailable", "nothing_verified",  # evidence_only
 ]  # fmt: skip
 Language = Literal["zh-Hans", "zh-Hant", "en"]
+Length = Literal["paragraph", "page", "full"]
+"""How much a summary says of a report: its overview, about a page, or up to a quarter of it."""
+SummaryLanguage = Literal["zh", "en"]
 
 
 @dataclass(frozen=True, slots=True)

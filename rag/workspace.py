@@ -134,7 +134,12 @@ class Workspace:
         """Summaries of reports."""
         from rag.summarizing import Summarizer
 
-        return self._part("summarizer", lambda: Summarizer(library=self.library, model=self.model))
+        return self._part(
+            "summarizer",
+            lambda: Summarizer(
+                library=self.library, model=self.model, cache=self.cache, parallel=self.settings.parallel
+            ),
+        )
 
     @property
     def stores(self) -> "Stores":

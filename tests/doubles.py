@@ -11,7 +11,7 @@ from rag.library import Library
 from rag.retrieval import Searcher, SearchResult
 from rag.settings import Settings
 from rag.summarizing import Summarizer
-from rag.summary import Point, Quotation, Summary, TopicPoints
+from rag.summary import KeyFigure, Point, Quotation, Summary, TopicPoints
 from rag.types import (
     Answer,
     Chunk,
@@ -21,6 +21,7 @@ from rag.types import (
     Evidence,
     Heading,
     Hit,
+    Length,
     Metadata,
     OffsetMap,
     Report,
@@ -29,6 +30,7 @@ from rag.types import (
     Scope,
     Sentence,
     SourceFile,
+    SummaryLanguage,
     Turn,
 )
 from rag.workspace import Workspace
@@ -115,9 +117,12 @@ def made_summary(town: str = "石矶镇") -> Summary:
         section="一、农业", role="evidence", quote="种植水稻1200亩。", start=30, end=40,
     )  # fmt: skip
     point = Point(text="种植水稻1200亩。", citations=[quotation])
+    figure = KeyFigure(
+        text="种植水稻1200亩", citations=[quotation], subject="种植水稻", value="1200", unit="亩", approx=None
+    )
     return Summary(
         town=town, county="衡州县", report_year=2020, plan_year=2021, issuer=None, publish_date=None, overview=[point],
-        topics=[TopicPoints(topic="农业农村", points=[point])], key_figures=[point], problems=[], plans=[],
+        topics=[TopicPoints(topic="农业农村", points=[point])], key_figures=[figure], problems=[], plans=[],
         warnings=[], dropped=1, model="scripted",
     )  # fmt: skip
 
@@ -159,7 +164,14 @@ class ScriptedSummarizer:
         self._failing = failing
         self.asked: list[str] = []
 
-    def summarize(self, report_id: str, *, on_progress: Callable[[int, int], None] | None = None) -> Summary:
+    def summarize(
+        self,
+        report_id: str,
+        *,
+        length: Length = "full",
+        language: SummaryLanguage = "zh",
+        on_progress: Callable[[int, int], None] | None = None,
+    ) -> Summary:
         self.asked.append(report_id)
         if report_id in self._failing:
             raise ZhenbaoError("摘要失败")

@@ -29,13 +29,14 @@ from rag.hostile import broken_up, is_order, plainly, without_orders
 from rag.lexical import LexicalIndex
 from rag.library import Library
 from rag.llm import Choice, Hear, Reply
-from rag.markdown import answer_markdown, summary_markdown
+from rag.markdown import answer_markdown
 from rag.parsing import ParsedReport, parse
 from rag.prompts import PROMPTS
 from rag.reading import read_file
 from rag.rendering import answer_text
 from rag.retrieval import Searcher
 from rag.summarizing import Summarizer
+from rag.summary_markdown import summary_markdown
 from rag.types import Answer, ReportSource, Tokens, Turn
 from rag.vectors import VectorIndex
 from tests.conftest import SAMPLES

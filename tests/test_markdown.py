@@ -1,13 +1,13 @@
-"""Answers and summaries as Markdown."""
+"""Answers as Markdown."""
 
 from dataclasses import replace
 
 import pytest
 
-from rag.markdown import answer_markdown, escape_markdown, summary_markdown
+from rag.markdown import answer_markdown, escape_markdown
 from rag.rendering import shortened
 from rag.types import Answer, Claim
-from tests.doubles import made_answer, made_citation, made_summary
+from tests.doubles import made_answer, made_citation
 
 
 def test_an_answer_has_footnotes() -> None:
@@ -43,21 +43,6 @@ def test_a_wrapped_quotation_stays_on_its_footnote_line() -> None:
 )
 def test_markup_in_a_report_is_shown_not_obeyed(text: str, escaped: str) -> None:
     assert escape_markdown(text) == escaped
-
-
-def test_a_summary_has_its_sections_and_one_footnote_for_one_quotation() -> None:
-    assert summary_markdown(made_summary()) == (
-        "# 石矶镇2020年工作摘要\n\n- 县区：衡州县\n- 报告年度：2020\n- 计划年度：2021\n\n"
-        "## 概况\n\n- 种植水稻1200亩。[^1]\n\n"
-        "## 主要指标\n\n- 种植水稻1200亩。[^1]\n\n"
-        "## 各项工作\n\n### 农业农村\n\n- 种植水稻1200亩。[^1]\n\n"
-        "## 需要留意\n\n- 另有 1 条内容未能与原文核对一致，已略去。\n\n"
-        "[^1]: “种植水稻1200亩。” — 石矶镇 2020 · 石矶2020.txt · 一、农业\n"
-    )
-
-
-def test_a_summary_without_a_model_says_so() -> None:
-    assert "- 方式：由报告原句组成，未使用模型" in summary_markdown(made_summary().model_copy(update={"model": None}))
 
 
 def test_a_shortened_text_shows_its_cut() -> None:

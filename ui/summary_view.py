@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from rag.rendering import Numbering, number_quotations, shortened
-from rag.summary import Point, Summary
+from rag.summary import KeyFigure, Point, Summary
 from ui.marks import mark
-from ui.markup import Markup, element
+from ui.markup import Markup, element, joined
 from ui.words import Words
 
 
@@ -61,10 +61,17 @@ def _section(key: str, points: Numbered, numbering: Numbering, words: Words, loo
 
 def _points(points: Numbered, numbering: Numbering, words: Words, look: str = "points") -> Markup:
     rows = [
-        element("li", point.text, *(mark(number, numbering.citations[number - 1], words) for number in numbers))
+        element("li", *_told(point), *(mark(number, numbering.citations[number - 1], words) for number in numbers))
         for point, numbers in points
     ]
     return element("ul", *rows, class_=look or "points")
+
+
+def _told(point: Point) -> list[Markup]:
+    """A key figure as its subject and, large, its value; any other point as its text."""
+    if isinstance(point, KeyFigure):
+        return [element("span", point.subject), element("strong", point.written, class_="value")]
+    return [joined(point.text)]
 
 
 def _warnings(summary: Summary, words: Words) -> Markup:

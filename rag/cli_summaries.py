@@ -1,0 +1,139 @@
+"""The command that summarizes: one town, or all of them."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from rag.errors import ZhenbaoError
+from rag.progress import ProgressLine
+from rag.selection import reports_of_town, without_samples
+from rag.start import CountyOption, held_reports, open_workspace
+from rag.terminal import give, give_json, save, say
+from rag.types import Length, Report, SummaryLanguage
+
+if TYPE_CHECKING:
+    from rag.summary import Summary
+    from rag.workspace import Workspace
+
+Format = Literal["md", "json", "docx", "xlsx"]
+
+
+def summarize(
+    context: typer.Context,
+    town: Annotated[str | None, typer.Argument(metavar="TOWN", help="乡镇 the town")] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="全部报告（样例除外），中断后可续 all reports but samples; can be resumed")
+    ] = False,
+    year: Annotated[int | None, typer.Option(metavar="YEAR", help="报告年度，默认最新 report year")] = None,
+    county: CountyOption = None,
+    length: Annotated[Length, typer.Option("--length", help="一段、一页或全部 how much")] = "full",
+    language: Annotated[
+        SummaryLanguage, typer.Option("--language", help="zh 或 en（en 需要模型 needs a model）")
+    ] = "zh",
+    output_format: Annotated[Format, typer.Option("--format", help="md、json、docx 或 xlsx")] = "md",
+    out: Annotated[Path | None, typer.Option(metavar="PATH", help="写入文件；--all 时为文件夹 file, or folder")] = None,
+) -> None:
+    """按固定栏目摘要报告，每条附原文。Summarize a report, with quotations."""
+    if (town is None) != everything:
+        raise typer.BadParameter("请给出乡镇名，或 --all，二者取一。(a town or --all, not both)")
+    if output_format in ("docx", "xlsx") and out is None:
+        raise typer.BadParameter(f"{output_format} 要写入文件，请给出 --out。(needs --out)")
+    wanted = _Wanted(length, language, output_format, out)
+    with open_workspace(context) as workspace:
+        if everything:
+            is_failed = _summarize_all(workspace, year, county, wanted)
+        else:
+            is_failed = False
+            _summarize_one(workspace, str(town), year, county, wanted)
+    if is_failed:
+        raise typer.Exit(1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What is to be written, and where."""
+
+    length: Length
+    language: SummaryLanguage
+    output_format: Format
+    out: Path | None
+
+
+def _summarize_one(workspace: "Workspace", town: str, year: int | None, county: str | None, wanted: _Wanted) -> None:
+    choice = reports_of_town(held_reports(workspace), town, county=county, year=year)
+    if len(choice) > 1:
+        others = "、".join(f"{report.label} ({report.id})" for report in choice[1:])
+        say(f"摘要最新的一份：{choice[0].label}；另有 {others}。(the newest of several reports)")
+    summary = _summary(workspace, choice[0], choice[0].label, wanted)
+    if wanted.out is None:
+        give(_text(summary, wanted), end="")
+        return
+    target = wanted.out / _file_name(choice[0], wanted) if wanted.out.is_dir() else wanted.out
+    _save(target, summary, wanted)
+    say(f"已写入 {target}。(written)")
+
+
+def _summarize_all(workspace: "Workspace", year: int | None, county: str | None, wanted: _Wanted) -> bool:
+    """Summarizes report after report; True where one of them failed, which does not stop the others.
+
+    Finished summaries are kept in the cache: after an interruption the same command goes on where it stopped.
+    """
+    chosen = [
+        report
+        for report in without_samples(held_reports(workspace))
+        if year in (None, report.metadata.year) and county in (None, report.metadata.county)
+    ]
+    summaries: list[Summary] = []
+    failed: list[str] = []
+    for number, report in enumerate(chosen, start=1):
+        try:
+            summary = _summary(workspace, report, f"[{number}/{len(chosen)}] {report.label}", wanted)
+            if wanted.out is not None:
+                _save(wanted.out / _file_name(report, wanted), summary, wanted)
+        except ZhenbaoError as error:
+            say(f"{report.label}：{error}")
+            failed.append(report.label)
+            continue
+        if wanted.out is None:
+            summaries.append(summary)
+    if wanted.out is None and wanted.output_format == "json":
+        give_json([summary.model_dump(mode="json") for summary in summaries])
+    elif wanted.out is None:
+        give("\n---\n\n".join(_text(summary, wanted) for summary in summaries), end="")
+    say(f"摘要完成 {len(chosen) - len(failed)} 份，失败 {len(failed)} 份。(done, failed)")
+    return bool(failed)
+
+
+def _summary(workspace: "Workspace", report: Report, label: str, wanted: _Wanted) -> "Summary":
+    with ProgressLine(label) as line:
+        return workspace.summarizer.summarize(
+            report.id, length=wanted.length, language=wanted.language, on_progress=line.show
+        )
+
+
+def _text(summary: "Summary", wanted: _Wanted) -> str:
+    from rag.summary_markdown import summary_markdown
+
+    return summary.model_dump_json(indent=2) + "\n" if wanted.output_format == "json" else summary_markdown(summary)
+
+
+def _save(target: Path, summary: "Summary", wanted: _Wanted) -> None:
+    match wanted.output_format:
+        case "docx":
+            from rag.summary_docx import summary_docx
+
+            save(target, summary_docx(summary))
+        case "xlsx":
+            from rag.summary_xlsx import summary_xlsx
+
+            save(target, summary_xlsx([summary]))
+        case _:
+            save(target, _text(summary, wanted))
+
+
+def _file_name(report: Report, wanted: _Wanted) -> str:
+    """Such as 衡州县石矶镇-2020-0123456789ab.md: people know it by its name, the id keeps namesakes apart."""
+    name = "".join(character if character.isalnum() else "-" for character in report.label)
+    return f"{name}-{report.id}.{wanted.output_format}"

@@ -1,0 +1,68 @@
+"""The figures of a summary's table: the weightiest of the statements that it tells. Pure."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rag.folding import fold_characters
+from rag.indicators import Indicator, read_indicators
+from rag.statements import Statement
+from rag.types import Report
+from rag.weights import LARGE
+
+MOST = 12
+SHORTEST_SUBJECT = 4  # characters; 投入40余万元 alone does not say in what
+LONGEST_SUBJECT = 14  # longer ones are sentences, not names of figures
+ASKED_FOR = frozenset({"元", "亩", "吨", "公斤", "担", "户", "人", "%", "公里", "米", "平方米"})
+REST = ("其余", "其他", "其它")
+PER_STATEMENT = 2
+
+_TOTAL = re.compile(r"总产|产量|产值|总值|投资|收入|税|面积|人口|就业|脱贫|低保|参保|贷款|里程|增收|创收")
+_DIGIT = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A figure with the statement that tells it."""
+
+    indicator: Indicator
+    statement: Statement
+    text: str  # subject and figure as the report writes them
+
+
+def key_figures(report: Report, told: Sequence[Statement], room: int) -> list[Row]:
+    """The weightiest results as rows of together at most `room` characters, in the report's order."""
+    rows = sorted(_rows(report, told), key=lambda row: (-_weight(row), row.indicator.figure.start))
+    chosen: list[Row] = []
+    for row in rows:
+        of_same = sum(other.statement is row.statement for other in chosen)
+        if len(chosen) == MOST or of_same == PER_STATEMENT or len(row.text) > room:
+            continue
+        chosen.append(row)
+        room -= len(row.text)
+    return sorted(chosen, key=lambda row: row.indicator.figure.start)
+
+
+def _rows(report: Report, told: Sequence[Statement]) -> Iterable[Row]:
+    for indicator in read_indicators(report):
+        is_named = SHORTEST_SUBJECT <= len(indicator.subject) <= LONGEST_SUBJECT
+        if indicator.status != "result" or not is_named or indicator.subject.startswith(REST):
+            continue
+        figure = indicator.figure
+        of = [s for s in told if s.sentence.start <= figure.start and figure.end <= s.sentence.end]
+        if of and of[0].sentence.kind in ("result", "other"):
+            written = fold_characters(report.text[figure.start : figure.end])
+            yield Row(indicator, of[0], f"{indicator.subject}{written}")
+
+
+def _weight(row: Row) -> float:
+    """Sums and amounts that people ask for come first; a subject with a figure of its own is a class, not a total."""
+    indicator = row.indicator
+    is_large_sum = indicator.unit_base == "元" and (indicator.value_base or 0) >= LARGE
+    return (
+        row.statement.weight / 4
+        + is_large_sum
+        + (indicator.unit_base in ASKED_FOR)
+        + bool(_TOTAL.search(indicator.subject))
+        - bool(_DIGIT.search(indicator.subject))
+    )
