@@ -35,7 +35,10 @@
     document.body.classList.toggle("dark", isDark);
     localStorage.setItem("zhenbao-dark", isDark ? "1" : "");
   };
-  const dark = localStorage.getItem("zhenbao-dark");
-  if (dark !== null) document.addEventListener("DOMContentLoaded", () => window.zhenbaoTheme(dark === "1"));
+  window.zhenbaoRemembered = (language) => {
+    const dark = localStorage.getItem("zhenbao-dark"); // after Gradio has followed the system's own choice
+    if (dark !== null) window.zhenbaoTheme(dark === "1");
+    return localStorage.getItem("zhenbao-language") || language;
+  };
   root.lang = localStorage.getItem("zhenbao-language") === "en" ? "en" : "zh-Hans";
 })();

@@ -26,7 +26,7 @@ _FOLDER = Path(__file__).parent
 STYLE = _FOLDER / "style.css"
 HEAD = f"<script>{(_FOLDER / 'page.js').read_text('utf-8')}</script>"
 _SWITCH = "(language) => window.zhenbaoLanguage(language === 'en' ? 'zh' : 'en')"
-_REMEMBERED = "(language) => localStorage.getItem('zhenbao-language') || language"
+_REMEMBERED = "(language) => window.zhenbaoRemembered(language)"
 _THEME = "() => window.zhenbaoTheme(!document.body.classList.contains('dark'))"
 
 

@@ -3,6 +3,7 @@
 import base64
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -43,6 +44,7 @@ class Shell:
         self.service = service
         self.library = service.workspace.library
         self._worded: list[tuple[Any, dict[str, str]]] = []
+        self._openings = count()  # the browser takes note of a source only where it is another than before
         self._about: list[tuple[Callable[..., Any], list[Any], list[Any]]] = []
         self.language = gr.Textbox("zh", visible="hidden", elem_id="language", render=False)
         self.generation = gr.Number(-1, visible="hidden", elem_id="generation", render=False)
@@ -107,9 +109,11 @@ class Shell:
             chosen = Span(int(data["start"]), int(data["end"])) if data.get("start") else None
         except (ValueError, TypeError):
             chosen = None
-        return self.source_html(
-            str(data.get("report")), str(data.get("file")), language, chosen, shows_defects=bool(data.get("defects"))
+        shows_defects = bool(data.get("defects"))
+        html = self.source_html(
+            str(data.get("report")), str(data.get("file")), language, chosen, shows_defects=shows_defects
         )
+        return element("div", html, data_opening=str(next(self._openings)))
 
     def source_html(
         self, report_id: str, file: str, language: str, chosen: Span | None = None, *, shows_defects: bool = False
