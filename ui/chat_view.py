@@ -39,7 +39,7 @@ def _exchange_html(number: int, exchange: Exchange, words: Words, *, is_last: bo
     answer = exchange.answer
     is_bare = answer.outcome == "evidence_only" and exchange.state == "final"
     evidence = [_evidence_html(answer, words, is_open=is_bare)] if answer.evidence_citations else []
-    parts = [element("h3", answer.question, class_="question")]
+    parts = [element("h2", answer.question, class_="question")]
     if answer.outcome == "error" and exchange.state == "final":
         parts += [*evidence, element("p", exchange.message, class_="failure", role="alert")]
     elif exchange.state == "final":
