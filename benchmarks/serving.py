@@ -84,10 +84,8 @@ class Asked:
 def _ask(client: Any, question: str) -> Asked:
     began = time.perf_counter()
     job = client.submit(question, api_name="/ask")
-    first, answer = 0.0, {}
-    for answer in job:
-        first = first or time.perf_counter() - began
-    return Asked(question, first, time.perf_counter() - began, answer)
+    states = [(time.perf_counter() - began, state) for state in job]
+    return Asked(question, states[0][0], states[-1][0], states[-1][1])
 
 
 def main() -> None:
@@ -113,8 +111,8 @@ def main() -> None:
         arriving.join()
         held = len(workspace.library.reports())
         page.close(verbose=False)
-    lost = [each for each in asked if not each.answer or each.answer["outcome"] == "error"]
-    crossed = [each for each in asked if each.answer and each.answer["question"] != each.question]
+    lost = [each for each in asked if each.answer["outcome"] == "error"]
+    crossed = [each for each in asked if each.answer["question"] != each.question]
     firsts = sorted(each.first for each in asked)
     print(f"{len(asked)} questions of {PEOPLE} people: {len(lost)} lost, {len(crossed)} crossed; {held} reports held")
     print(f"first evidence: median {statistics.median(firsts):.2f} s, slowest {firsts[-1]:.2f} s")

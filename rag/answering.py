@@ -9,25 +9,29 @@ from rag.checking import Checked, Checker, Tell
 from rag.conflicts import Contradiction, contradictions, doubts
 from rag.errors import ModelError
 from rag.evidence import Budget, as_evidence, choose_evidence
+from rag.figures import read_figures
 from rag.folding import fold_characters
 from rag.hostile import plainly, without_orders
 from rag.library import Library
 from rag.llm import ChatModel
 from rag.outcomes import Decision, decide, saying
 from rag.overhearing import overhear
+from rag.parts import Part, parts_of
 from rag.premises import FalsePremise, false_premises
 from rag.presenting import Presenter
 from rag.questions import Question, understand
+from rag.quoting import is_of_time
 from rag.retrieval import Searcher
 from rag.scoping import is_within, missing, narrow
+from rag.shortcomings import shortcomings
 from rag.surveys import survey
 from rag.types import Answer, Claim, Evidence, Hit, Reason, Report, Scope, Seconds, Turn
 from rag.verification import Asked, Verdict
 
 EVERYWHERE = Scope()
 PASSAGES = 6  # found for one question
-PASSAGES_PER_TOWN = 3  # when it names several
-SENTENCES_PER_TOWN = Budget(sentences=6, characters=400)
+PASSAGES_PER_PART = 3  # when it has several
+SENTENCES_PER_PART = Budget(sentences=6, characters=400)
 
 
 class Answerer:
@@ -67,21 +71,28 @@ class Answerer:
             return
         within = narrow(asked, scope, list(reports.values()))
         asked = replace(asked, years=within.years)  # a year that no report is about restricts nothing
-        shown = self._evidence(asked, within, reports, presenter, began)
+        parts = parts_of(asked, within, list(reports.values()))
+        shown = self._evidence(asked, within, parts, reports, presenter, began)
         yield shown
         if self._model is not None:
-            yield from self._answered(asked, shown, self._model, reports, presenter, began)
+            yield from self._answered(asked, parts, shown, self._model, reports, presenter, began)
 
     def _read_off(
         self, asked: Question, scope: Scope, reports: Mapping[str, Report], presenter: Presenter
     ) -> Answer | None:
-        """Answers that code reads off the reports: what all of them say, and where one contradicts itself."""
+        """Answers that code reads off the reports: what all say, what one admits, where it contradicts itself."""
         within = [report for report in reports.values() if is_within(report, scope)]
         surveyed = survey(asked, within)
         if surveyed is not None and (surveyed.found or surveyed.is_denied):
             claims, evidence = presenter.survey(surveyed)
             return _from_code(asked, claims, evidence, presenter, None)
-        found = contradictions(asked, within[0]) if len(within) == 1 and asked.language != "en" else []
+        if len(within) != 1 or asked.language == "en":
+            return None
+        if wanting := shortcomings(asked, within[0]):
+            evidence = [as_evidence(n, within[0], each.sentence) for n, each in enumerate(wanting, start=1)]
+            claims = [presenter.told(each.text, item) for each, item in zip(wanting, evidence, strict=True)]
+            return _from_code(asked, claims, evidence, presenter, None)
+        found = contradictions(asked, within[0])
         if not found:
             return None
         places = [place for each in found for place in each.places]
@@ -89,17 +100,22 @@ class Answerer:
         return _from_code(asked, [presenter.contradiction(each) for each in found], evidence, presenter, "conflict")
 
     def _evidence(
-        self, asked: Question, scope: Scope, reports: Mapping[str, Report], presenter: Presenter, began: float
+        self,
+        asked: Question,
+        scope: Scope,
+        parts: Sequence[Part],
+        reports: Mapping[str, Report],
+        presenter: Presenter,
+        began: float,
     ) -> Answer:
-        """What is found for a question, town by town where it names several, so that none is crowded out."""
-        scopes = [replace(scope, towns=(town,)) for town in scope.towns] if len(scope.towns) > 1 else [scope]
-        passages, budget = (PASSAGES_PER_TOWN, SENTENCES_PER_TOWN) if len(scopes) > 1 else (PASSAGES, Budget())
+        """What is found for a question, part by part where it has several, so that none is crowded out."""
+        passages, budget = (PASSAGES_PER_PART, SENTENCES_PER_PART) if parts else (PASSAGES, Budget())
         evidence: list[Evidence] = []
         notices: tuple[str, ...] = ()
-        for one in scopes:
-            found = self._searcher.search(asked.sought, scope=one, k=passages)
-            hits = _without_earlier_plans(asked, found.hits, reports)
-            chosen = choose_evidence(asked.sought, hits, reports, budget)
+        for one, place in [(part.question, part.scope) for part in parts] or [(asked, scope)]:
+            found = self._searcher.search(one.sought, scope=place, k=passages)
+            hits = _without_earlier_plans(one, found.hits, reports)
+            chosen = choose_evidence(one.sought, hits, reports, budget)
             evidence += [replace(item, number=len(evidence) + n) for n, item in enumerate(chosen, start=1)]
             notices = found.notices
         now = time.perf_counter()
@@ -118,6 +134,7 @@ class Answerer:
     def _answered(
         self,
         asked: Question,
+        parts: Sequence[Part],
         shown: Answer,
         model: ChatModel,
         reports: Mapping[str, Report],
@@ -127,7 +144,7 @@ class Answerer:
         known = tuple(dict.fromkeys(r.metadata.town for r in reports.values() if r.metadata.town))
         about = Asked(asked.query, asked.towns, asked.is_yes_no, asked.asks_plan, known)
         try:
-            checked = yield from _growing(asked, about, shown, model, presenter)
+            checked = yield from _growing(asked, about, parts, shown, model, presenter)
         except ModelError as error:
             yield replace(shown, notices=(*shown.notices, str(error)))
             return
@@ -144,14 +161,14 @@ class Answerer:
 
 
 def _growing(
-    asked: Question, about: Asked, shown: Answer, model: ChatModel, presenter: Presenter
+    asked: Question, about: Asked, parts: Sequence[Part], shown: Answer, model: ChatModel, presenter: Presenter
 ) -> Generator[Answer, None, Checked]:
     """The evidence with each claim as it is verified, and at last what verification left of all drafts."""
-    known_false = [premise.asked.text for premise in false_premises(asked.text, shown.evidence)]
+    known_false = [premise.asked.text for premise in _premises(asked, shown.evidence)]
     told: list[Verdict] = []
 
     def check(heard: ChatModel, tell: Tell) -> Checked:
-        return Checker(heard, tell).check(asked, about, shown.evidence)
+        return Checker(heard, tell).check(asked, about, shown.evidence, parts)
 
     with closing(overhear(model, check)) as checking:
         while True:
@@ -170,8 +187,9 @@ def _finished(
     asked: Question, checked: Checked, shown: Answer, reports: Mapping[str, Report], presenter: Presenter
 ) -> Answer:
     """What the verdicts come to."""
-    premises = false_premises(asked.text, shown.evidence)
-    kept = [v for v in checked.verdicts if not (premises and v.is_quotation)]  # a correction quotes already
+    premises = _premises(asked, shown.evidence)
+    corrected = "".join(premise.correction for premise in premises)
+    kept = [v for v in checked.verdicts if not (v.is_quotation and _is_told_in(v.text, corrected))]
     verdicts = [*map(_correction, premises), *_without_premises(kept, premises)]
     decision = decide(asked, verdicts, shown.evidence, premises)
     claims = presenter.verdicts(decision, verdicts, checked.computed, shown.evidence)
@@ -234,6 +252,18 @@ def _refusal(asked: Question, scope: Scope, reports: Sequence[Report], presenter
         return None
     said = saying(absent.reason, asked.language, towns=absent.towns, years=absent.years, have=absent.have)
     return Answer(asked.text, "refused", absent.reason, asked.language, presenter.script(said))
+
+
+def _premises(asked: Question, evidence: Sequence[Evidence]) -> list[FalsePremise]:
+    """Figures that the question has wrong, by sentences of its own time: a plan corrects no result."""
+    of_time = [item for item in evidence if is_of_time(replace(asked, asks_done=False), item)]
+    return false_premises(asked.text, evidence, of_time)
+
+
+def _is_told_in(quotation: str, corrected: str) -> bool:
+    """Whether a quotation has figures of a correction, or none that would add to it."""
+    told, more = ({figure.value for figure in read_figures(text)} for text in (corrected, quotation))
+    return bool(corrected) and bool(told & more or not more)
 
 
 def _correction(premise: FalsePremise) -> Verdict:

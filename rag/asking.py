@@ -10,14 +10,20 @@ _ASKS_LIST = re.compile(
 )
 _ASKS_RANK = re.compile(r"第几|排名|名次|位次|排第|排在|which place|rank")
 _ASKS_FIGURE = re.compile(
-    r"多少|(?<![哪第])几(?!乎|年来|年前)|多大|多长|多高|多远|多宽|how many|how much", re.IGNORECASE
+    r"多少|(?<![哪第])几(?!乎|年来|年前)|多大|多长|多高|多远|多宽|how many|how much"
+    r"|what (?:was|were|is|are) (?:the |its |their )?(?:\w+ )?"
+    r"(?:value|area|number|amount|length|income|revenue|output|rate|total)\b",
+    re.IGNORECASE,
+)
+_NEXT_PART = re.compile(
+    r",?\s+and\s+(?=(?:for |by |at |in |to |of )?(?:how|what|which|where|who|when)\b)", re.IGNORECASE
 )
 _EACH = re.compile(r"各(?!级|界|类|种|项|村|镇|乡|组|部门)|分别|依次")
 _AND = re.compile(r"和|与|及|、|以及")
 _CHINESE_UNITS = "|".join(re.escape(word) for word in sorted(UNITS, key=len, reverse=True) if not word.isascii())
 _AFTER_HOW_MANY = re.compile(rf"(?:多少|几)(?:个|[十百千]?[万亿])?({_CHINESE_UNITS})(?!积)")
 _AREA = re.compile(r"多[少大]面积|面积[^，,？?]{0,4}?多[少大](?!亩|平)")
-_AREAS = frozenset({"亩", "平方米"})
+AREAS = frozenset({"亩", "平方米"})
 _NOT_A_UNIT = frozenset({"年", "天", "次", "类", "段", "届"})
 _MEASURE_WORDS = {
     "元": "多少钱|多少资金|花了多少",
@@ -56,6 +62,15 @@ def figures_asked(text: str) -> int:
     return max(asked, asked * parts)
 
 
+def english_parts(text: str) -> list[str]:
+    """The questions in an English question.
+
+    Example: english_parts("How many mu were planted, and what was the yield?") == ["How many mu were planted",
+    "what was the yield?"]
+    """
+    return [part.strip() for part in _NEXT_PART.split(text) if part.strip()]
+
+
 def measures_asked(text: str) -> frozenset[str]:
     """The measures a question names for its figures; empty where it does not name all of them.
 
@@ -68,4 +83,4 @@ def measures_asked(text: str) -> frozenset[str]:
     areas = len(_AREA.findall(folded))
     if len(units) + len(spelled) + areas < len(_ASKS_FIGURE.findall(folded)):
         return frozenset()
-    return frozenset(named | spelled | (_AREAS if areas else set()))
+    return frozenset(named | spelled | (AREAS if areas else set()))

@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from rag.answerability import is_on_topic
-from rag.asking import asks_figure, asks_rank, figures_asked
-from rag.comparisons import Computed, compute
+from rag.asking import asks_figure, asks_rank, english_parts, figures_asked
+from rag.comparisons import Computed, compute, operands_only
 from rag.drafting import Drafted, draft, repair
 from rag.drafts import DraftClaim, claims_so_far
 from rag.errors import BadReply
@@ -18,7 +18,8 @@ from rag.figures import read_figures
 from rag.folding import fold_characters
 from rag.judging import LIKELY, judge_quotations, likeliest_sentences
 from rag.llm import ChatModel, Hear
-from rag.questions import Question, about_one
+from rag.parts import Part
+from rag.questions import Question
 from rag.quoting import Quote, best_quote, figures_for
 from rag.stance import is_denial
 from rag.types import Evidence, Tokens
@@ -54,31 +55,31 @@ class Checker:
         self._model = model
         self._tell = tell
 
-    def check(self, asked: Question, about: Asked, evidence: Sequence[Evidence]) -> Checked:
-        """Drafts verified; a question about several towns is asked town by town and put together by code.
+    def check(self, asked: Question, about: Asked, evidence: Sequence[Evidence], parts: Sequence[Part] = ()) -> Checked:
+        """Drafts verified; a question in parts is asked part by part and put together by code.
 
         What was told and is not in the result was replaced by something better. Raises what the model raises.
         """
-        towns = tuple(dict.fromkeys(item.town for item in evidence if item.town in asked.towns))
-        if len(towns) < 2:
+        asked_for = [part for part in parts if any(part.has(item) for item in evidence)]
+        if len(asked_for) < 2:
             return self._check(asked, about, evidence)
-        by_town = {town: self._check_town(asked, about, evidence, town) for town in towns if town}
-        supported = {town: [v for v in checked.verdicts if v.supported] for town, checked in by_town.items()}
+        by_name = {part.name: self._check_part(part, about, evidence) for part in asked_for}
+        supported = {name: [v for v in checked.verdicts if v.supported] for name, checked in by_name.items()}
+        computed = compute(asked.text, supported)
+        verdicts = [verdict for checked in by_name.values() for verdict in checked.verdicts]
         return Checked(
-            verdicts=tuple(verdict for checked in by_town.values() for verdict in checked.verdicts),
-            computed=compute(asked.text, supported),
-            tokens=sum((checked.tokens for checked in by_town.values()), Tokens()),
-            seconds=sum(checked.seconds for checked in by_town.values()),
-            problem=next((checked.problem for checked in by_town.values() if checked.problem), ""),
+            verdicts=tuple(operands_only(verdicts) if computed else verdicts),
+            computed=computed,
+            tokens=sum((checked.tokens for checked in by_name.values()), Tokens()),
+            seconds=sum(checked.seconds for checked in by_name.values()),
+            problem=next((checked.problem for checked in by_name.values() if checked.problem), ""),
         )
 
-    def _check_town(self, asked: Question, about: Asked, evidence: Sequence[Evidence], town: str) -> Checked:
-        """One town's part of a question about several."""
-        text = about_one(asked.text, town, asked.towns)
-        alone = replace(asked, text=text, query=text, towns=(town,))
-        mine = [item for item in evidence if item.town == town]
-        checked = self._check(alone, replace(about, text=text, towns=(town,)), mine, insist=True)
-        named = tuple(replace(v, text=_with_town(v, town)) for v in checked.verdicts)
+    def _check_part(self, part: Part, about: Asked, evidence: Sequence[Evidence]) -> Checked:
+        mine = [item for item in evidence if part.has(item)]
+        one = replace(about, text=part.question.text, towns=part.question.towns)
+        checked = self._check(part.question, one, mine, insist=True)
+        named = tuple(replace(v, text=f"{part.name}{v.text}" if v.is_quotation else v.text) for v in checked.verdicts)
         return replace(checked, verdicts=named)
 
     def _check(self, asked: Question, about: Asked, evidence: Sequence[Evidence], *, insist: bool = False) -> Checked:
@@ -95,7 +96,19 @@ class Checker:
         return checked if _holds(asked, checked.verdicts) else self._judged(asked, evidence, checked)
 
     def _check_english(self, asked: Question, about: Asked, evidence: Sequence[Evidence]) -> Checked:
-        """An English answer from the few Chinese sentences likeliest to hold it: a small model mixes up more."""
+        """An English answer, which no quotation can complete; where figures of several parts are
+        missing, each part has the sentences likeliest to hold it."""
+        checked = self._from_likeliest(asked, about, evidence)
+        parts = english_parts(asked.text)
+        for part in parts if len(parts) > 1 and _is_half_right(asked, checked.verdicts) else ():
+            alone = replace(asked, text=f"{asked.text} (Answer this part only: {part})")
+            more = self._from_likeliest(alone, about, evidence)
+            verdicts = _merged(checked.verdicts, more.verdicts)
+            checked = Checked(verdicts, None, checked.tokens + more.tokens, checked.seconds + more.seconds)
+        return checked
+
+    def _from_likeliest(self, asked: Question, about: Asked, evidence: Sequence[Evidence]) -> Checked:
+        """Claims on the few Chinese sentences likeliest to hold the answer: a small model mixes up more."""
         shown = likeliest_sentences(self._model, asked, evidence)
         checked = self._drafted(asked, about, shown.items, insist=shown.likelihood >= LIKELY)
         return replace(checked, tokens=checked.tokens + shown.tokens, seconds=checked.seconds + shown.seconds)
@@ -108,10 +121,9 @@ class Checker:
         try:
             drafted = draft(self._model, asked, evidence, insist=insist, hear=hear)
             verdicts = _verdicts(drafted.claims, evidence, asked, about)
-            if drafted.claims and (not _holds(asked, verdicts) or _is_half_right(asked, verdicts)):
+            if drafted.claims and not _holds(asked, verdicts):
                 drafted = repair(self._model, drafted, asked, verdicts, evidence, hear=hear)
-                again = _verdicts(drafted.claims, evidence, asked, about)
-                verdicts = _merged(verdicts, again) if _holds(asked, verdicts) else again or verdicts
+                verdicts = _verdicts(drafted.claims, evidence, asked, about) or verdicts
         except BadReply as error:
             if not _holds(asked, verdicts):
                 return Checked((), problem=str(error))
@@ -141,11 +153,6 @@ class Checker:
             tokens=checked.tokens + judged.tokens,
             seconds=checked.seconds + judged.seconds,
         )
-
-
-def _with_town(verdict: Verdict, town: str) -> str:
-    """A quotation beside those of other towns says whose it is."""
-    return f"{town}{verdict.text}" if verdict.is_quotation else verdict.text
 
 
 def quotation(asked: Question, quote: Quote) -> Verdict:
@@ -181,9 +188,9 @@ def _holds(asked: Question, verdicts: Sequence[Verdict]) -> bool:
 
 
 def _is_half_right(asked: Question, verdicts: Sequence[Verdict]) -> bool:
-    """Whether an English answer, which no quotation can complete, lost some of the figures asked for."""
-    lost = any(v.reason in ("figure_not_in_evidence", "figure_of_other_subject") for v in verdicts)
-    return asked.language == "en" and lost and figures_asked(asked.text) > 1
+    """Whether an answer has fewer figures than are asked for."""
+    said = {figure.value for v in verdicts if v.supported for figure in read_figures(v.text) if figure.kind != "year"}
+    return len(said) < figures_asked(asked.text)
 
 
 def _merged(first: Sequence[Verdict], again: Sequence[Verdict]) -> tuple[Verdict, ...]:

@@ -14,7 +14,7 @@ from rag.folding import fold
 from rag.letterhead import is_addressee, is_letterhead
 from rag.outline import find_headings
 from rag.repeats import find_repeated_runs, find_repeated_titles, find_title
-from rag.types import Defect, Heading, OffsetMap, Run, Span
+from rag.types import Defect, DefectKind, Heading, OffsetMap, Run, Span
 from rag.wrapping import is_wrapped
 
 Role = Literal["body", "heading", "metadata"]
@@ -161,7 +161,7 @@ def _without(lines: Sequence[_Line], dropped: Iterable[int]) -> list[_Line]:
     return [line for index, line in enumerate(lines) if index not in gone]
 
 
-def _defect(kind: str, detail: str, lines: Sequence[_Line], source: str) -> Defect:
+def _defect(kind: DefectKind, detail: str, lines: Sequence[_Line], source: str) -> Defect:
     start, end = lines[0].start, lines[-1].stop
     return Defect(kind, detail, source[start:end], start, end)
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import reduce
 
@@ -11,11 +11,14 @@ from rag.units import UNITS
 from rag.verification import Verdict
 
 _SUM = re.compile(r"一共|总共|合计|共计|加起来|加在一起|之和|总和|in total|altogether|combined")
-_DIFFERENCE = re.compile(r"相差|差多少|差几|多多少|少多少|差距|difference")
+_DIFFERENCE = re.compile(
+    r"相差|差多少|(?:增加|增长|提高|减少|下降)了?多少|比20\d\d年[多少]了?多少|差几|多多少|少多少|差距|difference"
+)
 _MORE = re.compile(
-    r"哪[个一]?[个]?[镇乡街]?.{0,12}?(?P<word>[多大长高广快早])|谁.{0,14}?(?P<other>[多大长高广快早])|which|more|larger|longer"
+    r"哪[个一]?[个]?[镇乡街年]?.{0,12}?(?P<word>[多大长高广快早])|谁.{0,14}?(?P<other>[多大长高广快早])|which|more|larger|longer"
 )
 _LESS = re.compile(r"哪.{0,14}?[少小短低]|谁.{0,14}?[少小短低]|fewer|smaller|shorter")
+_CLAUSE_END = re.compile(r"[，,；;。]")
 _LARGE = {Decimal(10**8): "亿", Decimal(10**4): "万"}
 
 
@@ -49,6 +52,20 @@ def compute(question: str, by_town: Mapping[str, Sequence[Verdict]]) -> Computed
     if _MORE.search(question) or _LESS.search(question):
         return _ranking(question, operands, sentences)
     return None
+
+
+def operands_only(verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """The claims beside a computed one, without what follows the clause of their first figure.
+
+    Example: 石矶镇完成改造22户，其中C级15户 -> 石矶镇完成改造22户
+    """
+    return [replace(v, text=_up_to_first_figure(v.text)) if v.supported else v for v in verdicts]
+
+
+def _up_to_first_figure(text: str) -> str:
+    first = next((f for f in read_figures(text) if f.kind == "quantity" and f.measure), None)
+    end = _CLAUSE_END.search(text, first.end) if first else None
+    return text[: end.start()] if end else text
 
 
 def _operands(by_town: Mapping[str, Sequence[Verdict]]) -> list[_Operand]:

@@ -3,105 +3,149 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from rag.cleaning import Cleaned, CleanLine
-from rag.folding import fold, fold_characters
-from rag.numbering import RANKS, Numbering, Style, read_numbering
-from rag.types import Defect, Metadata, Sentence, Span
+from rag.cleaning import Cleaned
+from rag.conversions import wrong_conversions
+from rag.disagreements import disagreements
+from rag.findings import Finding
+from rag.folding import fold, fold_characters, fold_in_place
+from rag.garbling import garbled
+from rag.lateness import late_dates
+from rag.letterhead import has_page_data
+from rag.misfits import Misfit, loose_figures, unit_misfits
+from rag.misnumbering import numbering_faults
+from rag.passages import Passage, body_passages
+from rag.slips import wrong_characters
+from rag.sums import Mismatch, mismatches
+from rag.types import Defect, DefectKind, Metadata, Sentence, Span, Statement
 from rag.wrapping import ends_sentence
-from rag.years import year_topics
 
 _PLACEHOLDER = re.compile(
     r"关键词\s?\d+|(?<![A-Za-zＡ-Ｚａ-ｚ])[XxＸｘ]{2,}(?![A-Za-zＡ-Ｚａ-ｚ])|[×✕]{2,}|_{2,}|＿{2,}|\*{2,}|\{\{[^{}\n]*\}\}"
+    r"|(?<![0-9A-Za-z×ＸＸ])[xX×*](?=[镇乡村县市省区年月日亿万]|街道|社区)"
     r"|[\[【（(]\s?待(?:补|填|定|核)[^\]】）)\n]{0,6}[\]】）)]"
 )
-_STATED_YEAR = re.compile(
-    r"(20\d\d)年?度?(?:全年|重点|主要|政府|党建|各项)*工作(?:总结|开展情况|完成情况|情况|回顾|计划|打算|思路|安排)"
-    r"(?:(?:完成|落实|执行)情况)?"
-)
-_ANNOUNCEMENT = re.compile(r"现(?:将|就)|(?:汇报|报告|总结)如下")
 _CLAUSE_MARK = re.compile(r"[，。；,;]")
 _LEAST_ITEM = 20  # characters from which an unfinished line is called truncated
+_NO_SENTENCE = re.compile(r"附件|附[:：]|注[:：]|联系|电话|[抄报主分]送|印发|拟稿|校对|[（(【\[].*[）)】\]]$")
+_MOST_UNFINISHED = 3  # lines: a file with more of them, and a fourth of all, does without full stops
 
 
 def find_defects(
-    cleaned: Cleaned, metadata: Metadata, sentences: Sequence[Sentence], source: str
+    cleaned: Cleaned,
+    metadata: Metadata,
+    statements: Sequence[Statement],
+    sentences: Sequence[Sentence],
+    source: str,
 ) -> tuple[Defect, ...]:
-    """Placeholders, contradicting years, gaps in the numbering and items that break off, at source spans."""
+    """All that a reader should be warned of, at source spans: see `DefectKind`."""
+    passages = body_passages(cleaned.text, sentences)
+    placeholders = list(_placeholders(cleaned.text))
     found = [
-        *_placeholders(cleaned),
-        *_year_conflicts(cleaned, metadata),
-        *_numbering_gaps(cleaned),
+        *placeholders,
+        *_page_data(cleaned),
+        *numbering_faults(cleaned),
         *_truncated_items(cleaned, sentences),
+        *(each for each in wrong_conversions(cleaned.text) if not any(_meet(each.span, p.span) for p in placeholders)),
+        *wrong_characters(cleaned.text),
+        *_figures(passages),
+        *_disagreements(passages),
     ]
-    return tuple(_at_source(kind, detail, span, cleaned, source) for kind, detail, span in found)
+    late = list(_late_dates(passages, metadata))
+    return (
+        *(_at_source(each, cleaned, source) for each in (*found, *late)),
+        *(_early_signature(statements, len(late)) if late else ()),
+        *_year_conflicts(metadata, statements),
+        *(_damage(span, source) for span in garbled(source)),
+    )
 
 
-def _at_source(kind: str, detail: str, span: Span, cleaned: Cleaned, source: str) -> Defect:
-    place = cleaned.offsets.to_source(span)
-    return Defect(kind, detail, source[place.start : place.end], place.start, place.end)
+def _at_source(finding: Finding, cleaned: Cleaned, source: str) -> Defect:
+    place = cleaned.offsets.to_source(finding.span)
+    return Defect(finding.kind, finding.detail, source[place.start : place.end], place.start, place.end)
 
 
-def _placeholders(cleaned: Cleaned) -> Iterator[tuple[str, str, Span]]:
-    for match in _PLACEHOLDER.finditer(fold_characters(cleaned.text)):
-        yield "placeholder", "没有填写的占位符 (a placeholder nobody filled in)", Span(*match.span())
+def _meet(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
-def _year_conflicts(cleaned: Cleaned, metadata: Metadata) -> Iterator[tuple[str, str, Span]]:
+def _placeholders(text: str) -> Iterator[Finding]:
+    for match in _PLACEHOLDER.finditer(fold_characters(text)):
+        yield Finding("placeholder", "没有填写的占位符 (a placeholder nobody filled in)", Span(*match.span()))
+
+
+def _page_data(cleaned: Cleaned) -> Iterator[Finding]:
+    """Publication lines with counters and controls of the page: kept, as they name source and date."""
+    for line in cleaned.lines:
+        if line.role == "metadata" and has_page_data(fold_in_place(cleaned.text[line.start : line.end])):
+            detail = "网页的发布信息混在文中，作为元数据保留 (the page's own data, kept as metadata)"
+            yield Finding("boilerplate", detail, Span(line.start, line.end))
+
+
+def _year_conflicts(metadata: Metadata, statements: Sequence[Statement]) -> Iterator[Defect]:
     """Headings and the announcing sentence (现将……报告如下) whose years are not those of the title."""
-    expected = {"result": metadata.year, "plan": metadata.plan_year}
-    folded = fold_characters(cleaned.text)
-    for line in cleaned.lines:
-        content = folded[line.start : line.end]
-        if line.role == "metadata" or (line.role == "body" and not _ANNOUNCEMENT.search(content)):
-            continue
-        for match in _STATED_YEAR.finditer(content):
-            for year, topic in year_topics(match.group()):
-                own = expected.get(topic)
-                if own is not None and year != own:
-                    part = "计划" if topic == "plan" else "总结"
-                    detail = f"此处写{year}年，标题的{part}年份是{own}年 (the year contradicts the title's)"
-                    yield "year_conflict", detail, Span(line.start + match.start(), line.start + match.end())
+    for each in statements:
+        own = {"year": metadata.year, "plan_year": metadata.plan_year}.get(each.field)
+        if own is not None and each.value != str(own):
+            part = "计划" if each.field == "plan_year" else "总结"
+            detail = f"此处写{each.value}年，标题的{part}年份是{own}年 (the year contradicts the title's)"
+            yield Defect("year_conflict", detail, each.quote, each.start, each.end)
 
 
-def _numbering_gaps(cleaned: Cleaned) -> Iterator[tuple[str, str, Span]]:
-    """A number that does not follow the one before; lists may nest and begin anew with 1."""
-    open_lists: dict[Style, list[int]] = {}
-    for line, numbering in _numbered_lines(cleaned):
-        for style in [style for style in open_lists if RANKS[style] > RANKS[numbering.style]]:
-            del open_lists[style]
-        numbers = open_lists.setdefault(numbering.style, [])
-        if numbering.number == 1:
-            numbers.append(1)
-            continue
-        expected = {number + 1 for number in numbers}
-        if numbering.number in expected:
-            while numbers[-1] + 1 != numbering.number:
-                numbers.pop()
-            numbers[-1] = numbering.number
-            continue
-        before = f"前面是第{numbers[-1]}项" if numbers else "前面没有第1项"
-        open_lists[numbering.style] = [*numbers[:-1], numbering.number]
-        detail = f"编号为第{numbering.number}项，{before} (the numbering skips or repeats)"
-        yield "numbering_gap", detail, Span(line.start, line.start + numbering.length)
-
-
-def _numbered_lines(cleaned: Cleaned) -> Iterator[tuple[CleanLine, Numbering]]:
-    for line in cleaned.lines:
-        numbering = read_numbering(cleaned.text[line.start : line.end])
-        if numbering is not None and line.role != "metadata":
-            yield line, numbering
-
-
-def _truncated_items(cleaned: Cleaned, sentences: Sequence[Sentence]) -> Iterator[tuple[str, str, Span]]:
+def _truncated_items(cleaned: Cleaned, sentences: Sequence[Sentence]) -> Iterator[Finding]:
     """The last sentence of a body line that holds sentences but does not end like one."""
     last = {sentence.end: sentence for sentence in sentences}
-    for line in cleaned.lines:
-        content = cleaned.text[line.start : line.end]
-        is_text = line.role == "body" and len(content) >= _LEAST_ITEM and _CLAUSE_MARK.search(content)
-        if is_text and "\t" not in content and not ends_sentence(fold(content)):
-            sentence = last[line.end]
-            yield (
-                "truncated_item",
-                "句子没有结束，疑被截断 (the sentence breaks off)",
-                Span(sentence.start, sentence.end),
-            )
+    lines = [line for line in cleaned.lines if line.role == "body" and line.end - line.start >= _LEAST_ITEM]
+    unfinished = [line for line in lines if _is_unfinished(cleaned.text[line.start : line.end])]
+    if len(unfinished) > _MOST_UNFINISHED and len(unfinished) * 4 > len(lines):
+        return
+    for line in unfinished:
+        detail = "句子没有结束，疑被截断 (the sentence breaks off)"
+        yield Finding("truncated_item", detail, Span(last[line.end].start, line.end))
+
+
+def _is_unfinished(content: str) -> bool:
+    is_text = _CLAUSE_MARK.search(content) and "\t" not in content and not _NO_SENTENCE.match(content)
+    return bool(is_text) and not ends_sentence(fold(content))
+
+
+def _figures(passages: Sequence[Passage]) -> Iterator[Finding]:
+    for passage in passages:
+        yield from _said(passage, "sum_mismatch", mismatches(passage.text), "the figures do not add up")
+        yield from _said(passage, "unit_misfit", unit_misfits(passage.text), "the unit does not fit or is missing")
+        yield from _said(passage, "loose_figure", loose_figures(passage.text), "how much is meant cannot be told")
+
+
+def _said(
+    passage: Passage, kind: DefectKind, found: Iterator[Misfit] | Iterator[Mismatch], english: str
+) -> Iterator[Finding]:
+    for each in found:
+        yield Finding(kind, f"{each.said} ({english})", passage.span(each.start, each.end))
+
+
+def _disagreements(passages: Sequence[Passage]) -> Iterator[Finding]:
+    """Each contradiction at both of its places."""
+    for pair in disagreements(passages):
+        for one, other in ((pair.first, pair.second), (pair.second, pair.first)):
+            detail = f"此处“{one.text}”与另一处“{other.text}”不一致 (the report gives two figures)"
+            yield Finding("figure_conflict", detail, one.span)
+
+
+def _late_dates(passages: Sequence[Passage], metadata: Metadata) -> Iterator[Finding]:
+    signed = metadata.signing_date or metadata.publish_date
+    if signed is None or metadata.year is None or len(signed) < 7 or int(signed[:4]) < metadata.year:
+        return
+    for each in late_dates(passages, signed, metadata.year):
+        name = "落款" if metadata.signing_date else "发布"
+        detail = f"“{each.text}”晚于{name}日期{signed} (after the day of signing or publishing)"
+        yield Finding("late_date", detail, Span(each.start, each.end))
+
+
+def _early_signature(statements: Sequence[Statement], late: int) -> Iterator[Defect]:
+    for each in [each for each in statements if each.field in ("signing_date", "publish_date")][:1]:
+        detail = f"此日期早于正文所写的{late}处日期 (earlier than dates in the text)"
+        yield Defect("late_date", detail, each.quote, each.start, each.end)
+
+
+def _damage(span: Span, source: str) -> Defect:
+    detail = "乱码或缺字，原文件的编码已损坏 (damaged by a wrong decoding)"
+    return Defect("encoding_damage", detail, source[span.start : span.end], span.start, span.end)

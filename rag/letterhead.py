@@ -7,15 +7,21 @@ from rag.numbering import read_numbering
 _CHINESE_YEAR = r"二[〇○零o0][一二三四五六七八九〇○零o0]{2}"
 _YEAR = re.compile(rf"(?:19|20)\d\d|{_CHINESE_YEAR}")
 _TITLE_END = r"(?:总结|计划|报告|情况|思路|打算|安排|要点|汇报|回顾|设想|部署|材料)"
-_TITLE = re.compile(rf".{{0,50}}{_TITLE_END}(?:\(.{{0,12}}\))?")
+_STAMP = re.compile(r"\s+(\d{4}-\d{1,2}-\d{1,2})$")
+_TITLE = re.compile(rf".{{0,50}}{_TITLE_END}》?(?:的(?:通知|函))?(?:\(.{{0,12}}\))?(?:{_STAMP.pattern})?")
 _PLACE = re.compile(r"[镇乡]|街道")
 _SENTENCE_MARKS = re.compile(r"[。;!?,:]")
 _LABEL = (
-    r"(?:信息)?来源|发布(?:时间|日期|单位|机构|人)|作者|供稿|(?:责任)?编辑"
-    r"|发文(?:日期|机关|机构|单位|字号)|成文日期|索引号|文号"
+    r"(?:信息|文章)?来源|稿源|发布(?:时间|日期|单位|机构|人)|作者|供稿|(?:责任)?编辑|责编|审核|[一二三]审"
+    r"|(?:发文|成文|公开|生成)(?:日期|机关|机构|单位|字号|方式)|索\s?引\s?号|文\s?号|信息(?:分类|名称|类别)|主题(?:词|分类)"
+    r"|名\s?称(?=\s*:.*(?:总结|报告|计划|要点))"
+)
+_PAGE_DATA = re.compile(
+    r"(?:浏览|阅读|点击|访问)(?:次数|量|数)?\s*:|字(?:体|号)|发布(?:时间|日期)\s*:|作者\s*:|编辑\s*:"
 )
 _DATE_TIME = r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?"
-_PUBLICATION = re.compile(rf"(?:{_DATE_TIME}\s*)?(?:{_LABEL}|时间|日期)\s*:.*")
+_TIME_STAMP = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s+\d{1,2}:\d{2}(?::\d{2})?")
+_PUBLICATION = re.compile(rf"(?:{_DATE_TIME}\s*)?(?:{_LABEL}|时间|日期)\s*:.*|{_TIME_STAMP.pattern}")
 _ORGANISATION = (
     r"(?:中共|中国共产党)?[一-鿿]{2,20}?(?:委员会|人民政府|办事处|党政(?:综合)?办(?:公室)?"
     r"|(?<=[镇乡])(?:党委|政府)|(?<=街道)党工委)"
@@ -44,13 +50,23 @@ def title_core(line: str) -> str:
 
     Example: the cores of "石矶镇2020年工作总结暨2021年工作计划" and "石矶镇2020年度工作总结与2021年工作计划" are equal.
     """
-    inner = re.sub(r"^关于|的(?:报告|汇报)$", "", line)
+    inner = re.sub(r"^关于(?:印发)?|》?的(?:报告|汇报|通知|函)$", "", _STAMP.sub("", line))
     return re.sub(r"[暨与及和、,\s《》“”\"]|(?<=年)度", "", inner)
+
+
+def title_stamp(line: str) -> re.Match[str] | None:
+    """The date of publishing that a page puts after a title; its group 1 is the date."""
+    return _STAMP.search(line)
 
 
 def is_publication(line: str) -> bool:
     """Whether a line is the page's own data: 来源, 发布时间, 作者 …"""
     return len(line) <= 120 and bool(_PUBLICATION.fullmatch(line)) and "。" not in line
+
+
+def has_page_data(line: str) -> bool:
+    """Whether a publication line is a web page's: 发布时间: …, 浏览次数: 12, 【字体: 大 中 小】."""
+    return is_publication(line) and bool(_PAGE_DATA.search(line))
 
 
 def is_signature(line: str) -> bool:

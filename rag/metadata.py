@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from rag.cleaning import Cleaned
 from rag.folding import fold_characters
-from rag.letterhead import is_addressee, is_date, is_publication, is_signature, last_date, organisations
+from rag.letterhead import is_addressee, is_date, is_publication, is_signature, last_date, organisations, title_stamp
 from rag.located import LocatedLine, Said, dropped_lines, first_values, kept_lines
 from rag.numbering import chinese_number
 from rag.types import Metadata, MetadataField, Statement
 from rag.whereabouts import read_surroundings, read_town
 from rag.years import read_years
 
-_PUBLISHED = re.compile(r"(?:发布|发文|成文)?(?:时间|日期)\s*:\s*(.{4,20})")
+_PUBLISHED = re.compile(r"(?:时间|日期)\s*:\s*(.{4,20})|^(\d{4}[-/.年].{3,8})\s+\d{1,2}:\d{2}")
 _SOURCE = re.compile(r"来源\s*:\s*(.*?)(?=\s+(?:发布|作者|浏览|时间|日期|编辑|字体|\[|【)|$)")
 _KINDS = (
     ("政府工作报告", re.compile(r"政府工作报告")),
@@ -100,7 +100,11 @@ def _title(cleaned: Cleaned, frame: Sequence[LocatedLine]) -> LocatedLine | None
 def _titles(cleaned: Cleaned, title: LocatedLine | None) -> Iterator[Said]:
     if title is None:
         return
-    yield Said("title", fold_characters(cleaned.title or ""), title, 0, len(title.text))
+    stamp = title_stamp(title.text)
+    end = stamp.start() if stamp else len(title.text)
+    yield Said("title", fold_characters(cleaned.title or "")[:end], title, 0, end)
+    if stamp:
+        yield Said("publish_date", stamp[1], title, *stamp.span(1))
     for kind, pattern in _KINDS:
         if match := pattern.search(title.text):
             yield Said("document_kind", kind, title, *match.span())
@@ -121,7 +125,7 @@ def _publish_dates(frame: Sequence[LocatedLine]) -> Iterator[Said]:
     for line in frame:
         match = _PUBLISHED.search(line.text) if is_publication(line.text) else None
         if match:
-            yield from _date("publish_date", line, match.start(1), match.end(1))
+            yield from _date("publish_date", line, *match.span(1 if match[1] else 2))
 
 
 def _signing_dates(frame: Sequence[LocatedLine]) -> Iterator[Said]:

@@ -38,6 +38,6 @@ def parse(source: SourceFile, *, year: int | None = None) -> ParsedReport:
         sentences=sentences,
         chunks=chunk(cleaned.text, sentences),
     )
-    found = find_defects(cleaned, metadata, sentences, source.text)
+    found = find_defects(cleaned, metadata, described.statements, sentences, source.text)
     defects = sorted((*cleaned.defects, *found), key=lambda defect: (defect.start, defect.end))
     return ParsedReport(report, cleaned.offsets, tuple(defects), described.statements)

@@ -13,9 +13,9 @@ _HAN = "[一-鿿]"
 _PROVINCE = rf"(?:{_HAN}{{2,3}}省|(?:内蒙古|广西壮族|西藏|宁夏回族|新疆维吾尔)自治区|(?:北京|天津|上海|重庆)市)"
 _CITY = rf"(?:{_HAN}{{2,4}}?市|{_HAN}{{2,10}}?自治州)"
 _PLACE = re.compile(
-    rf"(?:(?:19|20)\d\d年?度?)?(?:关于(?:报送|上报|呈报|印发)?|中共|中国共产党)?"
+    rf"(?:(?:19|20)\d\d年?度?)?(?:关于(?:报送|上报|呈报|印发)?[《“\"]?|中共|中国共产党|在)?"
     rf"(?P<province>{_PROVINCE})?(?P<city>{_CITY}(?={_HAN}+[县区旗]))?"
-    rf"(?P<county>{_HAN}{{2,7}}?[县区市旗])?(?P<town>{_HAN}{{1,6}}?{_TOWN_END})(?!{_TOWN_END})"
+    rf"(?P<county>{_HAN}{{2,7}}?[县区市旗])?(?:人民政府)?(?P<town>{_HAN}{{1,6}}?{_TOWN_END})(?!{_TOWN_END})"
 )
 _OFFICE = r"(?:人民政府|政府网?|委员会)?(?:门户网站|网站)?"
 _BREADCRUMB_NAMES: tuple[tuple[PlaceField, re.Pattern[str]], ...] = (

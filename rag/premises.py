@@ -36,8 +36,12 @@ class FalsePremise:
         return text[start:end].strip().rstrip("，,；;。、")
 
 
-def false_premises(question: str, evidence: Sequence[Evidence]) -> list[FalsePremise]:
+def false_premises(
+    question: str, evidence: Sequence[Evidence], correcting: Sequence[Evidence] | None = None
+) -> list[FalsePremise]:
     """The quantities of a question that no shown sentence gives to their subject, where one gives it another.
+
+    Only sentences of `correcting`, by default all, can give another.
 
     Example: "新装了1500盏路灯" against "新安装路灯150盏" is one; against "新安装路灯1500盏" there is none.
     """
@@ -45,13 +49,15 @@ def false_premises(question: str, evidence: Sequence[Evidence]) -> list[FalsePre
     for asked in read_figures(question):
         if asked.kind != "quantity" or not asked.measure or _COUNTS_REPORTS.match(question, asked.end):
             continue
-        premise = _false_premise(question, asked, evidence)
+        premise = _false_premise(question, asked, evidence, evidence if correcting is None else correcting)
         if premise is not None:
             found.append(premise)
     return found
 
 
-def _false_premise(question: str, asked: Figure, evidence: Sequence[Evidence]) -> FalsePremise | None:
+def _false_premise(
+    question: str, asked: Figure, evidence: Sequence[Evidence], correcting: Sequence[Evidence]
+) -> FalsePremise | None:
     subject = content_bigrams(words_around(question, asked))
     places = [
         (len(subject & content_bigrams(words_around(item.text, figure))), item, figure)
@@ -59,9 +65,10 @@ def _false_premise(question: str, asked: Figure, evidence: Sequence[Evidence]) -
         for figure in read_figures(item.text)
         if figure.kind == "quantity" and figure.measure and same_measure(asked.measure, figure.measure)
     ]
-    if not places:
+    others = [place for place in places if place[1] in correcting]
+    if not others:
         return None
-    best, item, figure = max(places, key=lambda place: (place[0], -place[1].number))
+    best, item, figure = max(others, key=lambda place: (place[0], -place[1].number))
     same = [place[0] for place in places if same_amount(asked, place[2])]
     if best < min(OWN_WORDS, len(subject)) or not best or (same and max(same) + 1 >= best):
         return None

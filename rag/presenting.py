@@ -53,11 +53,15 @@ class Presenter:
         evidence = [as_evidence(number, *place) for number, place in enumerate(places, start=1)]
         citations = tuple(self.citation(item, is_context=found.is_denied) for item in evidence)
         claims = [Claim(self.script(found.statement), "computed", found.expression, True, None, citations)]
-        if found.wants_detail or (len(found.found) == 1 and not found.is_denied):
+        if found.wants_detail or ((len(found.found) == 1 or not found.is_literal) and not found.is_denied):
             for mention, citation in zip(found.found, citations, strict=True):
                 text = f"{name_among(mention.report, found.read)}：{fold_characters(mention.clause)}"
                 claims.append(Claim(self.script(text), "stated", None, True, None, (citation,)))
         return claims, evidence
+
+    def told(self, text: str, item: Evidence) -> Claim:
+        """The report's own words on one thing, with the sentence they stand in."""
+        return Claim(self.script(text), "stated", None, True, None, (self.citation(item),))
 
     def contradiction(self, found: Contradiction) -> Claim:
         """What does not fit together, with a quotation of each place."""

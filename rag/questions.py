@@ -60,7 +60,7 @@ _DONE = re.compile(
     r"(?:完成|建成|建好|完工|竣工|落成|种下|评为|实现|恢复|拆完|通车|投用|投产).{0,12}(?:吗|没有|没|是否|对吗)|已经|已|是否.{0,10}(?:完成|建成)"
 )
 _YES_NO = re.compile(
-    r"吗[？?]?$|是否|是不是|有没有|了没有|没有[？?]?$|对吗|对不对|^(?:did|does|do|was|were|is|are|has|have)\b"
+    r"[吗吧][？?]?$|是否|是不是|有没有|了没有|没有[？?]?$|对吗|对不对|^(?:did|does|do|was|were|is|are|has|have)\b"
 )
 _PLACE = re.compile(
     r"(?:^|[，,。；;、和与及跟比在])(?:请问)?([\u4e00-\u9fff]{2,5}?(?:镇|乡|街道))(?!镇|民|域|村|贤|亲|间|居|土|音|企)"
@@ -68,10 +68,13 @@ _PLACE = re.compile(
 _NOT_A_NAME = re.compile(r"[哪各这那全我本该几个些每两三四五六七八九十多少]|乡镇|城镇|集镇|村镇|报告|小镇|强镇|大镇")
 _COUNTY = re.compile(r"([\u4e00-\u9fff]{2,3}?(?:县|区))")
 _ASKS = re.compile(r"多少|[几哪谁]|什么|怎么|如何|多[大长高远宽]")
+_REST = re.compile("(?:那|那么)?(?:还有|另外|其余|其他|其它|剩下|剩余|其中)")  # of what was spoken of
 _TIMES = re.compile(
-    r"(?:19|20)\d\d年度?|[当全本]年度?|已经|(?:出现|发生)过?|明年|去年|今年|上年|来年|次年|后来|以后|那里|那边|那儿|那么"
+    r"[和与及各]|(?:19|20)\d\d年度?|[当全本]年度?|已经|(?:出现|发生)过?|明年|去年|今年|上年|来年|次年|后来|以后|那里|那边|那儿|那么"
 )
-_HOW_MANY = re.compile(rf"(?:多少|几)个?(?:{'|'.join(map(re.escape, sorted(UNITS, key=len, reverse=True)))})?")
+_HOW_MANY = re.compile(
+    rf"[共还]?有?(?:多少|几)个?(?:{'|'.join(map(re.escape, sorted(UNITS, key=len, reverse=True)))})?"
+)
 _MARKS = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -108,54 +111,17 @@ def understand(text: str, reports: Iterable[Report], history: Sequence[Turn] = (
 
 
 def _bare(text: str, towns: Sequence[str]) -> str:
-    """A question in the words of reports, without its towns, times, what is counted and verbs that say nothing."""
+    """A question in the words of reports, without its towns, times, what is counted and words that say nothing."""
+    folded = fold(text)
     for name in (*towns, *map(short_name, towns)):
-        text = text.replace(name, " ")
-    return _TIMES.sub(" ", _HOW_MANY.sub(" ", in_official_words(fold(text))))
+        folded = folded.replace(fold(name), " ")
+    return _TIMES.sub(" ", _HOW_MANY.sub(" ", in_official_words(folded)))
 
 
 def is_elliptical(text: str) -> bool:
-    """Whether a follow-up says too little to be understood alone: 明年呢？ or 那产值呢？"""
+    """Whether a follow-up says too little to be understood alone: 明年呢？ 那产值呢？ or 还有哪两处没修好？"""
     asks_nothing = text.rstrip("？? ").endswith("呢") and not _ASKS.search(text)
-    return asks_nothing or len(content_bigrams(text)) < WORDS_OF_A_WHOLE_QUESTION
-
-
-def about_one(text: str, town: str, towns: Sequence[str]) -> str:
-    """A question about several towns as one about a single town, asking for its figure instead of the comparison.
-
-    Example: about_one("石矶镇和大塘镇哪个镇的油茶多？", "石矶镇", ("石矶镇", "大塘镇")) == "石矶镇的油茶有多少？"
-    Example: about_one("石矶镇修的路和大塘镇硬化的路，哪个长？", "石矶镇", …) == "石矶镇修的路有多少？"
-    """
-    own = _own_part(text, town, towns)
-    if own is not None:
-        return f"{own}有多少？"
-    for other in towns:
-        if other != town:
-            text = re.sub(
-                rf"[和与跟及、，,]?(?:{re.escape(other)}|{re.escape(short_name(other))})(?:\d{{4}}年)?(?:[和与跟及、](?={re.escape(town[:2])}))?",
-                "",
-                text,
-            )
-    text = re.sub(r"[谁哪][个]?[多大长高少小短低][谁哪][个]?[多大长高少小短低]", "有多少", text)
-    text = re.sub(r"[，,]?(?:这?两个?镇)?(?:谁|哪个镇|哪一个镇|哪个乡镇|哪个)的?", "的", text)
-    text = re.sub(r"(?<![多是])更?[多大长高广少小短低](?<!多少)(?<!多大)(?=[？?]?$)", "有多少", text)
-    text = re.sub(r"一共|总共|合计|加起来|分别|各自|各(?=是|有)|相差|^把|(?:[两三四五]份)?报告[里中]?的?", "", text)
-    for doubled, single in (("的的", "的"), ("的有多少", "有多少"), ("是多少有多少", "是多少"), ("，有多少", "有多少")):
-        text = text.replace(doubled, single)
-    return text if town in text or short_name(town) in text else f"{town}{text}"
-
-
-def _own_part(text: str, town: str, towns: Sequence[str]) -> str | None:
-    """What a question says of one of two towns, where it says something of each; None where both share it."""
-    starts = {each: max(text.find(each), text.find(short_name(each))) for each in towns}
-    if len(towns) != 2 or min(starts.values()) < 0:
-        return None
-    first, second = sorted(towns, key=lambda each: starts[each])
-    head = text[starts[first] : starts[second]].rstrip("和与跟及、，, ")
-    tail = re.split(r"[，,？?]", text[starts[second] :], maxsplit=1)[0]
-    if min(len(content_bigrams(part.replace(name, ""))) for part, name in ((head, first), (tail, second))) < 2:
-        return None
-    return head if town == first else tail
+    return asks_nothing or bool(_REST.match(text)) or len(content_bigrams(text)) < WORDS_OF_A_WHOLE_QUESTION
 
 
 def _moved(folded: str, towns: Sequence[str], previous: Turn, reports: Sequence[Report]) -> str | None:

@@ -5,11 +5,14 @@ Where the model's draft does not pass verification, or says only yes, a quotatio
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import ceil
 
-from rag.asking import asks_figure, asks_list, asks_rank, figures_asked, measures_asked
+from rag.asking import AREAS, asks_figure, asks_list, asks_rank, figures_asked, measures_asked
 from rag.figures import Figure, read_figures, same_figure
+from rag.periods import asks_whole_year, counts_for_less
 from rag.questions import Question
 from rag.types import Evidence
 from rag.units import same_measure
@@ -73,11 +76,11 @@ def _without_asides(question: Question, quote: Quote, wanted: int) -> Quote:
             break
         rest = [clause for clause in clauses if clause != aside]
         text = "".join(rest)
-        has_all = len(figures_for(question.resolved, text)) >= min(wanted, quote.figures)
+        has_all = _figures_asked_for(question.resolved, text) >= min(wanted, quote.figures)
         if has_all and _carried(question, quote.items, text) >= quote.carried:
             clauses = rest
     kept = _with_gaps(quote.text, clauses)
-    return replace(quote, text=kept, figures=len(figures_for(question.resolved, kept)))
+    return replace(quote, text=kept, figures=_figures_asked_for(question.resolved, kept))
 
 
 def _with_gaps(text: str, clauses: Sequence[str]) -> str:
@@ -94,7 +97,7 @@ def _with_gaps(text: str, clauses: Sequence[str]) -> str:
 
 
 def _worth(quote: Quote, wanted: int) -> float:
-    beyond = max(0, len(read_figures(quote.text)) - wanted)
+    beyond = max(0, sum(figure.kind != "year" for figure in read_figures(quote.text)) - wanted)
     return round(quote.carried + COMPLETE * min(1.0, quote.figures / wanted) - NOT_ASKED * beyond, 6)
 
 
@@ -105,9 +108,9 @@ def quotations(question: Question, evidence: Sequence[Evidence]) -> Iterator[Quo
     is_long = asks_list(text) or figures_asked(text) > 1
     for items in _neighbours([item for item in evidence if is_of_time(question, item)], figures_asked(text) > 1):
         for run in [_list(question, items)] if asks_list(text) else _runs(items, LONGEST_LIST if is_long else LONGEST):
-            figures = figures_for(text, run)
-            if (figures or not needs_figure) and _each_speaks(question, items, len(figures)):
-                yield Quote(items, run, _carried(question, items, run), len(figures))
+            figures = _figures_asked_for(text, run)
+            if (figures or not needs_figure) and _each_speaks(question, items, figures):
+                yield Quote(items, run, _carried(question, items, run), figures)
 
 
 def needs_figures(question: Question) -> bool:
@@ -119,8 +122,15 @@ def is_of_time(question: Question, item: Evidence) -> bool:
     """A plan answers only what asks for plans or whether it was done; a year asked for must be the sentence's."""
     if question.years and item.year not in question.years and not question.asks_done:
         return False
+    if asks_whole_year(question.text) and not question.is_yes_no and _is_of_less(question, item):
+        return False
     is_asked_for = question.asks_plan or question.asks_done or item.year in question.years
     return item.sentence.kind != "plan" or is_asked_for
+
+
+def _is_of_less(question: Question, item: Evidence) -> bool:
+    """Whether the figures asked for count for less than a year in a sentence."""
+    return counts_for_less([item.text[: figure.start] for figure in figures_for(question.resolved, item.text)])
 
 
 def figures_for(question: str, text: str) -> list[Figure]:
@@ -133,6 +143,16 @@ def figures_for(question: str, text: str) -> list[Figure]:
     if not measures:
         return found if _ASKS_SHARE.search(question) else [f for f in found if f.measure not in _SHARES]
     return [f for f in found if f.measure and any(same_measure(f.measure, measure) for measure in measures)]
+
+
+def _figures_asked_for(question: str, text: str) -> int:
+    """How many figures of a text a question wants; where it wants several measures, of none more than its share."""
+    found = figures_for(question, text)
+    measures = Counter("面积" if f.measure in AREAS else f.measure for f in found)
+    kinds = len(measures_asked(question) - AREAS) + bool(measures_asked(question) & AREAS)
+    if kinds < 2:
+        return len(found)
+    return sum(min(count, ceil(figures_asked(question) / kinds)) for count in measures.values())
 
 
 def _neighbours(evidence: Sequence[Evidence], is_long: bool) -> Iterator[tuple[Evidence, ...]]:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from rag.errors import UnreadableFile
@@ -42,24 +43,11 @@ def report_files(path: Path) -> list[Path]:
 
     Raises UnreadableFile where there is nothing at the path.
     """
-    try:
-        if not path.is_dir():
-            if not path.exists():
-                raise UnreadableFile(f"{path}：没有这个文件或文件夹。(no such file or folder)")
-            return [path]
-        found = [
-            Path(folder, name)
-            for folder, _, names in os.walk(path)
-            for name in names
-            if is_report_name(str(Path(folder, name).relative_to(path))) and Path(folder, name).is_file()
-        ]
-    except OSError as error:
-        raise UnreadableFile(f"{path}：无法读取，{error.strerror}。(cannot be read)") from error
-    if len(found) > MOST_FILES:
-        raise UnreadableFile(
-            f"{path}：有 {len(found)} 个文件，超过 {MOST_FILES} 个的上限；请分批导入。(too many files)"
-        )
-    return sorted(found)
+    with _told_of(str(path)):
+        try:
+            return _files_at(path)
+        except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+            raise UnreadableFile(f"无法读取，{error}。(cannot be read)") from error
 
 
 def documents(path: Path) -> Iterator[Document | Unreadable]:
@@ -71,12 +59,14 @@ def documents(path: Path) -> Iterator[Document | Unreadable]:
         else:
             yield Document(str(path), content)
     except UnreadableFile as error:
-        yield Unreadable(str(path), str(error))
+        yield Unreadable.because(str(path), error)
 
 
 def read_file(path: Path) -> SourceFile:
     """Reads one report that is a file of its own. Raises UnreadableFile, with one line that says why."""
-    return read(Document(str(path), _read_bytes(path)))
+    with _told_of(path.name):
+        content = _read_bytes(path)
+    return read(Document(str(path), content))
 
 
 def read(document: Document) -> SourceFile:
@@ -84,13 +74,32 @@ def read(document: Document) -> SourceFile:
 
     Raises UnreadableFile, with one line that says why and what to do, and nothing else.
     """
-    try:
+    with _told_of(document.name):
         extract = _extract(document)
-    except UnreadableFile as error:
-        raise UnreadableFile(f"{document.name}：{error}") from error
     return SourceFile(
         document.name, document.sha256, extract.encoding, extract.text, extract.page_starts, extract.notes
     )
+
+
+@contextmanager
+def _told_of(name: str) -> Iterator[None]:
+    """Puts the file's name before the reason."""
+    try:
+        yield
+    except UnreadableFile as error:
+        raise UnreadableFile(f"{name}：{error}") from error
+
+
+def _files_at(path: Path) -> list[Path]:
+    if not path.exists():
+        raise UnreadableFile("没有这个文件或文件夹。(no such file or folder)")
+    if not path.is_dir():
+        return [path]
+    below = (Path(folder, name) for folder, _, names in os.walk(path) for name in names)
+    found = [file for file in below if is_report_name(str(file.relative_to(path))) and file.is_file()]
+    if len(found) > MOST_FILES:
+        raise UnreadableFile(f"有 {len(found)} 个文件，超过 {MOST_FILES} 个的上限；请分批导入。(too many files)")
+    return sorted(found)
 
 
 def _extract(document: Document) -> Extract:
@@ -113,16 +122,16 @@ def _extract(document: Document) -> Extract:
 def _read_bytes(path: Path) -> bytes:
     try:
         if path.is_dir():
-            raise UnreadableFile(f"{path.name}：这是文件夹，不是文件。(a folder, not a file)")
+            raise UnreadableFile("这是文件夹，不是文件。(a folder, not a file)")
         if not path.exists():
-            raise UnreadableFile(f"{path}：没有这个文件。(no such file)")
+            raise UnreadableFile("没有这个文件。(no such file)")
         if not path.is_file():
-            raise UnreadableFile(f"{path.name}：不是普通文件。(not a regular file)")
+            raise UnreadableFile("不是普通文件。(not a regular file)")
         size = path.stat().st_size
         if size > LARGEST_FILE:
-            raise UnreadableFile(f"{path.name}：有 {size / 1e6:.0f} MB，超过 50 MB 的上限。(larger than 50 MB)")
+            raise UnreadableFile(f"有 {size / 1e6:.0f} MB，超过 50 MB 的上限。(larger than 50 MB)")
         return path.read_bytes()
     except PermissionError as error:
-        raise UnreadableFile(f"{path.name}：没有读取权限。(permission denied)") from error
+        raise UnreadableFile("没有读取权限。(permission denied)") from error
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-        raise UnreadableFile(f"{path.name}：无法读取，{error}。(cannot be read)") from error
+        raise UnreadableFile(f"无法读取，{error}。(cannot be read)") from error

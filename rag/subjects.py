@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rag.alignment import words_of
-from rag.english import is_english
+from rag.english import is_english, is_of_body
 from rag.figures import Figure, read_figures, same_amount, words_around
 from rag.folding import fold
 from rag.types import Evidence
@@ -30,20 +30,21 @@ CLAUSES_AFTER = 2
 _CLAUSE = re.compile(r"[，,。；;！!？?\n:：]")
 _BREAK = re.compile(r"[，,。；;！!？?\n:：、()（）“”\"'‘’《》\s]")
 _WORD_OR_STOP = re.compile(r"[\w。；;]")
+_PERIOD = re.compile("[当全本今去]年度?有?")  # says when, not what
 _LINK = re.compile(r"^(?:以及|其中|分别|共计|共有|合计|和|与|及|并|共|有|为)+")
 
 
 def is_of_subject(text: str, figure: Figure, item: Evidence, place: Figure, evidence: Sequence[Evidence]) -> bool:
     """Whether the sentence speaks of the claim's subject, and no other shown figure fits it clearly better."""
     here = content_bigrams(f"{item.county or ''}{item.town or ''}")
-    subject = content_bigrams(words_around(text, figure)) - here
+    own_words = _PERIOD.sub(" ", without_figures(words_around(text, figure)))
+    subject = content_bigrams(own_words) - here
     if is_english(text):
-        return True
+        return is_of_body(text, fold(_CLAUSE.split(item.text[: place.start])[-1]))
     if _stands_in_anothers_place(text, figure, item, place, evidence):
         return False
     if len(subject) < 2:
         return True
-    own_words = without_figures(words_around(text, figure))
     carried = words_of(item) | content_bigrams(item.sentence.section)
     if len(subject) >= SMALLEST_SUBJECT and character_coverage(own_words, here, carried) < SUBJECT_COVERED:
         return False

@@ -16,7 +16,7 @@ from rag.units import same_measure
 from rag.wording import character_coverage, content_bigrams
 
 MENTIONED = 0.6  # of a topic's characters that a sentence must carry, its first word among them
-_WHICH = re.compile(r"哪(?:[几些]个?|一?个)(?:乡镇|镇|乡|街道)|哪[几些]?(?:一?份|个)报告|哪[几些]份")
+_WHICH = re.compile(r"哪(?:[几些]个?|一?个)(?:乡镇|镇|乡|街道)|哪[几些]?(?:一?份|个)?报告|哪[几些]份")
 _MENTIONS = re.compile(r"(?:提到|提及|说到|讲到|谈到|写到|写明|点出|给出|列出|公布)[了过]?(?P<topic>[^，,。；;？?]+)")
 _DID = re.compile(r"(?:打造|创建|开展|举办|实施|建成|修建|获得|搞|建|设|有)[了过]?(?P<topic>[^，,。；;？?]+)")
 _BELONGS = re.compile(r"属于?(?P<topic>[\u4e00-\u9fff]{2,4}[县区])")
@@ -35,11 +35,18 @@ _LESS = frozenset({"不到", "低于", "少于", "不足"})
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Where a report speaks of the topic: its best sentence, and the clause of it that does."""
+    """Where a report speaks of the topic: its best sentence, the clause of it that does, and how far it does."""
 
     report: Report
     sentence: Sentence
     clause: str
+    carried: float  # of the topic's characters
+    asked_for: float  # of the question's
+    is_clause: bool  # not the whole sentence
+
+    @property
+    def rank(self) -> tuple[bool, bool, float, float]:
+        return self.carried >= MENTIONED, self.is_clause, self.carried, self.asked_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +65,13 @@ class Survey:
         topic = re.sub(r"[“”\"「」『』]", "", self.topic)
         reports = self.absent if self.is_denied else tuple(mention.report for mention in self.found)
         names = "、".join(name_among(report, self.read) for report in reports)
-        return f"{'没有写到' if self.is_denied else '写到'}“{topic}”的有：{names}"
+        alike = "" if self.is_literal else "或相近内容"
+        return f"{'没有写到' if self.is_denied else '写到'}“{topic}”{alike}的有：{names}"
+
+    @property
+    def is_literal(self) -> bool:
+        """Whether every report that speaks of the topic has all its words."""
+        return all(mention.carried == 1.0 for mention in self.found)
 
     @property
     def expression(self) -> str:
@@ -156,21 +169,14 @@ def _mention(report: Report, sought: _Sought) -> Mention | None:
     if sought.county and report.metadata.county != sought.county:
         return None
     found = [
-        (
-            _carried(fold(clause), sought) >= MENTIONED,
-            is_clause,
-            _carried(fold(clause), sought),
-            _asked_for(clause, sought),
-            clause,
-            sentence,
-        )
+        Mention(report, sentence, clause, _carried(fold(clause), sought), _asked_for(clause, sought), is_clause)
         for sentence in report.sentences
         if sought.county or sentence.role != "metadata"
         if not (sought.results_only and sentence.kind == "plan")
         for is_clause, clause in _clauses(report.text[sentence.start : sentence.end], sought)
     ]
-    best = max(found, key=lambda each: each[:4], default=None)  # the first of equals introduces the matter
-    return Mention(report, best[5], best[4]) if best and best[0] else None
+    best = max(found, key=lambda mention: mention.rank, default=None)  # the first of equals introduces the matter
+    return best if best and best.carried >= MENTIONED else None
 
 
 def _asked_for(clause: str, sought: _Sought) -> float:

@@ -14,9 +14,11 @@ from rag.alignment import MAXIMUM_SENTENCES, align, places_of, words_of
 from rag.english import is_english, names_carried
 from rag.figures import Figure, read_figures, same_amount, same_figure, years_in
 from rag.folding import fold, fold_characters
+from rag.periods import asks_whole_year, counts_for_less
 from rag.stance import check_comparison, check_polarity, check_tense, is_intent_unfounded
 from rag.subjects import is_of_subject, without_figures
 from rag.types import Evidence
+from rag.units import UNITS
 from rag.unsaid import unsaid_words
 from rag.wording import character_coverage, content_bigrams
 
@@ -48,12 +50,11 @@ _OFFICE = re.compile(
     r"(?:书记|镇长|乡长|主任|主席|局长|校长|村长|支书|所长|站长|县长|市长|院长|队长)(?:是|叫|名叫|为|姓名是)([\u4e00-\u9fff]{2,4})"
 )
 _NOT_A_NAME = re.compile(r"组长|主体|成员|代表|第一|核心|负责|牵头|总|全|各|一")
-_WHOLE_YEAR = re.compile(r"全年|整年|一整年|一年到头")
-_UP_TO = re.compile(r"截[至止]|到\d{1,2}月|\d月底|假期|长假|黄金周|期间|季度|上半年|下半年|\d月份")
 _TASK = re.compile(r"任务|指标|目标")
 _TASK_SET = re.compile(r"(?:任务|指标)(?:数|量|面积)?(?:为|是|共)?$")
 SAYS_YES = 0.9  # of a claim's words that are the question's own
-LEADING_UP = 30  # characters before a figure that may say up to when it counts
+_UNIT = "|".join(map(re.escape, sorted(UNITS, key=len, reverse=True)))
+_COUNTED = re.compile(rf"(?:多少|几)(?:{_UNIT})?的?([\u4e00-\u9fff]{{2,4}})[？?，,]")
 _DENIAL = re.compile(r"(?:不是|并非|而非|不等于|有误|不对|不正确|不符|\bnot\b)")
 
 
@@ -228,10 +229,10 @@ def _check_period(
 ) -> UnsupportedReason | None:
     """A count up to some month is not the year's, and a task set is not a result."""
     for figure in figures:
-        before = [item.text[: place.start][-LEADING_UP:] for item in chosen for place in places_of(figure, item)]
+        before = [item.text[: place.start] for item in chosen for place in places_of(figure, item)]
         if not before:
             continue
-        if _WHOLE_YEAR.search(text) and all(_UP_TO.search(w) and not _WHOLE_YEAR.search(w) for w in before):
+        if asks_whole_year(text) and counts_for_less(before):
             return "town_or_year_differs"
         if not _TASK.search(text + asked.text) and all(_TASK_SET.search(words) for words in before):
             return "planned_not_done"
@@ -250,6 +251,8 @@ def _check_words(text: str, chosen: Sequence[Evidence], asked: Asked) -> Unsuppo
         return "words_not_in_evidence"
     if not all(name in _said(chosen) for name in _office_holders(text)):
         return "words_not_in_evidence"
+    if _counts_unsaid(text, carried, asked):
+        return "words_not_in_evidence"
     if _unsaid(text, chosen, asked) or is_intent_unfounded(text, chosen):
         return "words_not_in_evidence"
     return None
@@ -258,6 +261,15 @@ def _check_words(text: str, chosen: Sequence[Evidence], asked: Asked) -> Unsuppo
 def _office_holders(text: str) -> list[str]:
     """Names that a claim gives to offices; the question naming them proves nothing."""
     return [match[1] for match in _OFFICE.finditer(fold(text)) if not _NOT_A_NAME.search(match[1])]
+
+
+def _counts_unsaid(text: str, carried: frozenset[str], asked: Asked) -> bool:
+    """Whether a claim counts what the question asks to be counted, and its sentences do not speak of that.
+
+    Example: 接待了多少游客 is not answered by 采摘园200亩 told as 接待了200亩采摘园的游客
+    """
+    counted = [content_bigrams(match[1]) for match in _COUNTED.finditer(fold(asked.text))]
+    return any(noun and noun & content_bigrams(text) and not noun & carried for noun in counted)
 
 
 def _said(chosen: Sequence[Evidence]) -> str:

@@ -14,7 +14,7 @@ _PLAN_WORDS = re.compile(r"计划|思路|打算|安排|要点|设想|部署|目�
 _CARRIED_OUT = re.compile(r"(?:完成|落实|执行)情况")
 _NEXT_YEAR = re.compile(r"明年|来年")
 # A 2024年政府工作报告 is held in January and looks back on 2023.
-_HELD_IN = re.compile(r"(20\d\d)年?度?(?:政府)?工作报告$")
+_HELD_IN = re.compile(r"(20\d\d)年?度?[一-鿿]{0,12}政府工作报告$")
 _OPENING = re.compile(r"(20\d\d)年(?:以来)?[,是]")
 _STATED = re.compile(
     r"(20\d\d)年?度?(?:全年|重点|主要|政府|党建|各项)*工作(?:总结|开展情况|完成情况|情况|回顾|计划|打算|思路|安排)"
@@ -40,7 +40,7 @@ def read_years(title: LocatedLine | None, lines: Sequence[LocatedLine], dates: S
     body = [line for line in lines if line.role == "body"]
     titled = [title] if title else []
     said = [each for line in (*titled, *headings) for each in _topics(line) if not _is_held_in(line, title)]
-    said += _held_in(titled, said)
+    said += [each for line in titled for each in _held_in(line, said)]
     if not said and dates:
         said = [_year_before(dates[0])]
     if not said:
@@ -83,16 +83,12 @@ def _is_held_in(line: LocatedLine, title: LocatedLine | None) -> bool:
     return line is title and bool(_HELD_IN.search(_in_digits(line.text)))
 
 
-def _held_in(titled: Sequence[LocatedLine], said: Sequence[Said]) -> Iterator[Said]:
-    """The year of a 2024年政府工作报告 where no heading says more: the year before, and a plan for its own."""
-    for line in titled:
-        if match := _HELD_IN.search(_in_digits(line.text)):
-            fields = {each.field for each in said}
-            if "year" not in fields:
-                planned = next((int(each.value) for each in said if each.field == "plan_year"), int(match[1]))
-                yield Said("year", str(planned - 1), line, *match.span())
-            if "plan_year" not in fields:
-                yield Said("plan_year", match[1], line, *match.span())
+def _held_in(title: LocatedLine, said: Sequence[Said]) -> Iterator[Said]:
+    """A 2024年政府工作报告 plans for 2024 unless it looks back on it, and where nothing says more, on 2023."""
+    if match := _HELD_IN.search(_in_digits(title.text)):
+        year = next((each.value for each in said if each.field == "year"), None)
+        if year != match[1] and not any(each.field == "plan_year" for each in said):
+            yield Said("plan_year", match[1], title, *match.span())
 
 
 def _year_before(dated: Said) -> Said:

@@ -34,6 +34,7 @@ from rag.types import (
     Turn,
 )
 from rag.workspace import Workspace
+from tests.generated_reports import CharacterEmbedder
 
 _OPEN = Scope()
 LEAD = "首页 > 政务公开\r\n"
@@ -178,6 +179,14 @@ class ScriptedSummarizer:
         if on_progress is not None:
             on_progress(1, 1)
         return made_summary()
+
+
+class PlainWorkspace(Workspace):
+    """A workspace that takes in real files, with an embedder that needs no model."""
+
+    @property
+    def embedder(self) -> CharacterEmbedder:
+        return CharacterEmbedder()
 
 
 class ScriptedWorkspace(Workspace):

@@ -3,13 +3,18 @@
 import io
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from html import escape
+from pathlib import Path
+from typing import Any
 
+PICTURE = Path(__file__).parent / "pictures" / "shiji.png"
 LINES_ON_PAGE = 28
-CHARACTERS_ON_LINE = 34
+_FONT = "STSong-Light"  # readers bring it with them
 _SIZE = 14
+_WIDTH = 34 * _SIZE
 _LEFT, _TOP, _FOOT = 60, 780, 40
 
 
@@ -58,8 +63,7 @@ def as_pdf(text: str) -> bytes:
     rows: list[str] = []
     for line in text.splitlines():
         paragraph = line.strip()
-        indent = "" if len(paragraph) < CHARACTERS_ON_LINE and not paragraph.endswith("。") else "　　"
-        rows += wrapped(indent + paragraph)
+        rows += wrapped("　　" + paragraph if paragraph.endswith("。") else paragraph)
     return pdf([rows[start : start + LINES_ON_PAGE] for start in range(0, len(rows), LINES_ON_PAGE)])
 
 
@@ -76,42 +80,83 @@ FORMATS: Mapping[str, Callable[[str], bytes]] = {
 
 def wrapped(paragraph: str) -> list[str]:
     """The lines of a paragraph as print has them: of equal width, with a last one that is shorter."""
-    lines, line, width = [], "", 0.0
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+
+    _register_font()
+    lines, line = [], ""
     for character in paragraph:
-        own = 0.5 if character.isascii() else 1.0
-        if width + own > CHARACTERS_ON_LINE:
+        if stringWidth(line + character, _FONT, _SIZE) > _WIDTH and character not in "，。；、：":
             lines.append(line)
-            line, width = "", 0.0
-        line, width = line + character, width + own
+            line = ""
+        line += character
     return [*lines, line] if line.strip() else lines
 
 
-def pdf(pages: Sequence[Sequence[str]], *, numbered: bool = True, password: str | None = None) -> bytes:
-    """A page for each list of lines, set in a Chinese font that readers bring."""
-    from reportlab.lib.pdfencrypt import StandardEncryption
+def _register_font() -> None:
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+
+    pdfmetrics.registerFont(UnicodeCIDFont(_FONT))
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """A line that is drawn in pieces, in this order, each at a place counted in characters; "　" is a gap."""
+
+    pieces: tuple[tuple[float, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A page that is a picture."""
+
+    picture: bytes
+
+
+def scan() -> Scan:
+    """A page that is the picture of two lines: 石矶镇2021年工作总结 and 全年修建公路12公里。"""
+    return Scan(PICTURE.read_bytes())
+
+
+def pdf(pages: Sequence[Sequence[str | Pieces] | Scan], *, numbered: bool = True, password: str | None = None) -> bytes:
+    """A page for each list of lines, set in a Chinese font that readers bring."""
+    from reportlab.lib.pdfencrypt import StandardEncryption
+    from reportlab.lib.utils import ImageReader
     from reportlab.pdfgen.canvas import Canvas
 
-    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    _register_font()
     file = io.BytesIO()
     canvas = Canvas(file, invariant=True, encrypt=StandardEncryption(password, strength=128) if password else None)
     for number, page in enumerate(pages, start=1):
-        canvas.setFont("STSong-Light", _SIZE)
-        for row, line in enumerate(page):
-            _draw(canvas, line, _TOP - row * _SIZE * 1.8)
-        if numbered:
+        canvas.setFont(_FONT, _SIZE)
+        if isinstance(page, Scan):
+            canvas.drawImage(ImageReader(io.BytesIO(page.picture)), 60, 700, 400, 100)
+        else:
+            for row, line in enumerate(page):
+                _draw(canvas, line, _TOP - row * _SIZE * 1.8)
+        if numbered and not isinstance(page, Scan):
             canvas.drawString(290, _FOOT, f"- {number} -")
         canvas.showPage()
     canvas.save()
     return file.getvalue()
 
 
-def _draw(canvas: object, line: str, height: float) -> None:
-    """Draws the cells of a line that has tabs 120 points apart, any other line at the left margin."""
+def _draw(canvas: Any, line: str | Pieces, height: float) -> None:
+    """Draws the cells of a line that has tabs 120 points apart, any other line at the left margin.
+
+    Office programs draw a line as one piece with gaps, and afterwards into them what is set in another font.
+    """
+    if isinstance(line, Pieces):
+        for place, piece in line.pieces:
+            text = canvas.beginText(_LEFT + _SIZE * place, height)
+            text.setFont(_FONT, _SIZE)
+            shown = " -1000 ".join(f"<{part.encode('utf-16-be').hex()}>" for part in piece.split("　"))
+            text._code.append(f"[{shown}] TJ")  # 1000 thousandths of a character to the right
+            canvas.drawText(text)
+        return
     left = _LEFT + _SIZE * (len(line) - len(line.lstrip("　")))
     for column, cell in enumerate(line.strip("　").split("\t")):
-        canvas.drawString(left + 120 * column, height, cell)  # type: ignore[attr-defined]
+        canvas.drawString(left + 120 * column, height, cell)
 
 
 def workbook(rows: Sequence[Sequence[object]], formats: Mapping[str, str] | None = None) -> bytes:

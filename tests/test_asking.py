@@ -19,6 +19,7 @@ from rag.asking import asks_figure, asks_list, asks_rank, figures_asked, measure
         ("石矶镇在全县排第几？", 0),
         ("哪几个村修了路？", 0),
         ("How many households moved?", 1),
+        ("How many mu were planted, and what was the output value?", 2),
     ],
 )
 def test_how_many_figures_a_full_answer_has(question: str, number: int) -> None:
@@ -37,6 +38,8 @@ def test_how_many_figures_a_full_answer_has(question: str, number: int) -> None:
         ("森林覆盖率是多少？", {"%"}),
         ("石矶镇的人口有多少？", set()),
         ("花了几年？", set()),
+        ("拆除多少处、多少面积？", {"处", "亩", "平方米"}),
+        ("种了多少面积的油菜？", {"亩", "平方米"}),
     ],
 )
 def test_the_measures_a_question_names(question: str, measures: set[str]) -> None:

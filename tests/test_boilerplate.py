@@ -23,6 +23,14 @@ from rag.folding import fold
         "第3页 共8页",
         "上一篇：关于召开会议的通知",
         "主办单位：衡州县人民政府",
+        "首页 - 政务公开 - 石矶镇",
+        "网站首页 | 政务公开 | 互动交流",
+        "繁體版 | 简体版",
+        "手机扫描二维码浏览本页",
+        "回到顶部",
+        "您是第12345位访客",
+        "【大 中 小】",
+        "视力保护色：",
     ],
 )
 def test_page_furniture(line: str) -> None:
@@ -31,7 +39,18 @@ def test_page_furniture(line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["全镇关闭煤矿2家", "打印宣传单1500份", "大", "收藏古籍12册", "发布时间：2021-01-05 浏览次数：3", "3", "扫黑除恶"],
+    [
+        "全镇关闭煤矿2家",
+        "打印宣传单1500份",
+        "大",
+        "收藏古籍12册",
+        "发布时间：2021-01-05 浏览次数：3",
+        "3",
+        "扫黑除恶",
+        "政务公开",
+        "二维码门牌",
+        "首页建设",
+    ],
 )
 def test_lines_of_the_report_are_no_furniture(line: str) -> None:
     assert not is_page_furniture(fold(line))
@@ -63,3 +82,19 @@ def test_running_heads_leave_their_first_copy() -> None:
 def test_a_title_that_stands_twice_is_no_running_head() -> None:
     head = "石矶镇2020年工作总结"
     assert find_boilerplate([head, head, "甲。"]) == frozenset()
+
+
+PARAGRAPH = "全镇修建公路12公里、水渠3公里，惠及群众300户1200人，群众出行和灌溉条件明显改善，满意度达到98%。" * 5
+
+
+def test_lone_page_numbers_go_with_the_heads_beside_them() -> None:
+    lines = ["石矶镇文件", PARAGRAPH, "1", "石矶镇文件", PARAGRAPH + "甲", "2", "石矶镇文件", PARAGRAPH + "乙", "3"]
+    assert find_boilerplate(lines) == {2, 5, 6, 8}
+
+
+def test_the_numbers_of_table_rows_are_no_page_numbers() -> None:
+    assert find_boilerplate(["序号", "1", "修路", "12公里", "2", "修桥", "3座", "3", "修渠", "5公里"]) == frozenset()
+
+
+def test_page_numbers_count_up() -> None:
+    assert find_boilerplate([PARAGRAPH, "12", PARAGRAPH + "甲", "98", PARAGRAPH + "乙"]) == frozenset()

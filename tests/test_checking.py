@@ -6,6 +6,7 @@ import pytest
 
 from rag.checking import Checked, Checker
 from rag.errors import BadReply, ModelUnavailable
+from rag.parts import parts_of
 from rag.questions import understand
 from rag.types import Evidence
 from rag.verification import Asked
@@ -21,7 +22,7 @@ LINES = shown("城镇新增就业276人。", "新建水渠12公里，疏浚沟�
 def check(question: str, model: JudgingModel, evidence: list[Evidence] = LINES) -> Checked:
     asked = understand(question, REPORTS)
     about = Asked(asked.query, asked.towns, asked.is_yes_no, asked.asks_plan, TOWNS)
-    return Checker(model).check(asked, about, evidence)
+    return Checker(model).check(asked, about, evidence, parts_of(asked, asked.scope, REPORTS))
 
 
 def said(checked: Checked) -> list[str]:
@@ -140,20 +141,47 @@ def test_an_english_model_that_declines_is_asked_again_where_an_answer_is_likely
     assert not check(question, unlikely).holds
 
 
-def test_a_half_right_english_answer_is_mended() -> None:
-    both = shown("城镇新增就业276人。", "新建水渠12公里。")
-    likely = {item.text: 0.9 for item in both}
-    first = claims("276 people found jobs.", "13 kilometres of canals were built.")
-    model = scripted(first, claims("12 kilometres of canals were built."), likely=likely)
-    assert said(check(ENGLISH, model, both)) == ["276 people found jobs.", "12 kilometres of canals were built."]
+BOTH = shown("城镇新增就业276人。", "新建水渠12公里。")
+HALF = claims("276 people found jobs.", "13 kilometres of canals were built.")
+PEOPLE, CANALS = claims("276 people found jobs."), claims("12 kilometres of canals were built.")
 
 
-@pytest.mark.parametrize("again", [claims("14 kilometres of canals were built."), claims(), BadReply("不合格式")])
-def test_mending_never_loses_what_held(again: dict[str, object] | BadReply) -> None:
-    both = shown("城镇新增就业276人。", "新建水渠12公里。")
-    first = claims("276 people found jobs.", "13 kilometres of canals were built.")
-    model = scripted(first, again, likely={item.text: 0.9 for item in both})
-    assert said(check(ENGLISH, model, both)) == ["276 people found jobs."]
+def answered(*replies: dict[str, object] | BadReply) -> tuple[list[str], JudgingModel]:
+    """What holds of the answer to the English question of two parts, and the model, which finds both lines likely."""
+    model = scripted(*replies, likely={item.text: 0.9 for item in BOTH})
+    return said(check(ENGLISH, model, BOTH)), model
+
+
+def test_each_part_of_a_half_right_english_answer_is_asked_alone() -> None:
+    held, model = answered(HALF, PEOPLE, CANALS)
+    assert held == ["276 people found jobs.", "12 kilometres of canals were built."]
+    for part in ("How many people in Shiji Town found jobs", "how many kilometres of canals were built?"):
+        assert any(f"(Answer this part only: {part})" in turns[-1].content for turns in model.asked)
+
+
+def test_an_english_answer_with_all_figures_is_not_taken_apart() -> None:
+    whole = "276 people found jobs and 12 kilometres of canals were built."
+    held, model = answered(claims(whole))
+    assert (held, len(model.schemas)) == ([whole], 1)
+
+
+def test_a_part_whose_claim_fails_is_repaired() -> None:
+    held, _ = answered(HALF, PEOPLE, claims("14 kilometres of canals were built."), CANALS)
+    assert held == ["276 people found jobs.", "12 kilometres of canals were built."]
+
+
+WRONG = claims("14 kilometres of canals were built.")
+
+
+@pytest.mark.parametrize("part", [(WRONG, WRONG), (claims(), claims()), (BadReply("不合格式"),)])
+def test_a_part_asked_in_vain_never_loses_what_held(part: tuple[dict[str, object] | BadReply, ...]) -> None:
+    held, _ = answered(HALF, *part, *part)
+    assert held == ["276 people found jobs."]
+
+
+def test_what_the_parts_cost_is_counted() -> None:
+    model = scripted(HALF, PEOPLE, CANALS, likely={item.text: 0.9 for item in BOTH})
+    assert check(ENGLISH, model, BOTH).tokens.prompt == 3 * (100 + 2 * 50)
 
 
 TWO = [
@@ -194,15 +222,12 @@ def test_where_repair_gives_nothing_the_failed_claim_stays_to_be_seen() -> None:
     assert [verdict.text for verdict in checked.verdicts] == ["镇长是张三"]
 
 
-def test_a_mended_answer_says_each_figure_once() -> None:
-    both = shown("城镇新增就业276人。", "新建水渠12公里。")
-    first = claims("276 people found jobs.", "13 kilometres of canals were built.")
-    again = claims("In all 276 people found jobs.", "12 kilometres of canals were built.")
-    model = scripted(first, again, likely={item.text: 0.9 for item in both})
-    assert said(check(ENGLISH, model, both)) == ["In all 276 people found jobs.", "12 kilometres of canals were built."]
+def test_an_english_answer_in_parts_says_each_figure_once() -> None:
+    held, _ = answered(HALF, claims("In all 276 people found jobs."), CANALS)
+    assert held == ["In all 276 people found jobs.", "12 kilometres of canals were built."]
 
 
-def test_an_english_answer_for_one_figure_is_not_mended() -> None:
+def test_an_english_answer_for_one_figure_is_not_taken_apart() -> None:
     model = scripted(claims("276 people found jobs.", "13 kilometres of canals were built."))
     assert said(check("How many people in Shiji Town found jobs?", model)) == ["276 people found jobs."]
 

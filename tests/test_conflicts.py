@@ -141,6 +141,12 @@ def test_more_cannot_be_settled_than_came_in() -> None:
     assert doubted("石矶镇收集意见多少条？", report, "意见") == ["“119例”多于“102条”，对不上，报告没有解释"]
 
 
+def test_what_was_settled_is_doubted_only_where_it_is_asked_for() -> None:
+    report = told("石矶镇", "收集意见102条，解决119例，走访群众300户。")
+    assert doubted("石矶镇走访群众多少户？", report, "意见") == []
+    assert doubted("石矶镇收集的意见和解决的数字合理吗？", report, "意见") != []
+
+
 @pytest.mark.parametrize(
     "line",
     ["收集意见119条，解决102例。", "收集意见102条，发放传单119份。", "走访群众102户，解决困难资金119万元。"],

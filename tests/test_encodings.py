@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.encodings import Decoded, decode
+from rag.encodings import Decoded, decode, is_cut_character, undecodable_line
 
 SHORT = "柳溪镇工作总结"
 LONG = "柳溪镇2021年工作总结：全镇修建公路12公里，惠及群众300户。\r\n" * 20
@@ -41,3 +41,15 @@ def test_the_end_mark_of_old_files_is_no_binary() -> None:
 )
 def test_what_is_no_chinese_text(content: bytes) -> None:
     assert decode(content) is None
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_text_cut_inside_a_character(encoding: str) -> None:
+    content = LONG.strip().removesuffix("。").encode(encoding)
+    assert is_cut_character(content[:-1])
+    assert not is_cut_character("Größe über façade naïve".encode("latin-1"))
+
+
+def test_the_line_at_which_the_encoding_changes() -> None:
+    assert undecodable_line("甲镇\n乙镇\n".encode() + "柳溪镇工作总结".encode("gb18030")) == 3
+    assert undecodable_line(b"\xff\xfe\xfd") is None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.english import is_english, names_carried
+from rag.english import is_english, is_of_body, names_carried
 from rag.verification import Asked, verify
 from tests.told import shown
 
@@ -60,3 +60,23 @@ def test_an_english_claim_on_another_crop_is_not_supported() -> None:
     asked = Asked("How many mu of tobacco did the town grow?")
     assert verify("The town grew 1500 mu of tobacco.", (2,), evidence, asked).supported
     assert verify("The town grew 900 mu of tobacco.", (1,), evidence, asked).reason == "words_not_in_evidence"
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "expected"),
+    [
+        ("The town planted 300 mu of tobacco.", "全镇9个村集体种植烤烟", False),
+        ("Village collectives planted 300 mu of tobacco.", "全镇9个村集体种植烤烟", True),
+        ("The town planted 300 mu of tobacco.", "全镇种植烤烟", True),
+        ("The town has ponds of 300 mu.", "发展水产合作社3家", False),
+    ],
+)
+def test_the_figure_of_a_body_inside_the_town_is_not_the_towns(text: str, before: str, expected: bool) -> None:
+    assert is_of_body(text, before) is expected
+
+
+def test_an_english_claim_on_a_body_inside_the_town_must_name_it() -> None:
+    evidence = shown("全镇9个村集体种植烤烟300亩。", "全镇种植烤烟5000亩。")
+    asked = Asked("How many mu of tobacco did the town grow?")
+    assert verify("The town grew 300 mu of tobacco.", [1], evidence, asked).reason == "figure_of_other_subject"
+    assert verify("The village collectives grew 300 mu of tobacco.", [1], evidence, asked).supported

@@ -33,3 +33,8 @@ def test_fold_characters_keeps_the_length(text: str) -> None:
 
 def test_fold_characters_changes_the_script_alone() -> None:
     assert fold_characters("322國道，ＡＢ") == "322国道，ＡＢ"
+
+
+@pytest.mark.parametrize(("text", "common"), [("支岀", "支出"), ("䃼助", "补助")])
+def test_a_rare_character_that_looks_like_a_common_one_is_read_as_it(text: str, common: str) -> None:
+    assert (fold(text), fold_characters(text)) == (common, common)

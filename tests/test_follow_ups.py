@@ -2,7 +2,8 @@
 
 import pytest
 
-from rag.questions import Question, about_one, is_elliptical, understand
+from rag.parts import about_one
+from rag.questions import Question, is_elliptical, understand
 from rag.types import Turn
 from tests.told import told
 
@@ -18,7 +19,16 @@ def followed(text: str) -> Question:
 
 @pytest.mark.parametrize(
     "text",
-    ["明年呢？", "那产值呢？", "2021年呢", "通组公路硬化的情况呢？", "有多少户？", "油茶新造多少？", "完成了吗？"],
+    [
+        "明年呢？",
+        "那产值呢？",
+        "2021年呢",
+        "通组公路硬化的情况呢？",
+        "有多少户？",
+        "油茶新造多少？",
+        "完成了吗？",
+        "还有哪两个村的油菜没种完？",
+    ],
 )
 def test_what_says_too_little_alone_is_elliptical(text: str) -> None:
     assert is_elliptical(text)
@@ -114,3 +124,16 @@ def test_a_towns_own_part_keeps_its_year() -> None:
 def test_the_year_that_was_asked_for_last_is_kept() -> None:
     later = Turn("user", "石矶镇2021年种了多少油菜？")
     assert understand("烤烟呢？", REPORTS, (*HISTORY, later)).years == (2021,)
+
+
+@pytest.mark.parametrize("text", ["大塘镇呢？", "那大塘镇呢？", "大塘呢？"])
+def test_a_follow_up_that_names_another_town_asks_the_same_of_it(text: str) -> None:
+    asked = followed(text)
+    assert (asked.query, asked.towns) == ("大塘镇2020年种了多少油菜?", ("大塘镇",))
+    assert asked.previous == HISTORY[0]
+
+
+@pytest.mark.parametrize("text", ["大塘镇种了多少油茶？", "石矶镇和大塘镇呢？"])
+def test_a_question_of_its_own_or_of_several_towns_is_not_moved(text: str) -> None:
+    asked = followed(text)
+    assert (asked.query, asked.previous) == (text, None)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.glossary import chinese_for, terms_in
+from rag.glossary import chinese_for, in_official_words, terms_in
 
 
 def english(text: str) -> list[str]:
@@ -40,3 +40,11 @@ def test_terms_come_in_the_order_of_the_text_with_all_their_words() -> None:
 )
 def test_each_terms_commonest_word_once(text: str, chinese: str) -> None:
     assert chinese_for(text) == chinese
+
+
+@pytest.mark.parametrize(
+    ("text", "official"),
+    [("翻新破房子", "改造危房"), ("荒地多少亩", "抛荒多少亩"), ("新修水渠", "新修水渠")],
+)
+def test_everyday_words_give_way_to_those_of_reports(text: str, official: str) -> None:
+    assert in_official_words(text) == official

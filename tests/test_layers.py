@@ -13,10 +13,12 @@ ROWS = {
     "pure": """
         folding wording units figures glossary english
         numbering letterhead boilerplate outline wrapping repeats cleaning sentences
-        places located whereabouts years metadata defects chunking
+        places located whereabouts years metadata
+        findings passages conversions slips garbling sums misfits tellings disagreements lateness
+        misnumbering defects chunking
         parsing duplicates encodings
-        questions asking drafts evidence hostile citations alignment subjects stance unsaid verification topics
-        answerability premises quoting comparisons scoping surveys conflicts
+        questions asking drafts evidence hostile citations alignment subjects stance unsaid periods verification topics
+        answerability premises quoting parts comparisons scoping surveys shortcomings conflicts
         outcomes labels rendering markdown
         amounts subject_words naming timing indicators figure_rows selection matters comparison columns
         weights statements choosing key_figures overview summary_labels summary_markdown

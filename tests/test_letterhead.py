@@ -3,7 +3,16 @@
 import pytest
 
 from rag.folding import fold
-from rag.letterhead import is_addressee, is_date, is_letterhead, is_publication, is_signature, is_title, title_core
+from rag.letterhead import (
+    has_page_data,
+    is_addressee,
+    is_date,
+    is_letterhead,
+    is_publication,
+    is_signature,
+    is_title,
+    title_core,
+)
 
 
 @pytest.mark.parametrize(
@@ -37,10 +46,27 @@ def test_versions_of_one_title_have_one_core() -> None:
         "发布日期：2021年1月5日",
         "2021-01-05 09:30 来源：党政办",
         "來源：石磯鎮人民政府",
+        "索 引 号：431200/2021-00123 发布机构：石矶镇",
+        "公开日期：2021-01-05",
+        "一审：张三 二审：李四",
+        "2021-01-05 09:30:12",
     ],
 )
 def test_publication_lines(line: str) -> None:
     assert is_publication(fold(line))
+
+
+@pytest.mark.parametrize(
+    ("line", "is_page"),
+    [
+        ("来源：石矶镇 发布时间：2021-01-05 浏览次数：12", True),
+        ("作者：石矶镇 【字体：大 中 小】", True),
+        ("来源：石矶镇党政办", False),
+        ("发布日期2021-01-05", False),
+    ],
+)
+def test_page_data(line: str, is_page: bool) -> None:
+    assert has_page_data(fold(line)) == is_page
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The whole way in a real browser with the embedded model: upload, ask, click, follow up, summarise, compare, export."""
+"""The whole way in a real browser with the embedded model, from the upload of reports to the export of a summary."""
 
 import os
 from collections.abc import Iterator

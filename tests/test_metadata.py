@@ -186,10 +186,37 @@ def test_document_kinds(title: str, kind: str) -> None:
     [
         ("石矶镇2024年政府工作报告\n一、2023年工作回顾\n修路。\n二、2024年工作安排\n修桥。", (2023, 2024)),
         ("石矶镇2024年政府工作报告\n一、过去一年工作回顾\n修路。", (2023, 2024)),
-        ("石矶镇2023年工作报告\n一、2023年工作回顾\n修路。", (2023, 2023)),
+        ("2024年石矶镇政府工作报告\n修路。\n2024年7月1日", (2023, 2024)),
+        ("石矶镇2023年政府工作报告\n一、2023年工作回顾\n修路。", (2023, None)),
         ("石矶镇工作总结\n2022年,全镇修路12公里,群众出行和灌溉条件明显改善,满意度达到九成以上。", (2022, None)),
     ],
 )
 def test_years_of_reports_named_for_the_meeting_or_not_at_all(text: str, years: tuple[int, int | None]) -> None:
     metadata = read(text)
     assert (metadata.year, metadata.plan_year) == years
+
+
+def test_the_publish_date_of_a_page_that_only_stamps_it() -> None:
+    assert read("石矶镇2020年工作总结\n2021-01-16 15:26:08\n修路。").publish_date == "2021-01-16"
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "town"),
+    [
+        ("石矶街道2015年工作总结和2016年工作安排 2016-03-07", "石矶街道2015年工作总结和2016年工作安排", "石矶街道"),
+        (
+            "2020年上海市衡州区人民政府石矶新村街道办事处工作总结",
+            "2020年上海市衡州区人民政府石矶新村街道办事处工作总结",
+            "石矶新村街道",
+        ),
+        ("关于印发《石矶镇2022年工作要点》的通知", "关于印发《石矶镇2022年工作要点》的通知", "石矶镇"),
+        ("在石矶镇第三届人民代表大会上的工作报告", "在石矶镇第三届人民代表大会上的工作报告", "石矶镇"),
+    ],
+)
+def test_titles_as_pages_give_them(head: str, title: str, town: str) -> None:
+    metadata = read(f"{head}\n2021年,街道坚持抓党建,全年修路12公里,群众满意度明显提升,各项工作取得新成效。")
+    assert (metadata.title, metadata.town) == (title, town)
+
+
+def test_a_page_may_put_its_date_after_the_title() -> None:
+    assert said("石矶镇2015年工作总结 2016-03-07\n修路。", "publish_date") == [("2016-03-07", "2016-03-07")]

@@ -64,3 +64,10 @@ def test_a_yes_must_have_its_words_in_the_evidence() -> None:
     assert answered("新建了污水处理厂一座").supported
     assert answered("新建了污水处理厂和垃圾中转站").reason == "words_not_in_evidence"
     assert answered("是的，石矶镇新建了垃圾中转站").reason == "words_not_in_evidence"
+
+
+def test_a_yes_must_have_its_verb_in_the_evidence_too() -> None:
+    asked = Asked(text="石矶镇新建了污水处理厂吗？", is_yes_no=True, known_towns=("石矶镇",))
+    claim = "新建了污水处理厂"
+    assert verify(claim, (), shown("维护污水处理厂一座。"), asked).reason == "words_not_in_evidence"
+    assert verify(claim, (), shown("新建污水处理厂一座。"), asked).supported

@@ -40,3 +40,11 @@ def test_a_false_figure_is_answered_with_the_reports_own(question: str, right: s
 )
 def test_a_true_or_unrelated_figure_is_left_alone(question: str) -> None:
     assert false_premises(question, EVIDENCE) == []
+
+
+def test_only_what_is_of_the_time_corrects() -> None:
+    plan, result = shown("新造油茶700亩，总面积6400亩。", "新造油茶900亩，比计划少300亩。")
+    question = "石矶镇新造油茶1200亩，完成计划了吗？"
+    assert [p.found.text for p in false_premises(question, [plan, result], [result])] == ["900亩"]
+    planned = shown("新造油茶1200亩。")
+    assert false_premises(question, [*planned, result], [result]) == []

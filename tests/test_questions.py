@@ -2,7 +2,8 @@
 
 import pytest
 
-from rag.questions import about_one, find_towns, language_of, understand
+from rag.parts import about_one
+from rag.questions import find_towns, language_of, understand
 from rag.types import Metadata, Report, Turn
 
 

@@ -164,3 +164,44 @@ def test_clauses_are_joined_up_to_a_length() -> None:
 def test_a_list_may_be_longer() -> None:
     line = "，".join(f"防汛措施第{n}项落实到村到组到户到人" for n in "一二三四五六")
     assert best("石矶镇的防汛措施有哪些？", f"{line}。").text == line
+
+
+def test_clauses_with_figures_that_nobody_asked_for_are_left_out() -> None:
+    line = "自扫黑除恶斗争开展以来，摸排线索4条，打击20余人，刑拘35人，行政拘留25人，宣传3次。"
+    question = "石矶镇扫黑除恶刑拘和行政拘留各多少人？"
+    assert quoted(question, line) == "自扫黑除恶斗争开展以来……刑拘35人，行政拘留25人"
+
+
+def test_figures_of_two_sentences_are_quoted_together_where_they_are_all_that_is_asked() -> None:
+    texts = (
+        "摸排自建房740户，其中经营性自建房114户，面积10319平方米；",
+        "非经营性自建房626户，面积17541平方米。",
+        "另有隐患3户。",
+    )
+    quote = best("石矶镇经营性和非经营性自建房各多少户、多大面积？", *texts)
+    assert quote.text == "其中经营性自建房114户，面积10319平方米；非经营性自建房626户，面积17541平方米"
+    assert [item.number for item in quote.items] == [1, 2]
+
+
+def test_a_run_with_all_figures_asked_for_is_better_than_one_with_more_words() -> None:
+    texts = ("整改了违建房和棚亭问题。", "行动15次，拆除违建房93处，9312平方，拆除棚亭319处，1.6万平方。")
+    question = "石矶镇拆除违建房和棚亭各多少处、多少面积？"
+    assert best(question, *texts).text == "拆除违建房93处，9312平方，拆除棚亭319处，1.6万平方"
+
+
+def test_the_year_of_the_question_needs_no_word_of_the_report() -> None:
+    line = "今年我镇34户64人实现脱贫，截至目前贫困户共计599户1822人已全面脱贫。"
+    assert quoted("石矶镇2020年当年有多少户、多少人实现脱贫？", line) == "今年我镇34户64人实现脱贫"
+
+
+def test_what_counts_for_a_holiday_is_not_the_years() -> None:
+    line = "国庆假期接待客流41万人次，实现营业额5800余万元。"
+    assert quoted("石矶镇2020年全年营业额是多少？", line) is None
+    assert quoted("石矶镇2020年实现营业额多少？", line) == "实现营业额5800余万元"
+
+
+def test_what_is_most_is_answered_only_with_what_is_said_to_be_most() -> None:
+    question = "石矶镇投资最大的污水处理厂项目投资多少万元？"
+    assert quoted(question, "污水处理厂项目投资46万元。") is None
+    line = "投资最大的污水处理厂项目投资46万元"
+    assert quoted(question, f"{line}。") == line

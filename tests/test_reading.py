@@ -2,13 +2,18 @@
 
 import hashlib
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from rag import reading
 from rag.errors import UnreadableFile
-from rag.reading import read_file, report_files
+from rag.formats import package, pdf, plain
+from rag.formats.archives import Document
+from rag.formats.extract import Extract
+from rag.reading import read, read_file, report_files
+from tests.made_files import archive, as_docx, as_html, as_mhtml, as_pdf, as_xlsx
 
 TEXT = "石矶镇2020年工作总结\r\n　　全镇修路12公里。\n"
 
@@ -36,26 +41,67 @@ def test_names_of_text_files(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "told"),
+    ("name", "made", "encoding"),
     [
-        pytest.param("a.pdf", b"%PDF-1.7", "暂不支持 .pdf", id="extension"),
-        pytest.param("a.txt", b"%PDF-1.7\n\xe2\xe3", "PDF", id="pdf"),
-        pytest.param("a.txt", b"PK\x03\x04\x14\x00", "docx", id="docx"),
-        pytest.param("a.txt", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 9, "doc", id="doc"),
-        pytest.param("a.txt", b"\x89PNG\r\n\x1a\n", "PNG", id="image"),
-        pytest.param("a.txt", b"\x1f\x8b\x08\x00", "gzip", id="gzip"),
-        pytest.param("a.txt", b"\x00\x01\x02\x03" * 40, "二进制", id="binary"),
-        pytest.param("a.txt", "Größe über façade".encode("latin-1") * 5, "文字编码", id="encoding"),
-        pytest.param("a.txt", b"", "没有文字", id="empty"),
-        pytest.param("a.txt", "\ufeff \u3000\r\n\u200b".encode(), "没有文字", id="blank"),
+        ("总结.txt", as_docx, "docx"),
+        ("总结.doc", as_docx, "docx"),
+        ("总结.doc", as_html, "html utf-8"),
+        ("总结.doc", as_mhtml, "html utf-8"),
+        ("总结.docx", as_pdf, "pdf"),
+        ("总结.txt", as_html, "html utf-8"),
+        ("总结.xls", as_xlsx, "xlsx"),
     ],
 )
-def test_what_cannot_be_read(tmp_path: Path, name: str, content: bytes, told: str) -> None:
-    path = tmp_path / name
-    path.write_bytes(content)
-    with pytest.raises(UnreadableFile, match=told) as caught:
-        read_file(path)
-    assert name in str(caught.value) and "\n" not in str(caught.value)
+def test_what_a_file_holds_counts_not_its_name(name: str, made: Callable[[str], bytes], encoding: str) -> None:
+    source = read(Document(f"某处/{name}", made("石矶镇2021年工作总结\n修路12公里。")))
+    assert (source.name, source.encoding) == (name, encoding)
+    assert source.text.split() == ["石矶镇2021年工作总结", "修路12公里。"]
+
+
+def test_a_text_that_is_too_long_for_a_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "LONGEST_TEXT", 10)
+    with pytest.raises(UnreadableFile, match="请拆分"):
+        read(Document("a.txt", TEXT.encode()))
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.html", "a.md", "a.csv"])
+def test_a_text_file_that_is_too_large_is_not_decoded(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plain, "LARGEST", 10)
+    with pytest.raises(UnreadableFile, match="请拆分"):
+        read(Document(name, TEXT.encode()))
+
+
+@pytest.mark.parametrize("make", [as_docx, as_xlsx])
+def test_a_part_that_would_fill_the_memory(make: Callable[[str], bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(package, "LARGEST_PART", 100)
+    with pytest.raises(UnreadableFile, match="MB，请拆分"):
+        read(Document("a.bin", make(TEXT)))
+
+
+def test_a_page_with_more_characters_than_print_can_have(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "MOST_ON_PAGE", 5)
+    with pytest.raises(UnreadableFile, match="不像一份报告"):
+        read(Document("a.pdf", as_pdf(TEXT)))
+
+
+def test_a_pdf_of_too_many_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "MOST_PAGES", 0)
+    with pytest.raises(UnreadableFile, match="1 页"):
+        read(Document("a.pdf", as_pdf(TEXT)))
+
+
+def test_a_parser_that_trips_is_told_as_a_damaged_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    def trip(content: bytes) -> Extract:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(reading, "_READERS", {"docx": trip})
+    with pytest.raises(UnreadableFile, match=r"a\.docx：文件已损坏.*ZeroDivisionError"):
+        read(Document("a.docx", as_docx("甲")))
+
+
+def test_an_archive_is_no_report() -> None:
+    with pytest.raises(UnreadableFile, match="压缩包"):
+        read(Document("a.zip", archive({"a.txt": TEXT.encode()})))
 
 
 def test_a_missing_file(tmp_path: Path) -> None:
@@ -101,10 +147,26 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
 
 
 def test_report_files_of_a_folder(tmp_path: Path) -> None:
-    for name in ("乙.txt", "甲.TXT", ".hidden.txt", "表.xlsx", ".git/x.txt", "2021/丙.txt"):
+    for name in ("乙.txt", "甲.TXT", ".hidden.txt", "表.xlsx", "程序.exe", "~$甲.docx", ".git/x.txt", "2021/丙.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(TEXT, encoding="utf-8")
-    assert [str(path.relative_to(tmp_path)) for path in report_files(tmp_path)] == ["2021/丙.txt", "乙.txt", "甲.TXT"]
+    found = [str(path.relative_to(tmp_path)) for path in report_files(tmp_path)]
+    assert found == ["2021/丙.txt", "乙.txt", "甲.TXT", "表.xlsx"]
+
+
+def test_links_that_lead_in_circles_are_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "环").symlink_to(tmp_path)
+    (tmp_path / "环.txt").symlink_to(tmp_path / "环.txt")
+    assert report_files(tmp_path) == [tmp_path / "a.txt"]
+
+
+def test_a_folder_of_too_many_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MOST_FILES", 1)
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(TEXT, encoding="utf-8")
+    with pytest.raises(UnreadableFile, match="2 个文件"):
+        report_files(tmp_path)
 
 
 def test_report_files_of_a_file(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.stance import check_polarity, check_tense, is_intent_unfounded
+from rag.stance import check_comparison, check_polarity, check_tense, is_intent_unfounded
 from rag.types import Evidence, SectionKind, Sentence
 
 
@@ -67,3 +67,25 @@ def test_a_result_is_no_plan() -> None:
     assert not is_intent_unfounded("硬化公路5公里", shown("硬化公路5公里。"))
     assert not is_intent_unfounded("计划种植油茶10000亩", PLAN)
     assert not is_intent_unfounded("助学计划53人", shown("春季助学计划53人。"))
+
+
+def test_a_long_claim_does_not_bury_what_the_report_denies_outright() -> None:
+    evidence = shown("汛期提前转移群众，全镇无一人因灾死亡。")
+    assert check_polarity("石矶镇有人在洪水中因灾死亡", evidence, "", False) == "polarity_differs"
+    assert check_polarity("石矶镇汛期提前转移群众", evidence, "", False) is None
+
+
+CANALS = shown("最长的水渠12公里，最短的水渠3公里。")
+
+
+@pytest.mark.parametrize(
+    ("claim", "reason"),
+    [
+        ("最长的水渠12公里", None),
+        ("最短的水渠3公里", None),
+        ("最长的水渠3公里", "comparison_not_in_evidence"),  # the figure of another superlative
+        ("修得最多的是水渠", "comparison_not_in_evidence"),  # a superlative of something else
+    ],
+)
+def test_what_is_most_must_be_said_with_its_figure(claim: str, reason: str | None) -> None:
+    assert check_comparison(claim, CANALS) == reason

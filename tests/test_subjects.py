@@ -49,3 +49,9 @@ def test_figures_of_one_sentence_keep_their_places(claim: str, figure: str, expe
 def test_a_figure_of_another_sentence_does_not_stand_in() -> None:
     texts = ("计划新造油茶700亩。", "油茶新造900亩，比计划少300亩。")
     assert not belongs("油茶新造900亩，比计划少700亩", "700亩", *texts)
+
+
+def test_a_subject_far_from_the_figure_does_not_own_it() -> None:
+    text = "招商引资成效明显，签约项目3个，走访企业，优化服务，开展直播带货，带动农民增收300万元。"
+    assert not belongs("招商引资300万元", "300万元", text)
+    assert belongs("带动农民增收300万元", "300万元", text)

@@ -168,3 +168,22 @@ def test_of_several_places_the_one_that_speaks_of_more_that_is_asked() -> None:
 
 def test_of_what_is_missing_there_is_no_detail() -> None:
     assert not surveyed("哪个镇没有提到污水处理厂，规模多少？").wants_detail
+
+
+def test_what_only_comes_near_the_topic_is_said_to_be_near() -> None:
+    exact, near = surveyed("哪些报告提到了污水处理厂？"), surveyed("哪几个镇提到了油菜种植园？")
+    assert exact.is_literal and "“污水处理厂”的有" in exact.statement
+    assert not near.is_literal and "“油菜种植园”或相近内容的有" in near.statement
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "哪个镇没有建成滨河公园？",
+        "哪些镇未开展助学活动？",
+        "哪个镇的油菜种植面积没有超过1万亩？",
+        "哪个镇的油菜种植面积未达到1万亩？",
+    ],
+)
+def test_who_did_not_do_something_is_no_survey(question: str) -> None:
+    assert survey(understand(question, REPORTS), REPORTS) is None

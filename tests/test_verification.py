@@ -1,5 +1,7 @@
 """What code lets through as supported, and why the rest is not."""
 
+from dataclasses import replace
+
 import pytest
 
 from rag.types import Evidence, SectionKind, Sentence
@@ -177,3 +179,39 @@ def test_the_year_of_a_date_is_the_reports() -> None:
     evidence = shown("11月份评比名列全县第二名。", year=2023)
     assert check("2023年11月份评比名列全县第二名", evidence).supported
     assert check("2022年11月份评比名列全县第二名", evidence).reason == "town_or_year_differs"
+
+
+def test_what_is_to_be_counted_must_stand_in_the_sentences() -> None:
+    evidence = shown("建成采摘园200亩、民宿6间。", "接待游客3000人次。")
+    question = "石矶镇接待了多少游客？"
+    assert not check("石矶镇接待了200亩采摘园和6间民宿的游客", evidence[:1], question).supported
+    assert check("石矶镇接待游客3000人次", evidence, question).supported
+
+
+def test_who_holds_an_office_must_stand_in_the_evidence_though_the_question_says_it() -> None:
+    claim, question = "镇长是王大山，主持政府全面工作", "石矶镇镇长王大山主持什么工作？"
+    assert check(claim, shown("镇长主持政府全面工作。"), question).reason == "words_not_in_evidence"
+    assert check(claim, shown("镇长王大山主持政府全面工作。"), question).supported
+
+
+def test_one_claim_does_not_mix_two_reports() -> None:
+    (roads,), (jobs,) = shown("硬化通组公路5公里。"), shown("新增就业276人。", year=2021)
+    evidence = [roads, replace(jobs, number=2, report_id="s" * 12)]
+    claim = "硬化通组公路5公里，新增就业276人"
+    assert check(claim, evidence).reason == "figure_not_in_evidence"
+    assert check(claim, [roads, replace(jobs, number=2)]).supported
+
+
+def test_a_claim_about_several_towns_may_mix_their_reports() -> None:
+    (roads,), (jobs,) = shown("硬化通组公路5公里。"), shown("新增就业276人。", town="大塘镇")
+    evidence = [roads, replace(jobs, number=2, report_id="s" * 12)]
+    verdict = check("石矶镇硬化通组公路5公里，大塘镇新增就业276人", evidence)
+    assert (verdict.supported, verdict.sentences) == (True, (1, 2))
+
+
+def test_words_of_the_question_that_another_report_has_need_proof() -> None:
+    lights = shown("铺设管网、安装路灯，完善文化广场配套设施。")
+    park = replace(shown("推进滨河公园建设。", town="大塘镇")[0], number=2, report_id="s" * 12)
+    claim, question = "石矶镇为滨河公园铺设管网、安装路灯", "石矶镇为滨河公园做了哪些事？"
+    assert check(claim, [*lights, park], question).reason == "words_not_in_evidence"
+    assert check("石矶镇铺设管网、安装路灯", [*lights, park], question).supported

@@ -24,7 +24,7 @@ class Document:
 
     @property
     def name(self) -> str:
-        return PurePosixPath(self.label.replace("\\", "/")).name
+        return _base_name(self.label)
 
     @property
     def sha256(self) -> str:
@@ -33,10 +33,15 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A file that is not even opened, and why."""
+    """A file that is not even opened, and the line that says why."""
 
     label: str
     reason: str
+
+    @staticmethod
+    def because(label: str, why: object) -> "Unreadable":
+        """With the file's name before the reason, as in the errors of files that are opened."""
+        return Unreadable(label, f"{_base_name(label)}：{why}")
 
 
 class Unpacking:
@@ -52,23 +57,23 @@ class Unpacking:
         members = sorted(package.members, key=lambda member: member.name)
         wanted = [member for member in members if is_report_name(member.name) or member.escapes]
         if not wanted:
-            yield Unreadable(label, "压缩包里没有可以读的文件。(nothing to read in the archive)")
+            yield Unreadable.because(label, "压缩包里没有可以读的文件。(nothing to read in the archive)")
         for member in wanted:
             inner = f"{label}/{member.name}"
             reason = _refusal(member) or self._count(member)
             if reason:
-                yield Unreadable(inner, reason)
+                yield Unreadable.because(inner, reason)
                 continue
             try:
                 unpacked = package.read(member)
                 if PurePosixPath(member.name).suffix.lower() != ".zip":
                     yield Document(inner, unpacked)
                 elif depth == DEEPEST:
-                    yield Unreadable(inner, f"压缩包套了 {DEEPEST} 层以上，没有再打开；请先解压。(nested too deeply)")
+                    yield Unreadable.because(inner, f"压缩包套了 {DEEPEST} 层以上，请先解压。(nested too deeply)")
                 else:
                     yield from self.documents(inner, unpacked, depth + 1)
             except UnreadableFile as error:
-                yield Unreadable(inner, str(error))
+                yield Unreadable.because(inner, error)
 
     def _count(self, member: Member) -> str:
         self._files += 1
@@ -76,6 +81,10 @@ class Unpacking:
         if self._files > _MOST_IN_ALL or self._bytes > _LARGEST_IN_ALL:
             return "压缩包及其中压缩包里的文件太多或太大，没有读；请分批导入。(beyond the limits for one archive)"
         return ""
+
+
+def _base_name(label: str) -> str:
+    return PurePosixPath(label.replace("\\", "/")).name
 
 
 def is_report_name(name: str) -> bool:

@@ -1,5 +1,6 @@
 """Which format a file has, by what it holds: names lie, and many a .doc is a web page."""
 
+import re
 from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Literal
@@ -49,6 +50,7 @@ _FOREIGN_PACKAGES = (
     ("OFD.xml", "OFD 版式文件，请转换为 pdf"),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MAIL_HEAD = re.compile(rb"[a-z-]+:")
 _PAGE_HEADS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<meta")
 
 
@@ -105,7 +107,7 @@ def _kind_of_text(name: str, content: bytes) -> Kind:
         return "pdf"
     if head.startswith(_PAGE_HEADS) or (head.startswith(b"<?xml") and b"<html" in head):
         return "webpage"
-    if head.startswith((b"mime-version:", b"from: <saved by")) and b"multipart/related" in head:
+    if _MAIL_HEAD.match(head) and b"mime-version:" in head and b"multipart/related" in head:
         return "mhtml"
     if suffix in _TEXT_KINDS:
         return _TEXT_KINDS[suffix]

@@ -8,13 +8,17 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import inf
 
 from rag.formats.tables import table_lines
+from rag.letterhead import is_letterhead
+from rag.numbering import read_numbering
 
 _PAGE_NUMBER = re.compile(r"[-—–·~\s]*(?:第\s*)?(\d{1,4})(?:\s*页)?[-—–·~\s]*(?:[/,，]?\s*共?\s*\d{1,4}\s*页?)?")
 _GAP = re.compile(r"\t| {2,}")
 _SENTENCE_END = re.compile(r"[。！？；：!?;:]\W*$")
 _NEAR_MARGIN = 1.6  # widths of a character: how far before the right margin a full line may end
+_NEAR_MARGIN_INDENTED = 2.5  # the same where an indent tells paragraphs apart; marks may hang over the margin
 _INDENTED = 1.2  # the same, from the left margin
 _SAME_SIZE = 0.2
 _LEAST_HEADS = 3  # pages with the same first or last line
@@ -44,7 +48,7 @@ class LaidOut:
 @dataclass(frozen=True, slots=True)
 class _Margins:
     left: float
-    right: float
+    right: float  # infinite where no two lines end at the same place
     are_indented: bool  # whether paragraphs begin with an indent
 
 
@@ -77,7 +81,8 @@ def _without_furniture(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
         dropped: set[Line] = set()
         for line in _edges(page):
             offset = _offset(index, line)
-            is_number = offset is not None and (numbers[offset] > 1 or len(pages) == 1)
+            is_marked = not line.text.strip().isdecimal()  # - 1 -, 第1页
+            is_number = offset is not None and (is_marked or numbers[offset] > 1 or offset == len(pages) == 1)
             if is_number or _core(line) in seen & heads:
                 dropped.add(line)
             seen.add(_core(line))
@@ -109,7 +114,13 @@ def _margins(lines: Sequence[Line]) -> _Margins:
     margin = min(place for place, count in left.items() if count >= max(left.values()) / 5) * size
     starts = [line for line in body if line.left < margin + 1.5 * size]
     right = max((line.right for line in starts), default=0)
-    return _Margins(min(line.left for line in starts), right, any(_is_indented(line, margin) for line in body))
+    at_right = [line for line in starts if _is_near(line, right)]
+    are_indented = any(_is_indented(line, margin) for line in body)
+    return _Margins(min(line.left for line in starts), right if len(at_right) > 1 else inf, are_indented)
+
+
+def _is_near(line: Line, right: float, widths: float = _NEAR_MARGIN) -> bool:
+    return len(line.text) >= _BODY_LINE and line.right >= right - widths * line.size
 
 
 def _is_indented(line: Line, margin: float) -> bool:
@@ -118,12 +129,14 @@ def _is_indented(line: Line, margin: float) -> bool:
 
 def _goes_on(line: Line, following: Line, margins: _Margins) -> bool:
     """Whether a paragraph that has a line goes on in the following one."""
-    if "\t" in line.text or "\t" in following.text or "\n" in following.text:
+    if "\t" in line.text or "\t" in following.text or "\n" in following.text or is_letterhead(following.text):
         return False
-    is_full = line.right >= margins.right - _NEAR_MARGIN * line.size
+    is_full = _is_near(line, margins.right, _NEAR_MARGIN_INDENTED if margins.are_indented else _NEAR_MARGIN)
     is_flush = not _is_indented(following, margins.left)
     same_size = abs(line.size - following.size) <= _SAME_SIZE * line.size
-    return is_full and is_flush and same_size and (margins.are_indented or not _SENTENCE_END.search(line.text))
+    if _SENTENCE_END.search(line.text) and (not margins.are_indented or read_numbering(following.text)):
+        return False
+    return is_full and is_flush and same_size
 
 
 def _with_tables(lines: Sequence[Line]) -> Iterator[Line]:

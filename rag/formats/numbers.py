@@ -25,7 +25,9 @@ class ListNumbers:
     levels: Mapping[str, Mapping[int, Level]]  # by list
     lists: Mapping[str, str]  # number id to list
     styles: Mapping[str, tuple[str, int]]  # paragraph style to number id and level
+    restarts: Mapping[str, Mapping[int, int]]  # number id to where its levels start again
     _counts: dict[str, dict[int, int]] = field(default_factory=dict)
+    _begun: set[str] = field(default_factory=set)  # number ids
 
     @staticmethod
     def of(part: Any) -> "ListNumbers":
@@ -34,7 +36,7 @@ class ListNumbers:
 
         related = {relation.reltype: relation for relation in part.rels.values() if not relation.is_external}
         if RELATIONSHIP_TYPE.NUMBERING not in related:
-            return ListNumbers({}, {}, {})
+            return ListNumbers.none()
         root = related[RELATIONSHIP_TYPE.NUMBERING].target_part.element
         levels = {_value(a, "abstractNumId"): dict(_levels(a)) for a in root.iterchildren(f"{_W}abstractNum")}
         lists = {_value(n, "numId"): _child(n, "abstractNumId") or "" for n in root.iterchildren(f"{_W}num")}
@@ -42,7 +44,13 @@ class ListNumbers:
         for style in part.styles.element.iterchildren(f"{_W}style"):
             if found := _number_of(style.find(f"{_W}pPr")):
                 styles[_value(style, "styleId")] = found
-        return ListNumbers(levels, lists, styles)
+        restarts = {_value(number, "numId"): dict(_restarts(number)) for number in root.iterchildren(f"{_W}num")}
+        return ListNumbers(levels, lists, styles, restarts)
+
+    @staticmethod
+    def none() -> "ListNumbers":
+        """Of a document without numbering."""
+        return ListNumbers({}, {}, {}, {})
 
     def next_label(self, paragraph: Any, text: str) -> str:
         """The number before a paragraph with what parts it from the text; counts it. Empty for bullets and for none."""
@@ -55,6 +63,10 @@ class ListNumbers:
         levels = self.levels.get(own, {})
         if number[1] not in levels:
             return ""
+        if number[0] not in self._begun:
+            self._begun.add(number[0])
+            starts = self.restarts.get(number[0], {})
+            self._counts.setdefault(own, {}).update({depth: start - 1 for depth, start in starts.items()})
         label = self._label(self._count(own, number[1], levels), number[1], levels)
         return label if not label or not (label[-1].isascii() and text[:1].isascii()) else f"{label} "
 
@@ -81,6 +93,15 @@ def _levels(abstract: Any) -> list[tuple[int, Level]]:
         start = _child(level, "start") or "1"
         text, kind = _child(level, "lvlText") or "", _child(level, "numFmt") or "decimal"
         found.append((int(_value(level, "ilvl") or 0), Level(text, kind, int(start) if start.isdigit() else 1)))
+    return found
+
+
+def _restarts(number: Any) -> list[tuple[int, int]]:
+    found = []
+    for override in number.iterchildren(f"{_W}lvlOverride"):
+        start, depth = _child(override, "startOverride") or "", _value(override, "ilvl")
+        if start.isdigit() and depth.isdigit():
+            found.append((int(depth), int(start)))
     return found
 
 

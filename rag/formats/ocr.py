@@ -9,7 +9,7 @@ from rag.formats.extract import Extract
 from rag.formats.layout import Line, lay_out
 
 LARGEST_PICTURE = 100_000_000  # pixels
-_LEAST_SURE = 0.5
+_LONGEST_SIDE = 4000  # pixels that the models are given
 _SAME_ROW = 0.5  # of a line's height
 
 
@@ -20,7 +20,7 @@ def is_available() -> bool:
 
 def missing() -> str:
     """What to do to have pictures read."""
-    return "识别图像里的文字要先安装：pip install 'zhenbao[ocr]' (needs the extra `ocr`)"
+    return "识别图像里的文字要先在程序文件夹里运行 pip install -e '.[ocr]' (needs the extra `ocr`)"
 
 
 def read_image(content: bytes) -> Extract:
@@ -57,13 +57,14 @@ class Recogniser:
         """The lines of a picture from its top to its foot, those beside each other as the cells of one row."""
         import numpy as np
 
-        found = self._engine(np.asarray(picture.convert("RGB"))[:, :, ::-1])
+        picture.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
+        found: Any = self._engine(np.asarray(picture.convert("RGB"))[:, :, ::-1])
         if found.boxes is None:
             return []
         lines = [
             Line(text.strip(), box[:, 0].min(), box[:, 0].max(), box[:, 1].min(), max(np.ptp(box[:, 1]), 1.0))
-            for box, text, sure in zip(found.boxes, found.txts, found.scores, strict=True)
-            if text.strip() and sure >= _LEAST_SURE
+            for box, text in zip(found.boxes, found.txts, strict=True)  # unsure ones it leaves out itself
+            if text.strip()
         ]
         return _in_rows(lines)
 

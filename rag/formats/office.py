@@ -55,4 +55,4 @@ def _convert(program: str, folder: Path, content: bytes, target: str) -> bytes:
     try:
         return (folder / f"source.{target}").read_bytes()
     except OSError as error:
-        raise UnreadableFile(f"LibreOffice 打不开，可能已损坏；请另存为 {target}。(cannot be converted)") from error
+        raise UnreadableFile(f"LibreOffice 打不开，可能已损坏或有密码，请另存为 {target}。(not converted)") from error

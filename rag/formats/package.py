@@ -1,6 +1,7 @@
 """Zip containers, whether an archive or an Office file: opened with limits, so that no small file fills the memory."""
 
 import io
+import re
 import zipfile
 from dataclasses import dataclass
 
@@ -8,8 +9,11 @@ from rag.errors import UnreadableFile
 
 MOST_FILES = 5000
 LARGEST_CONTENT = 300_000_000  # bytes of all files together, unpacked
+LARGEST_PART = 60_000_000  # bytes of XML; in memory it takes ten times as much
 LARGEST_RATIO = 200  # unpacked to packed, of a file larger than _SMALL; text packs 10 to 30 times
 _SMALL = 1_000_000
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+_HEAD = 1000  # bytes of a part in which a declaration would stand
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
 
@@ -51,19 +55,27 @@ class Package:
     def names(self) -> frozenset[str]:
         return frozenset(member.name for member in self.members)
 
-    def read(self, member: Member) -> bytes:
-        """A member's bytes, at most as many as the container says."""
+    def read(self, member: Member, most: int | None = None) -> bytes:
+        """A member's bytes, at most as many as the container says, or its first `most`."""
         try:
             with self._archive.open(member.info) as file:
-                return file.read(member.info.file_size)
-        except (zipfile.BadZipFile, RuntimeError, EOFError, ValueError, OSError, NotImplementedError) as error:
-            raise _unreadable(member) from error
+                return file.read(member.info.file_size if most is None else most)
         except Exception as error:  # zlib, lzma and bz2 each have errors of their own
-            raise _unreadable(member) from error
+            raise UnreadableFile(f"其中 {member.name} 已损坏，无法解压。(a damaged file inside)") from error
 
+    def check_parts(self) -> None:
+        """Turns down XML that would fill the memory, or declares entities: Office never does, a parser may fetch them.
 
-def _unreadable(member: Member) -> UnreadableFile:
-    return UnreadableFile(f"其中 {member.name} 已损坏，无法解压。(a damaged file inside)")
+        Raises UnreadableFile.
+        """
+        for member in self.members:
+            if not member.name.endswith((".xml", ".rels")):
+                continue
+            if member.info.file_size > LARGEST_PART:
+                raise UnreadableFile(f"{member.name} 有 {member.info.file_size / 1e6:.0f} MB，请拆分。(too large)")
+            head = self.read(member, _HEAD)
+            if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
+                raise UnreadableFile(f"{member.name} 带有 DTD 声明，可能是恶意文件。(declares entities: an attack)")
 
 
 def _check(members: tuple[Member, ...]) -> None:
@@ -84,9 +96,11 @@ def _check(members: tuple[Member, ...]) -> None:
 
 
 def _name(info: zipfile.ZipInfo) -> str:
-    """A member's name; programs on Chinese Windows write it in GBK without saying so."""
-    if info.flag_bits & _UTF8_NAME:
-        return info.filename
+    """A member's name, to be shown on one line; programs on Chinese Windows write it in GBK without saying so."""
+    return _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", info.filename if info.flag_bits & _UTF8_NAME else _decoded(info))
+
+
+def _decoded(info: zipfile.ZipInfo) -> str:
     try:
         raw = info.filename.encode("cp437")
     except UnicodeEncodeError:

@@ -4,6 +4,7 @@ from rag.encodings import Decoded, decode, is_cut_character, undecodable_line
 from rag.errors import UnreadableFile
 from rag.formats.extract import Extract
 
+LARGEST = 20_000_000  # bytes, pictures inside a web page included; a report has some ten thousand characters
 _SAVE_AGAIN = "请用编辑器打开，检查后另存为 UTF-8"
 
 
@@ -15,6 +16,8 @@ def read_plain(content: bytes) -> Extract:
 
 def decode_text(content: bytes) -> Decoded:
     """The text of bytes that are said to be text; raises UnreadableFile with the likely reason where they are not."""
+    if len(content) > LARGEST:
+        raise UnreadableFile(f"有 {len(content) / 1e6:.0f} MB，不像一份报告；请拆分。(too long for one report)")
     decoded = decode(content)
     if decoded is not None:
         return decoded

@@ -1,7 +1,8 @@
 """Tables as lines of text in which each figure stands with the words of its row and its column. Pure.
 
 Rows and columns are gone once a table is text, so every row becomes a sentence that can be cited by itself:
-"村名：柳溪村，柳溪村人口（人）：1200人。"
+"村名：柳溪村，柳溪村人口：1200人。" Figures of several years become a sentence each, because a claim with one year's
+figure must not find the other year in its quotation.
 """
 
 import re
@@ -12,6 +13,8 @@ from rag.units import UNITS
 
 _SERIAL = re.compile(r"序\s*号|编\s*号|项\s*次|no\.?", re.IGNORECASE)
 _FIGURE = re.compile(r"[-+−]?[\d,，]*\d(?:\.\d+)?\s*(?:%|‰|％)?")
+_YEAR = re.compile(r"(?:19|20)\d\d(?=年|$)")
+_YEAR_WORD = re.compile(r"(?:19|20)\d\d年度?")
 _BARE = re.compile(r"[-+−]?[\d,，]*\d(?:\.\d+)?")
 _UNIT_COLUMN = re.compile(r"(?:计量|计算)?单\s*位")
 _UNIT_IN_HEADER = re.compile(r"[（(]\s*(?:单位\s*[:：]\s*)?([^（）()\d，,、]{1,6})\s*[）)]\s*$")
@@ -32,12 +35,16 @@ class _Columns:
     label: int | None
     unit: str | None  # of the whole table
 
+    @property
+    def have_years(self) -> bool:
+        return len({match.group() for name in self.names if (match := _YEAR.search(name))}) > 1
+
 
 def table_lines(rows: Iterable[Sequence[str]]) -> list[str]:
     """The lines of a table whose cells are given row by row, merged cells repeated in each of their places.
 
     Example: [["指标", "2021年"], ["粮食总产量（吨）", "13900"]] gives
-    ["指标：粮食总产量（吨），粮食总产量（吨）2021年：13900吨。"]
+    ["指标：粮食总产量（吨），2021年粮食总产量（吨）：13900吨。"]
     """
     kept = [tuple(cell.strip() for cell in row) for row in rows]
     kept = [row for row in kept if any(row)]
@@ -73,12 +80,19 @@ def _cell_lines(row: Sequence[str]) -> list[str]:
 
 def _header_rows(grid: Sequence[Sequence[str]]) -> int:
     """How many rows stand above the first with a figure; one where none has, none where the first has already."""
+    is_pairs = len(grid[0]) == 2 if grid else False  # names and what they stand for
     for index, row in enumerate(grid[: _HEADER_ROWS + 1]):
-        if any(_FIGURE.fullmatch(cell) for cell in row[1:]):
+        if any(_is_value(cell) and not (index == 0 and _YEAR.match(cell)) for cell in row[1:]):
             return index
-        if index and _is_text_row(grid[0], row):
+        if index and not is_pairs and _is_text_row(grid[0], row):
             return index
-    return 1 if len(grid) > 1 else 0
+    return 1 if len(grid) > 1 and not is_pairs else 0
+
+
+def _is_value(cell: str) -> bool:
+    """Whether a cell is a figure, with or without a unit."""
+    match = _FIGURE.match(cell)
+    return match is not None and (match.end() == len(cell) or _is_unit(cell[match.end() :].strip()))
 
 
 def _is_text_row(header: Sequence[str], row: Sequence[str]) -> bool:
@@ -89,14 +103,19 @@ def _is_text_row(header: Sequence[str], row: Sequence[str]) -> bool:
 
 def _columns(header: Sequence[Sequence[str]], rows: Sequence[Sequence[str]], captions: Sequence[str]) -> _Columns:
     width = len(rows[0]) if rows else len(header[0]) if header else 0
-    names = tuple("".join(dict.fromkeys(_one_line(row[column]) for row in header)) for column in range(width))
+    names = tuple(_column_name([row[column] for row in header]) for column in range(width))
     serial = frozenset(column for column, name in enumerate(names) if _SERIAL.fullmatch(name))
     units = next((column for column, name in enumerate(names) if _UNIT_COLUMN.fullmatch(name)), None)
     label = next((column for column in range(width) if column not in serial), None)
-    if label is None or all(_FIGURE.fullmatch(row[label]) for row in rows if row[label]):
+    if label is None or all(_is_value(row[label]) for row in rows if row[label]):
         label = None
     found = [match for line in captions if (match := _UNIT_OF_TABLE.search(line))]
     return _Columns(names, serial, units, label, found[-1].group(1) if found else None)
+
+
+def _column_name(cells: Sequence[str]) -> str:
+    parts = dict.fromkeys(_one_line(cell) for cell in cells)
+    return "".join(f"{part}年" if _YEAR.fullmatch(part) else part for part in parts)
 
 
 def _row_lines(row: Sequence[str], columns: _Columns) -> list[str]:
@@ -104,17 +123,23 @@ def _row_lines(row: Sequence[str], columns: _Columns) -> list[str]:
         return _cell_lines(row)  # a heading or a note across the table
     entries: list[str] = []
     paragraphs: list[str] = []
-    for column, cell in enumerate(row):
-        if not cell or column in columns.serial or column == columns.units or _continues_merged(row, column, columns):
-            continue
-        name = columns.names[column]
+    for column in _shown_columns(row, columns):
+        name, cell = _name(row, column, columns), row[column]
         if len(cell) > _LONG or "\n" in cell or cell.endswith(("。", "；")):
-            paragraphs += [
-                f"{name}：{line}" if name and not number else line for number, line in enumerate(_cell_lines([cell]))
-            ]
+            first, *others = _cell_lines([cell])
+            paragraphs += [f"{name}：{first}" if name else first, *others]
         else:
-            entries.append(_entry(row, column, columns))
-    return ([f"{'，'.join(entries)}。"] if entries else []) + paragraphs
+            entries.append(f"{name}：{cell}{_unit(row, column, columns)}" if name else cell)
+    joint = "。" if columns.have_years else "，"  # a sentence of its own for each year's figure
+    return ([f"{joint.join(entries)}。"] if entries else []) + paragraphs
+
+
+def _shown_columns(row: Sequence[str], columns: _Columns) -> list[int]:
+    """The columns to tell: without serial numbers, units, the rest of merged cells, and a label that others repeat."""
+    filled = [column for column, cell in enumerate(row) if cell and column not in (columns.units, *columns.serial)]
+    kept = [column for column in filled if not _continues_merged(row, column, columns)]
+    is_repeated = columns.label in kept and not columns.names[columns.label or 0] and len(kept) > 1
+    return [column for column in kept if column != columns.label or not is_repeated]
 
 
 def _continues_merged(row: Sequence[str], column: int, columns: _Columns) -> bool:
@@ -122,13 +147,20 @@ def _continues_merged(row: Sequence[str], column: int, columns: _Columns) -> boo
     return column > 0 and row[column] == row[column - 1] and columns.names[column] == columns.names[column - 1]
 
 
-def _entry(row: Sequence[str], column: int, columns: _Columns) -> str:
-    cell = row[column]
-    is_figure = bool(_FIGURE.fullmatch(cell))
-    label = row[columns.label] if columns.label is not None and columns.label != column else ""
-    owner = _one_line(label) if is_figure and len(label) <= _LONGEST_LABEL else ""
-    name = owner + columns.names[column]
-    return f"{name}：{cell}{_unit(row, column, columns)}" if name else cell
+def _name(row: Sequence[str], column: int, columns: _Columns) -> str:
+    """The words of the row and of the column that a cell belongs to."""
+    name = columns.names[column]
+    match = _UNIT_IN_HEADER.search(name)
+    if match and _is_unit(match.group(1)) and _BARE.fullmatch(row[column]):
+        name = name[: match.start()]
+    if column == columns.label or columns.label is None:
+        return name
+    is_own = _is_value(row[column]) or len(row[column]) > _LONG or not name
+    label = _one_line(row[columns.label])
+    if not is_own or len(label) > _LONGEST_LABEL:
+        return name
+    year = match.end() if (match := _YEAR_WORD.match(name)) else 0
+    return name[:year] + label + name[year:]
 
 
 def _unit(row: Sequence[str], column: int, columns: _Columns) -> str:

@@ -47,7 +47,8 @@ def page_lines(text: str) -> list[str]:
     from lxml import etree, html
 
     try:
-        root = html.document_fromstring(_DECLARATION.sub("", text.replace("\x00", "")))
+        parser = html.HTMLParser(huge_tree=True)  # without it whatever is nested deeper than 256 is dropped unsaid
+        root = html.document_fromstring(_DECLARATION.sub("", text.replace("\x00", "")), parser)
     except etree.ParserError as error:
         raise UnreadableFile("网页里没有文字。(the page is empty)") from error
     lines = list(_Walk(root).lines())

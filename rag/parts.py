@@ -1,0 +1,124 @@
+"""A question about several towns, or several years of one, in parts that each ask for one figure of one report."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rag.questions import Question, short_name
+from rag.types import Evidence, Report, Scope
+from rag.wording import content_bigrams
+
+_YEAR = r"20\d\d年"
+_COMPUTED = re.compile(
+    r"一共|总共|合计|共计|加起来|之和|总和|分别|各[是有]?|哪一?年|相差|比20\d\d年|变化|(?:增加|增长|减少|下降)了?多少"
+)
+_WHO_HAS_MORE = r"[谁哪][个]?[多大长高少小短低][谁哪][个]?[多大长高少小短低]"
+_WHICH_TOWN = r"[，,]?(?:这?两个?镇)?(?:谁|哪个镇|哪一个镇|哪个乡镇|哪个)的?"
+_BARE_MORE = r"(?<![多是])更?[多大长高广少小短低](?<!多少)(?<!多大)(?=[？?]?$)"
+_TOGETHER = r"一共|总共|合计|加起来|分别|各自|各(?=是|有)|相差|^把|(?:[两三四五]份)?报告[里中]?的?"
+_GROWN = rf"(?:{_YEAR})?比(?:{_YEAR})?(?:增加|增长|提高|减少|下降|多|少)了?(?=多少|几)"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One town's or one year's part of a question: what is asked of it, where, and how its figure is called."""
+
+    name: str
+    question: Question
+    scope: Scope
+    report_year: int | None = None  # where the parts are years
+
+    def has(self, item: Evidence) -> bool:
+        """Whether a sentence can answer this part."""
+        return item.town in self.scope.towns and self.report_year in (None, item.report_year)
+
+
+def parts_of(asked: Question, scope: Scope, reports: Sequence[Report]) -> tuple[Part, ...]:
+    """The parts of a question, at least two, or none where it is about one report."""
+    held = [report for report in reports if report.metadata.town in scope.towns]
+    if len(scope.towns) > 1:
+        return tuple(_of_town(asked, scope, town, held) for town in scope.towns)
+    years = [year for year in sorted(asked.years) if any(report.metadata.year == year for report in held)]
+    if len(scope.towns) == 1 and len(years) > 1 and _COMPUTED.search(asked.text):
+        return tuple(_of_year(asked, scope, year) for year in years)
+    return ()
+
+
+def _of_town(asked: Question, scope: Scope, town: str, held: Sequence[Report]) -> Part:
+    """A county or a year before or behind a town's name is this town's own."""
+    text = about_one(asked.text, town, asked.towns)
+    mine = [report.metadata for report in held if report.metadata.town == town]
+    county = scope.county if any(one.county == scope.county for one in mine) else None
+    text = text if county or not scope.county else text.replace(scope.county, "")
+    own = _own_year(asked.text, town)
+    years = (own,) if own and any(own in (one.year, one.plan_year) for one in mine) else scope.years
+    question = replace(asked, text=text, query=text, towns=(town,), years=years)
+    return Part(town, question, replace(scope, towns=(town,), county=county, years=years))
+
+
+def _of_year(asked: Question, scope: Scope, year: int) -> Part:
+    town = scope.towns[0]
+    text = about_year(asked.text, year, town)
+    question = replace(asked, text=text, query=text, years=(year,))
+    return Part(f"{town}{year}年", question, replace(scope, years=(year,)), year)
+
+
+def _own_year(text: str, town: str) -> int | None:
+    """Example: _own_year("石矶镇2021年和大塘镇2022年谁的路长？", "大塘镇") == 2022"""
+    found = re.search(rf"(?:{re.escape(town)}|{re.escape(short_name(town))})(?:在|于)?(20\d\d)年", text)
+    return int(found[1]) if found else None
+
+
+def about_one(text: str, town: str, towns: Sequence[str]) -> str:
+    """A question about several towns as one about a single town, asking for its figure instead of the comparison.
+
+    Example: about_one("石矶镇和大塘镇哪个镇的油茶多？", "石矶镇", ("石矶镇", "大塘镇")) == "石矶镇的油茶有多少？"
+    Example: about_one("石矶镇修的公路和大塘镇硬化的公路，哪个长？", "石矶镇", …) == "石矶镇修的公路有多少？"
+    """
+    own = _own_part(text, town, towns)
+    if own is not None:
+        return f"{own}有多少？"
+    for other in towns:
+        if other != town:
+            names = f"{re.escape(other)}|{re.escape(short_name(other))}"
+            text = re.sub(
+                rf"[和与跟及、，,]?(?:{names})(?:{_YEAR})?(?:[和与跟及、](?={re.escape(town[:2])}))?", "", text
+            )
+    text = _asking_for_its_figure(text)
+    return text if town in text or short_name(town) in text else f"{town}{text}"
+
+
+def about_year(text: str, year: int, town: str) -> str:
+    """A question about several years of a town as one about a single year.
+
+    Example: about_year("石矶镇2020年和2021年，哪一年的油茶更多？", 2020, "石矶镇") == "石矶镇2020年油茶有多少？"
+    """
+    text = re.sub(_GROWN, "有", text)
+    text = re.sub(rf"{_YEAR}(?:[和与跟及到至、比]*{_YEAR})*[，,的]?|[这两三]年[间内]?|哪一?年的?", "", text)
+    names = f"{re.escape(town)}|{re.escape(short_name(town))}"
+    bare = re.sub(rf"^.{{0,12}}?(?:{names})的?", "", _asking_for_its_figure(text), count=1)
+    return f"{town}{year}年{bare.lstrip('，,的')}"
+
+
+def _asking_for_its_figure(text: str) -> str:
+    """A question for a comparison, a sum or a difference as one for the figure itself."""
+    text = re.sub(_WHO_HAS_MORE, "有多少", text)
+    text = re.sub(_WHICH_TOWN, "的", text)
+    text = re.sub(_BARE_MORE, "有多少", text)
+    text = re.sub(_TOGETHER, "", text)
+    for doubled, single in (("的的", "的"), ("的有多少", "有多少"), ("是多少有多少", "是多少"), ("，有多少", "有多少")):
+        text = text.replace(doubled, single)
+    return text
+
+
+def _own_part(text: str, town: str, towns: Sequence[str]) -> str | None:
+    """What a question says of one of two towns, where it says something of each; None where both share it."""
+    starts = {each: max(text.find(each), text.find(short_name(each))) for each in towns}
+    if len(towns) != 2 or min(starts.values()) < 0:
+        return None
+    first, second = sorted(towns, key=lambda each: starts[each])
+    head = text[starts[first] : starts[second]].rstrip("和与跟及、，, ")
+    tail = re.split(r"[，,？?]", text[starts[second] :], maxsplit=1)[0]
+    if min(len(content_bigrams(part.replace(name, ""))) for part, name in ((head, first), (tail, second))) < 2:
+        return None
+    return head if town == first else tail

@@ -1,0 +1,22 @@
+"""The period a figure counts for: one up to some month, or for a holiday, is not the year's."""
+
+import re
+from collections.abc import Sequence
+
+LEADING_UP = 30  # characters before a figure that may say up to when it counts
+_WHOLE_YEAR = re.compile(r"全年|整年|一整年|一年到头")
+_UP_TO = re.compile(r"截[至止]|到\d{1,2}月|\d月底|假期|长假|黄金周|期间|季度|上半年|下半年|\d月份")
+
+
+def asks_whole_year(text: str) -> bool:
+    """Whether a question or claim is about all of the year."""
+    return bool(_WHOLE_YEAR.search(text))
+
+
+def counts_for_less(before: Sequence[str]) -> bool:
+    """Whether the words before each place of a figure say that it counts for less than a year.
+
+    Example: counts_for_less(["国庆假期接待游客"]) is True, counts_for_less(["全年接待游客"]) is False
+    """
+    led = [words[-LEADING_UP:] for words in before]
+    return bool(led) and all(_UP_TO.search(words) and not _WHOLE_YEAR.search(words) for words in led)

@@ -1,0 +1,155 @@
+"""Figures of one sentence that do not add up: parts and whole, what came in and what was settled, counts and a rate."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from rag.figures import Figure, read_figures
+
+LONGEST_BETWEEN = 10  # characters between what came in and what was settled of it
+_CAME_IN = re.compile(r"收集|征集|受理|接到|排查|发现|摸排|登记|收到|应")
+_SETTLED = re.compile(r"解决|办结|化解|整改|处理|办理|完成|回复|实")
+_AMONG = re.compile(r"其中[::,]?")
+_REST = re.compile(r"其余|剩余|余下|其他")
+_TASK = re.compile(r"(?:任务数?|总数|总量|共有|共计|交办|排查|发现|受理)[^,。;]{0,6}$")
+_STATUS = re.compile(r"通过|完成|办结|整改|销号|化解|解决|落实|待|正在|未|尚|其余|剩余|余下")
+_UNFINISHED = re.compile(r"待|正在|未|尚|其余|剩余|余下")
+_RATE = re.compile(r"(?P<stem>[一-鿿]{2})率(?:达到?|为|约|:)?$")
+_CLAUSE = re.compile(r"[,;。]")
+_OVERLAPPING = re.compile(r"岁|学历|女|以上|以下|流动|预备|退休|少数民族")  # kinds of people, each counted for itself
+_ALMOST = Decimal("0.01")  # of the whole: a list that falls short by less was meant to be complete
+
+
+@dataclass(frozen=True, slots=True)
+class PartBeyondWhole:
+    """A part that is larger than its whole; `words` are those before the two figures."""
+
+    whole: Figure
+    part: Figure
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """Figures that do not add up, at [start, end) of the text, with what is wrong in Chinese."""
+
+    start: int
+    end: int
+    said: str
+
+
+def parts_beyond_whole(text: str) -> Iterator[PartBeyondWhole]:
+    """收集102条，解决119例: more solved than there were."""
+    counted = _quantities(text)
+    for whole, part in pairwise(counted):
+        before, between = text[max(0, whole.start - 12) : whole.start], text[whole.end : part.start]
+        is_pair = _CAME_IN.search(before) and _SETTLED.search(between) and len(between) < LONGEST_BETWEEN
+        if is_pair and part.value > whole.value and _is_countable(whole, part):
+            yield PartBeyondWhole(whole, part, before + between)
+
+
+def mismatches(text: str) -> Iterator[Mismatch]:
+    """All that does not add up in one folded sentence.
+
+    Example: "有企业30家,其中规上12家、规下19家" gives "12家、19家合计31家，与“30家”不符"
+    """
+    for each in parts_beyond_whole(text):
+        said = f"“{each.part.text}”多于“{each.whole.text}”"
+        yield Mismatch(each.whole.start, each.part.end, said)
+    yield from _among(text)
+    yield from _by_status(text)
+    yield from _rates(text)
+
+
+def _is_countable(whole: Figure, part: Figure) -> bool:
+    """Whether two figures count things of one kind: 条 and 例 may, 人 and 元 may not."""
+    return whole.measure == part.measure or not {whole.measure, part.measure} & {"人", "户", "元", "亩", "%"}
+
+
+def _quantities(text: str) -> list[Figure]:
+    return [each for each in read_figures(text) if each.kind == "quantity" and each.measure]
+
+
+def _among(text: str) -> Iterator[Mismatch]:
+    """Parts named after 其中: none larger than the whole, and a list joined by 、 no longer than it."""
+    figures = _quantities(text)
+    for match in _AMONG.finditer(text):
+        stop = _AMONG.search(text, match.end())
+        end = stop.start() if stop else len(text)
+        # 其中总投资20亿元的项目: a figure with 的 describes an item and is no part
+        after = [each for each in figures if match.end() <= each.start < end and not text.startswith("的", each.end)]
+        before = [each for each in figures if each.end <= match.start()]
+        for measure in dict.fromkeys(each.measure for each in after):
+            whole = next((each for each in reversed(before) if each.measure == measure), None)
+            if whole is not None and measure not in ("%", "年", "天"):
+                parts = _listed(text, match.end(), [each for each in after if each.measure == measure])
+                yield from _compared(text, whole, parts)
+
+
+def _listed(text: str, start: int, figures: Sequence[Figure]) -> list[Figure]:
+    """The figures of one list joined by 、: those of the first clause, and one of 其余 right after it."""
+    clause = _CLAUSE.search(text, start)
+    end = clause.start() if clause else len(text)
+    if clause and _REST.match(text, clause.end()):
+        following = _CLAUSE.search(text, clause.end())
+        end = following.start() if following else len(text)
+    return [each for each in figures if each.start < end]
+
+
+def _compared(text: str, whole: Figure, parts: Sequence[Figure]) -> Iterator[Mismatch]:
+    if not parts or any(each.approximation for each in (whole, *parts)):
+        return
+    total = sum((each.value for each in parts), Decimal(0))
+    stretch = text[whole.end : parts[-1].end]
+    is_whole_list = bool(_REST.search(stretch)) or (len(parts) > 1 and whole.value - total <= _ALMOST * whole.value)
+    joined = text[parts[0].end : parts[-1].start].count("、") >= len(parts) - 1
+    is_list = len(parts) == 1 or (joined and not _OVERLAPPING.search(stretch))
+    if is_list and (total > whole.value or (is_whole_list and total != whole.value and "等" not in stretch)):
+        yield _mismatch(whole, parts, total)
+
+
+def _by_status(text: str) -> Iterator[Mismatch]:
+    """任务318亩,通过85亩,待审核40亩,正在整改21亩: when the unfinished are listed too, nothing may be missing."""
+    figures = _quantities(text)
+    for index, whole in enumerate(figures):
+        if not _TASK.search(text[: whole.start]):
+            continue
+        parts: list[Figure] = []
+        words: list[str] = []
+        for previous, part in pairwise(figures[index:]):
+            between = text[previous.end : part.start]
+            if part.measure != whole.measure or not _STATUS.search(between) or "其中" in between or "。" in between:
+                break
+            parts.append(part)
+            words.append(between)
+        is_complete = len(parts) > 1 and _UNFINISHED.search(words[-1]) and not any(f.approximation for f in parts)
+        total = sum((each.value for each in parts), Decimal(0))
+        if is_complete and not whole.approximation and total != whole.value:
+            yield _mismatch(whole, parts, total)
+
+
+def _mismatch(whole: Figure, parts: Sequence[Figure], total: Decimal) -> Mismatch:
+    listed = "、".join(each.text for each in parts)
+    number = re.match(r"[\d.]+", whole.text)
+    if len(parts) > 1 and number:
+        scale = whole.value / Decimal(number[0])
+        listed += f"合计{(total / scale).normalize():f}{whole.text[number.end() :]}，"
+    return Mismatch(whole.start, parts[-1].end, f"{listed}与“{whole.text}”不符")
+
+
+def _rates(text: str) -> Iterator[Mismatch]:
+    """排查427处,整改400处,整改率98.6%: the rate that the two counts give is another."""
+    figures = _quantities(text)
+    for whole, part, rate in zip(figures, figures[1:], figures[2:], strict=False):
+        stem = _RATE.search(text[part.end : rate.start])
+        is_rate = stem is not None and rate.measure == "%" and stem["stem"] in text[whole.end : part.start]
+        is_pair = whole.measure == part.measure != "%" and 0 < part.value <= whole.value
+        exact = not any(each.approximation for each in (whole, part, rate))
+        if is_rate and is_pair and exact and _CLAUSE.search(text[whole.end : part.start]):
+            real = part.value / whole.value * 100
+            step = Decimal(1).scaleb(int(rate.value.as_tuple().exponent))
+            if abs(real - rate.value) > min(step, Decimal(1)):
+                said = f"“{part.text}”占“{whole.text}”的{real:.1f}%，与“{rate.text}”不符"
+                yield Mismatch(whole.start, rate.end, said)

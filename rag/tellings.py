@@ -1,0 +1,159 @@
+"""What a report counts in ways that it may tell again elsewhere, each figure with the range it leaves open."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from rag.figures import Figure, read_figures
+from rag.passages import Passage
+from rag.types import Span
+
+_OTHER_TIME = re.compile(r"上年|去年|同期|往年|前年|上一年|五年|原有|原来|由|增加到|减少到|增至|降至|预计|目标|任务")
+_LEAST_PEOPLE = 1000
+_LINK = r"(?:总数|总量|共计|合计|总计|已达|达到|多达|达|约|共|为|有|近|超|超过|:|\s)*"
+_PEOPLE_BEFORE = re.compile(
+    rf"(?:^|[^一-鿿]|[全我本][镇乡]|街道|现有|共有|辖区|年末)(?P<kind>总|户籍|常住|登记)?(?:人口|人员总数|总人数){_LINK}$"
+)
+_PEOPLE_AFTER = re.compile(r"(?P<kind>总|户籍|常住)人口")
+_WHOLE_TOWN = re.compile(r"全(?:[镇乡]|街道)$")
+_VILLAGES = re.compile(
+    r"(?P<lead>下?辖|共有|现有|全(?:[镇乡]|街道))(?P<count>\d+)个"
+    r"(?P<what>行政村|村\((?:社区|居)\)|村[、和]?社区|村社|社区|村)(?!集体|民?小组)"
+    r"(?:[、和与及](?P<more>\d+)个(?:社区|居委会|居民委员会))?"
+)
+_UNIVERSAL = re.compile(r"全覆盖|均|都|全部|各|实现|村村|干部群众|所有")
+_LEAD_WORDS = re.compile(
+    r"全[年镇乡]|全街道|今年|年内|年初|当年|本年|我[镇乡]|[镇乡](?:党委)?政府|街道|党委|共有|总计|累计|确定|安排|铺排|实施|推进"
+    r"|向(?:全镇)?群众|承诺|抓好|办好|列入|年度|20\d\d年|共|的|了|为"
+)
+_NOUN = re.compile(
+    r"[一-鿿]{4,8}?(?=$|[^一-鿿]|全部|有序|已|均|都|正在|顺利|如期|按期|按时|基本|完成|实现|得到|进展|推进|开工|办结|落实|建设|竣工)"
+)
+_TOTAL = re.compile(
+    r"全(?:[镇乡]|街道)(?:累计|共计|总计|共|完成|已|总共)*(?P<verb>[一-鿿]{2})(?P<object>[一-鿿]{0,8})$"
+)
+_FITTED = re.compile(r"(?:加装|新装|安装|装设|增装)(?P<object>[一-鿿]{2,6})$")
+_NOT_ALIKE = re.compile(r"其中|村|社区|学校|小区|每|各|另|还|再|又")
+_PERSONS = frozenset({"人", "户", "人次"})
+_AMOUNTS = frozenset({"元", "亩", "平方米", "立方米", "米", "公斤", "千瓦", "千瓦时", "%", "百分点", "年", "天", "岁"})
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A figure with what it counts; two should be equal where one `subject` begins with the other."""
+
+    subject: str
+    least: Decimal
+    most: Decimal
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What a figure counts, and where in its sentence the words for it end."""
+
+    name: str
+    end: int
+
+
+def tellings(passage: Passage) -> Iterator[Told]:
+    """What a sentence counts that the report may tell again: inhabitants, villages, named sets, totals of the town."""
+    yield from _villages(passage)
+    for figure in read_figures(passage.text):
+        begin = _clause_start(passage.text, figure.start)
+        is_other_time = _OTHER_TIME.search(passage.text, begin, figure.start)
+        if figure.kind == "quantity" and not is_other_time:
+            subjects = (
+                *_inhabitants(passage.text, figure),
+                *_named(passage.text, figure),
+                *_totals(passage.text, figure),
+            )
+            yield from (of_figure(each.name, figure, passage, each.end) for each in subjects)
+
+
+def of_figure(subject: str, figure: Figure, passage: Passage, end: int) -> Told:
+    """The figure with the range it leaves open: 4.17万 stands for 41650 to 41750, 3万余 for 30000 to 40000."""
+    step = _step(figure.value)
+    value = figure.value
+    ranges = {
+        "": (value - step / 2, value + step / 2),
+        "over": (value, value + step),
+        "under": (value - step, value),
+        "near": (value - step, value + step),
+    }
+    least, most = ranges[figure.approximation]
+    return _told_at(subject, least, most, passage, figure.start, end)
+
+
+def _told_at(subject: str, least: Decimal, most: Decimal, passage: Passage, start: int, end: int) -> Told:
+    """The figure quoted with its clause up to it: a bare 12个 says nothing to a reader."""
+    begin = min(start, _clause_start(passage.text, start))
+    begin += len(passage.text[begin:start]) - len(passage.text[begin:start].lstrip())
+    return Told(subject, least, most, passage.text[begin:end], passage.span(begin, end))
+
+
+def _step(value: Decimal) -> Decimal:
+    """The place of a value's last digit that is not 0: 41700 has 100. Small counts are exact."""
+    exponent = value.normalize().as_tuple().exponent
+    return Decimal(1).scaleb(int(exponent)) if int(exponent) > 0 and value >= _LEAST_PEOPLE else Decimal(0)
+
+
+def _inhabitants(text: str, figure: Figure) -> Iterator[_Subject]:
+    if figure.measure not in ("人", "") or figure.value < _LEAST_PEOPLE:
+        return
+    before = text[max(0, figure.start - 14) : figure.start]
+    match = _PEOPLE_BEFORE.search(before) or _PEOPLE_AFTER.match(text, figure.end)
+    if match:
+        kind = match["kind"] if match["kind"] in ("户籍", "常住") else ""
+        yield _Subject(f"{kind}人口", max(figure.end, match.end() if match.pos else 0))
+    elif _WHOLE_TOWN.search(before) and text.startswith("中", figure.end):
+        yield _Subject("人口", figure.end)
+
+
+def _villages(passage: Passage) -> Iterator[Told]:
+    for match in _VILLAGES.finditer(passage.text):
+        following = passage.text[match.end() : match.end() + 24].split("。")[0]
+        if match["lead"].startswith("全") and not _UNIVERSAL.search(following):
+            continue
+        what, count, more = match["what"], Decimal(match["count"]), Decimal(match["more"] or 0)
+        if what in ("行政村", "村"):
+            yield _told_at("行政村", count, count, passage, *match.span())
+        if what == "社区":
+            yield _told_at("社区", count, count, passage, *match.span())
+        if more or "(" in what or what not in ("行政村", "村", "社区"):
+            yield _told_at("村（社区）", count + more, count + more, passage, *match.span())
+
+
+def _clause_start(text: str, place: int) -> int:
+    return max(text.rfind(mark, 0, place) for mark in ",;。:、()") + 1
+
+
+def _named(text: str, figure: Figure) -> Iterator[_Subject]:
+    """What is counted by name alone: 实施重点项目12个, 年初承诺的10件民生实事."""
+    if figure.approximation or not figure.measure or figure.measure in _AMOUNTS | _PERSONS:
+        return
+    clause = text[_clause_start(text, figure.start) : figure.start]
+    before = _LEAD_WORDS.sub("", clause)
+    if before == clause:
+        return  # without 全年, 年初承诺的 or the like it may be one of several occasions
+    after = _NOUN.match(text, figure.end)
+    if not before and after:
+        yield _Subject(f"{figure.measure} {after[0]}", after.end())
+    if after is None and _NOUN.fullmatch(before) and "其中" not in before:
+        yield _Subject(f"{figure.measure} {before}", figure.end)
+
+
+def _totals(text: str, figure: Figure) -> Iterator[_Subject]:
+    """What the whole town did, or what was newly fitted: 全镇累计接种新冠疫苗18240人, 加装电梯17部."""
+    before = text[_clause_start(text, figure.start) : figure.start]
+    if figure.approximation or not figure.measure or _NOT_ALIKE.search(before):
+        return
+    if match := _TOTAL.search(before):
+        if figure.measure in _PERSONS:
+            yield _Subject(f"全镇 {figure.measure} {match['verb']}{match['object']}", figure.end)
+        elif match["object"]:
+            yield _Subject(f"全镇 {figure.measure} {match['verb']}{match['object']} ", figure.end)
+    elif (match := _FITTED.search(before)) and figure.measure not in _AMOUNTS | _PERSONS:
+        yield _Subject(f"安装 {figure.measure} {match['object']} ", figure.end)
