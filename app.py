@@ -1,40 +1,49 @@
 """The web page: `python app.py` or `zhenbao serve`."""
 
+import ipaddress
 import os
 import socket
 import sys
 import threading
 from typing import TYPE_CHECKING
 
-from rag.errors import PortInUse
+from rag.errors import PortInUse, SettingError
 
 if TYPE_CHECKING:
     import gradio as gr
 
+    from rag.users import Users
     from rag.workspace import Workspace
 
 
 def build_page(workspace: "Workspace") -> "gr.Blocks":
     """The page of a workspace, not yet served."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported: nothing leaves this machine
-    from ui.page import Page
+    os.environ["GRADIO_TEMP_DIR"] = str(workspace.settings.uploads_path)  # reports do not pass through a shared /tmp
+    from rag.service import Service
+    from ui.page import build_blocks
 
-    return Page(workspace).build()
+    return build_blocks(Service(workspace))
 
 
-def launch_page(workspace: "Workspace", *, host: str, port: int) -> "gr.Blocks":
-    """Starts serving and gives the running page; its `close()` ends it.
+def launch_page(workspace: "Workspace", *, host: str, port: int, users: "Users | None" = None) -> "gr.Blocks":
+    """Starts serving and gives the running page; its `close()` ends it. With users, everyone has to sign in.
 
-    Raises PortInUse where another program listens there, or the address is none of this machine's.
+    Raises PortInUse where another program listens there, or the address is none of this machine's, and SettingError
+    where the address can be reached from other machines and nobody has to sign in.
     """
+    require_sign_in(host, users)
     require_free(host, port)
     page = build_page(workspace)
-    from ui.page import LARGEST_UPLOAD, STYLE
+    from ui.page import HEAD, LARGEST_UPLOAD, STYLE
+    from ui.serving import health_route, sign_in_note
     from ui.theme import plain_theme
 
     page.launch(
         server_name=host,
         server_port=port,
+        auth=users.admits if users else None,
+        auth_message=sign_in_note(),
         prevent_thread_lock=True,
         quiet=True,
         share=False,
@@ -42,15 +51,19 @@ def launch_page(workspace: "Workspace", *, host: str, port: int) -> "gr.Blocks":
         run_history=False,  # questions are nobody's business but the person's who asks
         footer_links=[],
         max_file_size=LARGEST_UPLOAD,
+        app_kwargs={"routes": [health_route(workspace)]},
         theme=plain_theme(),
         css_paths=STYLE,
+        head=HEAD,
     )
     return page
 
 
-def serve_page(workspace: "Workspace", *, host: str = "127.0.0.1", port: int = 7860) -> None:
+def serve_page(
+    workspace: "Workspace", *, host: str = "127.0.0.1", port: int = 7860, users: "Users | None" = None
+) -> None:
     """Serves the page until the person interrupts it."""
-    page = launch_page(workspace, host=host, port=port)
+    page = launch_page(workspace, host=host, port=port, users=users)
     shown = f"[{host}]" if ":" in host else host
     print(
         f"镇报已打开：http://{shown}:{port}（按 Ctrl-C 结束）(the page is open, Ctrl-C ends it)",
@@ -61,6 +74,22 @@ def serve_page(workspace: "Workspace", *, host: str = "127.0.0.1", port: int = 7
         threading.Event().wait()
     finally:
         page.close(verbose=False)
+
+
+def require_sign_in(host: str, users: "Users | None") -> None:
+    """Raises SettingError for an address that other machines reach, unless there are users to sign in."""
+    if not (users and users.known) and not is_loopback(host):
+        raise SettingError(
+            f"{host} 可以从其他机器访问，请先运行 zhenbao users add 名字。(other machines reach it: add users first)"
+        )
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only programs of this machine reach the address."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def require_free(host: str, port: int) -> None:

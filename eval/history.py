@@ -32,7 +32,7 @@ def point_of(results: Results) -> Point:
 def add_to_history(path: Path, results: Results) -> list[Point]:
     """Adds a run unless the last line is the same, and returns the whole history, unreadable lines left out."""
     point = point_of(results)
-    points = _read(path)
+    points = read_history(path)
     if not points or points[-1] != point:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("a", encoding="utf-8", newline="\n") as file:
@@ -41,7 +41,8 @@ def add_to_history(path: Path, results: Results) -> list[Point]:
     return points
 
 
-def _read(path: Path) -> list[Point]:
+def read_history(path: Path) -> list[Point]:
+    """The runs so far, unreadable lines left out."""
     points: list[Point] = []
     for line in path.read_text(encoding="utf-8").splitlines() if path.is_file() else ():
         try:

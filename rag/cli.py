@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rag import __version__, cli_answers, cli_library, cli_summaries, cli_system, cli_tables, cli_upkeep
+from rag import (
+    __version__,
+    cli_answers,
+    cli_library,
+    cli_serving,
+    cli_summaries,
+    cli_system,
+    cli_tables,
+    cli_upkeep,
+)
 from rag.errors import ZhenbaoError
 from rag.settings import read_settings
 from rag.start import MakeWorkspace
@@ -37,7 +46,8 @@ for command in (
     cli_summaries.summarize,
     cli_tables.figures,
     cli_tables.compare,
-    cli_system.serve,
+    cli_serving.serve,
+    cli_serving.mcp,
     cli_upkeep.backup,
     cli_upkeep.restore,
     cli_upkeep.rebuild,
@@ -45,6 +55,7 @@ for command in (
 ):
     app.command()(command)
 app.add_typer(cli_system.model, name="model")
+app.add_typer(cli_serving.users, name="users")
 
 
 def _show_version(wanted: bool) -> None:

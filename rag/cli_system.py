@@ -1,6 +1,4 @@
-"""The commands around the library: doctor, model pull, model remove, serve."""
-
-from typing import Annotated
+"""The commands around the library: doctor, model pull, model remove."""
 
 import typer
 
@@ -47,15 +45,3 @@ def remove(context: typer.Context) -> None:
     with open_workspace(context) as workspace:
         remove_model(workspace.settings)
     say("模型文件已删除。(removed)")
-
-
-def serve(
-    context: typer.Context,
-    host: Annotated[str, typer.Option(help="监听地址 address to listen on")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=1, max=65535, help="端口 port")] = 7860,
-) -> None:
-    """打开网页。Serve the web page."""
-    from app import serve_page
-
-    with open_workspace(context) as workspace:
-        serve_page(workspace, host=host, port=port)

@@ -66,6 +66,18 @@ class Settings:
         return self.home / "write.lock"
 
     @property
+    def candidates_path(self) -> Path:
+        return self.home / "candidates.jsonl"
+
+    @property
+    def users_path(self) -> Path:
+        return self.home / "users"
+
+    @property
+    def uploads_path(self) -> Path:
+        return self.home / "uploads"
+
+    @property
     def models_path(self) -> Path:
         return self.models or self.home / "models"
 

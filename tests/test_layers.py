@@ -27,8 +27,8 @@ ROWS = {
         formats.extract formats.plain formats.tables formats.package formats.webpage formats.markdown formats.mhtml
         formats.numbers formats.word formats.sheets formats.layout formats.ocr formats.pdf formats.office formats.kinds
         formats.archives
-        settings reading cache pipeline schema stored lookup library backups lock embedding seal vectors lexical
-        prompts structured endpoint chat
+        settings users feedback reading cache pipeline schema stored lookup library backups lock embedding seal vectors
+        lexical prompts structured endpoint chat
         model_http model_wheels model_file local_model replies llm csv_files xlsx_files plots
         docx_footnotes summary_docx summary_xlsx kept_summaries
     """,
@@ -37,7 +37,8 @@ ROWS = {
         phrasing summarizing comparing workspace doctor
     """,
     "doors": """
-        progress terminal start batch cli_answers cli_summaries cli_library cli_upkeep cli_system cli_tables cli
+        progress terminal start service batch offers mcp_server cli_answers cli_summaries cli_library cli_upkeep
+        cli_system cli_tables cli_serving cli
     """,
 }
 ONLY_IN = {  # third-party package: the modules that may import it
@@ -49,13 +50,14 @@ ONLY_IN = {  # third-party package: the modules that may import it
     "docx": {"rag.formats.word", "rag.formats.numbers", "rag.docx_footnotes", "rag.summary_docx"},
     "lxml": {"rag.formats.webpage", "rag.formats.word"},
     "markdown_it": {"rag.formats.markdown"},
-    "openpyxl": {"rag.formats.sheets", "rag.xlsx_files"},
+    "openpyxl": {"rag.formats.sheets", "rag.xlsx_files", "rag.summary_xlsx"},
     "pypdfium2": {"rag.formats.pdf"},
     "PIL": {"rag.formats.ocr"},
     "rapidocr": {"rag.formats.ocr"},
     "xllamacpp": {"rag.local_model"},
     "matplotlib": {"rag.plots"},
     "gradio": {"app", "ui"},
+    "mcp": {"rag.mcp_server"},
 }
 ORDER: dict[str, int] = {name: position for position, name in enumerate(" ".join(ROWS.values()).split())}
 

@@ -2,28 +2,27 @@
 
 import socket
 from collections.abc import Iterator
-from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from app import require_free
-from rag.errors import LibraryBusy, PortInUse
-from rag.rendering import number_quotations
-from rag.types import Answer, Claim, IngestResult, Scope, Turn
-from tests.doubles import BODY, ScriptedWorkspace, made_answer, made_citation, made_report, made_source
-from ui.chat_view import conversation_html, quotations_html
-from ui.conversation import Exchange, ask, turns_of
-from ui.library_view import (
-    chosen_scope,
-    example_questions,
-    places_of,
-    reports_html,
-    results_html,
-    years_of,
-)
+from app import require_free, require_sign_in
+from rag.errors import LibraryBusy, PortInUse, SettingError
+from rag.service import Service
+from rag.types import Answer, Claim, Defect, IngestResult, Metadata, Scope, Span, Turn
+from tests.doubles import BODY, ScriptedWorkspace, made_answer, made_citation, made_report, made_source, made_summary
+from ui.chat_view import conversation_html
+from ui.conversation import Exchange, ask, stopped, turns_of
+from ui.corrections import changed_values
+from ui.library_view import chosen_scope, places_of, reports_html, results_html, years_of
 from ui.markup import Markup, element, escape, joined
+from ui.reader import reader_html, section_at
+from ui.suggestions import example_questions, follow_up_questions
+from ui.summary_view import summary_html
+from ui.words import Words, keys
+
+ZH, EN = Words("zh"), Words("en")
 
 HOSTILE = "<img src=x onerror=alert(1)>${alert(2)}{{3}}`"
 HARMLESS = "&lt;img src=x onerror=alert(1)&gt;&#36;&#123;alert(2)&#125;&#123;&#123;3&#125;&#125;&#96;"
@@ -61,99 +60,191 @@ def hostile_answer() -> Answer:
     return replace(made_answer(HOSTILE, *claims), evidence_citations=(citation,), notices=(HOSTILE,))
 
 
-@pytest.mark.parametrize("outcome", ["answered", "refused", "evidence_only"])
-@pytest.mark.parametrize("is_pending", [True, False])
-def test_nothing_in_a_report_becomes_markup(outcome: str, is_pending: bool) -> None:
-    exchange = Exchange(replace(hostile_answer(), outcome=outcome, answer=HOSTILE), is_pending)  # type: ignore[arg-type]
-    shown = conversation_html([exchange]) + quotations_html([exchange], lambda report, file: HOSTILE * 3)
+@pytest.mark.parametrize("outcome", ["answered", "refused", "evidence_only", "error"])
+@pytest.mark.parametrize("state", ["pending", "stopped", "final"])
+def test_nothing_in_a_report_becomes_markup(outcome: str, state: str) -> None:
+    answer = replace(hostile_answer(), outcome=outcome, answer=HOSTILE)  # type: ignore[arg-type]
+    exchange = Exchange(answer, state, HOSTILE)  # type: ignore[arg-type]
+    shown = conversation_html([exchange], ZH, follow_ups=[HOSTILE])
     assert "<img" not in shown and "${" not in shown and "{{" not in shown
     assert HARMLESS in shown
 
 
-def test_a_mark_leads_to_its_quotation() -> None:
-    exchanges = [Exchange(made_answer("一")), Exchange(made_answer("二"))]
-    assert 'href="#quotation-2-1"' in conversation_html(exchanges)
-    quotations = quotations_html(exchanges, lambda report, file: "")
-    assert quotations.index('id="quotation-2-1"') < quotations.index('id="quotation-1-1"')
+def test_a_mark_knows_its_source() -> None:
+    shown = conversation_html([Exchange(made_answer())], ZH)
+    assert 'data-report="0123456789ab" data-file="石矶2020.txt" data-start="30" data-end="40"' in shown
 
 
-def test_a_quotation_stands_highlighted_in_its_surroundings() -> None:
-    text = "前" * 200 + "\n\n种植水稻1200亩。\n\n" + "后" * 200
-    citation = made_citation(start=202)
-    exchange = Exchange(made_answer("问", Claim("水稻。", "stated", None, True, None, (citation,))))
-    shown = quotations_html([exchange], lambda report, file: text)
-    assert "…" + "前" * 148 + "\n<mark>种植水稻1200亩。</mark>\n" + "后" * 148 + "…" in shown
+def test_each_mark_opens_its_own_quotation() -> None:
+    first, second = made_citation(), made_citation("新修水渠3公里。", start=41)
+    claims = (
+        Claim("水稻和水渠。", "stated", None, True, None, (first, second)),
+        Claim("水渠。", "stated", None, True, None, (second,)),
+    )
+    shown = conversation_html([Exchange(made_answer("问", *claims))], ZH)
+    assert [shown.count(f'data-start="{start}"') for start in (30, 41)] == [1 + 1, 2]  # the evidence shows 30 again
 
 
 def test_unsupported_claims_and_refusals_look_different() -> None:
     doubtful = made_answer("问", Claim("水稻9亩。", "stated", None, False, "figure_not_in_evidence", ()))
-    assert '<p class="claim unsupported"><s>水稻9亩。</s>' in conversation_html([Exchange(doubtful)])
+    shown = conversation_html([Exchange(doubtful)], ZH)
+    assert '<p class="claim unsupported"><s>水稻9亩。</s>' in shown and "原文中没有这个数字" in shown
     refusal = Answer("谁？", "refused", "not_in_reports", "zh-Hans", "没有写明。")
-    assert 'class="exchange refused"' in conversation_html([Exchange(refusal)])
+    assert 'class="exchange refused"' in conversation_html([Exchange(refusal)], ZH)
+
+
+def test_claims_stand_with_their_marks_while_the_answer_grows() -> None:
+    growing = replace(made_answer(), outcome="evidence_only", reason="model_unavailable")
+    shown = conversation_html([Exchange(growing, "pending")], ZH)
+    assert 'class="claim supported"' in shown and 'class="mark"' in shown and ZH["answering"] in shown
+    assert "badge" not in shown
 
 
 def test_evidence_is_collapsed_beside_an_answer_and_open_when_it_is_all_there_is() -> None:
     bare = replace(made_answer(), outcome="evidence_only", reason="model_unavailable", claims=(), answer="没有模型。")
-    assert '<details class="evidence">' in conversation_html([Exchange(made_answer())])
-    assert '<details open class="evidence">' in conversation_html([Exchange(bare)])
-    assert "种植水稻1200亩。" in quotations_html([Exchange(bare)], lambda report, file: "")
-    assert '<details class="evidence">' in conversation_html([Exchange(bare, is_pending=True)])
+    assert '<details class="evidence">' in conversation_html([Exchange(made_answer())], ZH)
+    assert '<details open class="evidence">' in conversation_html([Exchange(bare)], ZH)
+    assert '<details class="evidence">' in conversation_html([Exchange(bare, "pending")], ZH)
+
+
+def test_only_the_last_answer_can_be_asked_again() -> None:
+    shown = conversation_html([Exchange(made_answer("一")), Exchange(made_answer("二"))], ZH)
+    assert shown.count('data-act="retried"') == 1
+
+
+def test_the_page_speaks_english_around_a_chinese_answer() -> None:
+    refusal = Answer("谁？", "refused", "not_in_reports", "zh-Hans", "没有写明。")
+    assert "no answer · the reports do not say" in conversation_html([Exchange(refusal)], EN)
 
 
 # asking
 
 
-class Turnstile:
-    """Notes when the model's turn was taken."""
-
-    def __init__(self, log: list[str]) -> None:
-        self._log = log
-
-    def __enter__(self) -> None:
-        self._log.append("turn")
-
-    def __exit__(self, *details: object) -> None:
-        self._log.append("done")
-
-
-def test_evidence_comes_before_the_models_turn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_answer_grows_and_the_last_is_final(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     bare = replace(made_answer(), outcome="evidence_only", claims=())
-    log: list[str] = []
 
     def stream(question: str, *, history: tuple[Turn, ...], scope: Scope) -> Iterator[Answer]:
         yield bare
-        log.append("model")
+        yield replace(bare, claims=made_answer().claims)
         yield made_answer()
 
     workspace = ScriptedWorkspace(tmp_path, made_report())
     monkeypatch.setattr(workspace.scripted_answerer, "stream", stream)
-    for exchange in ask(workspace, "问", Scope(), [], Turnstile(log)):
-        log.append(f"{exchange.answer.outcome} {exchange.is_pending}")
-    assert log == ["evidence_only True", "turn", "model", "done", "answered False"]
+    seen = [(each.state, len(each.answer.claims)) for each in ask(Service(workspace), "问", Scope(), [])]
+    assert seen == [("pending", 0), ("pending", 1), ("pending", 1), ("final", 1)]
+
+
+def test_evidence_comes_before_the_models_turn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stream(question: str, *, history: tuple[Turn, ...], scope: Scope) -> Iterator[Answer]:
+        yield replace(made_answer(), outcome="evidence_only", claims=())
+        assert service.turn.locked()  # type: ignore[attr-defined]
+        yield made_answer()
+
+    workspace = ScriptedWorkspace(tmp_path, made_report())
+    monkeypatch.setattr(workspace.scripted_answerer, "stream", stream)
+    service = Service(workspace)
+    steps = service.stream("问")
+    next(steps)
+    assert not service.turn.locked()  # type: ignore[attr-defined]
+    assert next(steps).outcome == "answered"
+    steps.close()  # type: ignore[attr-defined]
+    assert not service.turn.locked()  # type: ignore[attr-defined]
 
 
 def test_the_conversation_so_far_goes_along(tmp_path: Path) -> None:
     workspace = ScriptedWorkspace(tmp_path, made_report())
     failed = Exchange(Answer("坏", "error", None, "zh-Hans", ""))
-    list(ask(workspace, "问", Scope(), [Exchange(made_answer("前")), failed], nullcontext()))
+    list(ask(Service(workspace), "问", Scope(), [Exchange(made_answer("前")), failed]))
     assert workspace.scripted_answerer.asked == [
         ("问", (Turn("user", "前"), Turn("assistant", "种植水稻1200亩。")), Scope())
     ]
-    assert turns_of([Exchange(made_answer(), is_pending=True)]) == ()
+
+
+def test_a_stopped_answer_is_kept_but_not_built_upon() -> None:
+    (exchange,) = stopped([Exchange(made_answer(), "pending")])
+    assert exchange.state == "stopped" and turns_of([exchange]) == ()
 
 
 def test_an_error_is_shown_in_its_place(tmp_path: Path) -> None:
     def reply(question: str) -> Answer:
         raise LibraryBusy("正在写入")
 
-    (exchange,) = ask(ScriptedWorkspace(tmp_path, made_report(), reply=reply), "问", Scope(), [], nullcontext())
-    assert "正在写入" in conversation_html([exchange])
+    *_, last = ask(Service(ScriptedWorkspace(tmp_path, made_report(), reply=reply)), "问", Scope(), [])
+    assert "正在写入" in conversation_html([last], ZH)
 
 
 def test_an_empty_library_asks_for_reports(tmp_path: Path) -> None:
-    (exchange,) = ask(ScriptedWorkspace(tmp_path), "问", Scope(), [], nullcontext())
-    assert exchange.answer.outcome == "error"
-    assert number_quotations(exchange.answer.claims).citations == ()
+    *_, last = ask(Service(ScriptedWorkspace(tmp_path)), "问", Scope(), [])
+    assert last.answer.outcome == "error" and "zhenbao ingest" in last.message
+
+
+# suggestions
+
+
+def test_examples_come_from_the_reports() -> None:
+    report = made_report(body=BODY.replace("一、农业", "（一）抓好粮食生产"))
+    assert example_questions([report]) == ["石矶镇2020年“抓好粮食生产”方面做了什么？"]
+    assert example_questions([]) == []
+
+
+def test_follow_ups_name_what_the_library_holds() -> None:
+    asked, later, other = made_report(), made_report(year=2021), made_report("大塘镇")
+    citation = replace(made_citation(), report=asked.id)
+    answer = made_answer("问", Claim("水稻。", "stated", None, True, None, (citation,)))
+    assert follow_up_questions(answer, [asked, later, other]) == [
+        "2021年呢？",
+        "大塘镇呢？",
+        "石矶镇2021年有哪些计划？",
+    ]
+
+
+def test_a_refusal_suggests_nothing() -> None:
+    assert follow_up_questions(Answer("谁？", "refused", "not_in_reports", "zh-Hans", ""), [made_report()]) == []
+
+
+# the reader
+
+
+def test_a_passage_stands_highlighted_in_the_whole_source() -> None:
+    report = made_report()
+    source = made_source(report)
+    start = source.file.text.index("种植水稻")
+    shown = reader_html(report, source, ZH, chosen=Span(start, start + 10))
+    assert '<mark class="chosen">种植水稻1200亩。</mark>新修水渠3公里。' in shown
+    assert "石矶2020.txt · 一、农业" in shown and "首页 &gt; 政务公开" in shown
+
+
+def test_defects_and_the_chosen_passage_may_overlap() -> None:
+    report = made_report(body="一、农业\n甲乙丙丁。")
+    source = made_source(report)
+    start = source.file.text.index("甲乙")
+    source = replace(source, defects=(Defect("x", "可疑", "乙丙", start + 1, start + 3),))
+    shown = reader_html(report, source, ZH, chosen=Span(start, start + 2), shows_defects=True)
+    assert '<mark class="chosen">甲</mark><mark class="chosen defect" title="可疑">乙</mark>' in shown
+    assert '<mark class="defect" title="可疑">丙</mark>丁。' in shown
+
+
+def test_pages_are_named_where_they_begin() -> None:
+    report = made_report()
+    source = made_source(report)
+    start = source.file.text.index("新修")
+    source = replace(source, file=replace(source.file, page_starts=(0, start)))
+    shown = reader_html(report, source, EN, chosen=Span(start, start + 4))
+    assert 'page 2</span><mark class="chosen">新修水渠' in shown and "石矶2020.txt · page 2 · 一、农业" in shown
+
+
+def test_the_section_is_that_of_the_sentence() -> None:
+    report = made_report()
+    source = made_source(report)
+    assert section_at(report, source, source.file.text.index("新修")) == "一、农业"
+    assert section_at(report, source, 0) == ""
+
+
+def test_nothing_in_a_source_becomes_markup() -> None:
+    report = made_report(HOSTILE, HOSTILE, body=f"一、{HOSTILE}\n{HOSTILE}。完。")
+    source = made_source(report, HOSTILE)
+    shown = reader_html(report, source, ZH, chosen=Span(0, 9), shows_defects=True)
+    assert "<img" not in shown and "${" not in shown
 
 
 # the library
@@ -164,13 +255,14 @@ YUNPI = made_report("柳溪镇", "云陂县", 2022)
 
 def test_the_table_escapes_names_and_warnings() -> None:
     report = made_report(HOSTILE, HOSTILE)
-    source = made_source(report, HOSTILE)
-    assert "<img" not in reports_html([(report, [source])])
+    assert "<img" not in reports_html([(report, [made_source(report, HOSTILE)])], ZH)
 
 
 def test_filters_keep_namesakes_apart() -> None:
-    assert places_of([QINGLAN, YUNPI])[1:] == [("云陂县柳溪镇", "云陂县\t柳溪镇"), ("青岚县柳溪镇", "青岚县\t柳溪镇")]
-    assert years_of([QINGLAN, YUNPI]) == [("全部 All", 0), ("2023", 2023), ("2022", 2022), ("2021", 2021)]
+    found = places_of([QINGLAN, YUNPI], ZH)[1:]
+    assert found == [("云陂县柳溪镇", "云陂县\t柳溪镇"), ("青岚县柳溪镇", "青岚县\t柳溪镇")]
+    years = [("All years", 0), ("2023", 2023), ("2022", 2022), ("2021", 2021)]
+    assert years_of([QINGLAN, YUNPI], EN) == years
 
 
 def test_a_choice_becomes_a_scope() -> None:
@@ -179,16 +271,38 @@ def test_a_choice_becomes_a_scope() -> None:
     assert chosen_scope("", 0).is_open
 
 
-def test_examples_come_from_the_reports() -> None:
-    report = made_report(body=BODY.replace("一、农业", "（一）抓好粮食生产"))
-    assert example_questions([report]) == ["石矶镇2020年“抓好粮食生产”方面做了什么？"]
-    assert example_questions([]) == []
-
-
 def test_each_upload_has_its_result() -> None:
     results = [IngestResult("folder/a.txt", "added", "0123456789ab"), IngestResult(HOSTILE, "failed", detail=HOSTILE)]
-    shown = results_html(results, total=3)
+    shown = results_html(results, 3, ZH)
     assert "<td>a.txt</td>" in shown and "还有 1 个文件" in shown and "<img" not in shown
+
+
+def test_only_what_was_changed_is_corrected() -> None:
+    report = replace(made_report(), metadata=Metadata(town="石矶镇", year=2020))
+    given = {"town": "石矶镇 ", "county": "衡州县", "year": "2021", "plan_year": "", "issuer": ""}
+    assert changed_values(report, given) == {"county": "衡州县", "year": "2021"}
+
+
+# summaries
+
+
+def test_a_summary_has_its_sections_and_marks() -> None:
+    shown = summary_html(made_summary(), ZH)
+    assert all(ZH[key] in shown for key in ("overview", "topics", "file_warnings")) and 'class="mark"' in shown
+    assert ZH["problems"] not in shown  # the report admits none
+
+
+# words
+
+
+@pytest.mark.parametrize("key", keys())
+def test_each_word_is_there_in_both_languages(key: str) -> None:
+    chinese, english = ZH[key], EN[key]
+    assert chinese and english
+    assert chinese.count("{") == english.count("{")
+
+
+# serving
 
 
 def test_a_port_in_use_is_one_line() -> None:
@@ -202,3 +316,14 @@ def test_a_port_in_use_is_one_line() -> None:
 def test_a_host_that_is_not_ours_is_one_line() -> None:
     with pytest.raises(PortInUse):
         require_free("192.0.2.1", 7860)
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "::", "example.org"])
+def test_other_machines_have_to_sign_in(host: str) -> None:
+    with pytest.raises(SettingError, match="users add"):
+        require_sign_in(host, None)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1", "127.1.2.3"])
+def test_this_machine_needs_no_sign_in(host: str) -> None:
+    require_sign_in(host, None)

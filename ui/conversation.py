@@ -1,51 +1,49 @@
 """A conversation: what was asked and answered, and how the next question goes."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from rag.errors import ZhenbaoError
-from rag.start import held_reports
+from rag.service import Service
 from rag.types import Answer, Scope, Turn
-from rag.workspace import Workspace
+
+State = Literal["pending", "stopped", "final"]
+EVERYWHERE = Scope()
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A question with its answer; while it is pending, the answer holds the evidence only."""
+    """A question with its answer as far as it is known."""
 
     answer: Answer
-    is_pending: bool = False
+    state: State = "final"
     message: str = ""  # what went wrong, for an answer of outcome `error`
+    scope: Scope = EVERYWHERE  # as the filters stood
+    verdict: str = ""  # what the person thought of it, `up` or `down`
 
 
-def ask(
-    workspace: Workspace,
-    question: str,
-    scope: Scope,
-    earlier: Sequence[Exchange],
-    turn_of_the_model: AbstractContextManager[object],
-) -> Iterator[Exchange]:
-    """First the exchange with its evidence, then with its answer; the model is used inside `turn_of_the_model` only."""
-    asked = Answer(question, "error", None, "zh-Hans", "")
+def ask(service: Service, question: str, scope: Scope, earlier: Sequence[Exchange]) -> Iterator[Exchange]:
+    """First the exchange with its evidence, then with its answer as it grows; the last is final."""
+    exchange = Exchange(Answer(question, "error", None, "zh-Hans", ""), "pending", scope=scope)
     try:
-        held_reports(workspace)
-        steps = workspace.answerer.stream(question, history=turns_of(earlier), scope=scope)
-        exchange = Exchange(next(steps), is_pending=True)
-        if exchange.answer.outcome == "evidence_only":  # anything else is final: nobody waits for the model
+        for answer in service.stream(question, history=turns_of(earlier), scope=scope):
+            exchange = replace(exchange, answer=answer)
             yield exchange
-            with turn_of_the_model:
-                for answer in steps:
-                    exchange = replace(exchange, answer=answer)
-        yield replace(exchange, is_pending=False)
     except ZhenbaoError as error:
-        yield Exchange(asked, message=str(error))
+        exchange = replace(exchange, answer=replace(exchange.answer, outcome="error"), message=str(error))
+    yield replace(exchange, state="final")
+
+
+def stopped(exchanges: Sequence[Exchange]) -> list[Exchange]:
+    """The conversation after the person stopped an answer: what was shown of it stays."""
+    return [replace(each, state="stopped") if each.state == "pending" else each for each in exchanges]
 
 
 def turns_of(exchanges: Sequence[Exchange]) -> tuple[Turn, ...]:
-    """The conversation so far, as the next question needs it; failed exchanges are left out."""
+    """The conversation so far, as the next question needs it; failed and unfinished exchanges are left out."""
     turns: list[Turn] = []
     for exchange in exchanges:
-        if exchange.answer.outcome != "error" and not exchange.is_pending:
+        if exchange.answer.outcome != "error" and exchange.state == "final":
             turns += [Turn("user", exchange.answer.question), Turn("assistant", exchange.answer.answer)]
     return tuple(turns)

@@ -37,6 +37,16 @@ def joined(*content: str) -> Markup:
     return Markup("".join(part if isinstance(part, Markup) else escape(part) for part in content))
 
 
+def note(text: str) -> Markup:
+    """A quiet line that says what is going on, read out when it changes."""
+    return element("p", text, class_="hint", role="status")
+
+
+def failure(text: object) -> Markup:
+    """A line that says what did not work, read out at once."""
+    return element("p", str(text), class_="failure", role="alert")
+
+
 def _attribute(name: str, value: str | bool) -> str:
     written = name.rstrip("_").replace("_", "-")
     if isinstance(value, bool):

@@ -1,0 +1,60 @@
+"""A comparison as a table in which each figure is a bar and leads to its source."""
+
+from dataclasses import dataclass
+
+from rag.columns import with_approximation
+from rag.comparison import Change, Comparison
+from rag.comparison import Compared as Row
+from rag.figure_rows import FigureRow
+from ui.marks import mark
+from ui.markup import Markup, element, note
+from ui.words import Words
+
+_COLUMNS = ("report", "status", "value", "subject", "change")
+
+
+@dataclass(frozen=True, slots=True)
+class _Quoted:
+    """The quotation of a figure, as marks want it."""
+
+    figure: FigureRow
+    role: str = "evidence"
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.figure, name)
+
+
+def comparison_html(comparison: Comparison, words: Words) -> Markup:
+    """A row for each town and year, results before plans; reports without a result below."""
+    if not comparison.rows:
+        return note(words.say("nothing_found", comparison.subject))
+    largest = max(abs(row.value) for row in comparison.rows) or 1.0
+    head = element("tr", *(element("th", words[key], scope="col") for key in _COLUMNS))
+    rows = [_row_html(row, comparison, largest, words) for row in comparison.rows]
+    gaps = [
+        element("tr", element("th", comparison.name(gap), scope="row"), element("td", words["no_figure"], colspan="4"))
+        for gap in comparison.gaps
+    ]
+    caption = element("caption", words.say("comparison_of", comparison.subject, comparison.unit))
+    body = element("tbody", *rows, *gaps)
+    return element("table", caption, element("thead", head), body, class_="compared")
+
+
+def _row_html(row: Row, comparison: Comparison, largest: float, words: Words) -> Markup:
+    value = f"{with_approximation(f'{row.value:,.10g}', row.approx)} {comparison.unit}"
+    bar = element("span", class_=f"bar {row.status}", style=f"width:{abs(row.value) / largest:.1%}", aria_hidden="true")
+    return element(
+        "tr",
+        element("th", comparison.name(row), scope="row"),
+        element("td", words[f"status_{row.status}"]),
+        element("td", element("span", value, class_="value"), mark("↗", _Quoted(row.figure), words), bar),
+        element("td", row.figure.subject),
+        element("td", _change(row.change, words)),
+    )
+
+
+def _change(change: Change | None, words: Words) -> str:
+    if change is None:
+        return ""
+    percent = f"{change.percent:+.1f}%" if change.percent is not None else f"{change.difference:+,.10g}"
+    return words.say("since", change.since, percent)

@@ -1,0 +1,58 @@
+"""The tab of the evaluation: the last results of each set."""
+
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from eval.history import read_history
+from eval.results import read_results
+from rag.errors import InputError
+from ui.evaluation_view import results_html
+from ui.markup import Markup, element, failure
+from ui.shell import PRIVATE, Shell
+from ui.words import Words
+
+RESULTS = Path(__file__).parent.parent / "eval-results"  # where `python -m eval` of this checkout writes
+
+
+class EvaluationTab:
+    """Looking at what the evaluation found."""
+
+    def __init__(self, shell: Shell, folder: Path = RESULTS) -> None:
+        self._shell = shell
+        self._folder = folder
+
+    def build(self) -> None:
+        """The components, wired."""
+        shell, worded = self._shell, self._shell.worded
+        with gr.Row(elem_id="evaluation-row"):
+            which = worded(gr.Dropdown([], elem_id="evaluation-set", scale=3, min_width=200), label="which_set")
+            refresh = worded(gr.Button(elem_id="evaluation-refresh", scale=1, min_width=88), value="refresh")
+        view = gr.HTML("", elem_id="evaluation")
+        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": PRIVATE}
+        inputs = [which, shell.language]
+        refresh.click(self._sets, which, which, **quiet).then(self._shown, inputs, view, **quiet)
+        which.input(self._shown, inputs, view, **quiet)
+        shell.follows(self._sets, [which], [which])
+        shell.follows(self._shown, inputs, [view])
+
+    def _sets(self, chosen: str | None) -> Any:
+        names = self._names()
+        return gr.update(choices=names, value=chosen if chosen in names else next(iter(names), None))
+
+    def _names(self) -> list[str]:
+        """Folders with results, the newest first."""
+        files = sorted(self._folder.glob("*/results.json"), key=lambda file: file.stat().st_mtime, reverse=True)
+        return [file.parent.name for file in files]
+
+    def _shown(self, chosen: str | None, language: str) -> Markup:
+        words, names = Words.of(language), self._names()
+        name = chosen if chosen in names else next(iter(names), None)  # only folders that are there are read
+        if name is None:
+            return element("p", words["evaluation_hint"], class_="hint")
+        try:
+            results = read_results(self._folder / name)
+        except InputError as error:
+            return failure(error)
+        return results_html(results, read_history(self._folder / name / "history.jsonl"), words)
