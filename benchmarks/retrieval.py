@@ -19,6 +19,7 @@ from typing import Any
 from rag import retrieval
 from rag.cache import Cache
 from rag.embedding import CachedEmbedder, LocalEmbedder
+from rag.indexing import Stores
 from rag.ingestion import ingest
 from rag.lexical import LexicalIndex
 from rag.library import Library
@@ -68,10 +69,7 @@ def measure(folder: Path, home: Path) -> list[Outcome]:
     ingest(
         [folder / "reports"],
         settings=settings,
-        library=library,
-        embedder=embedder,
-        vectors=vectors,
-        lexical=lexical,
+        stores=Stores(library, embedder, vectors, lexical),
         on_result=lambda result: None,
     )
     searcher = Searcher(library, embedder, vectors, lexical)

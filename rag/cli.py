@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rag import __version__, cli_answers, cli_library, cli_summaries, cli_system, cli_tables
+from rag import __version__, cli_answers, cli_library, cli_summaries, cli_system, cli_tables, cli_upkeep
 from rag.errors import ZhenbaoError
 from rag.settings import read_settings
 from rag.start import MakeWorkspace
@@ -31,13 +31,16 @@ for command in (
     cli_library.reports,
     cli_library.remove,
     cli_library.text,
+    cli_upkeep.edit,
     cli_answers.ask,
     cli_answers.search,
     cli_summaries.summarize,
     cli_tables.figures,
     cli_tables.compare,
     cli_system.serve,
-    cli_library.rebuild,
+    cli_upkeep.backup,
+    cli_upkeep.restore,
+    cli_upkeep.rebuild,
     cli_system.doctor,
 ):
     app.command()(command)

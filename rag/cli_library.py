@@ -1,8 +1,10 @@
-"""The commands that fill and show the library: ingest, reports, remove, text, rebuild."""
+"""The commands that fill and show the library: ingest, reports, remove, text."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +14,9 @@ from rag.rendering import JsonObject, printable, report_json, shortened
 from rag.start import JsonOption, open_workspace
 from rag.terminal import give, give_json, say
 from rag.types import Defect, IngestResult, Report, ReportSource
+
+if TYPE_CHECKING:
+    from rag.ingestion import IngestProgress
 
 _STATUS = {
     "added": "新增 added",
@@ -39,12 +44,29 @@ def ingest(
         elif result.status == "failed":
             say(_result_line(result))
 
-    with open_workspace(context) as workspace:
-        workspace.ingest(paths, on_result=show, is_sample=sample)
+    with open_workspace(context) as workspace, ProgressLine("导入 ingesting") as line:
+        workspace.ingest(paths, on_result=show, on_progress=lambda done: _show_progress(line, done), is_sample=sample)
+    say(_tally(results))
     if as_json:
         give_json([_result_json(result) for result in results])
     if any(result.status == "failed" for result in results):
         raise typer.Exit(1)
+
+
+def _show_progress(line: ProgressLine, progress: "IngestProgress") -> None:
+    left = "" if progress.seconds_left is None else f" · 约剩 {_duration(progress.seconds_left)} left"
+    line.show(progress.files, progress.of_files, f" · {progress.characters} 字 characters{left}")
+
+
+def _duration(seconds: float) -> str:
+    return f"{seconds / 60:.0f} 分 min" if seconds >= 90 else f"{seconds:.0f} 秒 s"
+
+
+def _tally(results: list[IngestResult]) -> str:
+    """Such as 共 3 个文件：新增 added 2，失败 failed 1."""
+    counts = Counter[str](result.status for result in results)
+    parts = [f"{name} {counts[status]}" for status, name in _STATUS.items() if counts[status]]
+    return f"共 {len(results)} 个文件 files{'：' if parts else ''}{'，'.join(parts)}"
 
 
 def _result_line(result: IngestResult) -> str:
@@ -67,16 +89,21 @@ def reports(context: typer.Context, as_json: JsonOption = False) -> None:
     """列出资料库里的报告。List what the library holds."""
     with open_workspace(context) as workspace:
         held = [(report, workspace.library.sources(report.id)) for report in workspace.library.reports()]
+        corrected = workspace.library.corrected()
+
+    def former(report: Report) -> dict[str, str | int | None]:
+        return corrected[report.id].former if report.id in corrected else {}
+
     if as_json:
-        give_json([report_json(report, sources) for report, sources in held])
+        give_json([report_json(report, sources, former(report)) for report, sources in held])
     elif held:
         for report, sources in held:
-            give(_report_lines(report, sources))
+            give(_report_lines(report, sources, former(report)))
     else:
         say("资料库是空的，请先运行 zhenbao ingest 文件夹。(the library is empty: ingest first)")
 
 
-def _report_lines(report: Report, sources: list[ReportSource]) -> str:
+def _report_lines(report: Report, sources: list[ReportSource], corrected: Mapping[str, object]) -> str:
     """Two or more lines: what it is, how large, from which files, and what is wrong with it."""
     metadata = report.metadata
     plan = f"（计划 {metadata.plan_year}）" if metadata.plan_year else ""
@@ -89,6 +116,9 @@ def _report_lines(report: Report, sources: list[ReportSource]) -> str:
         "、".join(source.file.name for source in sources),
     ]
     lines = [f"{report.id}  {report.label}{plan}{sample}", "    " + " · ".join(fact for fact in facts if fact)]
+    if corrected:
+        former = "，".join(f"{name}（原文 found {value or '无 none'}）" for name, value in corrected.items())
+        lines.append(f"    手工更正 corrected: {former}")
     return printable("\n".join(lines + _warning_lines(sources)))
 
 
@@ -132,10 +162,3 @@ def text(
     if source is None and len(sources) > 1:
         say(f"这份报告有 {len(sources)} 个文件（{names}），输出第一个；可用 --source 指定。(the first of its files)")
     give(chosen[0].file.text, end="")
-
-
-def rebuild(context: typer.Context) -> None:
-    """由资料库重建索引。Make the derived indexes again."""
-    with open_workspace(context) as workspace, ProgressLine("重建索引 rebuilding") as line:
-        workspace.rebuild(on_progress=line.show)
-    say("索引已重建。(done)")

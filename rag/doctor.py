@@ -87,14 +87,20 @@ def _data_folder(home: Path) -> Check:
 
 
 def _library(workspace: Workspace) -> Check:
+    from rag.pipeline import pipeline_version
+
     library = workspace.library
+    outdated = len(library.outdated(pipeline_version()))
     facts: dict[str, object] = {
         "reports": len(library.reports()),
         "generation": library.generation(),
         "pending": len(library.pending()),
+        "outdated": outdated,
     }
     summary = f"{facts['reports']} 份报告，第 {facts['generation']} 次写入 (reports, generation)"
-    return Check("library", "good", "资料库 library", summary, facts)
+    if outdated:
+        summary += f"；{outdated} 份由旧版程序清理，可运行 zhenbao rebuild 更新 (cleaned by an older version)"
+    return Check("library", "note" if outdated else "good", "资料库 library", summary, facts)
 
 
 def _indexes(workspace: Workspace) -> Check:
@@ -104,7 +110,13 @@ def _indexes(workspace: Workspace) -> Check:
     counts = f"片段 {health.passages}，向量 {health.in_vectors}，词语 {health.in_lexical} (passages, vectors, lexical)"
     if health.is_healthy:
         return Check("indexes", "good", "索引 indexes", counts, asdict(health))
-    faults = "；".join([*health.faults, *([f"{health.pending} 份待跟进 (pending)"] if health.pending else [])])
+    faults = "；".join(
+        [
+            *health.faults,
+            *([f"{health.pending} 份待跟进 (pending)"] if health.pending else []),
+            *([f"{health.astray} 个片段缺失或多余 (missing or surplus)"] if health.astray else []),
+        ]
+    )
     summary = f"{counts}；{faults + '；' if faults else ''}请运行 zhenbao rebuild (rebuild the indexes)"
     return Check("indexes", "bad", "索引 indexes", summary, asdict(health))
 

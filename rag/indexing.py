@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from rag.embedding import Embedder, passage_text
 from rag.errors import IndexDamaged, ModelError
 from rag.lexical import LexicalIndex
-from rag.library import Library, Pending
+from rag.library import Library
+from rag.lookup import Pending
 from rag.types import Report
 from rag.vectors import VectorIndex
 
@@ -36,34 +37,53 @@ class Health:
     in_vectors: int | None
     in_lexical: int | None
     reachable: int | None  # how many of the vectors a search finds
+    astray: int  # passages that one of the indexes lacks, or has and should not
     pending: int  # changes that the indexes have not followed yet
     faults: tuple[str, ...]
 
     @property
     def is_healthy(self) -> bool:
         """Everything is in step and can be found."""
-        in_step = self.in_vectors == self.passages == self.in_lexical
-        return in_step and not self.faults and not self.pending and (self.reachable or 0) >= self.passages * _REACHABLE
+        in_step = not (self.astray or self.faults or self.pending)
+        return in_step and (self.reachable or 0) >= self.passages * _REACHABLE
 
 
 def check(*, library: Library, vectors: VectorIndex, lexical: LexicalIndex) -> Health:
     """Looks without changing anything, and without needing the embedder: a stored vector serves as the question."""
-    reports = library.reports()
+    wanted = {(report.id, index) for report in library.reports() for index in range(len(report.chunks))}
     vectors.refresh(library.generation())
     faults: list[str] = []
-    in_vectors = reachable = in_lexical = None
+    in_vectors = _held(vectors, faults)
+    in_lexical = _held(lexical, faults)
+    return Health(
+        reports=len(library.reports()),
+        passages=len(wanted),
+        in_vectors=None if in_vectors is None else len(in_vectors),
+        in_lexical=None if in_lexical is None else len(in_lexical),
+        reachable=_reachable(vectors, in_vectors, faults),
+        astray=sum(len(held ^ wanted) for held in (in_vectors, in_lexical) if held is not None),
+        pending=len(library.pending()),
+        faults=tuple(faults),
+    )
+
+
+def _held(index: VectorIndex | LexicalIndex, faults: list[str]) -> set[tuple[str, int]] | None:
     try:
-        in_vectors = vectors.count()
-        probe = vectors.fetch([(report.id, 0) for report in reports if report.chunks][:1])
-        reachable = vectors.reachable(next(iter(probe.values()))) if probe else 0
+        return index.passages()
     except IndexDamaged as error:
         faults.append(str(error))
+        return None
+
+
+def _reachable(vectors: VectorIndex, held: set[tuple[str, int]] | None, faults: list[str]) -> int | None:
+    if not held:
+        return None if held is None else 0
     try:
-        in_lexical = lexical.count()
+        probe = vectors.fetch([min(held)])
+        return vectors.reachable(next(iter(probe.values())))
     except IndexDamaged as error:
         faults.append(str(error))
-    passages = sum(len(report.chunks) for report in reports)
-    return Health(len(reports), passages, in_vectors, in_lexical, reachable, len(library.pending()), tuple(faults))
+        return None
 
 
 def passage_texts(report: Report) -> list[str]:
@@ -118,10 +138,9 @@ def make_again(stores: Stores, on_progress: OnProgress) -> None:
     for done, report in enumerate(reports, start=1):
         _index(stores, report)
         on_progress(done, len(reports))
-    stores.library.settle(noted)
+    stores.library.settle(noted)  # raises the generation too: other processes open the new folder
     stores.vectors.wrote(stores.library.generation())
 
 
 def _counts_agree(stores: Stores) -> bool:
-    chunks = sum(len(report.chunks) for report in stores.library.reports())
-    return stores.vectors.count() == chunks == stores.lexical.count()
+    return stores.vectors.count() == stores.library.passages() == stores.lexical.count()

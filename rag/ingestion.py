@@ -2,172 +2,176 @@
 
 A report is embedded first, then stored in one transaction together with a note in the outbox, then the
 indexes follow and the note is cleared: a kill between any two steps leaves whole reports, and the
-next writer takes up what the notes say.
+next writer takes up what the notes say. `rag.arrivals` has the rules for what is there already.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
-from typing import Literal
+from time import perf_counter
 
-from rag.embedding import Embedder
-from rag.errors import IndexDamaged, InputError, ModelError, UnreadableFile, ZhenbaoError
+from rag.arrivals import Held, beside
+from rag.errors import IndexDamaged, InputError, ModelError, ZhenbaoError
 from rag.formats.archives import Document, Unreadable
-from rag.indexing import OnProgress, Stores, bring_in_step, follow_pending, make_again, passage_texts
-from rag.lexical import LexicalIndex
-from rag.library import Library
-from rag.lock import write_lock
-from rag.parsing import ParsedReport, parse
+from rag.indexing import Stores, bring_in_step, follow_pending, passage_texts
+from rag.lock import library_lock
+from rag.parsing import ParsedReport
+from rag.pipeline import pipeline_version
 from rag.reading import documents, read, report_files
+from rag.renewing import as_source, parse_file, renew_report
 from rag.settings import Settings
-from rag.types import IngestResult, Metadata, Report, ReportSource, SourceFile
-from rag.vectors import VectorIndex
+from rag.types import IngestResult, Report, ReportSource, SourceFile
 
-_Status = Literal["added", "updated", "duplicate"]
 _BEHIND = "检索索引未跟上，请运行 zhenbao rebuild (indexes are behind)"
+
+
+@dataclass(frozen=True, slots=True)
+class IngestProgress:
+    """How far an ingestion is."""
+
+    files: int
+    of_files: int
+    characters: int  # of what was read so far
+    seconds_left: float | None  # None as long as nothing can be told
 
 
 def ingest(
     paths: Sequence[Path],
     *,
     settings: Settings,
-    library: Library,
-    embedder: Embedder,
-    vectors: VectorIndex,
-    lexical: LexicalIndex,
+    stores: Stores,
     on_result: Callable[[IngestResult], None],
+    on_progress: Callable[[IngestProgress], None] = lambda progress: None,
     is_sample: bool = False,
 ) -> None:
     """Takes in files and folders, telling the result of each file as soon as it is known.
 
-    A failing file neither stops the others nor touches what is stored. Raises LibraryBusy where another writes.
+    A failing file neither stops the others nor touches what is stored. Raises LibraryBusy where another writes;
+    only with a Chroma server do several processes ingest at the same time, and write in turn.
     """
-    stores = Stores(library, embedder, vectors, lexical)
-    with write_lock(settings.lock_path):
-        bring_in_step(stores)
-        arrived: set[str] = set()  # hashes of this run: two folders may each hold a 总结.txt
-        for document in _documents(paths):
+    is_shared = settings.chroma_url is not None
+    lock = partial(library_lock, settings)
+    throughout, in_turn = (nullcontext, lock) if is_shared else (lock, nullcontext)
+    with throughout():
+        with in_turn():
+            bring_in_step(stores)
+        run = _Run(stores, in_turn, is_sample)
+        files = list(_files(paths))
+        began, sizes = perf_counter(), [_size(file) for file in files]
+        for number, file in enumerate(files, start=1):
+            for result in run.take_in(file):
+                on_result(result)
+            done = sum(sizes[:number])
+            left = (perf_counter() - began) * (sum(sizes) - done) / done if done else None
+            on_progress(IngestProgress(number, len(files), run.characters, left))
+
+
+@dataclass(slots=True)
+class _Run:
+    """One ingestion: where it stores, when it may write, and what has come in so far."""
+
+    stores: Stores
+    in_turn: Callable[[], AbstractContextManager[None]]
+    is_sample: bool
+    characters: int = 0
+    arrived: set[str] = field(default_factory=set)  # hashes of this run: two folders may each hold a 总结.txt
+
+    def take_in(self, file: Path | Unreadable) -> Iterator[IngestResult]:
+        """A result for the file, or for each file in an archive."""
+        for document in [file] if isinstance(file, Unreadable) else documents(file):
             if isinstance(document, Unreadable):
-                on_result(IngestResult(document.label, "failed", detail=document.reason))
+                yield IngestResult(document.label, "failed", detail=document.reason)
             else:
-                on_result(_take_in(document, stores, arrived, is_sample))
+                yield self._document(document)
+
+    def _document(self, document: Document) -> IngestResult:
+        """Reads, cleans and embeds a file, then stores it in its turn."""
+        try:
+            self._renew(document)
+            result = self._known(document)
+            if result is None:
+                source = read(document)
+                parsed = parse_file(source)
+                report = replace(parsed.report, is_sample=self.is_sample)
+                if Held(self.stores.library).twin(report) is None:
+                    self.stores.embedder.passages(passage_texts(report))  # before anything is stored: it may fail
+                with self.in_turn():
+                    result = self._known(document) or self._store(document, source, replace(parsed, report=report))
+                self.characters += len(source.text)
+        except ZhenbaoError as error:
+            return IngestResult(document.label, "failed", detail=str(error))
+        self.arrived.add(document.sha256)
+        return result
+
+    def _renew(self, document: Document) -> None:
+        """Cleans the report of a stored file again where the program has learned since."""
+        library = self.stores.library
+        held = library.source_by_sha256(document.sha256)
+        if held is not None and library.is_outdated(held.report_id, pipeline_version()):
+            with self.in_turn():
+                renew_report(library, held.report_id)
+                self._follow()
+
+    def _known(self, document: Document) -> IngestResult | None:
+        held = self.stores.library.source_by_sha256(document.sha256)
+        if held is None:
+            return None
+        if held.file.name == document.name:
+            return IngestResult(document.label, "unchanged", held.report_id, defects=held.defects)
+        return IngestResult(document.label, "duplicate", held.report_id, held.file.name, held.defects)
+
+    def _store(self, document: Document, source: SourceFile, parsed: ParsedReport) -> IngestResult:
+        library, report = self.stores.library, parsed.report
+        held = Held(library)
+        replaced, twin = held.predecessor(report, source.name, self.arrived), held.twin(report)
+        owner = report if twin is None else replace(twin, is_sample=self.is_sample)
+        library.add(owner, as_source(owner, source, parsed), replaces=replaced)
+        if replaced is not None and library.has_sources(replaced.report_id):
+            renew_report(library, replaced.report_id)  # its text may have been that of the replaced file
+        result = _outcome(report, twin, replaced, held.versions(report))
+        report_id = library.report(owner.id).id  # cleaned again, it may be another
+        details = [result.detail, self._follow(), *source.notes]
+        return replace(
+            result,
+            path=document.label,
+            report_id=report_id,
+            detail="；".join(part for part in details if part),
+            defects=parsed.defects,
+        )
+
+    def _follow(self) -> str:
+        try:
+            follow_pending(self.stores)
+        except (IndexDamaged, ModelError):
+            return _BEHIND
+        return ""
 
 
-def remove_report(
-    report_id: str,
-    *,
-    settings: Settings,
-    library: Library,
-    embedder: Embedder,
-    vectors: VectorIndex,
-    lexical: LexicalIndex,
-) -> None:
-    """Removes a report everywhere. Raises UnknownReport, or LibraryBusy where another process writes."""
-    with write_lock(settings.lock_path):
-        library.remove(report_id)
-        bring_in_step(Stores(library, embedder, vectors, lexical))
+def _outcome(
+    report: Report, twin: Report | None, replaced: ReportSource | None, versions: Sequence[Report]
+) -> IngestResult:
+    if replaced is not None:
+        same = replaced.report_id == (twin or report).id
+        detail = "" if same else f"取代 {replaced.report_id} (replaces it)"
+        return IngestResult("", "updated", (twin or report).id, detail)
+    if twin is not None:
+        form = "" if twin.text == report.text else "，文字相同、形式不同 (the same text in another form)"
+        return IngestResult("", "duplicate", twin.id, twin.label + form)
+    return IngestResult("", "added", report.id, beside(report, versions))
 
 
-def follow(
-    *, settings: Settings, library: Library, embedder: Embedder, vectors: VectorIndex, lexical: LexicalIndex
-) -> None:
-    """Lets the derived indexes follow what is pending, and makes them again where they are damaged or out of step."""
-    with write_lock(settings.lock_path):
-        bring_in_step(Stores(library, embedder, vectors, lexical))
-
-
-def rebuild(
-    *,
-    settings: Settings,
-    library: Library,
-    embedder: Embedder,
-    vectors: VectorIndex,
-    lexical: LexicalIndex,
-    on_progress: OnProgress = lambda done, total: None,
-) -> None:
-    """Makes both derived indexes again from the library; quick while the cache still holds the embeddings."""
-    with write_lock(settings.lock_path):
-        vectors.refresh(library.generation())
-        make_again(Stores(library, embedder, vectors, lexical), on_progress)
-
-
-def _documents(paths: Sequence[Path]) -> Iterator[Document | Unreadable]:
+def _files(paths: Sequence[Path]) -> Iterator[Path | Unreadable]:
     for path in paths:
         try:
-            for file in report_files(path):
-                yield from documents(file)
+            yield from report_files(path)
         except InputError as error:
             yield Unreadable(str(path), str(error))
 
 
-def _take_in(document: Document, stores: Stores, arrived: set[str], is_sample: bool) -> IngestResult:
+def _size(file: Path | Unreadable) -> int:
     try:
-        result = _known(document, stores.library) or _store(document, stores, arrived, is_sample)
-    except ZhenbaoError as error:
-        return IngestResult(document.label, "failed", detail=str(error))
-    arrived.add(document.sha256)
-    return result
-
-
-def _known(document: Document, library: Library) -> IngestResult | None:
-    held = library.source_by_sha256(document.sha256)
-    if held is None:
-        return None
-    if held.file.name == document.name:
-        return IngestResult(document.label, "unchanged", held.report_id, defects=held.defects)
-    return IngestResult(document.label, "duplicate", held.report_id, detail=held.file.name, defects=held.defects)
-
-
-def _store(document: Document, stores: Stores, arrived: set[str], is_sample: bool) -> IngestResult:
-    source = read(document)
-    parsed = _parse(source)
-    report = replace(parsed.report, is_sample=is_sample)
-    held = stores.library.reports()
-    replaced = _predecessor(report, source.name, stores.library, arrived)
-    stores.embedder.passages(passage_texts(report))  # before anything is stored: this is what may fail
-    own = ReportSource(report.id, source, parsed.offsets, parsed.defects, parsed.statements)
-    stores.library.add(report, own, replaces=replaced)
-    status, detail = _outcome(report, held, replaced)
-    try:
-        follow_pending(stores)
-    except (IndexDamaged, ModelError):
-        detail = "；".join(part for part in (detail, _BEHIND) if part)
-    detail = "；".join(part for part in (detail, *source.notes) if part)
-    return IngestResult(document.label, status, report.id, detail, parsed.defects)
-
-
-def _parse(source: SourceFile) -> ParsedReport:
-    try:
-        return parse(source)
-    except ZhenbaoError:
-        raise
-    except Exception as error:  # one odd file must not stop the others, whatever it trips over
-        raise UnreadableFile(f"{source.name} 无法解析：{error!r}。(cannot be parsed)") from error
-
-
-def _outcome(report: Report, held: Sequence[Report], replaced: ReportSource | None) -> tuple[_Status, str]:
-    if replaced is not None:
-        return "updated", "" if replaced.report_id == report.id else f"取代 {replaced.report_id} (replaces it)"
-    if any(old.id == report.id for old in held):
-        return "duplicate", report.label
-    others = [old.id for old in held if _issue(old.metadata) == _issue(report.metadata) and report.metadata.town]
-    return "added", f"同一乡镇和年份已有 {'、'.join(others)}，并存 (stands beside)" if others else ""
-
-
-def _predecessor(report: Report, name: str, library: Library, arrived: set[str]) -> ReportSource | None:
-    """The source that a file of this name takes the place of: an earlier state of it, not another town's 总结.txt."""
-    for held in library.sources_by_name(name):
-        if held.file.sha256 not in arrived:
-            old = library.report(held.report_id)
-            if old.id == report.id or _may_be_same(old.metadata, report.metadata):
-                return held
-    return None
-
-
-def _may_be_same(one: Metadata, other: Metadata) -> bool:
-    pairs = zip(_issue(one), _issue(other), strict=True)
-    return all(left is None or right is None or left == right for left, right in pairs)
-
-
-def _issue(metadata: Metadata) -> tuple[str | None, str | None, int | None]:
-    return metadata.county, metadata.town, metadata.year
+        return 0 if isinstance(file, Unreadable) else file.stat().st_size
+    except OSError:
+        return 0

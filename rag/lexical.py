@@ -123,6 +123,13 @@ class LexicalIndex:
         with self._use() as connection:
             return int(connection.execute("SELECT count(*) FROM passages").fetchone()[0])
 
+    def passages(self) -> set[tuple[str, int]]:
+        """Report id and chunk index of every passage. Raises IndexDamaged too where their words do not fit them."""
+        with self._transaction() as connection:  # the check is spelled as a write
+            connection.execute("INSERT INTO words(words) VALUES('integrity-check')")
+            sql = "SELECT report_id, chunk_index FROM passages WHERE id IN (SELECT id FROM words_docsize)"
+            return {(report_id, index) for report_id, index in connection.execute(sql)}
+
     def reset(self) -> None:
         """Begins with an empty file."""
         with self._lock:

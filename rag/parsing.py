@@ -21,12 +21,15 @@ class ParsedReport:
     statements: tuple[Statement, ...] = ()
 
 
-def parse(source: SourceFile) -> ParsedReport:
-    """Cleans a source file, reads what it says about itself, and cuts it into sentences and passages."""
+def parse(source: SourceFile, *, year: int | None = None) -> ParsedReport:
+    """Cleans a source file, reads what it says about itself, and cuts it into sentences and passages.
+
+    `year` is the report's where a person knows better than the file: plans and results are told apart by it.
+    """
     cleaned = clean(source.text)
     described = read_metadata(cleaned, source.text)
     metadata = described.metadata
-    sentences = split_sentences(cleaned.text, cleaned.lines, cleaned.headings, metadata.year)
+    sentences = split_sentences(cleaned.text, cleaned.lines, cleaned.headings, year or metadata.year)
     report = Report(
         id=hashlib.sha256(cleaned.text.encode()).hexdigest()[:12],
         metadata=metadata,

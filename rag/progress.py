@@ -26,14 +26,15 @@ class ProgressLine:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
 
-    def show(self, done: int, total: int) -> None:
-        """Tells how far the work is, where that is news."""
+    def show(self, done: int, total: int, more: str = "") -> None:
+        """Tells how far the work is, where that is news, and what else there is to tell."""
         share = done / total if total else 1.0
         is_news = share >= self._told + (0.01 if self._is_terminal else _STEP) or (done == total and self._told < 1)
         if not is_news and share >= self._told:
             return
         self._told = share
         line = f"{self._label} {done / self._scale:.{self._digits}f}/{total / self._scale:.{self._digits}f}{self._unit}"
+        line += more
         sys.stderr.write(f"\r\x1b[K{line}" if self._is_terminal else line + "\n")
         sys.stderr.flush()
 

@@ -5,7 +5,7 @@ however many sentences rest on it.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Protocol
 
@@ -142,8 +142,10 @@ def hit_json(rank: int, hit: Hit, report: Report, source: ReportSource) -> JsonO
     }
 
 
-def report_json(report: Report, sources: Sequence[ReportSource]) -> JsonObject:
-    """One row of `zhenbao reports --json`."""
+def report_json(
+    report: Report, sources: Sequence[ReportSource], corrected: Mapping[str, object] | None = None
+) -> JsonObject:
+    """One row of `zhenbao reports --json`; `corrected` has what the report itself states of fields set by hand."""
     metadata = report.metadata
     return {
         "id": report.id,
@@ -156,6 +158,11 @@ def report_json(report: Report, sources: Sequence[ReportSource]) -> JsonObject:
         "date": metadata.publish_date or metadata.signing_date,
         "publish_date": metadata.publish_date,
         "signing_date": metadata.signing_date,
+        "city": metadata.city,
+        "province": metadata.province,
+        "addressee": metadata.addressee,
+        "document_kind": metadata.document_kind,
+        "corrected": dict(corrected or {}),
         "characters": len(report.text),
         "chunks": len(report.chunks),
         "warnings": [{**asdict(defect), "file": source.file.name} for source in sources for defect in source.defects],

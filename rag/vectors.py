@@ -5,9 +5,10 @@ view loses rows. So there is one writer, who holds the lock, and everybody opens
 when the library's generation has moved on (`refresh`).
 """
 
+import shutil
 import threading
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ import numpy as np
 
 from rag.embedding import Vectors
 from rag.errors import IndexDamaged
+from rag.seal import is_sealed, seal, stands_a_trial
 from rag.settings import Settings
 from rag.types import Report, SectionKind
 
@@ -42,19 +44,21 @@ class VectorIndex:
     Raises IndexDamaged from every method where Chroma fails.
     """
 
-    def __init__(self, path: Path, embedder_name: str, *, url: str | None = None) -> None:
+    def __init__(self, path: Path, embedder_name: str, *, url: str | None = None, library: str | None = None) -> None:
         self._path = path
         self._url = url
-        self._name = f"passages-{embedder_name}"
+        self._name = "-".join(part for part in ("passages", embedder_name, library) if part)
+        self._is_trusted = url is not None  # that reading the folder does not kill the process
+        self._has_written = False
         self._lock = threading.RLock()
         self._client: ClientAPI | None = None
         self._opened: ChromaCollection | None = None
         self._generation: int | None = None
 
     @classmethod
-    def of(cls, settings: Settings, embedder_name: str) -> "VectorIndex":
-        """The index of the settings: a folder, or a Chroma server."""
-        return cls(settings.chroma_path, embedder_name, url=settings.chroma_url)
+    def of(cls, settings: Settings, embedder_name: str, library: str | None = None) -> "VectorIndex":
+        """The index of the settings: a folder, or a Chroma server, where each library has a collection of its own."""
+        return cls(settings.chroma_path, embedder_name, url=settings.chroma_url, library=library)
 
     def refresh(self, generation: int) -> None:
         """Opens Chroma afresh where the library's generation is another than at the last look."""
@@ -74,6 +78,7 @@ class VectorIndex:
             raise ValueError(f"{len(vectors)} vectors for {len(report.chunks)} passages")
         ids = [_passage_id(report.id, index) for index in range(len(report.chunks))]
         metadatas: list[Any] = [_metadata(report, index) for index in range(len(report.chunks))]
+        self._has_written = True
         with self._use() as collection:
             self._drop(collection, report.id, keep=frozenset(ids))
             for first in range(0, len(ids), _BATCH):
@@ -82,6 +87,7 @@ class VectorIndex:
 
     def remove(self, report_id: str) -> None:
         """Forgets a report."""
+        self._has_written = True
         with self._use() as collection:
             self._drop(collection, report_id, keep=frozenset())
 
@@ -127,19 +133,23 @@ class VectorIndex:
             found = collection.query(query_embeddings=vector[np.newaxis], n_results=total, include=["distances"])
         return len(found["ids"][0])
 
+    def passages(self) -> set[tuple[str, int]]:
+        """Report id and chunk index of every passage."""
+        with self._use() as collection:
+            return {_parts(name) for name in collection.get(include=[])["ids"]}
+
     def reset(self) -> None:
-        """Begins anew. A folder that Chroma cannot open any more is deleted."""
+        """Begins anew: without the folder, whatever state it is in; on a server, without the collection."""
         with self._lock:
-            try:
+            if self._url is None:
+                self.close()
+                shutil.rmtree(self._path, ignore_errors=True)
+                self._is_trusted = True
+            else:
                 with self._use():
                     assert self._client is not None
                     self._client.delete_collection(self._name)
                     self._opened = None
-            except IndexDamaged:
-                self.close()
-                if self._url is not None:
-                    raise
-                _delete_folder(self._path)
             self.count()
 
     def close(self) -> None:
@@ -148,6 +158,9 @@ class VectorIndex:
             self._opened = self._client = None
             if self._url is None:
                 _forget_systems(self._path)
+                if self._has_written:
+                    seal(self._path)
+                self._has_written = False
 
     def _drop(self, collection: "ChromaCollection", report_id: str, *, keep: frozenset[str]) -> None:
         stored = collection.get(where={"report_id": report_id}, include=[])["ids"]
@@ -162,20 +175,23 @@ class VectorIndex:
                 if self._opened is None:
                     self._opened = self._open()
                 yield self._opened
+            except IndexDamaged:
+                raise
             except Exception as error:
                 self._opened = None
-                raise _damaged(error) from error
+                raise self._damaged(f"{type(error).__name__}: {str(error)[:200]}") from error
             except BaseException as error:
                 # Chroma's Rust side panics with a class of its own that is no Exception
                 if type(error).__name__ != "PanicException":
                     raise
                 self._opened = None
-                raise _damaged(error) from error
+                raise self._damaged(f"PanicException: {str(error)[:200]}") from error
 
     def _open(self) -> "ChromaCollection":
         from chromadb import HttpClient, PersistentClient
         from chromadb.config import Settings as ChromaSettings
 
+        self._try_out()
         quiet = ChromaSettings(anonymized_telemetry=False)
         if self._url is None:
             self._client = PersistentClient(path=str(self._path), settings=quiet)
@@ -187,6 +203,34 @@ class VectorIndex:
         return self._client.get_or_create_collection(
             self._name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
         )
+
+    def _try_out(self) -> None:
+        """Makes sure, once, that reading the folder does not kill the process."""
+        if not self._is_trusted and not is_sealed(self._path):
+            if not stands_a_trial(self._path, self._name):
+                raise self._damaged("Chroma 读它时出错或崩溃 Chroma fails when it reads it")
+            seal(self._path)
+        self._is_trusted = True
+
+    def _damaged(self, reason: str) -> IndexDamaged:
+        if self._url is None:
+            return IndexDamaged(
+                f"向量索引无法使用（{reason}），请运行 zhenbao rebuild。(the vector index cannot be used)"
+            )
+        host = urlsplit(self._url).netloc
+        return IndexDamaged(f"Chroma 服务器 {host} 无法使用（{reason}），请检查它是否在运行。(no use of the server)")
+
+
+def probe(folder: str, collection: str) -> bool:
+    """Whether a search in a folder finds vectors; for a process of its own, which may die of it."""
+    index = VectorIndex(Path(folder), collection.removeprefix("passages-"))
+    index._is_trusted = True
+    try:
+        with index._use() as opened:
+            some = opened.get(limit=1, include=["embeddings"])["embeddings"]
+        return some is None or not len(some) or index.reachable(np.asarray(some[0], dtype=np.float32)) > 0
+    except IndexDamaged:
+        return False
 
 
 def _passage_id(report_id: str, chunk_index: int) -> str:
@@ -204,17 +248,6 @@ def _metadata(report: Report, index: int) -> dict[str, str | int]:
     return {"report_id": report.id, "kind": report.chunks[index].kind, **known}
 
 
-def _damaged(error: BaseException) -> IndexDamaged:
-    reason = f"{type(error).__name__}: {str(error)[:200]}"
-    return IndexDamaged(f"向量索引无法使用（{reason}），请运行 zhenbao rebuild。(the vector index cannot be used)")
-
-
-def _delete_folder(path: Path) -> None:
-    import shutil
-
-    shutil.rmtree(path, ignore_errors=True)
-
-
 def _forget_systems(path: Path) -> None:
     """Stops Chroma's own process-wide view of the folder; without it a new client would be handed the old one."""
     import sys
@@ -226,4 +259,5 @@ def _forget_systems(path: Path) -> None:
     system = SharedSystemClient._identifier_to_system.pop(str(path), None)
     SharedSystemClient._identifier_to_refcount.pop(str(path), None)
     if system is not None:
-        system.stop()
+        with suppress(AttributeError):  # one that failed to start has nothing to stop
+            system.stop()

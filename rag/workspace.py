@@ -1,14 +1,14 @@
 """The one room that knows how the parts are put together: settings in, library, search, answers and summaries out."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from rag.settings import Settings
-from rag.types import IngestResult
+from rag.types import IngestResult, Report
 
 if TYPE_CHECKING:  # parts are imported on first use, so that listing reports does not wait for a vector index
     from rag.answering import Answerer
@@ -16,6 +16,8 @@ if TYPE_CHECKING:  # parts are imported on first use, so that listing reports do
     from rag.chat import ChatModel
     from rag.comparing import Comparer
     from rag.embedding import Embedder
+    from rag.indexing import Stores
+    from rag.ingestion import IngestProgress
     from rag.lexical import LexicalIndex
     from rag.library import Library
     from rag.retrieval import Searcher
@@ -91,9 +93,13 @@ class Workspace:
     @property
     def vectors(self) -> "VectorIndex":
         """The dense index."""
+        return self._part("vectors", self._make_vectors)
+
+    def _make_vectors(self) -> "VectorIndex":
         from rag.vectors import VectorIndex
 
-        return self._part("vectors", lambda: VectorIndex.of(self.settings, self.embedder.name))
+        library = self.library.identity() if self.settings.chroma_url else None
+        return VectorIndex.of(self.settings, self.embedder.name, library)
 
     @property
     def lexical(self) -> "LexicalIndex":
@@ -146,8 +152,20 @@ class Workspace:
 
         return self._part("comparer", lambda: Comparer(library=self.library, embedder=self.embedder))
 
+    @property
+    def stores(self) -> "Stores":
+        """The library with the indexes that follow it."""
+        from rag.indexing import Stores
+
+        return Stores(self.library, self.embedder, self.vectors, self.lexical)
+
     def ingest(
-        self, paths: Sequence[Path], *, on_result: Callable[[IngestResult], None], is_sample: bool = False
+        self,
+        paths: Sequence[Path],
+        *,
+        on_result: Callable[[IngestResult], None],
+        on_progress: "Callable[[IngestProgress], None] | None" = None,
+        is_sample: bool = False,
     ) -> None:
         """Takes in files and folders; see `rag.ingestion.ingest`."""
         from rag.ingestion import ingest
@@ -155,36 +173,39 @@ class Workspace:
         ingest(
             paths,
             settings=self.settings,
-            library=self.library,
-            embedder=self.embedder,
-            vectors=self.vectors,
-            lexical=self.lexical,
+            stores=self.stores,
             on_result=on_result,
+            on_progress=on_progress or (lambda progress: None),
             is_sample=is_sample,
         )
 
+    def edit(self, report_id: str, changes: Mapping[str, str | None]) -> Report:
+        """Corrects metadata by hand; see `rag.upkeep.edit_report`."""
+        from rag.upkeep import edit_report
+
+        return edit_report(report_id, changes, settings=self.settings, stores=self.stores)
+
     def remove(self, report_id: str) -> None:
         """Removes a report everywhere."""
-        from rag.ingestion import remove_report
+        from rag.upkeep import remove_report
 
-        remove_report(
-            report_id,
-            settings=self.settings,
-            library=self.library,
-            embedder=self.embedder,
-            vectors=self.vectors,
-            lexical=self.lexical,
-        )
+        remove_report(report_id, settings=self.settings, stores=self.stores)
 
     def rebuild(self, *, on_progress: Callable[[int, int], None]) -> None:
         """Makes the derived indexes again from the library."""
-        from rag.ingestion import rebuild
+        from rag.upkeep import rebuild
 
-        rebuild(
-            settings=self.settings,
-            library=self.library,
-            embedder=self.embedder,
-            vectors=self.vectors,
-            lexical=self.lexical,
-            on_progress=on_progress,
-        )
+        rebuild(settings=self.settings, stores=self.stores, on_progress=on_progress)
+
+    def back_up(self, file: Path) -> None:
+        """Writes the library into one file."""
+        from rag.backups import back_up
+
+        back_up(self.settings.library_path, file)
+
+    def restore(self, file: Path, *, on_progress: Callable[[int, int], None]) -> None:
+        """Puts a backup in the place of the library; see `rag.upkeep.restore`."""
+        from rag.upkeep import restore
+
+        self.close()  # the library that is open is about to be another
+        restore(file, settings=self.settings, open_stores=lambda: self.stores, on_progress=on_progress)

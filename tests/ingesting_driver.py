@@ -1,4 +1,4 @@
-"""Ingests a folder in a process of its own that a test may kill: `python -m tests.ingesting_driver HOME FOLDER`.
+"""Ingests a folder in a process of its own that a test may kill: `python -m tests.ingesting_driver HOME FOLDER [URL]`.
 
 One JSON line a file on standard output, as soon as its result is known, and one before each step that stores
 something, so that a test can choose between which steps it kills.
@@ -10,7 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from rag import ingestion
+from rag import renewing
+from rag.indexing import Stores
 from rag.ingestion import ingest
 from rag.lexical import LexicalIndex
 from rag.library import Library
@@ -43,19 +44,16 @@ def _announced(owner: type, name: str) -> Callable[..., Any]:
 def main() -> None:
     """Takes in every file of the folder."""
     home, folder = Path(sys.argv[1]), Path(sys.argv[2])
-    setattr(ingestion, "parse", parse_lines)  # noqa: B010 - the checker knows it as a name of another module
+    setattr(renewing, "parse", parse_lines)  # noqa: B010 - the checker knows it as a name of another module
     for owner, name in STEPS:
         setattr(owner, name, _announced(owner, name))
-    settings = Settings(home=home)
+    settings = Settings(home=home, chroma_url=sys.argv[3] if len(sys.argv) > 3 else None)
     embedder = CharacterEmbedder()
-    parts: dict[str, Any] = {
-        "settings": settings,
-        "library": Library.open(settings.library_path),
-        "embedder": embedder,
-        "vectors": VectorIndex.of(settings, embedder.name),
-        "lexical": LexicalIndex(settings.lexical_path),
-    }
-    ingest([folder], on_result=_tell, **parts)
+    library = Library.open(settings.library_path)
+    vectors = VectorIndex.of(settings, embedder.name, library.identity() if settings.chroma_url else None)
+    stores = Stores(library, embedder, vectors, LexicalIndex(settings.lexical_path))
+    ingest([folder], settings=settings, stores=stores, on_result=_tell)
+    vectors.close()
 
 
 if __name__ == "__main__":

@@ -15,8 +15,7 @@ ROWS = {
         numbering letterhead boilerplate outline wrapping repeats cleaning sentences
         places located whereabouts years metadata
         findings passages conversions slips garbling sums misfits tellings disagreements lateness
-        misnumbering defects chunking
-        parsing encodings
+        misnumbering defects chunking parsing duplicates encodings
         questions asking drafts evidence hostile citations alignment subjects stance unsaid periods verification topics
         answerability premises quoting parts comparisons scoping surveys shortcomings conflicts
         outcomes labels rendering markdown
@@ -28,16 +27,17 @@ ROWS = {
         formats.extract formats.plain formats.tables formats.package formats.webpage formats.markdown formats.mhtml
         formats.numbers formats.word formats.sheets formats.layout formats.ocr formats.pdf formats.office formats.kinds
         formats.archives
-        settings reading cache stored library lock embedding vectors lexical prompts structured endpoint chat
+        settings reading cache pipeline schema stored lookup library backups lock embedding seal vectors lexical
+        prompts structured endpoint chat
         model_http model_wheels model_file local_model replies llm csv_files xlsx_files plots
         docx_footnotes summary_docx summary_xlsx kept_summaries
     """,
     "flows": """
-        indexing ingestion retrieval overhearing drafting judging checking presenting answering
+        indexing renewing arrivals ingestion upkeep retrieval overhearing drafting judging checking presenting answering
         phrasing summarizing comparing workspace doctor
     """,
     "doors": """
-        progress terminal start batch cli_answers cli_summaries cli_library cli_system cli_tables cli
+        progress terminal start batch cli_answers cli_summaries cli_library cli_upkeep cli_system cli_tables cli
     """,
 }
 ONLY_IN = {  # third-party package: the modules that may import it

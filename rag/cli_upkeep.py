@@ -1,0 +1,81 @@
+"""The commands that keep the library in order: edit, backup, restore, rebuild."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rag.progress import ProgressLine
+from rag.rendering import report_json
+from rag.start import JsonOption, open_workspace
+from rag.terminal import give, give_json, say
+
+_REPORT_ID = Annotated[str, typer.Argument(metavar="ID", help="报告编号，可只写开头四位 the report's id")]
+_FILE = Annotated[Path, typer.Argument(metavar="FILE", help="备份文件 the backup file")]
+
+
+def _text(name: str, meaning: str) -> typer.models.OptionInfo:
+    option: typer.models.OptionInfo = typer.Option(name, metavar="TEXT", help=meaning)
+    return option
+
+
+def edit(
+    context: typer.Context,
+    report_id: _REPORT_ID,
+    title: Annotated[str | None, _text("--title", "标题 title")] = None,
+    town: Annotated[str | None, _text("--town", "乡镇 town")] = None,
+    county: Annotated[str | None, _text("--county", "县区 county")] = None,
+    city: Annotated[str | None, _text("--city", "市 city")] = None,
+    province: Annotated[str | None, _text("--province", "省 province")] = None,
+    year: Annotated[str | None, _text("--year", "报告年度 year reported on")] = None,
+    plan_year: Annotated[str | None, _text("--plan-year", "计划年度 year planned")] = None,
+    issuer: Annotated[str | None, _text("--issuer", "发文单位 issuer")] = None,
+    addressee: Annotated[str | None, _text("--addressee", "主送单位 addressee")] = None,
+    publish_date: Annotated[str | None, _text("--publish-date", "发布日期 date of publication")] = None,
+    signing_date: Annotated[str | None, _text("--signing-date", "落款日期 date of signing")] = None,
+    document_kind: Annotated[str | None, _text("--document-kind", "文种 kind of document")] = None,
+    undo: Annotated[
+        list[str] | None, typer.Option("--undo", metavar="FIELD", help="撤销更正，如 town take a correction back")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """手工更正报告的基本信息，重新导入后仍有效；空值表示报告没有写明。Correct metadata by hand."""
+    given = {
+        "title": title, "town": town, "county": county, "city": city, "province": province, "year": year,
+        "plan_year": plan_year, "issuer": issuer, "addressee": addressee, "publish_date": publish_date,
+        "signing_date": signing_date, "document_kind": document_kind,
+    }  # fmt: skip
+    changes: dict[str, str | None] = {name: value for name, value in given.items() if value is not None}
+    changes |= dict.fromkeys(name.replace("-", "_") for name in undo or [])
+    if not changes:
+        raise typer.BadParameter("请写明要更正的内容，如 --town 石矶镇。(name what to correct)")
+    with open_workspace(context) as workspace:
+        report = workspace.edit(report_id, changes)
+        corrected = workspace.library.corrected()
+        sources = workspace.library.sources(report.id)
+    if as_json:
+        give_json(report_json(report, sources, corrected[report.id].former if report.id in corrected else {}))
+    else:
+        give(f"已更正 {report.id} {report.label}。(corrected)")
+
+
+def backup(context: typer.Context, file: _FILE) -> None:
+    """把整个资料库备份成一个文件。The whole library as one file."""
+    with open_workspace(context) as workspace:
+        workspace.back_up(file)
+    say(f"已备份到 {file}，{file.stat().st_size / 1e6:.1f} MB。(done)")
+
+
+def restore(context: typer.Context, file: _FILE) -> None:
+    """用备份替换资料库，并重建索引。Put a backup in the place of the library."""
+    with open_workspace(context) as workspace, ProgressLine("重建索引 rebuilding") as line:
+        workspace.restore(file, on_progress=line.show)
+        count = len(workspace.library.reports())
+    say(f"已恢复 {count} 份报告。(restored)")
+
+
+def rebuild(context: typer.Context) -> None:
+    """由资料库重建索引。Make the derived indexes again."""
+    with open_workspace(context) as workspace, ProgressLine("重建索引 rebuilding") as line:
+        workspace.rebuild(on_progress=line.show)
+    say("索引已重建。(done)")

@@ -1,0 +1,56 @@
+"""Stored files turned into reports again, after the program learned to clean better or a person corrected a year."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from rag.duplicates import aligned, same_text
+from rag.errors import UnreadableFile, ZhenbaoError
+from rag.library import Library, Renewed
+from rag.parsing import ParsedReport, parse
+from rag.pipeline import pipeline_version
+from rag.types import Report, ReportSource, SourceFile
+
+
+def parse_file(source: SourceFile, *, year: int | None = None) -> ParsedReport:
+    """A source file as a report; `year` is the report's where a person knows better.
+
+    Raises UnreadableFile, whatever the pure steps trip over: one odd file must not stop the others.
+    """
+    try:
+        return parse(source, year=year)
+    except ZhenbaoError:
+        raise
+    except Exception as error:
+        raise UnreadableFile(f"{source.name} 无法解析：{error!r}。(cannot be parsed)") from error
+
+
+def renew_report(library: Library, report_id: str) -> str:
+    """Cleans the stored files of a report again; gives its id, another one where its text became another.
+
+    The text is that of the first file. A file that turns out to say something else becomes a report of its own.
+    """
+    held = library.report(report_id)
+    year = library.corrections(held.id).year
+    successors: list[Renewed] = []
+    for source in library.sources(held.id):
+        parsed = parse_file(source.file, year=year)
+        report = replace(parsed.report, is_sample=held.is_sample)
+        twin = next((each.report for each in successors if same_text(each.report, report)), None)
+        successors.append(Renewed(twin or report, as_source(twin or report, source.file, parsed)))
+    library.renew(held.id, successors)
+    return successors[0].report.id
+
+
+def renew_outdated(library: Library, on_report: Callable[[int, int], None] = lambda done, total: None) -> int:
+    """Cleans all reports again that another state of the program cleaned; gives how many there were."""
+    outdated = library.outdated(pipeline_version())
+    for done, report_id in enumerate(outdated, start=1):
+        renew_report(library, report_id)
+        on_report(done, len(outdated))
+    return len(outdated)
+
+
+def as_source(report: Report, file: SourceFile, parsed: ParsedReport) -> ReportSource:
+    """A file as a source of a report that is its own, or the same in another form."""
+    offsets = aligned(report, parsed.report, parsed.offsets)
+    return ReportSource(report.id, file, offsets, parsed.defects, parsed.statements)

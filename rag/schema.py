@@ -1,0 +1,120 @@
+"""The library's file: its schema with the way up from older ones, how it is opened, and SQLite's errors as ours."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rag.errors import LibraryBusy, LibraryError, LibraryNewer
+
+APPLICATION = 0x5A424C31
+"""SQLite's `application_id` of our files, "ZBL1": tells a library from any other database."""
+
+_BUSY_SECONDS = 10.0
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (
+        """CREATE TABLE reports (
+            position INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            changed INTEGER NOT NULL,
+            metadata TEXT NOT NULL,
+            corrections TEXT NOT NULL DEFAULT '{}',
+            text TEXT NOT NULL,
+            headings TEXT NOT NULL,
+            sentences TEXT NOT NULL,
+            chunks TEXT NOT NULL,
+            is_sample INTEGER NOT NULL DEFAULT 0)""",
+        """CREATE TABLE sources (
+            position INTEGER PRIMARY KEY,
+            report_id TEXT NOT NULL REFERENCES reports(id) ON DELETE CASCADE,
+            name TEXT NOT NULL,
+            sha256 TEXT NOT NULL UNIQUE,
+            encoding TEXT NOT NULL,
+            text TEXT NOT NULL,
+            page_starts TEXT NOT NULL,
+            offsets TEXT NOT NULL,
+            defects TEXT NOT NULL)""",
+        "CREATE INDEX sources_by_report ON sources(report_id)",
+        "CREATE INDEX sources_by_name ON sources(name)",
+        """CREATE TABLE aliases (
+            alias TEXT PRIMARY KEY,
+            report_id TEXT NOT NULL REFERENCES reports(id) ON DELETE CASCADE)""",
+        "CREATE TABLE pending (report_id TEXT PRIMARY KEY, action TEXT NOT NULL, generation INTEGER NOT NULL)",
+        "CREATE TABLE state (generation INTEGER NOT NULL)",
+        "INSERT INTO state VALUES (0)",
+    ),
+    (
+        # by which state of the program a source was cleaned; unknown for what the first release stored
+        "ALTER TABLE sources ADD COLUMN pipeline TEXT NOT NULL DEFAULT ''",
+        # the places of the file that state its metadata
+        "ALTER TABLE sources ADD COLUMN statements TEXT NOT NULL DEFAULT '[[]]'",
+        # tells this library's vectors from another's on one Chroma server
+        "ALTER TABLE state ADD COLUMN library TEXT NOT NULL DEFAULT ''",
+        "UPDATE state SET library = lower(hex(randomblob(6)))",
+        f"PRAGMA application_id = {APPLICATION}",
+    ),
+)
+"""Statements that lead from each schema version to the next; the version is the file's `user_version`."""
+
+
+def connect(path: Path, *, create: bool) -> sqlite3.Connection:
+    """A connection to the library's file, brought to the newest schema, each statement its own transaction."""
+    if not create and not path.exists():
+        raise LibraryError(f"还没有资料库：{path}。请先运行 zhenbao ingest。(no library yet)")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LibraryError(f"无法建立数据文件夹 {path.parent}：{error.strerror}。(cannot make the folder)") from error
+    with faults():
+        connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            migrate(connection)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+@contextmanager
+def faults() -> Iterator[None]:
+    """Turns SQLite's errors into ours."""
+    try:
+        yield
+    except sqlite3.IntegrityError:  # a mistake of the caller's, not of the file
+        raise
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error):
+            raise LibraryBusy("资料库正被另一个程序写入，请稍后再试。(another process is writing)") from error
+        raise LibraryError(f"资料库无法读写：{error}。(the library cannot be read or written)") from error
+    except sqlite3.DatabaseError as error:
+        raise LibraryError(f"资料库文件已损坏：{error}。请从备份恢复。(the library file is damaged)") from error
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Brings a file to the newest schema in one transaction; raises LibraryNewer for one from the future."""
+    if schema_version(connection) == len(MIGRATIONS):
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        version = schema_version(connection)  # again: another process may have been faster
+        if version > len(MIGRATIONS):
+            raise LibraryNewer(
+                f"资料库由更新版本的镇报写成（格式 {version}，本版只认到 {len(MIGRATIONS)}），请升级程序。"
+                "(the library was written by a newer Zhenbao; please upgrade)"
+            )
+        for statements in MIGRATIONS[version:]:
+            for statement in statements:
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+
+
+def schema_version(connection: sqlite3.Connection) -> int:
+    """How many migrations the file has behind it; 0 for an empty one."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])

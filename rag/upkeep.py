@@ -1,0 +1,84 @@
+"""What keeps a library in order: corrections by hand, removal, indexes made again, a backup put back."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+
+from rag.backups import put_back
+from rag.errors import InputError
+from rag.indexing import OnProgress, Stores, bring_in_step, make_again
+from rag.lock import library_lock
+from rag.renewing import renew_outdated, renew_report
+from rag.settings import Settings
+from rag.types import Metadata, Report
+
+CORRECTABLE = tuple(field.name for field in fields(Metadata))
+"""What can be corrected by hand."""
+
+_YEARS = ("year", "plan_year")
+_DATES = ("publish_date", "signing_date")
+_EARLIEST, _LATEST = 1949, 2100
+_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+
+
+def edit_report(report_id: str, changes: Mapping[str, str | None], *, settings: Settings, stores: Stores) -> Report:
+    """Corrects metadata by hand, field by field; gives the report as it is then, under the id it then has.
+
+    A text is the right value (empty: the report does not state it), None takes an earlier correction back.
+    Raises InputError for a value that cannot be, UnknownReport, or LibraryBusy where another process writes.
+
+    Example: edit_report(report_id, {"town": "石矶镇", "year": "2021", "county": None}, settings=…, stores=…)
+    """
+    if unknown := [name for name in changes if name not in CORRECTABLE]:
+        raise InputError(f"没有这一项：{'、'.join(unknown)}；可用：{'、'.join(CORRECTABLE)}。(no such field)")
+    values: dict[str, Any] = {name: None if text is None else _checked(name, text) for name, text in changes.items()}
+    library = stores.library
+    with library_lock(settings):
+        report = library.report(report_id)
+        library.correct(report.id, replace(library.corrections(report.id), **values))
+        if "year" in changes:  # plans and results are told apart by it
+            renew_report(library, report.id)
+        bring_in_step(stores)
+    return library.report(report.id)
+
+
+def remove_report(report_id: str, *, settings: Settings, stores: Stores) -> None:
+    """Removes a report everywhere. Raises UnknownReport, or LibraryBusy where another process writes."""
+    with library_lock(settings):
+        stores.library.remove(report_id)
+        bring_in_step(stores)
+
+
+def rebuild(*, settings: Settings, stores: Stores, on_progress: OnProgress = lambda done, total: None) -> None:
+    """Cleans again what an older state of the program cleaned, then makes both derived indexes from the library.
+
+    Quick while the cache still holds the embeddings.
+    """
+    with library_lock(settings):
+        renew_outdated(stores.library)
+        stores.vectors.refresh(stores.library.generation())
+        make_again(stores, on_progress)
+
+
+def restore(file: Path, *, settings: Settings, open_stores: Callable[[], Stores], on_progress: OnProgress) -> None:
+    """Puts a backup in the place of the library, then makes the indexes from it.
+
+    Raises InputError for a file that is no backup, LibraryNewer for one of a newer version, LibraryBusy; until the
+    backup is whole in its place, the library stays as it is.
+    """
+    with library_lock(settings):
+        put_back(file, settings.library_path)
+        make_again(open_stores(), on_progress)
+
+
+def _checked(name: str, text: str) -> str | int:
+    value = " ".join(text.split())
+    if name in _YEARS:
+        if not value.isdecimal() or not _EARLIEST <= int(value) <= _LATEST:
+            raise InputError(f"{name} 的值是“{text}”，应为 {_EARLIEST} 到 {_LATEST} 的年份。(must be a year)")
+        return int(value)
+    if name in _DATES and value and not _DATE.fullmatch(value):
+        raise InputError(f"{name} 的值是“{text}”，应为 2021-03-05 这样的日期。(must be a date such as 2021-03-05)")
+    return value
