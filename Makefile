@@ -56,7 +56,7 @@ eval: $(DEV)  ## the sample questions with the real model; recorded replies are 
 
 lock: $(DEV)  ## resolve anew from pyproject.toml, for every platform, with hashes
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --extra build pyproject.toml -o requirements.lock
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --all-extras -c requirements.lock pyproject.toml -o requirements-dev.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --extra build --extra dev --extra browser --extra ocr -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 clean:
 	rm -rf .venv .data .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -48,9 +48,7 @@ def main() -> None:
         known = {id(match.given) for match in matches}
         for one in given:
             if id(one) not in known:
-                print(
-                    f"+ {one.file[:12]} {one.subject} = {one.value}{one.approx or ''}{one.unit} {one.status}: {one.quote}"
-                )
+                print(f"+ {one.file[:12]} {one.subject} = {one.value}{one.unit} {one.status}: {one.quote}")
     if options.wrong:
         print_wrong(matches)
 

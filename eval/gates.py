@@ -14,7 +14,7 @@ from rag.errors import InputError
 
 _PASSED: frozenset[Status] = frozenset({"right", "refused_rightly"})
 _OF_ANSWERS = {"accuracy", "citation_precision", "citation_recall", "recall@1", "recall@5", "recall@10", "mrr", "ndcg"}
-_OF_SUMMARIES = {"key_points", "key_points_top10", "problems", "plans", "figure_accuracy"}
+_OF_SUMMARIES = {"key_points", "key_points_top10", "problems", "plans", "figure_accuracy", "quoted"}
 _OF_INDICATORS = {"precision", "recall", "f1", "approximation", "status", "recall_with_all"}
 _SCORES: frozenset[str] = frozenset(
     {

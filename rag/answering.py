@@ -234,8 +234,9 @@ def _doubts(
     cited = [item for item in evidence if item.number in numbers]
     if decision.outcome != "answered" or decision.reason or asked.language == "en":
         return []
+    said = "".join(verdict.text for verdict in verdicts if verdict.supported)
     in_order = dict.fromkeys(item.report_id for item in cited)
-    return [doubt for report_id in in_order for doubt in doubts(asked, cited, reports[report_id])]
+    return [doubt for report_id in in_order for doubt in doubts(asked, said, cited, reports[report_id])]
 
 
 def _without_earlier_plans(asked: Question, hits: Sequence[Hit], reports: Mapping[str, Report]) -> list[Hit]:

@@ -7,6 +7,8 @@
   both stand side by side: only a person knows which of two files counts, and can `remove` the other.
 """
 
+from collections.abc import Sequence
+
 from rag.duplicates import VERSION_SHARE, issue, may_be_same, same_text, shared_text
 from rag.library import Library
 from rag.types import Report, ReportSource
@@ -48,9 +50,9 @@ class Held:
         return any(may_be_same(state, report.metadata) for state in states)
 
 
-def beside(report: Report, versions: list[Report]) -> str:
+def beside(report: Report, versions: Sequence[Report]) -> str:
     """Says which versions of a report stand beside it, and how much text they have in common; empty without any."""
-    others = "、".join(f"{old.id}（相同文字 {shared_text(old, report):.0%}）" for old in versions)
+    others = "、".join(f"{old.id}（相同文字 {int(100 * shared_text(old, report))}%）" for old in versions)
     return f"同一乡镇和年份已有 {others}，并存 (another version stands beside)" if others else ""
 
 

@@ -76,8 +76,7 @@ def choose(statements: Sequence[Statement], room: int) -> Chosen:
     plans = _weightiest([s for s in statements if s.sentence.kind == "plan"], round(PLANS * room))
     left = round(room * (1 - OVERVIEW - KEY_FIGURES)) - sum(len(s.text) for s in (*problems, *plans))
     results = _weightiest([s for s in statements if s.sentence.kind in ("result", "other")], left)
-    alone = (tuple(Strand((statement,)) for statement in some) for some in (problems, plans))
-    return Chosen(_strands(results), *alone)
+    return Chosen(_strands(results), _apart(problems), _apart(plans))
 
 
 def _weightiest(statements: Sequence[Statement], room: int) -> list[Statement]:
@@ -97,11 +96,12 @@ def _weightiest(statements: Sequence[Statement], room: int) -> list[Statement]:
 
 def _density(statement: Statement) -> float:
     first = FIRST if statement.is_first else 1.0
-    return first * statement.weight / (len(statement.text) + SMALLEST) ** DENSITY
+    size: float = (len(statement.text) + SMALLEST) ** DENSITY
+    return first * statement.weight / size
 
 
 def _strands(statements: Sequence[Statement]) -> tuple[Strand, ...]:
-    """Results of one sentence together; problems and plans are many small things and stay apart."""
+    """Statements of one sentence together, as far as they make a point that is not too long."""
     strands: list[Strand] = []
     for statement in statements:
         last = strands[-1] if strands else None
@@ -110,3 +110,8 @@ def _strands(statements: Sequence[Statement]) -> tuple[Strand, ...]:
         else:
             strands.append(Strand((statement,)))
     return tuple(strands)
+
+
+def _apart(statements: Sequence[Statement]) -> tuple[Strand, ...]:
+    """Each by itself: problems and plans are many small things."""
+    return tuple(Strand((statement,)) for statement in statements)

@@ -64,7 +64,7 @@ def _duration(seconds: float) -> str:
 
 def _tally(results: list[IngestResult]) -> str:
     """Such as 共 3 个文件：新增 added 2，失败 failed 1."""
-    counts = Counter(result.status for result in results)
+    counts = Counter[str](result.status for result in results)
     parts = [f"{name} {counts[status]}" for status, name in _STATUS.items() if counts[status]]
     return f"共 {len(results)} 个文件 files{'：' if parts else ''}{'，'.join(parts)}"
 

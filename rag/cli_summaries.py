@@ -128,7 +128,7 @@ def _save(target: Path, summary: "Summary", wanted: _Wanted) -> None:
         case "xlsx":
             from rag.summary_xlsx import summary_xlsx
 
-            save(target, summary_xlsx([summary]))
+            save(target, summary_xlsx(summary))
         case _:
             save(target, _text(summary, wanted))
 

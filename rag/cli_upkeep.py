@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from rag.errors import InputError
 from rag.progress import ProgressLine
 from rag.rendering import report_json
 from rag.start import JsonOption, open_workspace
@@ -46,11 +45,8 @@ def edit(
         "plan_year": plan_year, "issuer": issuer, "addressee": addressee, "publish_date": publish_date,
         "signing_date": signing_date, "document_kind": document_kind,
     }  # fmt: skip
-    taken_back = [name.replace("-", "_") for name in undo or []]
-    if unknown := [name for name in taken_back if name not in given]:
-        raise InputError(f"没有这一项：{'、'.join(unknown)}；可用：{'、'.join(given)}。(no such field)")
     changes: dict[str, str | None] = {name: value for name, value in given.items() if value is not None}
-    changes |= dict.fromkeys(taken_back)
+    changes |= dict.fromkeys(name.replace("-", "_") for name in undo or [])
     if not changes:
         raise typer.BadParameter("请写明要更正的内容，如 --town 石矶镇。(name what to correct)")
     with open_workspace(context) as workspace:

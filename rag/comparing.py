@@ -8,11 +8,12 @@ from rag.embedding import Embedder
 from rag.errors import ModelError
 from rag.figure_rows import FigureRow, figure_rows
 from rag.library import Library
-from rag.matters import Matter, matter_of, word_scores
+from rag.matters import FoundBy, Matter, fuse, matter_of, word_scores
 from rag.selection import without_samples
+from rag.types import Metadata, Report
 
-LEXICAL_SHARE = 0.7  # of a row's score; the rest is the vectors'
 _WORDS_ONLY = "向量模型暂不可用，本次只按词语比较。(the embedder is unavailable: words only)"
+_NO_SUCH_WORDS = "没有哪份报告写到“{}”，以下是意思最近的，请核对原文。(nothing says these words: nearest in meaning)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,37 +30,38 @@ class Comparer:
     def __init__(self, *, library: Library, embedder: Embedder) -> None:
         self._library = library
         self._embedder = embedder
+        self._read: dict[tuple[str, Metadata], tuple[FigureRow, ...]] = {}  # a report takes about 0.1 s to read
 
     def compare(self, subject: str) -> Compared:
         """Lines up what all reports say of a subject; a comparison without rows where none speaks of it."""
         reports = without_samples(self._library.reports())
-        rows = [row for report in reports for row in figure_rows(report, self._library.sources(report.id)[0])]
+        rows = [row for report in reports for row in self._rows(report)]
         matter = matter_of(subject)
         words = word_scores(matter, rows)
         notices: tuple[str, ...] = ()
+        scores = words
+        by: FoundBy = "words"
         try:
-            scores = _fused(words, self._meanings(matter, rows))
+            scores, by = fuse(words, self._similarities(matter, rows))
         except ModelError:
-            scores, notices = words, (_WORDS_ONLY,)
+            notices = (_WORDS_ONLY,)
         scored = dict(zip(rows, scores, strict=True))
-        return Compared(line_up(subject, matter, scored, reports), notices)
+        comparison = line_up(subject, matter, scored, reports, by=by)
+        if comparison.rows and by == "meaning":
+            notices = (*notices, _NO_SUCH_WORDS.format(matter.words))
+        return Compared(comparison, notices)
 
-    def _meanings(self, matter: Matter, rows: Sequence[FigureRow]) -> list[float]:
-        """Similarity of each row's subject to the matter, spread over 0 to 1."""
+    def _rows(self, report: Report) -> tuple[FigureRow, ...]:
+        key = (report.id, report.metadata)
+        if key not in self._read:
+            self._read[key] = figure_rows(report, self._library.sources(report.id)[0])
+        return self._read[key]
+
+    def _similarities(self, matter: Matter, rows: Sequence[FigureRow]) -> Sequence[float]:
+        """Cosine of each row's subject with the matter."""
         subjects = sorted({row.subject for row in rows})
         if not subjects:
             return []
-        similar = self._embedder.passages(subjects) @ self._embedder.query(matter.words)
-        low, high = float(similar.min()), float(similar.max())
-        spread = {s: (float(v) - low) / ((high - low) or 1.0) for s, v in zip(subjects, similar, strict=True)}
-        return [spread[row.subject] for row in rows]
-
-
-def _fused(words: Sequence[float], meanings: Sequence[float]) -> list[float]:
-    """Both scores as one; where no row carries the words, the meanings alone."""
-    if not any(words):
-        return [round(meaning, 6) for meaning in meanings]
-    return [
-        round(LEXICAL_SHARE * word + (1 - LEXICAL_SHARE) * meaning, 6)
-        for word, meaning in zip(words, meanings, strict=True)
-    ]
+        found = self._embedder.passages(subjects) @ self._embedder.query(matter.words)
+        similar = dict(zip(subjects, found.tolist(), strict=True))
+        return [similar[row.subject] for row in rows]

@@ -7,14 +7,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from rag.figure_rows import FigureRow
-from rag.matters import Matter, measure_of
+from rag.matters import LEAST, FoundBy, Matter, measure_of
 from rag.timing import Status
 from rag.types import Report
 from rag.units import UNITS
 from rag.wording import content_bigrams
 
 KEPT = 0.8  # of the best score: rows that speak of the subject
-LEAST = 0.55  # below this nothing does
 ALIKE = 0.5  # of the shorter subject's bigrams, for two years' values to be set against each other
 _WHOLE = re.compile("总(?!支|书|结|工会|站|理)|全[镇乡县]")
 _LARGE = (("亿", Decimal(10**8)), ("万", Decimal(10**4)))
@@ -59,18 +58,22 @@ class Comparison:
     """The subject's rows by town and year, results before plans."""
 
     subject: str
+    by: FoundBy
     unit: str
     rows: tuple[Compared, ...]
     gaps: tuple[Gap, ...]
 
     def name(self, of: Compared | Gap) -> str:
         """Town and year, with the county where towns of several counties share the name."""
-        counties = {each.county for each in (*self.rows, *self.gaps) if each.town == of.town and each.county}
+        known: list[Compared | Gap] = [*self.rows, *self.gaps]
+        counties = {each.county for each in known if each.town == of.town and each.county}
         county = of.county or "" if len(counties) > 1 else ""
         return f"{county}{of.town or '未知乡镇'} {of.year or ''}".rstrip()
 
 
-def line_up(subject: str, matter: Matter, scored: Mapping[FigureRow, float], reports: Sequence[Report]) -> Comparison:
+def line_up(
+    subject: str, matter: Matter, scored: Mapping[FigureRow, float], reports: Sequence[Report], *, by: FoundBy = "words"
+) -> Comparison:
     """Lines up the rows that speak of a matter.
 
     `scored` gives each row's fitness from 0 to 1; the measure is the matter's own, or the one most reports use.
@@ -99,7 +102,7 @@ def line_up(subject: str, matter: Matter, scored: Mapping[FigureRow, float], rep
         for report in reports
         if report.id not in told
     )
-    return Comparison(subject, unit, tuple(_with_changes(rows, counties)), gaps)
+    return Comparison(subject, by, unit, tuple(_with_changes(rows, counties)), gaps)
 
 
 def _counties(reports: Sequence[Report]) -> dict[str | None, str]:
@@ -121,11 +124,11 @@ def _fitting(matter: Matter, scored: Mapping[FigureRow, float]) -> dict[FigureRo
     near = {row: score for row, score in countable.items() if score >= KEPT * best}
     near = {row: score for row, score in near.items() if measure_of(row) in matter.measures} or near
     reports: dict[str, set[str]] = defaultdict(set)
-    weights: Counter[str] = Counter()
+    highest: dict[str, float] = defaultdict(float)
     for row, score in near.items():
         reports[measure_of(row)].add(row.report)
-        weights[measure_of(row)] += round(score * 1000)
-    measure = max(reports, key=lambda name: (name != "%", len(reports[name]), weights[name], name), default="")
+        highest[measure_of(row)] = max(score, highest[measure_of(row)])
+    measure = max(reports, key=lambda name: (name != "%", len(reports[name]), highest[name], name), default="")
     return {row: score for row, score in near.items() if measure_of(row) == measure}
 
 

@@ -7,12 +7,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from rag.disagreements import disagreements
 from rag.figures import Figure, read_figures, same_figure, years_in
 from rag.folding import fold, fold_characters
 from rag.misfits import LOOSE_FIGURE
+from rag.passages import body_passages
 from rag.questions import Question
 from rag.sums import parts_beyond_whole
-from rag.types import Evidence, Report, Sentence
+from rag.types import Evidence, Report, Sentence, Span
 from rag.units import same_measure
 from rag.wording import character_coverage, content_bigrams
 from rag.years import year_topics
@@ -42,9 +44,39 @@ def contradictions(question: Question, report: Report) -> list[Contradiction]:
     return [*_dating(question, report), *_signing(question, report), *_given_twice(question, report)]
 
 
-def doubts(question: Question, cited: Sequence[Evidence], report: Report) -> list[Contradiction]:
-    """What does not fit in an answer's own sentences, to be said beside the answer."""
-    return [*_heading_year(question, report), *_impossible(question, cited, report)]
+def doubts(question: Question, said: str, cited: Sequence[Evidence], report: Report) -> list[Contradiction]:
+    """What does not fit in an answer and its own sentences, to be said beside the answer `said`."""
+    return [
+        *_heading_year(question, report),
+        *_impossible(question, cited, report),
+        *_told_otherwise(said, cited, report),
+    ]
+
+
+def _told_otherwise(said: str, cited: Sequence[Evidence], report: Report) -> Iterator[Contradiction]:
+    """A figure of the answer, of which the report gives another value elsewhere."""
+    answered = {figure.value for figure in read_figures(said)}
+    for pair in disagreements(body_passages(report.text, report.sentences)):
+        places = [(told, sentence) for told in (pair.first, pair.second) for sentence in _around(told.span, report)]
+        stand = [told for told, sentence in places for item in cited if item.sentence == sentence]
+        is_said = any(told.least <= value <= told.most for told in stand for value in answered)
+        if len(places) == 2 and is_said:
+            first, second = (_clause(told.span, sentence, report) for told, sentence in places)
+            statement = f"一处写“{first}”，另一处写“{second}”，前后不一致"
+            yield Contradiction(statement, tuple((report, sentence) for _, sentence in places))
+
+
+def _around(span: Span, report: Report) -> list[Sentence]:
+    return [s for s in report.sentences if s.role == "body" and s.start <= span.start and span.end <= s.end]
+
+
+def _clause(span: Span, sentence: Sentence, report: Report) -> str:
+    """The clause of a sentence that a span ends in."""
+    text = report.text[sentence.start : sentence.end]
+    ends = [0, *(match.end() for match in _CLAUSE_END.finditer(text)), len(text)]
+    start = max(end for end in ends if end < span.end - sentence.start)
+    end = min(end for end in ends if end >= span.end - sentence.start)
+    return fold_characters(text[start:end]).strip().rstrip("，,；;。")
 
 
 def _dating(question: Question, report: Report) -> Iterator[Contradiction]:

@@ -1,6 +1,6 @@
 """Whether two texts are one report in two forms, or two versions of one report. Pure.
 
-Compared is what a report says in its body and headings: letters and digits alone, in simplified script, without
+Compared is what a report says in its body and headings: letters and figures alone, in simplified script, without
 letterhead lines, blanks, line ends and punctuation. So the file type, the script, hard line wraps, and the page
 around a report make no difference, while one changed digit or word does.
 """
@@ -8,6 +8,7 @@ around a report make no difference, while one changed digit or word does.
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rag.folding import fold_characters
 from rag.types import Metadata, OffsetMap, Report, Run
@@ -15,8 +16,9 @@ from rag.types import Metadata, OffsetMap, Report, Run
 VERSION_SHARE = 0.5
 """From this share of common text on, two reports of one town and year are versions of each other."""
 
-_VARIANTS = str.maketrans("著乾瞭藉", "着干了借")  # what is left of a conversion to traditional script and back
+_VARIANTS = str.maketrans("著乾瞭藉衞", "着干了借卫")  # what is left of a conversion to traditional script and back
 _STOPS = frozenset("。！？；!?;")
+_SIGNS = frozenset("%‰℃")
 _LONGEST_FURNITURE = 40  # letters of a line that a page may leave before or after a report
 _MOST_FURNITURE = 10  # such lines at either end
 _SHORTEST = 30  # letters that two reports must have in common at least
@@ -62,8 +64,8 @@ def shared_text(one: Report, other: Report) -> float:
 def aligned(report: Report, other: Report, offsets: OffsetMap) -> OffsetMap:
     """The way from a report's clean text into the file of `other`, which is the same report in another form.
 
-    `offsets` leads from the clean text of `other` into its file. Letters lead to their own counterparts;
-    punctuation and lines that only the report has lead to the letter before them.
+    `offsets` leads from the clean text of `other` into its file. Letters and the marks between them lead to their own
+    counterparts; what only the report has leads to what stands before it.
     """
     if report.text == other.text:
         return offsets
@@ -73,13 +75,22 @@ def aligned(report: Report, other: Report, offsets: OffsetMap) -> OffsetMap:
         raise ValueError(f"{report.id} and {other.id} are different reports")
     here, there = ([place for line in lines for place in line.places] for lines in (mine, theirs))
     pairs = dict(zip(here[max(ahead, 0) :], there[max(-ahead, 0) :], strict=False))
-    place = there[max(-ahead, 0)]
+    _pair_marks(report.text, other.text, pairs, range(len(report.text)), step=1)
+    _pair_marks(report.text, other.text, pairs, range(len(report.text) - 1, -1, -1), step=-1)
+    place = min(pairs.values())
     sources: list[int] = []
-    for position, character in enumerate(report.text):
-        follows = _plain(other.text[place + 1 : place + 2]) == _plain(character)
-        place = pairs.get(position, place + 1 if follows and character != "\n" else place)
+    for position in range(len(report.text)):
+        place = max(place, pairs.get(position, place))
         sources.append(offsets.position(place))
     return OffsetMap(tuple(_runs(sources)))
+
+
+def _pair_marks(mine: str, theirs: str, pairs: dict[int, int], positions: Iterable[int], *, step: int) -> None:
+    """Pairs each mark with the same one that stands next to the counterpart of its neighbour."""
+    for position in positions:
+        place = pairs.get(position - step, -2) + step
+        if position not in pairs and 0 <= place < len(theirs) and _plain(theirs[place]) == _plain(mine[position]):
+            pairs[position] = place
 
 
 def _common_start(mine: Sequence[_Line], theirs: Sequence[_Line]) -> int | None:
@@ -89,7 +100,7 @@ def _common_start(mine: Sequence[_Line], theirs: Sequence[_Line]) -> int | None:
         start = _common_start(theirs, mine)
         return None if start is None else -start
     start = one.find(other)
-    if start < 0 or (len(other) < _SHORTEST and one != other):
+    if not other or start < 0 or (len(other) < _SHORTEST and one != other):
         return None
     return start if _is_framed(mine, start, start + len(other)) else None
 
@@ -126,20 +137,29 @@ def _lines(report: Report) -> list[_Line]:
 
 
 def _line(content: str, start: int) -> _Line:
-    pairs = [(letter, start + index) for index, character in enumerate(content) for letter in _folded(character)]
+    pairs = [(letter, start + index) for index in range(len(content)) for letter in _letters(content, index)]
     is_prose = not _STOPS.isdisjoint(content)
     return _Line("".join(letter for letter, _ in pairs), tuple(place for _, place in pairs), is_prose)
 
 
-def _plain(mark: str) -> str:
-    return unicodedata.normalize("NFKC", mark)
+def _letters(content: str, index: int) -> str:
+    """What counts of one character: letters and digits, such as m2 for ㎡, and the marks that make another figure.
+
+    Example: of 增长-3.15%， all but the comma
+    """
+    plain = _plain(content[index])
+    if plain.isalnum():
+        return plain
+    is_before_digit = content[index + 1 : index + 2].isdecimal()
+    is_in_figure = is_before_digit and index > 0 and content[index - 1].isdecimal()
+    if plain in _SIGNS or is_in_figure or (plain == "-" and is_before_digit):
+        return plain.strip()
+    return "".join(part for part in plain if part.isalnum())
 
 
-def _folded(character: str) -> str:
-    """The letters and digits of one character, such as m2 for ㎡."""
-    if character.isascii() or "\u4e00" <= character <= "\u9fff":
-        return character.lower() if character.isalnum() else ""
-    return "".join(part for part in _plain(character).lower() if part.isalnum())
+@lru_cache(maxsize=8192)
+def _plain(character: str) -> str:
+    return unicodedata.normalize("NFKC", character).lower()
 
 
 def _pieces(letters: str) -> set[str]:

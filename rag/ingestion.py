@@ -16,7 +16,7 @@ from rag.arrivals import Held, beside
 from rag.errors import IndexDamaged, InputError, ModelError, ZhenbaoError
 from rag.formats.archives import Document, Unreadable
 from rag.indexing import Stores, bring_in_step, follow_pending, passage_texts
-from rag.lock import write_lock
+from rag.lock import library_lock
 from rag.parsing import ParsedReport
 from rag.pipeline import pipeline_version
 from rag.reading import documents, read, report_files
@@ -25,7 +25,6 @@ from rag.settings import Settings
 from rag.types import IngestResult, Report, ReportSource, SourceFile
 
 _BEHIND = "检索索引未跟上，请运行 zhenbao rebuild (indexes are behind)"
-_PATIENCE = 120.0  # seconds that a file waits for its turn where several processes share a Chroma server
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def ingest(
     only with a Chroma server do several processes ingest at the same time, and write in turn.
     """
     is_shared = settings.chroma_url is not None
-    lock = partial(write_lock, settings.lock_path, wait=_PATIENCE if is_shared else 0.0)
+    lock = partial(library_lock, settings)
     throughout, in_turn = (nullcontext, lock) if is_shared else (lock, nullcontext)
     with throughout():
         with in_turn():
@@ -132,9 +131,14 @@ class _Run:
         if replaced is not None and library.has_sources(replaced.report_id):
             renew_report(library, replaced.report_id)  # its text may have been that of the replaced file
         result = _outcome(report, twin, replaced, held.versions(report))
+        report_id = library.report(owner.id).id  # cleaned again, it may be another
         details = [result.detail, self._follow(), *source.notes]
         return replace(
-            result, path=document.label, detail="；".join(part for part in details if part), defects=parsed.defects
+            result,
+            path=document.label,
+            report_id=report_id,
+            detail="；".join(part for part in details if part),
+            defects=parsed.defects,
         )
 
     def _follow(self) -> str:

@@ -19,10 +19,10 @@ def summary_key(
     report: Report, source: ReportSource, model: str | None, length: Length, language: SummaryLanguage
 ) -> str:
     """What a summary depends on: the report, its file, the model, the prompts, and what was asked for."""
-    prompts = [load_prompt(name, language).template.template for name in ("summary", "section")]
+    prompt = load_prompt("summary", language).template.template
     defects = [asdict(defect) for defect in source.defects]
     parts = [MAKING, report.text, asdict(report.metadata), source.file.name, source.file.sha256, defects]
-    said = json.dumps([*parts, model, prompts, length, language], ensure_ascii=False, sort_keys=True)
+    said = json.dumps([*parts, model, prompt, length, language], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()
 
 

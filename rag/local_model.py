@@ -13,11 +13,11 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import IO
+from typing import IO, Any
 
 from rag.errors import ModelMissing, ModelUnavailable
 
@@ -35,6 +35,8 @@ class LocalServer:
 
     Raises ModelMissing where there is no file, ModelUnavailable where it cannot be loaded.
     """
+
+    program = "rag.local_model"  # the module that runs in the other process
 
     def __init__(self, path: Path, *, threads: int | None = None, context: int = 8192) -> None:
         """Nothing starts yet. `threads` None leaves the number to llama.cpp; `context` counts tokens."""
@@ -61,7 +63,7 @@ class LocalServer:
                 f"没有模型文件 {self._path}，请先运行 zhenbao model pull。(run `zhenbao model pull` first)"
             )
         self.api_key = secrets.token_urlsafe(32)
-        self._process = _spawn()
+        self._process = _spawn(self.program)
         atexit.register(self.close)
         try:
             reply = _converse(self._process, self._order())
@@ -117,12 +119,12 @@ def compact_grammar(schema: Mapping[str, object]) -> str:
     return f"{_GUIDED} {{}}\nstart: %json {json.dumps({'x-guidance': layout, **schema}, ensure_ascii=False)}"
 
 
-def _spawn() -> "subprocess.Popen[str]":
+def _spawn(program: str) -> "subprocess.Popen[str]":
     root = str(Path(__file__).parent.parent)
     inherited = os.environ.get("PYTHONPATH")
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([root, *([inherited] if inherited else [])])}
     return subprocess.Popen(
-        [sys.executable, "-m", "rag.local_model"],
+        [sys.executable, "-m", program],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -156,14 +158,14 @@ def _pipe(stream: IO[str] | None) -> IO[str]:
     return stream
 
 
-def _serve() -> None:
+def serve(parameters: Callable[[Mapping[str, object]], object]) -> None:
     """The other process: loads the model, says where it listens, and stays until its input ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal reaches both; ours decides
     order = json.loads(sys.stdin.readline())
     try:
         import xllamacpp
 
-        server = xllamacpp.Server(_parameters(order))
+        server = xllamacpp.Server(parameters(order))
         grammar = xllamacpp.json_schema_to_grammar({"type": "object"})
         reply = {"address": server.listening_address, "grammar": grammar.split(maxsplit=1)[0]}
     except (ImportError, RuntimeError, ValueError) as error:
@@ -174,7 +176,7 @@ def _serve() -> None:
     os._exit(0)  # the server's own ending waits for replies in flight, for ever in the worst case
 
 
-def _parameters(order: Mapping[str, object]) -> object:
+def parameters_of(order: Mapping[str, object]) -> Any:
     """llama.cpp's parameters: one slot, all of the context for it, prompt cache on, and not a word of log."""
     import xllamacpp
 
@@ -195,4 +197,4 @@ def _parameters(order: Mapping[str, object]) -> object:
 
 
 if __name__ == "__main__":
-    _serve()
+    serve(parameters_of)

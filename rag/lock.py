@@ -3,12 +3,20 @@
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from rag.errors import LibraryBusy, LibraryError
+from rag.settings import Settings
+
+_PATIENCE = 120.0  # seconds that a writer waits for its turn where several processes share a Chroma server
+
+
+def library_lock(settings: Settings) -> AbstractContextManager[None]:
+    """The lock of a library's writers. A second one is turned away; with a Chroma server it waits for its turn."""
+    return write_lock(settings.lock_path, wait=_PATIENCE if settings.chroma_url else 0.0)
 
 
 @contextmanager

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import fmean, pstdev
+from typing import Literal
 
 from rag.figure_rows import FigureRow
 from rag.folding import fold
@@ -10,8 +12,13 @@ from rag.glossary import chinese_for, in_official_words
 from rag.units import UNITS
 from rag.wording import character_coverage, content_bigrams, without_grammar
 
+HEADLESS = 0.5  # of what a row carries without the matter's first word: 茶油产量 is no 石油产量
+LEXICAL_SHARE = 0.7  # of a row's score; the rest is the vectors'
+LEAST = 0.65  # below this a row does not speak of the matter
+STANDS_OUT = 4.5  # standard deviations above the mean of all rows, for a likeness in meaning alone to count
 IN_QUOTE_ONLY = 0.4  # of a subject that stands in a row's quotation and not in the row's own subject
 
+FoundBy = Literal["words", "meaning"]
 _MEASURES = {
     "面积|多少亩|亩数": ("亩", "平方米"),
     "多少人|人数": ("人", "人次"),
@@ -22,7 +29,7 @@ _MEASURES = {
     "比例|占比|率$": ("%",),
 }
 _BESIDE_THE_POINT = re.compile(
-    r"(?:种植|播种|栽种|养殖|种)?(?:总?面积|亩数)|人数|户数|长度|里程|数量|总数|规模|个数|多少?[^\s]?|几[个家户人亩]|(?<=\s)[亩吨元人户个家次处]"
+    r"(?:种植|播种|栽种|养殖|种)?(?:总?面积|亩数)|人数|户数|长度|里程|数量|总数|规模|个数|有?多[大长高远宽]|多少?[^\s]?|几[个家户人亩]|(?<=\s)[亩吨元人户个家次处]"
     r"|^(?:全镇|全乡|各镇|各乡镇|各村)|(?:种|修|建|拆|发展|培养|完成|实现|新建|新增)了|^(?:种植|种|修建|修|建设|建|发展)(?=\s|$)"
 )
 
@@ -61,7 +68,24 @@ def word_scores(matter: Matter, rows: Sequence[FigureRow]) -> list[float]:
     return [round(max(_carried(matter, row.subject), IN_QUOTE_ONLY * _carried(matter, row.quote)), 6) for row in rows]
 
 
+def fuse(words: Sequence[float], similarities: Sequence[float]) -> tuple[list[float], FoundBy]:
+    """One score from 0 to 1 for each row; by meaning alone, and only what stands out, where no row has the words."""
+    if not words:
+        return [], "words"
+    low, high = min(similarities), max(similarities)
+    meanings = [(each - low) / ((high - low) or 1.0) for each in similarities]
+    both = [
+        round(LEXICAL_SHARE * word + (1 - LEXICAL_SHARE) * meaning, 6)
+        for word, meaning in zip(words, meanings, strict=True)
+    ]
+    if max(both) >= LEAST:
+        return both, "words"
+    bar = fmean(similarities) + STANDS_OUT * (pstdev(similarities) or 1.0)
+    return [round(m, 6) if s >= bar else 0.0 for m, s in zip(meanings, similarities, strict=True)], "meaning"
+
+
 def _carried(matter: Matter, text: str) -> float:
     if len(matter.words) < 2:
         return float(matter.words in fold(text))
-    return character_coverage(matter.words, frozenset(), content_bigrams(text))
+    carried = character_coverage(matter.words, frozenset(), content_bigrams(text))
+    return carried if matter.words[:2] in fold(text) else HEADLESS * carried

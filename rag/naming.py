@@ -8,14 +8,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rag.amounts import Amount
+from rag.amount import Amount
 from rag.figures import level
 from rag.subject_words import (
     DISTRIBUTED,
     DIVIDES,
     ENDS_IN_VERB,
     GENERIC,
+    JOINS,
     ONLY_TOTAL,
+    OPENED,
     STOP,
     bare_before,
     bare_behind,
@@ -73,9 +75,10 @@ def _groups(flat: str, amounts: Sequence[Amount]) -> Iterator[_Group]:
         begin = max([0, *(m.end() for m in STOP.finditer(flat, 0, run[0].start) if not _is_quoted(flat, m.start()))])
         stop = STOP.search(flat, run[-1].end)
         end = stop.start() if stop else len(flat)
-        yield _Group(
-            tuple(run), flat[max(begin, last) : run[0].start], flat[run[-1].end : min(end, following)], begin, end
-        )
+        left = OPENED.split(flat[max(begin, last) : run[0].start])[-1]
+        if last > begin and JOINS.search(left):
+            left = ""  # 11个行政村、1个社区: the words belong to the amount before
+        yield _Group(tuple(run), left, flat[run[-1].end : min(end, following)], begin, end)
 
 
 def _is_quoted(flat: str, at: int) -> bool:
@@ -121,7 +124,7 @@ def _in_context_of(flat: str, amount: Amount, own: str, group: _Group, before: S
     if before:
         last = before[0] if own.startswith("总") else before[-1]
         return Named(amount, _joined(last.root, own), before[-1].start, group.end, last.root)
-    clauses = [m for m in re.finditer(r"[^，,。；;：:！!？?\n]+", flat[: group.begin])]
+    clauses = list(re.finditer(r"[^，,。；;：:！!？?\n]+", flat[: group.begin]))
     words = bare_before(clauses[-1][0]) if clauses else ""
     begin = clauses[-1].start() if words else group.begin
     return Named(amount, _joined(words, own), begin, group.end, _joined(words, "" if words else own))

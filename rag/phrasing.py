@@ -3,24 +3,34 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
+from pydantic import BaseModel, ConfigDict
+
 from rag.choosing import JOINT, Strand
 from rag.citations import cite, context_for
-from rag.drafts import Draft, draft_schema
+from rag.english_figures import with_english_figures
 from rag.errors import BadReply
-from rag.evidence import as_evidence, evidence_lines
+from rag.evidence import as_evidence
 from rag.figures import read_figures
-from rag.folding import fold, fold_characters
 from rag.llm import ChatModel
 from rag.prompts import load_prompt
 from rag.statements import Statement
 from rag.summary import Point, Quotation
-from rag.types import Report, ReportSource, SummaryLanguage, Turn
+from rag.types import Evidence, Report, ReportSource, SummaryLanguage, Turn
 from rag.verification import Asked, verify
 
-STRANDS_PER_REQUEST = 8
-POINT_TOKENS = 90  # allowed for one point
-LEADING_UP = 60  # characters before a strand that the model may take its subject from
-LONGER = 12  # characters that the model's words may take more than the report's
+POINT_TOKENS = 160  # allowed for one point
+WORDY = 30  # characters of a point that may be worth shortening
+ENDING = 3  # characters that a shortened point ends with as the report's does
+CHARACTERS_PER_FIGURE = 14  # a point with more figures than that has little to leave out
+
+
+class Wording(BaseModel):
+    """What the model says for one strand."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: str
+    """One sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +39,7 @@ class Told:
 
     strand: Strand
     point: Point | None
-    is_dropped: bool = False  # whether a draft of the model was
+    is_dropped: bool = False  # whether something the model or the report said was
     is_in_chinese: bool = True
 
 
@@ -43,70 +53,73 @@ class Telling:
     language: SummaryLanguage = "zh"
 
 
-def requests(strands: Sequence[Strand]) -> list[Sequence[Strand]]:
-    """Strands in the portions that the model gets them in: neighbours of one kind."""
-    portions: list[list[Strand]] = []
-    for strand in strands:
-        if portions and len(portions[-1]) < STRANDS_PER_REQUEST and portions[-1][0].kind == strand.kind:
-            portions[-1].append(strand)
-        else:
-            portions.append([strand])
-    return list(portions)
+def tell(strand: Strand, telling: Telling) -> Told:
+    """A strand as a verified point. Raises ModelUnavailable and ModelMissing."""
+    draft = _draft(strand, telling)
+    if draft is None or draft == strand.text:
+        return _in_own_words(strand, telling, is_dropped=False)
+    point = verified(draft, strand.statements, telling) if _says_as_much(draft, strand, telling.language) else None
+    if point is None:
+        return _in_own_words(strand, telling, is_dropped=True)
+    return Told(strand, point, is_in_chinese=telling.language == "zh")
 
 
-def tell(strands: Sequence[Strand], telling: Telling) -> list[Told]:
-    """Each strand as a verified point. Raises ModelUnavailable and ModelMissing."""
-    drafts = _drafts(strands, telling) if telling.model else {}
-    return [_told(strand, drafts.get(number), telling) for number, strand in enumerate(strands, start=1)]
+def verified(text: str, statements: Sequence[Statement], telling: Telling) -> Point | None:
+    """A point with this text if its statements carry it, else None."""
+    report = telling.report
+    evidence = [as_evidence(number, report, statement.sentence) for number, statement in enumerate(statements, 1)]
+    town = report.metadata.town
+    asked = Asked(text="", asks_plan=True, known_towns=(town,) if town else ())
+    verdict = verify(text, [item.number for item in evidence], evidence, asked)
+    if not verdict.supported:
+        return None
+    citations = _citations(verdict.text, evidence, telling)
+    quoted = {figure.value for citation in citations for figure in read_figures(citation.quote)}
+    if any(figure.value not in quoted for figure in read_figures(verdict.text)):
+        return None
+    return Point(text=verdict.text, citations=citations)
 
 
-def _drafts(strands: Sequence[Strand], telling: Telling) -> dict[int, str]:
-    """The model's sentences by the number of the strand they tell; none where it cannot keep to the form."""
-    if telling.model is None:
-        return {}
-    asked = load_prompt("section", telling.language).render(evidence=_material(strands, telling), points=len(strands))
-    turns = [Turn("system", load_prompt("summary", telling.language).render()), Turn("user", asked)]
-    schema = draft_schema(list(range(1, len(strands) + 1)), least=len(strands))
+def _draft(strand: Strand, telling: Telling) -> str | None:
+    """The model's sentence; None where there is nothing for it to do, or it cannot keep to the form."""
+    if telling.model is None or (telling.language == "zh" and not _is_wordy(strand)):
+        return None
+    asked = _asked_in_english(strand) if telling.language == "en" else strand.text
+    instruction, *examples = load_prompt("summary", telling.language).render().split("\n\n")
+    turns = [Turn("system", instruction)]
+    for example in examples:
+        said, answered = example.split("\n", 1)
+        turns += [Turn("user", said), Turn("assistant", answered)]
     try:
-        reply = telling.model.complete(turns, Draft, schema=schema, max_tokens=POINT_TOKENS * (len(strands) + 1))
+        return telling.model.complete(
+            [*turns, Turn("user", asked)], Wording, max_tokens=POINT_TOKENS
+        ).value.text.strip()
     except BadReply:
-        return {}
-    return {claim.evidence[0]: claim.text.strip() for claim in reversed(reply.value.claims) if claim.evidence}
+        return None
 
 
-def _material(strands: Sequence[Strand], telling: Telling) -> str:
-    """The strands as numbered lines, each with the whole sentence it is from where that says more."""
-    lines: list[str] = []
-    header = ""
-    for number, strand in enumerate(strands, start=1):
-        first = strand.statements[0]
-        item = as_evidence(number, telling.report, first.sentence)
-        now, line = evidence_lines([item]).split("\n", 1)
-        if now != header:
-            lines.append(now)
-            header = now
-        lines.append(f"[{number}] {strand.text}")
-        whole = telling.report.text[first.origin : first.sentence.start]
-        if telling.language == "zh" and len(whole) > 4:
-            lines.append(f"    原句：{fold_characters(_leading_up(first, telling.report))}{strand.text}")
-    return "\n".join(lines)
+def _asked_in_english(strand: Strand) -> str:
+    """A strand to be translated: a plan is marked, and its figures are in English already."""
+    return f"{'（计划）' if strand.kind == 'plan' else ''}{with_english_figures(strand.text)}"
 
 
-def _leading_up(statement: Statement, report: Report) -> str:
-    """The words of the sentence before a statement, the nearest LEADING_UP characters."""
-    return report.text[max(statement.origin, statement.sentence.start - LEADING_UP) : statement.sentence.start]
+def _is_wordy(strand: Strand) -> bool:
+    """Whether a point may have words to leave out; most are the report's bare facts already."""
+    figures = len(read_figures(strand.text))
+    return len(strand.text) >= WORDY and len(strand.text) >= CHARACTERS_PER_FIGURE * figures
 
 
-def _told(strand: Strand, draft: str | None, telling: Telling) -> Told:
-    if draft and _says_as_much(draft, strand, telling.language) and (point := _point(draft, strand, telling)):
-        return Told(strand, point, is_in_chinese=telling.language == "zh")
-    is_dropped = draft is not None and fold(draft) != fold(strand.text)
-    return _in_own_words(strand, telling, is_dropped)
+def _says_as_much(draft: str, strand: Strand, language: SummaryLanguage) -> bool:
+    """Whether a draft keeps every figure; in Chinese it is to be shorter, too, and not for its end being cut off."""
+    said = {figure.value for figure in read_figures(draft)}
+    keeps = all(figure.value in said for figure in read_figures(strand.text) if figure.kind != "year")
+    is_whole = draft.endswith(strand.text[-ENDING:])
+    return keeps and (language == "en" or (is_whole and len(draft) < len(strand.text)))
 
 
-def _in_own_words(strand: Strand, telling: Telling, is_dropped: bool) -> Told:
+def _in_own_words(strand: Strand, telling: Telling, *, is_dropped: bool) -> Told:
     """The strand in the report's words, those statements of it that are verified each by itself."""
-    alone = [(statement, _point(statement.text, Strand((statement,)), telling)) for statement in strand.statements]
+    alone = [(statement, verified(statement.text, [statement], telling)) for statement in strand.statements]
     held = [(statement, point) for statement, point in alone if point]
     if not held:
         return Told(strand, None, is_dropped)
@@ -116,33 +129,11 @@ def _in_own_words(strand: Strand, telling: Telling, is_dropped: bool) -> Told:
     return Told(kept, point, is_dropped or len(held) < len(alone))
 
 
-def _says_as_much(draft: str, strand: Strand, language: SummaryLanguage) -> bool:
-    """Whether a draft keeps every figure, and takes not much more room."""
-    said = {figure.value for figure in read_figures(draft)}
-    keeps = all(figure.value in said for figure in read_figures(strand.text) if figure.kind != "year")
-    return keeps and (language == "en" or len(draft) <= len(strand.text) + LONGER)
-
-
-def _point(text: str, strand: Strand, telling: Telling) -> Point | None:
-    """The point if it is verified against its statements, else None."""
-    report = telling.report
-    evidence = [as_evidence(n, report, statement.sentence) for n, statement in enumerate(strand.statements, start=1)]
-    town = report.metadata.town
-    asked = Asked(text="", asks_plan=True, known_towns=(town,) if town else ())
-    verdict = verify(text, [item.number for item in evidence], evidence, asked)
-    if not verdict.supported:
-        return None
+def _citations(text: str, evidence: Sequence[Evidence], telling: Telling) -> list[Quotation]:
+    """The statements, and the title where it gives the town or the year."""
+    context = context_for(text, evidence, {telling.report.id: telling.report})
     cited = [
-        *evidence,
-        *(as_evidence(0, of, line) for of, line in context_for(verdict.text, evidence, {report.id: report})),
+        *(cite(item, telling.source) for item in evidence),
+        *(cite(as_evidence(0, of, line), telling.source, "context") for of, line in context),
     ]
-    citations = [cite(item, telling.source, "evidence" if item.number else "context") for item in cited]
-    quoted = {figure.value for citation in citations for figure in read_figures(citation.quote)}
-    if any(figure.value not in quoted for figure in read_figures(verdict.text)):
-        return None
-    return Point(text=verdict.text, citations=[Quotation(**asdict(citation)) for citation in citations])
-
-
-def own_words(statement: Statement, telling: Telling) -> list[Quotation]:
-    """The quotation of one statement."""
-    return [Quotation(**asdict(cite(as_evidence(1, telling.report, statement.sentence), telling.source)))]
+    return [Quotation(**asdict(citation)) for citation in cited]

@@ -5,20 +5,34 @@ that a stored report is to be cleaned again; where that changes nothing, the rep
 """
 
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
 
-MODULES = """
-    folding wording units numbering letterhead boilerplate outline wrapping repeats cleaning sentences places
-    located whereabouts years metadata defects chunking parsing duplicates embedding lexical
-""".split()
-"""Everything between a decoded text and the entries of the indexes."""
+_ROOMS = ("parsing", "duplicates")  # with all that they import
+_LAST_STEPS = ("embedding", "lexical")  # what is embedded of a passage, and its tokens
+_IMPORT = re.compile(r"^from rag\.(\w+) import", re.MULTILINE)
 
 
 @cache
 def pipeline_version() -> str:
-    """12 hexadecimal digits, the same as long as the code of these modules is."""
+    """12 hexadecimal digits, the same as long as the code between a decoded text and the indexes is."""
     whole = hashlib.sha256()
-    for name in MODULES:
-        whole.update(Path(__file__).with_name(f"{name}.py").read_bytes())
+    for name in sorted({*pipeline_modules(), *_LAST_STEPS}):
+        whole.update(_code(name).encode())
     return whole.hexdigest()[:12]
+
+
+def pipeline_modules() -> set[str]:
+    """The modules that make a report of a decoded text."""
+    found: set[str] = set()
+    waiting = set(_ROOMS)
+    while waiting:
+        name = waiting.pop()
+        found.add(name)
+        waiting |= set(_IMPORT.findall(_code(name))) - found
+    return found
+
+
+def _code(name: str) -> str:
+    return Path(__file__).with_name(f"{name}.py").read_text(encoding="utf-8")

@@ -29,14 +29,16 @@ def bar_chart(comparison: Comparison, picture_format: PictureFormat) -> bytes:
     from matplotlib import rc_context
     from matplotlib.figure import Figure
 
-    settings = {
-        "font.sans-serif": [*_held_fonts(), "DejaVu Sans"],
-        "font.family": "sans-serif",
-        "svg.fonttype": "none",
-        "svg.hashsalt": "zhenbao",  # the same picture from the same figures
-        "axes.unicode_minus": False,
-    }
-    with rc_context(settings):
+    with rc_context(
+        {
+            "font.sans-serif": [*_held_fonts(), "DejaVu Sans"],
+            "font.family": "sans-serif",
+            "svg.fonttype": "none",
+            "svg.hashsalt": "zhenbao",  # the same picture from the same figures
+            "axes.unicode_minus": False,
+            "text.parse_math": False,  # a $ is a $
+        }
+    ):
         figure = Figure(figsize=(8, 1.6 + _INCHES_PER_BAR * max(1, len(comparison.rows))), layout="constrained")
         _draw(figure, comparison)
         content = io.BytesIO()

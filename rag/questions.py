@@ -126,7 +126,10 @@ def is_elliptical(text: str) -> bool:
 
 def _moved(folded: str, towns: Sequence[str], previous: Turn, reports: Sequence[Report]) -> str | None:
     """The question before, asked of the town that 大塘镇呢？ names; None where the follow-up asks for itself."""
-    asks_nothing = folded.rstrip("？? ").endswith("呢") and not _ASKS.search(folded)
+    own = re.sub(
+        "|".join(re.escape(name) for town in towns for name in (fold(town), fold(short_name(town)))), "", folded
+    )
+    asks_nothing = folded.rstrip("？? ").endswith("呢") and not content_bigrams(own)
     before = find_towns(fold(previous.content), reports)
     if not asks_nothing or len(towns) != 1 or len(before) != 1:
         return None

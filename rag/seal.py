@@ -12,7 +12,8 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-_PROBE = "import sys; from rag.vectors import probe; probe(*sys.argv[1:])"
+_PROBE = "import sys; from rag.vectors import probe; sys.exit(0 if probe(*sys.argv[1:]) else 3)"
+_DAMAGED = 3  # the exit code of a process that met an error instead of its death
 _SECONDS = 120.0
 _ROOT = Path(__file__).parent.parent
 
@@ -25,25 +26,27 @@ def seal(folder: Path) -> None:
 
 
 def is_sealed(folder: Path) -> bool:
-    """Whether nothing has changed since the folder was sealed; one without graph files needs no seal."""
+    """Whether nothing has changed since the folder was sealed; without a seal, whether there is nothing to read."""
     state = _state(folder)
-    if not state:
-        return True
     try:
         return bool(json.loads(_note(folder).read_text(encoding="utf-8")) == state)
+    except FileNotFoundError:
+        return not state
     except (OSError, ValueError):
         return False
 
 
-def survives(folder: Path, collection: str) -> bool:
-    """Whether a process that searches the folder's vectors lives to tell."""
+def stands_a_trial(folder: Path, collection: str) -> bool:
+    """Whether a process that searches the folder's vectors finds them, and lives to tell."""
     path = os.pathsep.join(part for part in (str(_ROOT), os.environ.get("PYTHONPATH")) if part)
     command = [sys.executable, "-c", _PROBE, str(folder), collection]
     try:
         done = subprocess.run(command, env={**os.environ, "PYTHONPATH": path}, capture_output=True, timeout=_SECONDS)
     except subprocess.TimeoutExpired:
         return False
-    return done.returncode >= 0  # an error is raised here as well; only a signal must not be met here
+    except OSError:  # where no process may be started, there is no trial
+        return True
+    return done.returncode >= 0 and done.returncode != _DAMAGED
 
 
 def _note(folder: Path) -> Path:

@@ -57,7 +57,8 @@ def corrected(found: Metadata, corrections: Metadata) -> Metadata:
 
     Example: corrected(Metadata(town="石矶镇", county="甲县"), Metadata(county="")) == Metadata(town="石矶镇")
     """
-    return replace(found, **{name: value or None for name, value in set_by_hand(corrections).items()})
+    values: dict[str, Any] = {name: value or None for name, value in set_by_hand(corrections).items()}
+    return replace(found, **values)
 
 
 def set_by_hand(corrections: Metadata) -> dict[str, str | int]:

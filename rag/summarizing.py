@@ -13,7 +13,7 @@ from rag.key_figures import Row, key_figures
 from rag.library import Library
 from rag.llm import ChatModel
 from rag.overview import Weighed, overview
-from rag.phrasing import Telling, Told, own_words, requests, tell
+from rag.phrasing import Telling, Told, tell, verified
 from rag.statements import statements_of
 from rag.summary import FileWarning, KeyFigure, Point, Summary, TopicPoints
 from rag.topics import TOPICS, topic_of
@@ -23,16 +23,24 @@ Progress = Callable[[int, int], None]
 
 
 class Summarizer:
-    """Writes summaries; without a model in the report's own clauses.
+    """Writes summaries: Chinese ones in the report's own clauses, English ones in the model's words.
 
-    `cache` keeps finished ones; `parallel` is how many requests run at once.
+    `shortens` has the model shorten wordy Chinese points, too: the embedded one only copies them
+    (`benchmarks/summaries.py --live`). `cache` keeps finished summaries; `parallel` is how many requests run at once.
     """
 
     def __init__(
-        self, *, library: Library, model: ChatModel | None, cache: Cache | None = None, parallel: int = 1
+        self,
+        *,
+        library: Library,
+        model: ChatModel | None,
+        shortens: bool = False,
+        cache: Cache | None = None,
+        parallel: int = 1,
     ) -> None:
         self._library = library
         self._model = model
+        self._shortens = shortens
         self._cache = cache
         self._parallel = parallel
 
@@ -44,20 +52,20 @@ class Summarizer:
         language: SummaryLanguage = "zh",
         on_progress: Progress | None = None,
     ) -> Summary:
-        """The summary of one report; `on_progress` is told requests done and in all.
+        """The summary of one report; `on_progress` is told points done and in all.
 
         In Chinese, a model that is missing or does not answer is done without; in English that raises ModelError.
         """
         report, source = self._library.report(report_id), self._library.sources(report_id)[0]
         if language == "en" and self._model is None:
             raise ModelMissing("英文摘要需要模型。(a summary in English needs a model)")
-        key = summary_key(report, source, _identity(self._model), length, language)
+        model = self._model if language == "en" or self._shortens else None
+        key = summary_key(report, source, _identity(model), length, language)
         kept = kept_summary(self._cache, key) if self._cache else None
         if kept is not None:
             return kept
-        telling = Telling(without_orders(report), source, self._model, language)
-        summary = self._made(telling, length, on_progress)
-        if self._cache and (summary.model or self._model is None):
+        summary = self._made(Telling(without_orders(report), source, model, language), length, on_progress)
+        if self._cache and (summary.model or model is None):
             keep_summary(self._cache, key, summary)
         return summary
 
@@ -74,18 +82,17 @@ class Summarizer:
         return _assembled(told, telling, length, room)
 
     def _told(self, strands: Sequence[Strand], telling: Telling, on_progress: Progress | None) -> list[Told]:
-        portions = requests(strands)
         told: list[Told] = []
         pool = ThreadPoolExecutor(self._parallel)
         try:
-            for done, portion in enumerate(pool.map(lambda some: tell(some, telling), portions)):
+            for one in pool.map(lambda strand: tell(strand, telling), strands):
                 if on_progress:
-                    on_progress(done, len(portions))
-                told += portion
+                    on_progress(len(told), len(strands))
+                told.append(one)
         finally:
             pool.shutdown(cancel_futures=True)
         if on_progress:
-            on_progress(len(portions), len(portions))
+            on_progress(len(strands), len(strands))
         return told
 
 
@@ -96,9 +103,10 @@ def _identity(model: ChatModel | None) -> str | None:
 
 def _assembled(told: Sequence[Told], telling: Telling, length: Length, room: int) -> Summary:
     metadata = telling.report.metadata
-    points = [_weighed(one, one.point) for one in told if one.point]
+    points = [_weighed(one, one.point, telling.language) for one in told if one.point]
     statements = [statement for one in told if one.point for statement in one.strand.statements]
     rows = key_figures(telling.report, statements, key_figure_budget(room))
+    figures = [figure for row in rows if (figure := _key_figure(row, telling))]
     is_whole = length != "paragraph"
     return Summary(
         town=metadata.town,
@@ -109,7 +117,7 @@ def _assembled(told: Sequence[Told], telling: Telling, length: Length, room: int
         publish_date=metadata.publish_date,
         overview=overview(points, overview_budget(length, room), telling.language),
         topics=_by_topic(points) if is_whole else [],
-        key_figures=[_key_figure(row, telling) for row in rows] if is_whole else [],
+        key_figures=figures if is_whole else [],
         problems=_of_kind(points, "problem") if is_whole else [],
         plans=_of_kind(points, "plan") if is_whole else [],
         warnings=[FileWarning(**asdict(defect)) for defect in telling.source.defects],
@@ -121,10 +129,12 @@ def _assembled(told: Sequence[Told], telling: Telling, length: Length, room: int
     )
 
 
-def _weighed(one: Told, point: Point) -> Weighed:
+def _weighed(one: Told, point: Point, language: SummaryLanguage) -> Weighed:
+    """In an English overview a point that stayed Chinese comes last."""
     first = one.strand.statements[0]
     topic = topic_of(one.strand.text, f"{first.sentence.section} / {first.item}")
-    return Weighed(point, one.strand.kind, topic, one.strand.weight)
+    is_foreign = language == "en" and one.is_in_chinese
+    return Weighed(point, one.strand.kind, topic, 0.0 if is_foreign else one.strand.weight)
 
 
 def _of_kind(points: Sequence[Weighed], kind: SectionKind) -> list[Point]:
@@ -137,11 +147,15 @@ def _by_topic(points: Sequence[Weighed]) -> list[TopicPoints]:
     return [TopicPoints(topic=topic, points=points) for topic, points in sorted_out.items() if points]
 
 
-def _key_figure(row: Row, telling: Telling) -> KeyFigure:
+def _key_figure(row: Row, telling: Telling) -> KeyFigure | None:
+    """The row if it is verified like a point, else None: its figure is told by a point in any case."""
+    point = verified(row.text, [row.statement], telling)
+    if point is None:
+        return None
     indicator = row.indicator
     return KeyFigure(
         text=row.text,
-        citations=own_words(row.statement, telling),
+        citations=point.citations,
         subject=indicator.subject,
         value=indicator.value,
         unit=indicator.unit,

@@ -12,13 +12,11 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from rag.docx_footnotes import Footnotes
-from rag.labels import LABELS
 from rag.rendering import printable, shortened
 from rag.summary import KeyFigure, Point, Quotation, Summary
-from rag.summary_labels import SUMMARY_LABELS, facts_of, notes_of, title_of
+from rag.summary_labels import SUMMARY_LABELS, facts_of, notes_of, quotation_labels, title_of
 
 _BODY, _HEADING = "宋体", "黑体"
-_LANGUAGES = {"zh": "zh-Hans", "en": "en"}
 _WIDTHS = (Cm(5.2), Cm(3.6), Cm(7.2))
 
 
@@ -46,7 +44,7 @@ class _Paper:
     def __init__(self, summary: Summary) -> None:
         self._document: DocumentObject = Document()
         self._footnotes = Footnotes()
-        self._labels = LABELS[_LANGUAGES[summary.language]]
+        self._labels = quotation_labels(summary)
         _set_up(self._document, title_of(summary))
 
     def title(self, text: str, facts: Sequence[tuple[str, str]]) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from rag.labels import LABELS, Labels
 from rag.summary import Summary, Topic
 from rag.types import SummaryLanguage
 
@@ -116,6 +117,11 @@ def file_of(summary: Summary) -> str | None:
     """The file that the quotations are from; None where there is no point."""
     points = [*summary.overview, *(point for topic in summary.topics for point in topic.points)]
     return next((quotation.file for point in points for quotation in point.citations), None)
+
+
+def quotation_labels(summary: Summary) -> Labels:
+    """The words around its quotations."""
+    return LABELS["en" if summary.language == "en" else "zh-Hans"]
 
 
 def notes_of(summary: Summary) -> list[str]:

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from rag.labels import LABELS
 from rag.markdown import escape_markdown, footnote_marks, footnotes, joined
 from rag.rendering import Quoted, number_quotations, shortened
 from rag.summary import KeyFigure, Point, Summary
-from rag.summary_labels import SUMMARY_LABELS, SummaryLabels, facts_of, notes_of, title_of
+from rag.summary_labels import SUMMARY_LABELS, SummaryLabels, facts_of, notes_of, quotation_labels, title_of
 
 
 def summary_markdown(summary: Summary) -> str:
@@ -21,11 +20,8 @@ def summary_markdown(summary: Summary) -> str:
         lines += ["", *above, *pages.points(f"### {labels.topic(topic.topic)}", topic.points)]
     lines += pages.points(f"## {labels.problems}", summary.problems)
     lines += pages.points(f"## {labels.plans}", summary.plans)
-    lines += ["", *_warnings(summary, labels), "", *footnotes(pages.citations, LABELS[_LANGUAGES[summary.language]])]
+    lines += ["", *_warnings(summary, labels), "", *footnotes(pages.citations, quotation_labels(summary))]
     return joined(lines)
-
-
-_LANGUAGES = {"zh": "zh-Hans", "en": "en"}
 
 
 class _Pages:

@@ -4,16 +4,19 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 from rag.backups import put_back
 from rag.errors import InputError
 from rag.indexing import OnProgress, Stores, bring_in_step, make_again
-from rag.lock import write_lock
+from rag.lock import library_lock
 from rag.renewing import renew_outdated, renew_report
 from rag.settings import Settings
 from rag.types import Metadata, Report
 
 CORRECTABLE = tuple(field.name for field in fields(Metadata))
+"""What can be corrected by hand."""
+
 _YEARS = ("year", "plan_year")
 _DATES = ("publish_date", "signing_date")
 _EARLIEST, _LATEST = 1949, 2100
@@ -28,9 +31,11 @@ def edit_report(report_id: str, changes: Mapping[str, str | None], *, settings: 
 
     Example: edit_report(report_id, {"town": "石矶镇", "year": "2021", "county": None}, settings=…, stores=…)
     """
-    values = {name: None if text is None else _checked(name, text) for name, text in changes.items()}
+    if unknown := [name for name in changes if name not in CORRECTABLE]:
+        raise InputError(f"没有这一项：{'、'.join(unknown)}；可用：{'、'.join(CORRECTABLE)}。(no such field)")
+    values: dict[str, Any] = {name: None if text is None else _checked(name, text) for name, text in changes.items()}
     library = stores.library
-    with write_lock(settings.lock_path):
+    with library_lock(settings):
         report = library.report(report_id)
         library.correct(report.id, replace(library.corrections(report.id), **values))
         if "year" in changes:  # plans and results are told apart by it
@@ -41,7 +46,7 @@ def edit_report(report_id: str, changes: Mapping[str, str | None], *, settings: 
 
 def remove_report(report_id: str, *, settings: Settings, stores: Stores) -> None:
     """Removes a report everywhere. Raises UnknownReport, or LibraryBusy where another process writes."""
-    with write_lock(settings.lock_path):
+    with library_lock(settings):
         stores.library.remove(report_id)
         bring_in_step(stores)
 
@@ -51,7 +56,7 @@ def rebuild(*, settings: Settings, stores: Stores, on_progress: OnProgress = lam
 
     Quick while the cache still holds the embeddings.
     """
-    with write_lock(settings.lock_path):
+    with library_lock(settings):
         renew_outdated(stores.library)
         stores.vectors.refresh(stores.library.generation())
         make_again(stores, on_progress)
@@ -63,7 +68,7 @@ def restore(file: Path, *, settings: Settings, open_stores: Callable[[], Stores]
     Raises InputError for a file that is no backup, LibraryNewer for one of a newer version, LibraryBusy; until the
     backup is whole in its place, the library stays as it is.
     """
-    with write_lock(settings.lock_path):
+    with library_lock(settings):
         put_back(file, settings.library_path)
         make_again(open_stores(), on_progress)
 

@@ -18,7 +18,7 @@ import numpy as np
 
 from rag.embedding import Vectors
 from rag.errors import IndexDamaged
-from rag.seal import is_sealed, seal, survives
+from rag.seal import is_sealed, seal, stands_a_trial
 from rag.settings import Settings
 from rag.types import Report, SectionKind
 
@@ -207,8 +207,8 @@ class VectorIndex:
     def _try_out(self) -> None:
         """Makes sure, once, that reading the folder does not kill the process."""
         if not self._is_trusted and not is_sealed(self._path):
-            if not survives(self._path, self._name):
-                raise self._damaged("Chroma 读它时崩溃 crashes when it reads it")
+            if not stands_a_trial(self._path, self._name):
+                raise self._damaged("Chroma 读它时出错或崩溃 Chroma fails when it reads it")
             seal(self._path)
         self._is_trusted = True
 
@@ -221,14 +221,16 @@ class VectorIndex:
         return IndexDamaged(f"Chroma 服务器 {host} 无法使用（{reason}），请检查它是否在运行。(no use of the server)")
 
 
-def probe(folder: str, collection: str) -> None:
-    """Searches a folder's vectors once, for a process that may die of it."""
+def probe(folder: str, collection: str) -> bool:
+    """Whether a search in a folder finds vectors; for a process of its own, which may die of it."""
     index = VectorIndex(Path(folder), collection.removeprefix("passages-"))
     index._is_trusted = True
-    with index._use() as opened:
-        some = opened.get(limit=1, include=["embeddings"])["embeddings"]
-    if some is not None and len(some):
-        index.reachable(np.asarray(some[0], dtype=np.float32))
+    try:
+        with index._use() as opened:
+            some = opened.get(limit=1, include=["embeddings"])["embeddings"]
+        return some is None or not len(some) or index.reachable(np.asarray(some[0], dtype=np.float32)) > 0
+    except IndexDamaged:
+        return False
 
 
 def _passage_id(report_id: str, chunk_index: int) -> str:

@@ -137,16 +137,13 @@ class Workspace:
         return self._part(
             "summarizer",
             lambda: Summarizer(
-                library=self.library, model=self.model, cache=self.cache, parallel=self.settings.parallel
+                library=self.library,
+                model=self.model,
+                shortens=self.settings.endpoint == "openai",
+                cache=self.cache,
+                parallel=self.settings.parallel,
             ),
         )
-
-    @property
-    def stores(self) -> "Stores":
-        """The library with the indexes that follow it."""
-        from rag.indexing import Stores
-
-        return Stores(self.library, self.embedder, self.vectors, self.lexical)
 
     @property
     def comparer(self) -> "Comparer":
@@ -154,6 +151,13 @@ class Workspace:
         from rag.comparing import Comparer
 
         return self._part("comparer", lambda: Comparer(library=self.library, embedder=self.embedder))
+
+    @property
+    def stores(self) -> "Stores":
+        """The library with the indexes that follow it."""
+        from rag.indexing import Stores
+
+        return Stores(self.library, self.embedder, self.vectors, self.lexical)
 
     def ingest(
         self,

@@ -1,7 +1,8 @@
 """Tables as Excel workbooks: typed cells, units in their own column, the quotation beside."""
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rag.columns import COLUMNS, Cell
@@ -15,19 +16,34 @@ LONGEST_CELL = 32_767  # characters that Excel takes
 _HEADER_FILL = "FFE7EEF5"
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table: as many headings and widths (in characters) as each row has cells."""
+
+    title: str
+    headings: Sequence[str]
+    widths: Sequence[int]
+    rows: Iterable[Sequence[Cell]]
+
+
 def figures_xlsx(rows: Iterable[FigureRow]) -> bytes:
     """Statements as a workbook of one sheet, its header frozen, with filters."""
+    cells = ([column.cell(row) for column in COLUMNS] for row in rows)
+    return workbook(Sheet(TITLE, [c.heading for c in COLUMNS], [c.width for c in COLUMNS], cells))
+
+
+def workbook(*sheets: Sheet) -> bytes:
+    """The bytes of an .xlsx file."""
     from openpyxl import Workbook
 
     book = Workbook()
-    sheet = book.active
-    sheet.title = TITLE
-    for at, column in enumerate(COLUMNS, start=1):
-        _write(sheet, 1, at, column.heading)
-    for line, row in enumerate(rows, start=2):
-        for at, column in enumerate(COLUMNS, start=1):
-            _write(sheet, line, at, column.cell(row))
-    _dress(sheet)
+    book.remove(book.active)
+    for sheet in sheets:
+        page = book.create_sheet(sheet.title)
+        for line, row in enumerate((sheet.headings, *sheet.rows), start=1):
+            for at, value in enumerate(row, start=1):
+                _write(page, line, at, value)
+        _dress(page, sheet.widths)
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
@@ -47,13 +63,13 @@ def _write(sheet: "Worksheet", line: int, at: int, value: Cell) -> None:
         cell.value = value
 
 
-def _dress(sheet: "Worksheet") -> None:
+def _dress(sheet: "Worksheet", widths: Sequence[int]) -> None:
     """Header, widths, wrapping, and the page as it is printed."""
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
 
-    for at, column in enumerate(COLUMNS, start=1):
-        sheet.column_dimensions[get_column_letter(at)].width = column.width
+    for at, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(at)].width = width
     for cells in sheet.iter_rows():
         for cell in cells:
             cell.alignment = Alignment(vertical="top", wrap_text=True)

@@ -164,6 +164,7 @@ class ScriptedSummarizer:
     def __init__(self, failing: Sequence[str] = ()) -> None:
         self._failing = failing
         self.asked: list[str] = []
+        self.wanted: list[tuple[Length, SummaryLanguage]] = []
 
     def summarize(
         self,
@@ -174,6 +175,7 @@ class ScriptedSummarizer:
         on_progress: Callable[[int, int], None] | None = None,
     ) -> Summary:
         self.asked.append(report_id)
+        self.wanted.append((length, language))
         if report_id in self._failing:
             raise ZhenbaoError("摘要失败")
         if on_progress is not None:

@@ -47,8 +47,8 @@ def parse_lines(source: SourceFile, *, year: int | None = None) -> ParsedReport:
     if "坏" in title:
         raise ValueError("a parser that trips")
     found = re.match(r"(?:(\w+?县))?(\w+?镇)(\d{4})年", title)
-    county, town, year = found.groups() if found else (None, None, None)
-    metadata = Metadata(title, town, county, int(year) if year else None, int(year) + 1 if year else None)
+    county, town, digits = found.groups() if found else (None, None, None)
+    metadata = Metadata(title, town, county, int(digits) if digits else None, int(digits) + 1 if digits else None)
     sentences: list[Sentence] = []
     chunks: list[Chunk] = []
     start = 0

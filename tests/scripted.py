@@ -51,3 +51,30 @@ class ScriptedModel:
 def claims(*texts: str, evidence: Sequence[int] = ()) -> dict[str, object]:
     """A draft in the model's own shape."""
     return {"claims": [{"text": text, "evidence": list(evidence)} for text in texts]}
+
+
+class SpeakingModel:
+    """Answers with what a test has it say to a last turn, else with the same sentence always, or the turn itself."""
+
+    def __init__(self, sayings: Mapping[str, str], otherwise: str | None = None, name: str = "speaking") -> None:
+        self._sayings = sayings
+        self._otherwise = otherwise
+        self.name = name
+        self.asked: list[str] = []
+
+    def complete(
+        self,
+        turns: Sequence[Turn],
+        output: type[T],
+        *,
+        schema: Mapping[str, object] | None = None,
+        max_tokens: int = 600,
+        hear: Hear | None = None,
+    ) -> Reply[T]:
+        asked = turns[-1].content
+        self.asked.append(asked)
+        said = {"text": self._sayings.get(asked, self._otherwise or asked)}
+        return Reply(output.model_validate(said), Tokens(100, 20), 0.5, json.dumps(said, ensure_ascii=False))
+
+    def choose(self, turns: Sequence[Turn], words: Sequence[str]) -> Choice:
+        raise AssertionError("a summary asks no such thing")

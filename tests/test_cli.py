@@ -13,6 +13,7 @@ import pytest
 from rag import __version__
 from rag.cli import run
 from rag.errors import LibraryBusy
+from rag.ingestion import IngestProgress
 from rag.types import Answer, IngestResult, Scope, Turn
 from rag.workspace import Workspace
 from tests.doubles import ScriptedSummarizer, ScriptedWorkspace, made_answer, made_report, made_source, made_summary
@@ -131,6 +132,82 @@ def test_a_failed_file_is_exit_1(capsys: Said, make: Make, monkeypatch: pytest.M
     said = capsys.readouterr()
     assert [row["status"] for row in json.loads(said.out)] == ["added", "failed"]
     assert "暂不支持 PDF" in said.err
+
+
+def test_ingest_ends_with_a_tally_on_standard_error(capsys: Said, make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    zhenbao(ingesting(make, monkeypatch, ADDED, FAILED), "ingest", "--json", ".")
+    said = capsys.readouterr()
+    assert said.err.splitlines()[-1] == "共 2 个文件 files：新增 added 1，失败 failed 1"
+    assert json.loads(said.out)
+
+
+def test_progress_tells_files_characters_and_time_on_standard_error(
+    capsys: Said, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ingest(paths: list[Path], *, on_progress: Callable[[IngestProgress], None], **others: object) -> None:
+        on_progress(IngestProgress(1, 4, 2700, 180.0))
+        on_progress(IngestProgress(4, 4, 9900, 0.0))
+
+    workspace = make()
+    monkeypatch.setattr(workspace, "ingest", ingest)
+    zhenbao(workspace, "ingest", ".")
+    assert capsys.readouterr().err.splitlines()[:2] == [
+        "导入 ingesting 1/4 · 2700 字 characters · 约剩 3 分 min left",
+        "导入 ingesting 4/4 · 9900 字 characters · 约剩 0 秒 s left",
+    ]
+
+
+# edit, backup, restore
+
+
+def test_an_edited_report_is_shown_as_corrected(capsys: Said, make: Make) -> None:
+    workspace = make(SHIJI)
+    assert zhenbao(workspace, "edit", SHIJI.id[:6], "--town", "石鼓镇", "--year", "2021", "--county", "") == 0
+    assert f"{SHIJI.id} 石鼓镇 2021" in capsys.readouterr().out
+    zhenbao(workspace, "reports", "--json")
+    (row,) = json.loads(capsys.readouterr().out)
+    assert (row["town"], row["county"], row["year"]) == ("石鼓镇", None, 2021)
+    assert row["corrected"] == {"town": "石矶镇", "county": "衡州县", "year": 2020}
+    zhenbao(workspace, "reports")
+    assert "手工更正 corrected: town（原文 found 石矶镇）" in capsys.readouterr().out
+
+
+def test_a_correction_is_taken_back(capsys: Said, make: Make) -> None:
+    workspace = make(SHIJI)
+    zhenbao(workspace, "edit", SHIJI.id, "--town", "石鼓镇")
+    capsys.readouterr()
+    assert zhenbao(workspace, "edit", SHIJI.id, "--undo", "town", "--json") == 0
+    row = json.loads(capsys.readouterr().out)
+    assert (row["town"], row["corrected"]) == ("石矶镇", {})
+
+
+@pytest.mark.parametrize("arguments", [("--year", "去年"), ("--undo", "mayor"), ("--publish-date", "1月")])
+def test_a_correction_that_cannot_be_is_one_line_and_exit_1(
+    capsys: Said, make: Make, arguments: tuple[str, ...]
+) -> None:
+    assert zhenbao(make(SHIJI), "edit", SHIJI.id, *arguments) == 1
+    said = capsys.readouterr()
+    assert (said.out, said.err.count("\n")) == ("", 1)
+
+
+def test_an_edit_without_a_field_is_wrong_usage(make: Make) -> None:
+    assert zhenbao(make(SHIJI), "edit", SHIJI.id) == 2
+
+
+def test_a_library_goes_into_a_file_and_comes_back(capsys: Said, make: Make, tmp_path: Path) -> None:
+    workspace = make(SHIJI)
+    assert zhenbao(workspace, "backup", str(tmp_path / "safe")) == 0
+    workspace.library.add(QINGLAN, made_source(QINGLAN))
+    assert zhenbao(workspace, "restore", str(tmp_path / "safe")) == 0
+    assert "1 份报告" in capsys.readouterr().err
+    assert [report.id for report in workspace.library.reports()] == [SHIJI.id]
+
+
+def test_a_file_that_is_no_backup_is_one_line_and_exit_1(capsys: Said, make: Make, tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("a letter")
+    assert zhenbao(make(SHIJI), "restore", str(tmp_path / "letter.txt")) == 1
+    said = capsys.readouterr()
+    assert (said.out, said.err.count("\n")) == ("", 1)
 
 
 # ask
@@ -276,6 +353,29 @@ def test_a_place_that_cannot_be_written_is_one_line(capsys: Said, make: Make, tm
     blocked.write_text("")
     assert zhenbao(make(SHIJI), "summarize", "石矶镇", "--out", str(blocked / "x.md")) == 1
     assert "无法写入" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("kind", ["docx", "xlsx"])
+def test_a_summary_as_a_file_of_an_office(make: Make, tmp_path: Path, kind: str) -> None:
+    out = tmp_path / f"石矶镇.{kind}"
+    assert zhenbao(make(SHIJI), "summarize", "石矶镇", "--format", kind, "--out", str(out)) == 0
+    assert out.read_bytes()[:2] == b"PK"
+    assert zhenbao(make(), "summarize", "石矶镇", "--format", kind) == 2
+
+
+def test_length_and_language_are_passed_on(make: Make) -> None:
+    workspace = make(SHIJI)
+    assert zhenbao(workspace, "summarize", "石矶镇", "--length", "paragraph", "--language", "en") == 0
+    assert workspace.scripted_summarizer.wanted == [("paragraph", "en")]
+
+
+def test_all_says_how_many_were_done_and_failed(capsys: Said, make: Make) -> None:
+    workspace = make(SHIJI, QINGLAN)
+    workspace.scripted_summarizer = ScriptedSummarizer(failing=[SHIJI.id])
+    zhenbao(workspace, "summarize", "--all")
+    said = capsys.readouterr().err
+    assert "[2/2] 青岚县柳溪镇 2021" in said
+    assert "摘要完成 1 份，失败 1 份" in said
 
 
 # how things end

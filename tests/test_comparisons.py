@@ -56,6 +56,11 @@ def test_a_question_that_asks_for_neither() -> None:
     assert compute("石矶镇和大塘镇各硬化公路多少？", ROADS) is None
 
 
+def test_the_shorter_one_is_called_shorter() -> None:
+    computed = compute("石矶镇和大塘镇谁硬化的公路短？", ROADS)
+    assert computed == Computed("石矶镇更短：石矶镇5795米，大塘镇6公里", "5795<6000", (1, 2))
+
+
 def test_what_grew_from_year_to_year() -> None:
     years = {"石矶镇2020年": verdict("油茶4800亩", 1), "石矶镇2021年": verdict("油茶5700亩", 2)}
     computed = compute("石矶镇的油茶面积2021年比2020年增加了多少亩？", years)
@@ -67,8 +72,3 @@ def test_what_grew_from_year_to_year() -> None:
 def test_claims_beside_a_computed_one_end_with_their_figure() -> None:
     claims = [*verdict("完成改造22户，其中C级15户", 1), Verdict("改造37户，其中D级9户", (2,), "figure_not_in_evidence")]
     assert [v.text for v in operands_only(claims)] == ["完成改造22户", "改造37户，其中D级9户"]
-
-
-def test_the_shorter_one_is_called_shorter() -> None:
-    computed = compute("石矶镇和大塘镇谁硬化的公路短？", ROADS)
-    assert computed == Computed("石矶镇更短：石矶镇5795米，大塘镇6公里", "5795<6000", (1, 2))

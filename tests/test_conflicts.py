@@ -19,7 +19,8 @@ def doubted(question: str, report: Report, words: str) -> list[str]:
     """What is doubted of an answer that rests on the sentences with these words."""
     sentences = [s for s in report.sentences if words in report.text[s.start : s.end]]
     cited = [as_evidence(number, report, sentence) for number, sentence in enumerate(sentences, start=1)]
-    return [each.statement for each in doubts(understand(question, [report]), cited, report)]
+    said = "".join(item.text for item in cited)
+    return [each.statement for each in doubts(understand(question, [report]), said, cited, report)]
 
 
 def quoted(contradiction: Contradiction) -> list[str]:
@@ -158,7 +159,7 @@ def test_other_pairs_of_figures_fit(line: str) -> None:
 def test_only_the_report_of_the_answer_is_doubted() -> None:
     one, other = told("石矶镇", "收集意见102条，解决119例。"), told("大塘镇", "收集意见5条。")
     cited = [as_evidence(1, one, one.sentences[-1])]
-    assert doubts(understand("大塘镇收集意见多少条？", [one, other]), cited, other) == []
+    assert doubts(understand("大塘镇收集意见多少条？", [one, other]), "", cited, other) == []
 
 
 def test_a_month_is_not_after_the_signing() -> None:
@@ -170,3 +171,18 @@ def test_a_month_is_not_after_the_signing() -> None:
 def test_a_subject_of_one_word_must_stand_right_before_the_figure(other: str, number: int) -> None:
     report = told("石矶镇", "安装路灯60盏。", other)
     assert len(found("石矶镇的路灯到底有多少盏？", report)) == number
+
+
+def test_what_the_report_tells_otherwise_elsewhere_is_said_beside_the_answer() -> None:
+    report = told("石矶镇", "全镇辖9个行政村，总人口3.26万人。", "种稻900亩。", "全镇31870人中，参保2万人。")
+    (said,) = doubted("石矶镇有多少人？", report, "总人口")
+    assert said == "一处写“总人口3.26万人”，另一处写“全镇31870人中”，前后不一致"
+    assert doubted("石矶镇种稻多少亩？", report, "种稻") == []
+
+
+def test_another_figure_of_the_sentence_is_not_doubted() -> None:
+    report = told("石矶镇", "全镇辖9个行政村，总人口3.26万人。", "全镇31870人中，参保2万人。")
+    cited = [as_evidence(1, report, next(s for s in report.sentences if "总人口" in report.text[s.start : s.end]))]
+    asked = understand("石矶镇下辖几个村？", [report])
+    assert doubts(asked, "石矶镇辖9个行政村", cited, report) == []
+    assert len(doubts(asked, "石矶镇有3.26万人", cited, report)) == 1

@@ -56,6 +56,18 @@ def _commands(program: str) -> Iterator[tuple[str, list[str]]]:
                 yield name, " ".join(shlex.split(match[1], comments=True)).partition(" > ")[0].split()
 
 
+def test_every_page_stands_in_both_languages_with_the_same_commands() -> None:
+    for name in PAGES:
+        other = name.replace(".zh.md", ".md") if name.endswith(".zh.md") else name.replace(".md", ".zh.md")
+        own, theirs = ([_program(line) for line in _shell_lines(each, PAGES[each])] for each in (name, other))
+        assert own == theirs, name
+
+
+def _program(line: str) -> str:
+    """A line for the shell without its remark."""
+    return line.partition(" # ")[0].strip()
+
+
 @pytest.fixture(params=sorted(GUIDES))
 def page(request: pytest.FixtureRequest) -> str:
     return str(request.param)
@@ -158,7 +170,7 @@ def test_the_evaluations_help_names_no_command_that_is_missing() -> None:
 
 def test_every_setting_named_exists() -> None:
     known = str(settings.__doc__)
-    for name, text in (GUIDES | {"workflow": WORKFLOW.read_text(encoding="utf-8")}).items():
+    for name, text in (PAGES | {"workflow": WORKFLOW.read_text(encoding="utf-8")}).items():
         for setting in re.findall(r"\b(?:ZHENBAO|OPENAI)_[A-Z_]+", text):
             assert setting in known, f"{name}: {setting}"
 

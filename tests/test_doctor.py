@@ -37,6 +37,17 @@ def test_indexes_that_lag_behind_are_bad(tmp_path: Path) -> None:
     assert "zhenbao rebuild" in found["indexes"].summary
 
 
+def test_reports_that_an_older_program_cleaned_are_noted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = Settings(home=tmp_path)
+    with Workspace(settings) as workspace:
+        report = made_report()
+        workspace.library.add(report, made_source(report))
+    monkeypatch.setattr("rag.pipeline.pipeline_version", lambda: "another")
+    library = checks(settings)["library"]
+    assert (library.state, library.facts["outdated"]) == ("note", 1)
+    assert "zhenbao rebuild" in library.summary
+
+
 def test_a_damaged_library_is_bad_and_the_rest_is_looked_at(tmp_path: Path) -> None:
     (tmp_path / "library.sqlite3").write_bytes(b"this is no database" * 100)
     found = checks(Settings(home=tmp_path))

@@ -80,6 +80,24 @@ def test_a_point_with_other_figures_covers_nothing_and_is_inaccurate() -> None:
     assert (scores["key_points"], scores["figure_accuracy"]) == (0.0, 0.0)
 
 
+def test_a_key_point_is_covered_by_about_the_same_quotation() -> None:
+    given = _summary(("水渠修好了", "新修水渠12公里"))
+    assert score_summary(GOLDEN, given, {FILE: REPORT})["key_points"] == 0.5
+
+
+def test_a_quotation_more_than_twice_as_long_covers_nothing_by_itself() -> None:
+    given = _summary(("水渠修好了", "全年新修水渠12公里，受益农户340户。"))
+    assert score_summary(GOLDEN, given, {FILE: REPORT})["key_points"] == 0.0
+
+
+def test_points_without_a_verbatim_quotation_are_seen_and_so_is_the_length() -> None:
+    given = _summary(("水渠修好了", "新修水渠12公里"))
+    bare = given.topics[0].points[0].model_copy(update={"citations": ()})
+    both = given.model_copy(update={"problems": (bare,)})
+    scores = score_summary(GOLDEN, both, {FILE: REPORT})
+    assert (scores["quoted"], scores["length"]) == (0.5, round(10 / len(REPORT), 4))
+
+
 def _golden(**changes: object) -> GoldenIndicator:
     row: dict[str, object] = {"id": "i1", "doc": FILE, "subject": "新修水渠", "value": "12", "unit": "公里"}
     row |= {"value_base": 12, "unit_base": "公里", "quote": "新修水渠12公里"}

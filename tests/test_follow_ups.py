@@ -133,7 +133,7 @@ def test_a_follow_up_that_names_another_town_asks_the_same_of_it(text: str) -> N
     assert asked.previous == HISTORY[0]
 
 
-@pytest.mark.parametrize("text", ["大塘镇种了多少油茶？", "石矶镇和大塘镇呢？"])
+@pytest.mark.parametrize("text", ["大塘镇种了多少油茶？", "石矶镇和大塘镇呢？", "大塘镇的产值呢？"])
 def test_a_question_of_its_own_or_of_several_towns_is_not_moved(text: str) -> None:
     asked = followed(text)
     assert (asked.query, asked.previous) == (text, None)

@@ -2,64 +2,22 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from rag.embedding import Vectors
 from rag.errors import LibraryBusy, ModelUnavailable, UnknownReport
-from rag.indexing import Stores, check
-from rag.ingestion import ingest
-from rag.lexical import LexicalIndex
-from rag.library import Library
+from rag.indexing import check
+from rag.ingestion import IngestProgress, ingest
 from rag.lock import write_lock
+from rag.retrieval import Searcher
 from rag.settings import Settings
-from rag.types import IngestResult, Report
-from rag.upkeep import edit_report, rebuild, remove_report
-from rag.vectors import VectorIndex
-from tests.generated_reports import CharacterEmbedder, parse_lines, stored, write_reports
+from rag.upkeep import rebuild, remove_report
+from tests.generated_reports import parse_lines, stored, write_reports
+from tests.house import House
 
 TEXT = "衡州县石矶镇2020年工作总结\n新建公路12公里。\n计划新建公路5公里。"
-
-
-@dataclass
-class House:
-    """A data folder with everything in it."""
-
-    settings: Settings
-    folder: Path  # where the files to take in are written
-    embedder: CharacterEmbedder = field(default_factory=CharacterEmbedder)
-
-    def __post_init__(self) -> None:
-        self.library = Library.open(self.settings.library_path)
-        self.vectors = VectorIndex.of(self.settings, self.embedder.name)
-        self.lexical = LexicalIndex(self.settings.lexical_path)
-
-    @property
-    def stores(self) -> Stores:
-        return Stores(self.library, self.embedder, self.vectors, self.lexical)
-
-    def write(self, text: str, name: str = "报告.txt") -> Path:
-        path = self.folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-        return path
-
-    def ingest(self, *paths: Path, is_sample: bool = False) -> list[IngestResult]:
-        results: list[IngestResult] = []
-        ingest(paths, settings=self.settings, stores=self.stores, on_result=results.append, is_sample=is_sample)
-        return results
-
-    def edit(self, report_id: str | None, **changes: str | None) -> Report:
-        return edit_report(str(report_id), changes, settings=self.settings, stores=self.stores)
-
-    def rebuild(self) -> None:
-        rebuild(settings=self.settings, stores=self.stores)
-
-    @property
-    def is_healthy(self) -> bool:
-        return check(library=self.library, vectors=self.vectors, lexical=self.lexical).is_healthy
 
 
 @pytest.fixture
@@ -67,9 +25,7 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
     monkeypatch.setattr("rag.renewing.parse", parse_lines)
     house = House(Settings(home=tmp_path / "home"), tmp_path / "files")
     yield house
-    house.vectors.close()
-    house.lexical.close()
-    house.library.close()
+    house.close()
 
 
 def test_a_new_file_is_added_and_indexed(house: House) -> None:
@@ -172,6 +128,22 @@ def test_without_the_embedder_nothing_is_stored(house: House, monkeypatch: pytes
     assert house.library.reports() == []
 
 
+def test_progress_is_told_file_by_file(house: House) -> None:
+    paths = write_reports(house.folder, 3)
+    told: list[IngestProgress] = []
+    ingest(
+        [house.folder],
+        settings=house.settings,
+        stores=house.stores,
+        on_result=lambda result: None,
+        on_progress=told.append,
+    )
+    characters = [len(path.read_text(encoding="utf-8")) for path in paths]
+    assert [(each.files, each.of_files) for each in told] == [(1, 3), (2, 3), (3, 3)]
+    assert [each.characters for each in told] == [characters[0], sum(characters[:2]), sum(characters)]
+    assert told[-1].seconds_left == 0
+
+
 def test_samples_are_marked(house: House) -> None:
     house.ingest(house.write(TEXT), is_sample=True)
     assert [report.is_sample for report in house.library.reports()] == [True]
@@ -272,3 +244,19 @@ def test_a_reader_sees_what_another_process_wrote(house: House, tmp_path: Path) 
     assert [line["status"] for line in lines if "status" in line] == ["added"] * 5
     health = check(library=house.library, vectors=house.vectors, lexical=house.lexical)
     assert (health.passages, health.reachable) == (2 + 5 * 11, 2 + 5 * 11)
+
+
+def test_a_reader_during_writes_finds_whole_reports_and_in_the_end_all(house: House, tmp_path: Path) -> None:
+    house.ingest(house.write(TEXT))
+    searcher = Searcher(house.library, house.embedder, house.vectors, house.lexical)
+    write_reports(tmp_path / "more", 6)
+    driver = [sys.executable, "-m", "tests.ingesting_driver", str(house.settings.home), str(tmp_path / "more")]
+    with subprocess.Popen(driver, stdout=subprocess.PIPE, cwd=Path(__file__).parent.parent) as process:
+        assert process.stdout is not None
+        for _ in process.stdout:  # a search between any two steps of the writer
+            found = searcher.search("完成投资", k=100).hits
+            texts = {report.id: report.text for report in house.library.reports()}
+            assert all(hit.text in texts[hit.report_id] for hit in found)
+    in_the_end = searcher.search("完成投资", k=100)
+    assert len({hit.report_id for hit in in_the_end.hits}) == 6 + 1
+    assert in_the_end.notices == ()

@@ -11,16 +11,16 @@ ROOT = Path(__file__).parent.parent
 ROWS = {
     "words": "types summary errors",
     "pure": """
-        folding wording units figures glossary english
+        folding wording units figures glossary english english_figures
         numbering letterhead boilerplate outline wrapping repeats cleaning sentences
         places located whereabouts years metadata
         findings passages conversions slips garbling sums misfits tellings disagreements lateness
-        misnumbering defects chunking
-        parsing duplicates encodings
+        misnumbering defects chunking parsing duplicates encodings
         questions asking drafts evidence hostile citations alignment subjects stance unsaid periods verification topics
         answerability premises quoting parts comparisons scoping surveys shortcomings conflicts
         outcomes labels rendering markdown
-        amounts subject_words naming timing indicators figure_rows selection matters comparison columns
+        amount worded_amounts no_statements amounts subject_words naming timing indicators figure_rows
+        selection matters comparison columns
         weights statements choosing key_figures overview summary_labels summary_markdown
     """,
     "io": """
@@ -50,7 +50,7 @@ ONLY_IN = {  # third-party package: the modules that may import it
     "docx": {"rag.formats.word", "rag.formats.numbers", "rag.docx_footnotes", "rag.summary_docx"},
     "lxml": {"rag.formats.webpage", "rag.formats.word"},
     "markdown_it": {"rag.formats.markdown"},
-    "openpyxl": {"rag.formats.sheets", "rag.xlsx_files", "rag.summary_xlsx"},
+    "openpyxl": {"rag.formats.sheets", "rag.xlsx_files"},
     "pypdfium2": {"rag.formats.pdf"},
     "PIL": {"rag.formats.ocr"},
     "rapidocr": {"rag.formats.ocr"},

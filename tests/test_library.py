@@ -1,14 +1,17 @@
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from rag.errors import LibraryBusy, LibraryError, LibraryNewer, UnknownReport
-from rag.library import Library
+from rag.library import Library, Renewed
 from rag.lookup import Pending
+from rag.pipeline import pipeline_version
 from rag.schema import MIGRATIONS
-from rag.types import Defect, Metadata, OffsetMap, Run
+from rag.stored import REPORT_COLUMNS, SOURCE_COLUMNS, report_row, source_row
+from rag.types import Defect, Metadata, OffsetMap, Run, Statement
 from tests.generated_reports import source_file, stored
 
 TEXT = "衡州县石矶镇2020年工作总结\n新建公路12公里。\n计划新建公路5公里。"
@@ -36,6 +39,7 @@ def test_a_source_comes_back_with_pages_offsets_and_defects(library: Library) ->
     report, source = stored(TEXT)
     full = replace(
         source,
+        statements=(Statement("year", "2020", "2020年", 6, 11),),
         file=replace(source.file, page_starts=(0, 16)),
         offsets=OffsetMap((Run(0, 2, 10), Run(10, 14, 5))),
         defects=(Defect("placeholder", "未填", "XX", 3, 5),),
@@ -216,6 +220,87 @@ def test_a_library_of_a_newer_version_is_not_touched(tmp_path: Path) -> None:
         connection.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
     with pytest.raises(LibraryNewer, match=str(len(MIGRATIONS) + 1)):
         Library.open(path)
+
+
+def test_a_library_of_the_first_schema_is_brought_up_with_all_it_holds(tmp_path: Path) -> None:
+    path = tmp_path / "library.sqlite3"
+    report, source = stored(TEXT)
+    with closing(sqlite3.connect(path)) as connection:
+        for statement in MIGRATIONS[0]:
+            connection.execute(statement)
+        connection.execute("PRAGMA user_version = 1")
+        marks = ", ".join("?" * len(REPORT_COLUMNS.split(",")))
+        row = list(report_row(report, 1, Metadata(county="潭州县")))
+        row[2] = '[{"title": null, "town": "石矶镇", "year": 2020}]'  # before there were more fields
+        connection.execute(f"INSERT INTO reports ({REPORT_COLUMNS}) VALUES ({marks})", row)
+        columns = SOURCE_COLUMNS.removesuffix(", statements")
+        marks = ", ".join("?" * len(columns.split(",")))
+        connection.execute(f"INSERT INTO sources ({columns}) VALUES ({marks})", source_row(source)[:-1])
+        connection.commit()
+    library = Library.open(path)
+    assert library.report(report.id).label == "潭州县石矶镇 2020"
+    assert library.sources(report.id) == [source]
+    assert library.outdated(pipeline_version()) == [report.id]
+    assert len(library.identity()) == 12
+
+
+def test_a_renewed_report_keeps_corrections_and_is_found_by_its_old_id(library: Library) -> None:
+    old, old_source = stored(TEXT)
+    library.add(old, old_source)
+    library.add_alias("0123456789ab", old.id)
+    library.correct(old.id, Metadata(county="潭州县"))
+    new, new_source = stored(TEXT.replace("公里。", "公里；"))
+    library.renew(old.id, [Renewed(new, replace(new_source, file=old_source.file))])
+    assert library.report(old.id).id == library.report("0123456789ab").id == new.id
+    assert library.report(new.id).metadata.county == "潭州县"
+    assert [source.file for source in library.sources(new.id)] == [old_source.file]
+    assert {(entry.report_id, entry.action) for entry in library.pending()} == {
+        (old.id, "remove"),
+        (new.id, "upsert"),
+    }
+
+
+def test_a_report_renewed_to_the_text_of_another_joins_it(library: Library) -> None:
+    one, one_source = stored(TEXT)
+    other, other_source = stored(TEXT.replace("12", "13"), "另一份.txt")
+    library.add(one, one_source)
+    library.add(other, other_source)
+    library.renew(other.id, [Renewed(one, replace(other_source, report_id=one.id))])
+    assert library.reports() == [one]
+    assert [source.file.name for source in library.sources(one.id)] == ["报告.txt", "另一份.txt"]
+
+
+def test_a_renewed_report_may_part_into_two(library: Library) -> None:
+    one, one_source = stored(TEXT)
+    library.add(one, one_source)
+    second = replace(one_source, file=source_file(TEXT + "\n", "副本.txt"))
+    library.add(one, second)
+    other, _ = stored(TEXT.replace("12", "13"))
+    library.renew(one.id, [Renewed(one, one_source), Renewed(other, replace(second, report_id=other.id))])
+    assert {report.id for report in library.reports()} == {one.id, other.id}
+    assert [source.file.name for source in library.sources(other.id)] == ["副本.txt"]
+
+
+def test_a_source_that_replaces_one_of_its_report_takes_its_place(library: Library) -> None:
+    report, source = stored(TEXT)
+    library.add(report, source)
+    library.add(report, replace(source, file=source_file(TEXT + "\n", "副本.txt")))
+    library.add(report, replace(source, file=source_file(TEXT + "\n\n")), replaces=source)
+    assert [held.file.name for held in library.sources(report.id)] == ["报告.txt", "副本.txt"]
+
+
+def test_an_empty_correction_says_that_nothing_is_stated(library: Library) -> None:
+    report, source = stored(TEXT)
+    library.add(report, source)
+    library.correct(report.id, Metadata(county=""))
+    assert library.report(report.id).label == "石矶镇 2020"
+    assert library.corrected()[report.id].former == {"county": "衡州县"}
+
+
+def test_passages_are_counted(library: Library) -> None:
+    assert library.passages() == 0
+    library.add(*stored(TEXT))
+    assert library.passages() == 2
 
 
 def test_a_missing_library_is_not_made_for_a_reader(tmp_path: Path) -> None:

@@ -46,3 +46,9 @@ def test_the_key_is_in_no_repr() -> None:
 def test_a_value_that_cannot_be_used_is_named(name: str, value: str) -> None:
     with pytest.raises(SettingError, match=f"{name}.*{value}"):
         read_settings({name: value})
+
+
+def test_requests_at_once_are_for_another_endpoint() -> None:
+    at_once = {"ZHENBAO_PARALLEL": "8", "ZHENBAO_HOME": "/tmp/x"}
+    assert read_settings(at_once).parallel == 1
+    assert read_settings({**at_once, "OPENAI_BASE_URL": "http://127.0.0.1:1/v1"}).parallel == 8

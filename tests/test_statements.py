@@ -35,11 +35,7 @@ def test_figures_of_one_thing_stay_together() -> None:
 
 
 def test_what_a_sum_is_made_of_is_left_out() -> None:
-    assert told("粮食播种面积5.68万亩，其中早稻2.13万亩、中稻1.27万亩、晚稻2.28万亩，总产量2.47万吨。") == [
-        "粮食播种面积5.68万亩，其中早稻2.13万亩、中稻1.27万亩、晚稻2.28万亩，总产量2.47万吨".replace(
-            "，其中早稻2.13万亩、中稻1.27万亩、晚稻2.28万亩", ""
-        )
-    ] or told("粮食播种面积5.68万亩，其中早稻2.13万亩、中稻1.27万亩。") == ["粮食播种面积5.68万亩"]
+    assert told("粮食播种面积5.68万亩，其中早稻2.13万亩、中稻1.27万亩、晚稻2.28万亩。") == ["粮食播种面积5.68万亩"]
 
 
 def test_a_list_of_figures_is_cut_at_its_marks() -> None:
@@ -69,7 +65,7 @@ def test_a_motto_is_no_statement(motto: str) -> None:
 
 def test_a_result_that_admits_a_shortcoming_is_a_problem_too() -> None:
     found = statements("耕地恢复318亩，正在整改待落实耕种21亩。")
-    assert [s.text for s in found if s.sentence.kind == "problem"][0] == "正在整改待落实耕种21亩"
+    assert next(s.text for s in found if s.sentence.kind == "problem") == "正在整改待落实耕种21亩"
 
 
 def test_a_statement_knows_the_item_it_stands_in() -> None:

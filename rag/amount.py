@@ -1,0 +1,61 @@
+"""An amount, and what all ways of reading one share."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A quantity at [start, end) of a sentence.
+
+    Example: 3.2万吨以上 has value "3.2", unit "万吨", approx "以上", value_base 32000, unit_base "吨".
+    """
+
+    start: int
+    end: int
+    value: str
+    approx: str | None
+    unit: str
+    value_base: Decimal | None
+    unit_base: str
+
+
+SCALES = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12}
+APPROXIMATORS = "不少于|不低于|超过|突破|至少|将近|接近|大约|约莫|大概|约为|不足|不到|不超过|至多|少于|低于|超|逾|近|约"
+LONGEST_SLOGAN = 16
+_LEAST = re.compile(r"(?P<word>至少|不少于|不低于)[^，,。；;\d]{0,5}$")
+_EVERY = re.compile(r"每(?P<period>[年月周季天日])度?(?:至少|不少于|开展|召开|[^，,。；;]{0,4})$|(?:一天|每日)$")
+_QUOTED = re.compile(r"[“‘\"「『《〈][^”’\"」』》〉]{1,40}[”’\"」』》〉]")
+
+
+def split_scale(unit: str) -> tuple[str, str]:
+    """Example: split_scale("万亩") == ("万", "亩")"""
+    return (unit[0], unit[1:]) if unit[0] in "万亿" else ("", unit)
+
+
+def digits(value: Decimal) -> str:
+    """A number without exponent and needless zeros."""
+    return format(value.normalize(), "f")
+
+
+def at_least(before: str) -> str | None:
+    """The word that makes an amount behind it a lower bound, a few characters away: 每月至少召开一次."""
+    found = _LEAST.search(before)
+    return found["word"] if found else None
+
+
+def per_period(before: str, unit: str) -> str:
+    """次/月 for 每月开展一次."""
+    every = _EVERY.search(before[-12:])
+    if every is None or "/" in unit or unit in ("元", "%"):
+        return unit
+    return f"{unit}/{every['period'] or '天'}"
+
+
+def in_slogan(text: str, at: int) -> bool:
+    """Whether a place is inside a title or a short quotation: “四区一花园”, 《三年行动计划》."""
+    return any(
+        m.start() < at < m.end() and (m[0][0] in "《〈" or m.end() - m.start() <= LONGEST_SLOGAN)
+        for m in _QUOTED.finditer(text)
+    )

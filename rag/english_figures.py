@@ -1,0 +1,43 @@
+"""Figures of a Chinese text as English writes them, so that no model has to reckon with 万 and 亿. Pure."""
+
+import re
+from decimal import Decimal
+
+from rag.figures import Figure, read_figures
+from rag.units import UNITS
+
+_SCALED = re.compile(r"[万亿千百十一二三四五六七八九两零余多近约超]|以上|左右|以下|以内|不足")
+_UNIT = re.compile("|".join(re.escape(unit) for unit in sorted(UNITS, key=len, reverse=True)))
+_NAMES = {
+    "元": "yuan", "亩": "mu", "吨": "tons", "公斤": "kg", "公里": "km", "米": "metres", "平方米": "square metres",
+    "人": "people", "名": "people", "户": "households", "人次": "participants", "%": "%",
+}  # fmt: skip
+_BEFORE = {"over": "over ", "near": "about ", "under": "under ", "": ""}
+
+
+def with_english_figures(text: str) -> str:
+    """The text with its scaled and approximate figures in English.
+
+    Example: 争取了2000多万元，种植8亩 -> 争取了over 20 million yuan，种植8亩
+    """
+    written = text
+    for figure in reversed(read_figures(text)):
+        if figure.kind == "quantity" and _SCALED.search(figure.text):
+            written = f"{written[: figure.start]} {_english(figure)} {written[figure.end :]}"
+    return " ".join(written.split())
+
+
+def _english(figure: Figure) -> str:
+    unit = next(reversed(_UNIT.findall(figure.text)), "")
+    value = figure.value / UNITS[unit].size if unit else figure.value
+    name = _NAMES.get(unit, unit)
+    between = "" if name == "%" or not name else " "
+    return f"{_BEFORE[figure.approximation]}{_number(value)}{between}{name}"
+
+
+def _number(value: Decimal) -> str:
+    """Example: 23310000 -> 23.31 million; 5000 -> 5,000"""
+    for size, name in ((10**9, "billion"), (10**6, "million")):
+        if value >= size:
+            return f"{(value / size).normalize():f} {name}"
+    return f"{value.normalize():,f}"

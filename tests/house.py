@@ -1,0 +1,58 @@
+"""A data folder with everything in it, and an embedder without a model."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rag.indexing import Stores, check
+from rag.ingestion import ingest
+from rag.lexical import LexicalIndex
+from rag.library import Library
+from rag.settings import Settings
+from rag.types import IngestResult, Report
+from rag.upkeep import edit_report, rebuild
+from rag.vectors import VectorIndex
+from tests.generated_reports import CharacterEmbedder
+
+
+@dataclass
+class House:
+    """A data folder with everything in it."""
+
+    settings: Settings
+    folder: Path  # where the files to take in are written
+    embedder: CharacterEmbedder = field(default_factory=CharacterEmbedder)
+
+    def __post_init__(self) -> None:
+        self.library = Library.open(self.settings.library_path)
+        self.vectors = VectorIndex.of(self.settings, self.embedder.name)
+        self.lexical = LexicalIndex(self.settings.lexical_path)
+
+    @property
+    def stores(self) -> Stores:
+        return Stores(self.library, self.embedder, self.vectors, self.lexical)
+
+    def write(self, text: str, name: str = "报告.txt") -> Path:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def ingest(self, *paths: Path, is_sample: bool = False) -> list[IngestResult]:
+        results: list[IngestResult] = []
+        ingest(paths, settings=self.settings, stores=self.stores, on_result=results.append, is_sample=is_sample)
+        return results
+
+    def edit(self, report_id: str | None, **changes: str | None) -> Report:
+        return edit_report(str(report_id), changes, settings=self.settings, stores=self.stores)
+
+    def rebuild(self) -> None:
+        rebuild(settings=self.settings, stores=self.stores)
+
+    @property
+    def is_healthy(self) -> bool:
+        return check(library=self.library, vectors=self.vectors, lexical=self.lexical).is_healthy
+
+    def close(self) -> None:
+        self.vectors.close()
+        self.lexical.close()
+        self.library.close()

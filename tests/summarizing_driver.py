@@ -1,0 +1,53 @@
+"""Summarizes all reports of a home in a process of its own that a test may kill: `… HOME FOLDER`.
+
+One line a request of the scripted model on standard output.
+"""
+
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TypeVar, cast
+
+from pydantic import BaseModel
+
+from rag.chat import ChatModel
+from rag.cli import run
+from rag.llm import Reply
+from rag.settings import Settings
+from rag.types import Turn
+from rag.workspace import Workspace
+from tests.scripted import SpeakingModel
+
+T = TypeVar("T", bound=BaseModel)
+
+
+class _Telling(SpeakingModel):
+    """Says on standard output that it was asked."""
+
+    def complete(
+        self, turns: Sequence[Turn], output: type[T], *, schema: Mapping[str, object] | None = None,
+        max_tokens: int = 600, hear: object = None,
+    ) -> Reply[T]:  # fmt: skip
+        print(turns[-1].content, flush=True)  # noqa: T201
+        return super().complete(turns, output, schema=schema, max_tokens=max_tokens)
+
+
+class _Scripted(Workspace):
+    @property
+    def model(self) -> ChatModel:
+        return cast(ChatModel, self._part("model", lambda: _Telling({})))
+
+
+def main() -> None:
+    """Summarizes every report into the folder."""
+    home, folder = Path(sys.argv[1]), sys.argv[2]
+    sys.exit(
+        run(
+            ["summarize", "--all", "--out", folder],
+            lambda: _Scripted(Settings(home=home, endpoint="openai", base_url="http://127.0.0.1:9/v1")),
+        )
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,58 @@
+"""Naming: every amount with its own subject, also where several share a sentence."""
+
+import pytest
+
+from rag.amounts import read_amounts
+from rag.naming import Named, name_amounts
+
+
+def named(text: str) -> list[Named]:
+    return list(name_amounts(text, read_amounts(text)))
+
+
+def subjects(text: str) -> list[str]:
+    return [each.subject for each in named(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("维修山塘8处", ["维修山塘"]),
+        ("今年以来，全镇共发放补贴达20万元", ["发放补贴"]),
+        ("组建三个考核组", ["组建考核组"]),
+        ("已经完成800亩的柑橘提质改造", ["柑橘提质改造"]),
+        ("总投资2亿元的养殖小区进展顺利", ["养殖小区总投资"]),
+        ("全年无一起交通事故", ["交通事故"]),
+        ("16人竞聘上岗", ["竞聘上岗"]),
+    ],
+)
+def test_a_subject_stands_before_or_behind_its_amount(text: str, expected: list[str]) -> None:
+    assert subjects(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("共带动200余人就业，农民创收300余万元", ["带动就业", "农民创收"]),
+        ("拆除违建93处，共计9312平方米", ["拆除违建", "拆除违建"]),
+        ("拆除违建93处9312平方米", ["拆除违建", "拆除违建"]),
+        ("贫困户共计599户1822人已脱贫", ["贫困户", "贫困户"]),
+        ("发展合作社3家，养殖面积1000余亩，年产值800万元", ["发展合作社", "发展合作社养殖面积", "发展合作社年产值"]),
+        ("建成服务中心15个，其中镇级1个，村级14个", ["建成服务中心", "建成服务中心镇级", "建成服务中心村级"]),
+        ("下辖11个行政村、1个社区", ["下辖行政村", "社区"]),
+        ("粮食播种面积3.2万亩（其中早稻2.7万亩）", ["粮食播种面积", "粮食播种面积早稻"]),
+        ("大户、中户、小户分别达到5户、30户、100户", ["大户", "中户", "小户"]),
+    ],
+)
+def test_amounts_of_one_sentence_have_each_their_own_subject(text: str, expected: list[str]) -> None:
+    assert subjects(text) == expected
+
+
+def test_a_general_word_takes_up_the_clause_before() -> None:
+    assert subjects("大力推广机插秧技术，推广面积达2千余亩") == ["推广机插秧技术推广面积"]
+
+
+def test_the_quotation_is_the_clause_that_holds_both() -> None:
+    text = "今年成效明显，维修山塘8处，群众满意"
+    (one,) = named(text)
+    assert text[one.start : one.end] == "维修山塘8处"
