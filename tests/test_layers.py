@@ -50,7 +50,7 @@ ONLY_IN = {  # third-party package: the modules that may import it
     "docx": {"rag.formats.word", "rag.formats.numbers", "rag.docx_footnotes", "rag.summary_docx"},
     "lxml": {"rag.formats.webpage", "rag.formats.word"},
     "markdown_it": {"rag.formats.markdown"},
-    "openpyxl": {"rag.formats.sheets", "rag.xlsx_files", "rag.summary_xlsx"},
+    "openpyxl": {"rag.formats.sheets", "rag.xlsx_files"},
     "pypdfium2": {"rag.formats.pdf"},
     "PIL": {"rag.formats.ocr"},
     "rapidocr": {"rag.formats.ocr"},

@@ -22,7 +22,8 @@ from ui.words import Words
 _SCROLL = """
 watch("value", () => {
   const talk = element.querySelector(".conversation");
-  if (talk) talk.scrollTop = talk.scrollHeight;
+  const last = talk?.querySelector(".exchange:last-of-type");
+  if (last) talk.scrollTop = last.offsetTop - talk.offsetTop;
 });
 """
 LONGEST_QUESTION = 1000  # characters
