@@ -29,6 +29,7 @@ LIKELY = 0.6  # from which the model is asked to answer again where it declines
 NEARLY_AS_LIKELY = 0.85  # of the best, for a sentence to be shown beside it
 ALLOWED_BESIDE = 3  # figures in a quotation, where not more are asked for
 GOOD_LENGTH = 30  # characters: enough to name its subject
+TOO_LONG = 60  # characters, where the clause alone is likely enough
 _YES, _NO = "能", "不能"
 _CLAUSE_END = re.compile(r"(?<=[，,；;。])")
 _EXAMPLES = (
@@ -70,11 +71,17 @@ def judge_quotations(model: ChatModel, question: Question, evidence: Sequence[Ev
         if not wants_figure or figures_for(text, clause[0])
     ]
     likeliest = sorted(clauses[:CLAUSES], key=lambda each: -judge.likelihood(each[1]))[:LED]
+    least = ANSWERS_FIGURE if wants_figure else ANSWERS
     quoted = [(judge.likelihood(text), item, text) for item, *texts in likeliest for text in texts]
     best = max((likelihood for likelihood, _, _ in quoted), default=0.0)
-    if best < (ANSWERS_FIGURE if wants_figure else ANSWERS):
+    if best < least:
         return Judged(None, judge.tokens, judge.seconds)
-    good = [(item, text) for likelihood, item, text in quoted if likelihood >= AS_LIKELY * best]
+    alone = {led: clause for _, clause, led in likeliest if judge.likelihood(clause) >= least}
+    good = [
+        (item, alone.get(text, text) if len(text) > TOO_LONG else text)
+        for likelihood, item, text in quoted
+        if likelihood >= AS_LIKELY * best
+    ]
     wanted = max(ALLOWED_BESIDE, figures_asked(text))
     beyond = {said: max(0, len(read_figures(said)) - wanted) for _, said in good}
     item, said = min(good, key=lambda each: (beyond[each[1]], abs(len(each[1]) - GOOD_LENGTH), each[0].number))

@@ -20,7 +20,7 @@ def own_years(before: Sequence[str]) -> frozenset[int]:
 
 
 def _named_year(clause: str) -> int | None:
-    found = [match for match in _YEAR.finditer(clause)]
+    found = list(_YEAR.finditer(clause))
     return int(found[-1][1]) if found else None
 
 
