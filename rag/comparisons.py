@@ -108,7 +108,7 @@ def _ranking(question: str, operands: Sequence[_Operand], sentences: tuple[int, 
     is_less = bool(_LESS.search(question)) and not _MORE.search(question)
     ranked = sorted(operands, key=lambda operand: operand.figure.value, reverse=not is_less)
     first, second = ranked[0].figure.value, ranked[1].figure.value
-    said = "，".join(f"{operand.town}{operand.figure.text}" for operand in ranked)
+    said = "，".join(f"{o.town}{'为' if o.town.endswith('年') else ''}{o.figure.text}" for o in ranked)
     if first == second:
         return Computed(f"两者相同：{said}", f"{_plain(first)}={_plain(second)}", sentences)
     word = (re.findall("[少小短低]" if is_less else "[多大长高广快早]", question) or ["少" if is_less else "多"])[-1]

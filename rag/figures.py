@@ -36,7 +36,7 @@ _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _ENGLISH_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
 
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_CHINESE = r"[零〇一二两三四五六七八九十百千万亿]+"
+_CHINESE = r"[零〇一二两三四五六七八九十百千万亿]+(?!瓦|克)"  # 千瓦 and 千克 are units
 _SCALE = r"(?:[余多来几]?[十百千万亿]+(?!瓦|克))"
 _NUMBER = rf"(?:{_ARABIC}|{_CHINESE}){_SCALE}?(?:(?:{_ARABIC}|{_CHINESE}){_SCALE}?)*"
 _UNIT = "|".join(

@@ -69,6 +69,8 @@ def statements_of(report: Report) -> tuple[Statement, ...]:
             continue
         clauses = _clauses(report.text, sentence)
         place = place.moved(report.text, sentence)
+        if sentence.kind == "result" and _is_title(place.item, clauses):
+            continue
         for run in _runs(clauses, sentence.kind):
             found.append(_statement(report, sentence, run, place))
             place = replace(place, is_first=False)
@@ -76,6 +78,11 @@ def statements_of(report: Report) -> tuple[Statement, ...]:
             as_problem = replace(sentence, kind="problem")
             found += [_statement(report, as_problem, [c], place) for c in clauses if admits(c.text)]
     return tuple(found)
+
+
+def _is_title(item: str, clauses: Sequence[_Clause]) -> bool:
+    """Whether a sentence only names its item, without a figure: 一是就业宣传畅通渠道。"""
+    return len(clauses) == 1 and clauses[0].text == item and not counted(item)
 
 
 @dataclass(frozen=True, slots=True)

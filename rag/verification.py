@@ -14,7 +14,7 @@ from rag.alignment import MAXIMUM_SENTENCES, align, places_of, words_of
 from rag.english import is_english, names_carried
 from rag.figures import Figure, read_figures, same_amount, same_figure, years_in
 from rag.folding import fold, fold_characters
-from rag.periods import asks_whole_year, counts_for_less
+from rag.periods import asks_whole_year, counts_for_less, own_years
 from rag.stance import check_comparison, check_polarity, check_tense, is_intent_unfounded
 from rag.subjects import is_of_subject, without_figures
 from rag.types import Evidence
@@ -233,6 +233,8 @@ def _check_period(
         if not before:
             continue
         if asks_whole_year(text) and counts_for_less(before):
+            return "town_or_year_differs"
+        if (said := years_in(text)) and (own := own_years(before)) and not said & own:
             return "town_or_year_differs"
         if not _TASK.search(text + asked.text) and all(_TASK_SET.search(words) for words in before):
             return "planned_not_done"

@@ -66,7 +66,7 @@ def test_what_grew_from_year_to_year() -> None:
     computed = compute("石矶镇的油茶面积2021年比2020年增加了多少亩？", years)
     assert computed is not None and computed.text == "石矶镇2021年比石矶镇2020年多900亩（5700-4800=900）"
     computed = compute("石矶镇2020年和2021年，哪一年的油茶多？", years)
-    assert computed is not None and computed.text == "石矶镇2021年更多：石矶镇2021年5700亩，石矶镇2020年4800亩"
+    assert computed is not None and computed.text == "石矶镇2021年更多：石矶镇2021年为5700亩，石矶镇2020年为4800亩"
 
 
 def test_claims_beside_a_computed_one_end_with_their_figure() -> None:

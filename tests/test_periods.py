@@ -71,3 +71,20 @@ def test_a_yes_must_have_its_verb_in_the_evidence_too() -> None:
     claim = "新建了污水处理厂"
     assert verify(claim, (), shown("维护污水处理厂一座。"), asked).reason == "words_not_in_evidence"
     assert verify(claim, (), shown("新建污水处理厂一座。"), asked).supported
+
+
+@pytest.mark.parametrize(
+    ("claim", "reason"),
+    [
+        ("2020年粮食总产量1.34万吨", None),
+        ("2021年粮食总产量1.34万吨", "town_or_year_differs"),
+        ("2021年油茶面积900亩", None),
+        ("2021年硬化公路12公里", None),
+        ("2021年修渠3公里", None),
+    ],
+)
+def test_a_figure_with_a_year_of_its_own_counts_for_no_other(claim: str, reason: str | None) -> None:
+    evidence = shown(
+        "2020年粮食总产量1.34万吨，油茶面积900亩。", "比2020年多硬化公路12公里。", "2018年以来修渠3公里。", year=2021
+    )
+    assert check(claim, evidence).reason == reason

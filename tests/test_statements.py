@@ -72,6 +72,10 @@ def test_a_statement_knows_the_item_it_stands_in() -> None:
     assert [s.item for s in statements("一是守住安全底线。考核名列全县第四名。")][:1] == ["守住安全底线"]
 
 
+def test_the_title_of_an_item_is_no_statement() -> None:
+    assert told("一是成功创建平安乡镇。全年化解矛盾30起。") == ["全年化解矛盾30起"]
+
+
 def test_a_statement_stands_at_its_place() -> None:
     text = "青山鎮2020年工作總結\n一、工作回顧\n堅持綠色發展，種植油茶3000畝。\n"
     report = parse(SourceFile("青山.txt", "0" * 64, "utf-8", text)).report
