@@ -11,7 +11,8 @@ from rag.types import Answer, Scope, Turn
 
 if TYPE_CHECKING:
     from rag.comparing import Compared
-    from rag.summary import Length, Summary, SummaryLanguage
+    from rag.summary import Summary
+    from rag.types import Length, SummaryLanguage
     from rag.workspace import Workspace
 
 EVERYWHERE = Scope()

@@ -57,7 +57,7 @@ def stream(question: str, *, history: object, scope: object) -> Iterator[Answer]
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> ScriptedWorkspace:
     workspace = ScriptedWorkspace(tmp_path_factory.mktemp("home"), REPORT, reply=reply)
-    workspace.scripted_answerer.stream = stream  # type: ignore[method-assign]
+    workspace.scripted_answerer.stream = stream  # type: ignore[method-assign, assignment]
     return workspace
 
 
@@ -96,9 +96,14 @@ def tab(page: "Page", name: str) -> None:
     page.get_by_role("tab", name=name, exact=True).click()
 
 
-def is_in_view(page: "Page", selector: str) -> bool:
-    box = page.locator(selector).bounding_box()
-    return box is not None and box["y"] >= 0 and box["y"] + box["height"] <= 900
+def wait_until_in_view(page: "Page", selector: str) -> None:
+    page.wait_for_function(
+        """selector => {
+            const box = document.querySelector(selector)?.getBoundingClientRect();
+            return box && box.top >= 0 && box.bottom <= innerHeight;
+        }""",
+        arg=selector,
+    )
 
 
 # asking
@@ -109,7 +114,7 @@ def test_a_mark_opens_the_source_at_its_sentence(page: "Page") -> None:
     page.click(".claim.supported .mark >> nth=0")
     chosen = page.locator("#reader mark.chosen")
     assert chosen.inner_text() == "种植水稻1200亩。"
-    assert is_in_view(page, "#reader mark.chosen")
+    wait_until_in_view(page, "#reader mark.chosen")
     head = page.locator("#reader header").inner_text()
     assert "石矶镇 2020" in head and "一、农业" in head
 
@@ -338,7 +343,7 @@ def test_on_a_phone_the_source_comes_up_from_below_when_asked_for(phone: "Page")
     assert phone.locator("#reader").is_hidden()
     phone.click(".claim.supported .mark >> nth=0")
     phone.wait_for_selector("#reader mark.chosen", state="visible")
-    assert is_in_view(phone, "#reader mark.chosen")
+    wait_until_in_view(phone, "#reader mark.chosen")
 
 
 @pytest.mark.parametrize("name", ["问答", "总结", "对比", "资料", "评测"])

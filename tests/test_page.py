@@ -218,7 +218,7 @@ def test_defects_and_the_chosen_passage_may_overlap() -> None:
     report = made_report(body="一、农业\n甲乙丙丁。")
     source = made_source(report)
     start = source.file.text.index("甲乙")
-    source = replace(source, defects=(Defect("x", "可疑", "乙丙", start + 1, start + 3),))
+    source = replace(source, defects=(Defect("placeholder", "可疑", "乙丙", start + 1, start + 3),))
     shown = reader_html(report, source, ZH, chosen=Span(start, start + 2), shows_defects=True)
     assert '<mark class="chosen">甲</mark><mark class="chosen defect" title="可疑">乙</mark>' in shown
     assert '<mark class="defect" title="可疑">丙</mark>丁。' in shown

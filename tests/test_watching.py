@@ -7,17 +7,25 @@ from collections.abc import Callable
 from ui.watching import watch
 
 
+def count(tell: Callable[[int], None]) -> None:
+    for number in range(1000):
+        tell(number)
+
+
 def test_the_last_word_always_comes_out() -> None:
     async def heard() -> list[int]:
-        return [item async for item in watch(lambda tell: [tell(number) for number in range(1000)] and None)]
+        return [item async for item in watch(count)]
 
     items = asyncio.run(heard())
     assert items[-1] == 999 and items == sorted(items)
 
 
 def test_work_that_tells_nothing_ends() -> None:
+    def work(tell: Callable[[int], None]) -> None:
+        return
+
     async def heard() -> list[int]:
-        return [item async for item in watch(lambda tell: None)]
+        return [item async for item in watch(work)]
 
     assert asyncio.run(heard()) == []
 
@@ -48,8 +56,11 @@ def test_work_is_stopped_once_nobody_listens() -> None:
 def test_a_wait_can_be_cut_off() -> None:
     release = threading.Event()
 
+    def work(tell: Callable[[int], None]) -> None:
+        release.wait(10)
+
     async def listen() -> None:
-        async for _ in watch(lambda tell: release.wait(10) and None):
+        async for _ in watch(work):
             raise AssertionError("nothing was told")
 
     async def cut_off() -> bool:

@@ -1,27 +1,15 @@
 """A comparison as a table in which each figure is a bar and leads to its source."""
 
-from dataclasses import dataclass
-
 from rag.columns import with_approximation
 from rag.comparison import Change, Comparison
 from rag.comparison import Compared as Row
 from rag.figure_rows import FigureRow
+from rag.types import Citation
 from ui.marks import mark
 from ui.markup import Markup, element, note
 from ui.words import Words
 
 _COLUMNS = ("report", "status", "value", "subject", "change")
-
-
-@dataclass(frozen=True, slots=True)
-class _Quoted:
-    """The quotation of a figure, as marks want it."""
-
-    figure: FigureRow
-    role: str = "evidence"
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self.figure, name)
 
 
 def comparison_html(comparison: Comparison, words: Words) -> Markup:
@@ -47,7 +35,7 @@ def _row_html(row: Row, comparison: Comparison, largest: float, words: Words) ->
         "tr",
         element("th", comparison.name(row), scope="row"),
         element("td", words[f"status_{row.status}"]),
-        element("td", element("span", value, class_="value"), mark("↗", _Quoted(row.figure), words), bar),
+        element("td", element("span", value, class_="value"), mark("↗", quoted(row.figure), words), bar),
         element("td", row.figure.subject),
         element("td", _change(row.change, words)),
     )
@@ -58,3 +46,20 @@ def _change(change: Change | None, words: Words) -> str:
         return ""
     percent = f"{change.percent:+.1f}%" if change.percent is not None else f"{change.difference:+,.10g}"
     return words.say("since", change.since, percent)
+
+
+def quoted(figure: FigureRow) -> Citation:
+    """The quotation that a figure stands in."""
+    return Citation(
+        report=figure.report,
+        file=figure.file,
+        page=figure.page,
+        town=figure.town,
+        year=figure.year,
+        report_year=figure.report_year,
+        section=figure.section,
+        role="evidence",
+        quote=figure.quote,
+        start=figure.start,
+        end=figure.end,
+    )

@@ -10,9 +10,9 @@ import gradio as gr
 
 from rag.errors import ZhenbaoError
 from rag.selection import newest_first, without_samples
-from rag.summary import Length, Summary, SummaryLanguage
+from rag.summary import Summary
 from rag.summary_markdown import summary_markdown
-from rag.types import Report
+from rag.types import Length, Report, SummaryLanguage
 from ui.markup import Markup, element, failure, note
 from ui.shell import ACTS, PRIVATE, Download, Shell
 from ui.summary_view import summary_html
@@ -138,11 +138,7 @@ _MEDIA = {
 
 
 def _file(summaries: Sequence[Summary], kind: str) -> Download | None:
-    """One summary as a file, several as one workbook or in a zip."""
-    if kind == "xlsx" and summaries:
-        from rag.summary_xlsx import summary_xlsx
-
-        return Download("zhenbao-summaries.xlsx", _MEDIA[kind], summary_xlsx(summaries))
+    """One summary as a file, several in a zip."""
     files = {_name(summary, kind): _written(summary, kind) for summary in summaries}
     if len(files) < 2:
         return next((Download(name, _MEDIA[kind], content) for name, content in files.items()), None)
@@ -158,6 +154,10 @@ def _written(summary: Summary, kind: str) -> bytes:
         from rag.summary_docx import summary_docx
 
         return summary_docx(summary)
+    if kind == "xlsx":
+        from rag.summary_xlsx import summary_xlsx
+
+        return summary_xlsx(summary)
     text = summary_markdown(summary) if kind == "md" else summary.model_dump_json(indent=2)
     return text.encode()
 

@@ -11,7 +11,7 @@ from ui.words import Words
 
 def summary_html(summary: Summary, words: Words) -> Markup:
     """Head, key-figure cards, points with their marks, problems, plans, warnings."""
-    sections = [
+    sections: list[tuple[str, Sequence[Point]]] = [
         ("overview", summary.overview),
         ("key_figures", summary.key_figures),
         *(("", topic.points) for topic in summary.topics),
