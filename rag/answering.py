@@ -51,7 +51,8 @@ class Answerer:
         """First the evidence alone, then with each claim that is verified, at last the finished answer.
 
         What needs no search or no model comes at once, finished. A claim shown on the way is supported, but the
-        finished answer may have a better one in its place. Closing the iterator stops the model.
+        finished answer may have a better one in its place. While there is no news the same answer comes again, so
+        that whoever listens can close the iterator, which stops the model.
         Orders to a model in the question, the conversation or a report are passed over.
         """
         before = [replace(turn, content=plainly(turn.content)) for turn in history]
@@ -166,6 +167,7 @@ def _growing(
     """The evidence with each claim as it is verified, and at last what verification left of all drafts."""
     known_false = [premise.asked.text for premise in _premises(asked, shown.evidence)]
     told: list[Verdict] = []
+    growing = shown
 
     def check(heard: ChatModel, tell: Tell) -> Checked:
         return Checker(heard, tell).check(asked, about, shown.evidence, parts)
@@ -177,10 +179,11 @@ def _growing(
             except StopIteration as finished:
                 checked: Checked = finished.value
                 return checked
-            if not any(figure in verdict.text for figure in known_false):
+            if verdict is not None and not any(figure in verdict.text for figure in known_false):
                 told.append(verdict)
                 claims = presenter.verdicts(Decision("answered", None), told, None, shown.evidence)
-                yield replace(shown, claims=tuple(claims))
+                growing = replace(shown, claims=tuple(claims))
+            yield growing
 
 
 def _finished(

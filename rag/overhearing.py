@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import TypeVar
 
 from pydantic import BaseModel
@@ -16,23 +16,31 @@ from rag.types import Turn
 Told = TypeVar("Told")
 Result = TypeVar("Result")
 T = TypeVar("T", bound=BaseModel)
+PAUSE = 0.5  # seconds
 
 
 def overhear(
     model: ChatModel, work: Callable[[ChatModel, Callable[[Told], None]], Result]
-) -> Generator[Told, None, Result]:
+) -> Generator[Told | None, None, Result]:
     """Does `work(model, tell)` in a thread of its own, yields what it tells and returns its result.
 
-    Closing the generator stops the model at its next word; what the work raises is raised here.
+    It yields None where there is no news for PAUSE seconds: a generator that waits cannot be closed. Closing it stops
+    the model at its next word; what the work raises is raised here.
     """
     told: SimpleQueue[Told | Future[Result]] = SimpleQueue()
     stopped = threading.Event()
     worker = ThreadPoolExecutor(1, thread_name_prefix="zhenbao-answer")
     worker.submit(work, _Stoppable(model, stopped), told.put).add_done_callback(told.put)
     try:
-        while not isinstance(said := told.get(), Future):
+        while True:
+            try:
+                said = told.get(timeout=PAUSE)
+            except Empty:
+                yield None
+                continue
+            if isinstance(said, Future):
+                return said.result()
             yield said
-        return said.result()
     finally:
         stopped.set()
         worker.shutdown(wait=False)

@@ -37,14 +37,16 @@ from rag.rendering import answer_text
 from rag.retrieval import Searcher
 from rag.summarizing import Summarizer
 from rag.summary_markdown import summary_markdown
-from rag.types import Answer, ReportSource, Tokens, Turn
+from rag.types import Answer, ReportSource, Span, Tokens, Turn
 from rag.vectors import VectorIndex
 from tests.conftest import SAMPLES
 from tests.generated_reports import source_file
 from tests.scripted import claims
 from tests.stub_endpoint import StubEndpoint
-from ui.chat_view import conversation_html, quotations_html
+from ui.chat_view import conversation_html
 from ui.conversation import Exchange
+from ui.reader import reader_html
+from ui.words import Words
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -348,7 +350,7 @@ class Tags(HTMLParser):
         self.seen.append((tag, dict(attrs)))
 
 
-PAGE_TAGS = set("div section article header h3 h4 p a s q ol li details summary small span mark".split())
+PAGE_TAGS = set("div section article header h2 h3 h4 p button s q ol ul li details summary small span mark".split())
 MARKDOWN_TAGS = {"p", "strong", "blockquote", "h1", "h2", "h3", "ul", "li"}
 STEERING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -367,7 +369,7 @@ def test_nothing_planted_becomes_markup(shelves: dict[str, Shelf], case: Hostile
     shelf = shelves[case.id]
     for answer in shown_answers(shelf, case):
         exchange = Exchange(answer)
-        page = conversation_html([exchange]) + quotations_html([exchange], lambda report, file: shelf.text)
+        page = conversation_html([exchange], Words()) + _reader_page(shelf, answer)
         for tag, attributes in Tags(page).seen:
             assert tag in PAGE_TAGS
             assert not any(name.startswith("on") or name in ("src", "style") for name in attributes)
@@ -375,6 +377,15 @@ def test_nothing_planted_becomes_markup(shelves: dict[str, Shelf], case: Hostile
         assert not STEERING.search(page) and "${" not in page and "{{" not in page
         assert not STEERING.search(answer_text(answer))
         check_markdown(answer_markdown(answer))
+
+
+def _reader_page(shelf: Shelf, answer: Answer) -> str:
+    """The source, its defects marked, and once for each quotation."""
+    report = shelf.parsed.report
+    (source,) = shelf.library.sources(report.id)
+    cited = [citation for claim in answer.claims for citation in claim.citations]
+    chosen = [reader_html(report, source, Words(), chosen=Span(c.start, c.end)) for c in cited]
+    return "".join([reader_html(report, source, Words(), shows_defects=True), *chosen])
 
 
 def check_markdown(text: str) -> None:

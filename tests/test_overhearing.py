@@ -28,6 +28,18 @@ def test_what_is_told_comes_in_order_and_then_the_result() -> None:
     assert ended.value.value == "scripted"
 
 
+def test_without_news_it_can_be_closed_all_the_same() -> None:
+    goes_on = threading.Event()
+
+    def work(model: ChatModel, tell: Callable[[int], None]) -> None:
+        goes_on.wait()
+
+    working = overhear(ScriptedModel(), work)
+    assert next(working) is None
+    working.close()
+    goes_on.set()
+
+
 def test_what_the_work_raises_is_raised_to_the_listener() -> None:
     def work(model: ChatModel, tell: Callable[[int], None]) -> None:
         model.complete(TURNS, Draft)

@@ -28,8 +28,9 @@ def ask(service: Service, question: str, scope: Scope, earlier: Sequence[Exchang
     exchange = Exchange(Answer(question, "error", None, "zh-Hans", ""), "pending", scope=scope)
     try:
         for answer in service.stream(question, history=turns_of(earlier), scope=scope):
-            exchange = replace(exchange, answer=answer)
-            yield exchange
+            if answer is not exchange.answer:
+                exchange = replace(exchange, answer=answer)
+            yield exchange  # also without news: only who hears something can stop
     except ZhenbaoError as error:
         exchange = replace(exchange, answer=replace(exchange.answer, outcome="error"), message=str(error))
     yield replace(exchange, state="final")

@@ -14,7 +14,8 @@ class Stopped(Exception):
 
 
 async def watch(work: Callable[[Callable[[T], None]], None]) -> AsyncIterator[T]:
-    """Runs `work(tell)` in a thread of its own and gives the last thing it told, as often as there is news.
+    """Runs `work(tell)` in a thread of its own and gives the last thing it told, as often as there is news: the same
+    thing told again is none.
 
     Asynchronous, because only so can a wait be cut off: a thread cannot. `work` deals with its own errors.
 
@@ -40,15 +41,16 @@ async def watch(work: Callable[[Callable[[T], None]], None]) -> AsyncIterator[T]
 
     threading.Thread(target=run, daemon=True).start()
     try:
-        is_over = False
+        is_over, last = False, None
         while not is_over:
             news = [await told.get()]
             while not told.empty():
                 news.append(told.get_nowait())
             is_over = news[-1] is None
-            items = [item for item in news if item is not None]
-            if items:
-                yield items[-1][0]
+            items = [item[0] for item in news if item is not None]
+            if items and items[-1] is not last:
+                last = items[-1]
+                yield last
                 await asyncio.sleep(0 if is_over else PAUSE)
     finally:
         stopped.set()
