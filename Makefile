@@ -7,9 +7,9 @@ DEMO := ZHENBAO_HOME=$(CURDIR)/.data/demo $(BIN)/zhenbao
 
 EVAL_HOME := $(CURDIR)/.data/eval
 
-.PHONY: help demo serve test test-all replay check eval lock clean
+.PHONY: help demo serve ocr test test-all replay check eval lock clean
 help:
-	@echo "make demo | serve | test | test-all | replay | check | eval | lock | clean"
+	@echo "make demo | serve | ocr | test | test-all | replay | check | eval | lock | clean"
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -31,6 +31,9 @@ demo: $(READY)  ## model, sample reports, three answers and a summary
 
 serve: $(READY)  ## the web page
 	$(BIN)/zhenbao serve
+
+ocr: $(READY)  ## also reads scanned pages and pictures
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-ocr.lock
 
 check: $(DEV)  ## lint and types
 	$(BIN)/ruff check .
@@ -57,6 +60,7 @@ eval: $(DEV)  ## the sample questions with the real model; recorded replies are 
 lock: $(DEV)  ## resolve anew from pyproject.toml, for every platform, with hashes
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --extra build pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --extra build --extra dev --extra browser --extra ocr -c requirements.lock pyproject.toml -o requirements-dev.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --extra build --extra ocr -c requirements-dev.lock pyproject.toml -o requirements-ocr.lock
 
 clean:
 	rm -rf .venv .data .mypy_cache .ruff_cache .pytest_cache .hypothesis

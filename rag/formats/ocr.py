@@ -20,7 +20,7 @@ def is_available() -> bool:
 
 def missing() -> str:
     """What to do to have pictures read."""
-    return "识别图像里的文字要先在程序文件夹里运行 pip install -e '.[ocr]' (needs the extra `ocr`)"
+    return "识别图像里的文字要先在程序文件夹里运行 make ocr (run `make ocr` first)"
 
 
 def read_image(content: bytes) -> Extract:
