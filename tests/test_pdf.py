@@ -127,7 +127,7 @@ def test_a_scanned_page_is_named_where_pictures_cannot_be_read(monkeypatch: pyte
     monkeypatch.setattr("rag.formats.pdf.is_available", lambda: False)
     extract = read_pdf(pdf([["石矶镇2021年工作总结"], scan()]))
     assert extract.text == "石矶镇2021年工作总结\n"
-    assert "第 2 页" in extract.notes[0] and ".[ocr]" in extract.notes[0]
+    assert "第 2 页" in extract.notes[0] and "make ocr" in extract.notes[0]
 
 
 def test_a_scan_alone_is_refused_where_pictures_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
