@@ -9,6 +9,7 @@ from rag.types import Length, SectionKind
 
 SHARE = 4  # a summary is at most one fourth of its report
 FILLED = 0.97  # the rest goes to the words between the points
+LEAST = 60  # characters: of a note of a few lines a fourth would be nothing
 PAGE = 900  # characters of points on a page
 PARAGRAPH = 220  # and in a paragraph
 OVERVIEW, KEY_FIGURES, PROBLEMS, PLANS = 0.10, 0.08, 0.13, 0.22  # of a budget; the rest are results
@@ -56,7 +57,7 @@ class Chosen:
 
 def budget(length: Length, characters: int) -> int:
     """Characters of all points of a summary of a report with so many characters."""
-    room = round(characters / SHARE * FILLED)
+    room = max(LEAST, round(characters / SHARE * FILLED))
     return {"full": room, "page": min(room, PAGE), "paragraph": min(room, PARAGRAPH)}[length]
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from rag.cache import Cache
-from rag.choosing import SHARE
+from rag.choosing import SHARE, budget
 from rag.english_figures import with_english_figures
 from rag.errors import BadReply, ModelMissing, ModelUnavailable
 from rag.figures import read_figures
@@ -195,3 +195,8 @@ def test_several_requests_at_once_tell_the_same_in_the_same_order(sample_workspa
         for parallel in (1, 8)
     )
     assert one == many
+
+
+def test_a_note_of_a_few_lines_still_has_a_summary() -> None:
+    assert budget("full", 40) == budget("paragraph", 40) == 60
+    assert budget("full", 4000) == 970
