@@ -1,14 +1,13 @@
 """Whether the evidence, or a claim on it, speaks of what is asked, judged by the question's own words."""
 
-import re
 from collections.abc import Sequence
 
+from rag.clauses import CLAUSE_MARK
 from rag.questions import Question
 from rag.types import Evidence
 from rag.wording import character_coverage, content_bigrams
 
 ON_TOPIC = 0.3  # of the question's characters that a claim and the clause it rests on must have
-_CLAUSE_END = re.compile(r"[，,；;。]")
 CARRIED = 0.55  # of the question's characters that one sentence with its heading must have
 
 
@@ -30,6 +29,6 @@ def is_on_topic(question: Question, text: str, cited: Sequence[Evidence]) -> boo
     words = content_bigrams(text)
     place = content_bigrams(f"{cited[0].county or ''}{cited[0].town or ''}")
     for item in cited:
-        clauses = _CLAUSE_END.split(item.text)
+        clauses = CLAUSE_MARK.split(item.text)
         words |= max((content_bigrams(clause) for clause in clauses), key=lambda said: len(said & words))
     return character_coverage(question.matter, place, words) >= ON_TOPIC

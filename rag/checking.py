@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from rag.answerability import is_on_topic
 from rag.asking import asks_figure, asks_rank, english_parts, figures_asked
+from rag.clauses import CLAUSE_MARK
 from rag.comparisons import Computed, compute, operands_only
 from rag.drafting import Drafted, draft, repair
 from rag.drafts import DraftClaim, claims_so_far
@@ -29,7 +30,6 @@ from rag.wording import content_bigrams
 Tell = Callable[[Verdict], None]
 
 _ASKS_WHETHER_ANY = re.compile("有|出现|发生")
-_CLAUSE_END = re.compile(r"[，,；;。]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +211,7 @@ def _denied(asked: Question, verdicts: Sequence[Verdict], evidence: Sequence[Evi
         (len(content_bigrams(clause) & said), clause.strip(), item)
         for item in evidence
         if item.number in numbers
-        for clause in _CLAUSE_END.split(item.text)
+        for clause in CLAUSE_MARK.split(item.text)
         if is_denial(clause)
     ]
     best = max(clauses, key=lambda each: each[0], default=None)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import reduce
 
+from rag.clauses import CLAUSE_MARK
 from rag.figures import Figure, read_figures
 from rag.units import UNITS
 from rag.verification import Verdict
@@ -18,7 +19,6 @@ _MORE = re.compile(
     r"哪[个一]?[个]?[镇乡街年]?.{0,12}?(?P<word>[多大长高广快早])|谁.{0,14}?(?P<other>[多大长高广快早])|which|more|larger|longer"
 )
 _LESS = re.compile(r"哪.{0,14}?[少小短低]|谁.{0,14}?[少小短低]|fewer|smaller|shorter")
-_CLAUSE_END = re.compile(r"[，,；;。]")
 _LARGE = {Decimal(10**8): "亿", Decimal(10**4): "万"}
 
 
@@ -64,7 +64,7 @@ def operands_only(verdicts: Sequence[Verdict]) -> list[Verdict]:
 
 def _up_to_first_figure(text: str) -> str:
     first = next((f for f in read_figures(text) if f.kind == "quantity" and f.measure), None)
-    end = _CLAUSE_END.search(text, first.end) if first else None
+    end = CLAUSE_MARK.search(text, first.end) if first else None
     return text[: end.start()] if end else text
 
 

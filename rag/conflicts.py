@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from rag.clauses import CLAUSE_END, bare
 from rag.disagreements import disagreements
 from rag.figures import Figure, read_figures, same_figure, years_in
 from rag.folding import fold, fold_characters
@@ -28,7 +29,6 @@ _PLAN = re.compile(r"计划|打算|思路|安排|规划")
 _DOUBTS = re.compile(r"到底|究竟|一致|矛盾|对得上|哪个(?:数|说法)|为什么不同|准确|合理|说得通")
 _ASKS_DATE = re.compile(r"哪[一]?天|几[月号日]|日期|时间|什么时候|何时")
 _SIGNED = re.compile(r"落款|签署|署名|成文")
-_CLAUSE_END = re.compile(r"(?<=[，,；;。])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +73,10 @@ def _around(span: Span, report: Report) -> list[Sentence]:
 def _clause(span: Span, sentence: Sentence, report: Report) -> str:
     """The clause of a sentence that a span ends in."""
     text = report.text[sentence.start : sentence.end]
-    ends = [0, *(match.end() for match in _CLAUSE_END.finditer(text)), len(text)]
+    ends = [0, *(match.end() for match in CLAUSE_END.finditer(text)), len(text)]
     start = max(end for end in ends if end < span.end - sentence.start)
     end = min(end for end in ends if end >= span.end - sentence.start)
-    return fold_characters(text[start:end]).strip().rstrip("，,；;。")
+    return bare(fold_characters(text[start:end]))
 
 
 def _dating(question: Question, report: Report) -> Iterator[Contradiction]:
@@ -138,12 +138,12 @@ def _signing(question: Question, report: Report) -> Iterator[Contradiction]:
     for sentence in report.sentences:
         if sentence.kind == "plan" or sentence.role != "body":
             continue
-        for clause in _CLAUSE_END.split(_text(report, sentence)):
+        for clause in CLAUSE_END.split(_text(report, sentence)):
             late = [f for f in read_figures(clause) if f.kind == "date" and _is_after(f, limit, int(signed[:4]))]
             if late and (not asked or asked & {int(f.value) % 10000 for f in late}):
                 line = _signing_line(report, signed)
                 said = f"落款日期是{int(signed[:4])}年{int(signed[5:7])}月{int(signed[8:10])}日"
-                words = clause.strip().rstrip("，,；;。")
+                words = bare(clause)
                 yield Contradiction(f"{said}，正文却写“{words}”，时间前后矛盾", (*line, (report, sentence)))
                 return
 
@@ -201,13 +201,13 @@ def _figures_for(about: str, place: frozenset[str], report: Report) -> Iterator[
     for sentence in report.sentences:
         if sentence.kind == "plan" or sentence.role != "body":
             continue
-        for clause in _CLAUSE_END.split(_text(report, sentence)):
+        for clause in CLAUSE_END.split(_text(report, sentence)):
             for figure in read_figures(clause):
                 words = content_bigrams(clause)
                 carried = round(character_coverage(about, place, words), 6)
                 if figure.kind == "quantity" and figure.measure and carried:
                     beside = content_bigrams(clause[max(0, figure.start - NEAR) : figure.start])
-                    yield _Given(sentence, clause.strip().rstrip("，,；;。"), figure, words, beside, carried)
+                    yield _Given(sentence, bare(clause), figure, words, beside, carried)
 
 
 def _differ(one: Figure, other: Figure) -> bool:
@@ -220,11 +220,11 @@ def _impossible(question: Question, cited: Sequence[Evidence], report: Report) -
         if item.report_id != report.id:
             continue
         place = content_bigrams(f"{item.county or ''}{item.town or ''}")
-        for clause in _CLAUSE_END.split(item.text):
+        for clause in CLAUSE_END.split(item.text):
             match = LOOSE_FIGURE.search(fold_characters(clause))
             if match is None:
                 continue
-            words = clause.strip().rstrip("，,；;。")
+            words = bare(clause)
             if character_coverage(question.text, place, content_bigrams(words)) < SPEAKS_OF_IT:
                 continue
             yield Contradiction(

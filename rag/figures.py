@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
+from rag.clauses import CLAUSE_BREAK
 from rag.folding import fold_characters
 from rag.units import UNITS, same_measure
 
@@ -77,7 +78,6 @@ _NUMBERING = re.compile(
     r"(?m)^[ \t　]*(?:[(（][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[、.](?!\d))"
     r"|[(（][一二三四五六七八九十\d]{1,2}[)）]|[一二三四五六七八九十]{1,3}是|(?<=[。；;])\d{1,2}、"
 )
-_CLAUSE_END = re.compile(r"[，,。；;！!？?\n:：]")
 _SAME_THING = re.compile(r"[，,、\s]*(?:共计?|合计|面积|计)?")  # between figures for one thing: 46处，3120平方米
 _GENERIC_NUMBERS = frozenset("一两几")
 _YEAR_BEFORE = re.compile(r"\b(?:in|of|by|for|during|since|until|year|end) $")  # in 2020
@@ -258,7 +258,7 @@ def words_around(text: str, figure: Figure) -> str:
     before = max((other for other in figures if other.end <= figure.start), key=lambda f: f.end, default=None)
     begin = before.end if before else 0
     following = min((other.start for other in figures if other.start >= figure.end), default=len(text))
-    stop = _CLAUSE_END.search(text, figure.end)
+    stop = CLAUSE_BREAK.search(text, figure.end)
     end = min(following, stop.start() if stop else len(text))
     shared = words_around(text, before) if before and _SAME_THING.fullmatch(text[begin : figure.start]) else ""
     return f"{shared}{text[begin : figure.start]} {text[figure.end : end]}"

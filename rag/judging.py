@@ -5,11 +5,11 @@ writer but a fair judge, and its probability tells how sure it is (Kadavath et a
 What They Know").
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.asking import asks_figure, asks_rank, figures_asked
+from rag.clauses import CLAUSE_END, bare
 from rag.figures import read_figures
 from rag.folding import fold_characters
 from rag.llm import ChatModel
@@ -31,7 +31,6 @@ ALLOWED_BESIDE = 3  # figures in a quotation, where not more are asked for
 GOOD_LENGTH = 30  # characters: enough to name its subject
 TOO_LONG = 60  # characters, where the clause alone is likely enough
 _YES, _NO = "能", "不能"
-_CLAUSE_END = re.compile(r"(?<=[，,；;。])")
 _EXAMPLES = (
     ("李坪镇给没爹没妈的娃娃发了多少钱？", "发放孤儿基本生活费12.6万元", _YES),
     ("李坪镇给没爹没妈的娃娃发了多少钱？", "发放低保金310万元", _NO),
@@ -128,7 +127,7 @@ class _Judge:
 
 def _clauses(text: str) -> list[tuple[str, str]]:
     """Each clause of a sentence, alone and with at most LEAD characters of whole clauses before it."""
-    parts = [part for part in _CLAUSE_END.split(text) if part.strip()]
+    parts = [part for part in CLAUSE_END.split(text) if part.strip()]
     pairs = []
     for position, part in enumerate(parts):
         led = part
@@ -136,7 +135,7 @@ def _clauses(text: str) -> list[tuple[str, str]]:
             if len(before) + len(led) - len(part) > LEAD:
                 break
             led = before + led
-        pairs.append((part.strip().rstrip("，,；;。"), led.strip().rstrip("，,；;。")))
+        pairs.append((bare(part), bare(led)))
     return pairs
 
 

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 
+from rag.clauses import CLAUSE_MARK
+
 LEADING_UP = 30  # characters before a figure that may say up to when it counts
 _YEAR = re.compile(r"(?<![比较自从由])(?<!\d)((?:19|20)\d\d)年(?!以来|来|起|底?以前|至|到|[-—~])")
-_CLAUSE = re.compile(r"[，,；;。]")
 _WHOLE_YEAR = re.compile(r"全年|整年|一整年|一年到头")
 _UP_TO = re.compile(r"截[至止]|到\d{1,2}月|\d月底|假期|长假|黄金周|期间|季度|上半年|下半年|\d月份")
 
@@ -15,7 +16,7 @@ def own_years(before: Sequence[str]) -> frozenset[int]:
 
     Example: own_years(["产量下降，2020年总产量"]) == {2020}; none of own_years(["比2020年增加"])
     """
-    named = [_named_year(_CLAUSE.split(words)[-1]) for words in before]
+    named = [_named_year(CLAUSE_MARK.split(words)[-1]) for words in before]
     return frozenset(year for year in named if year) if named and all(named) else frozenset()
 
 

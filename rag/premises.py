@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rag.clauses import CLAUSE_MARK
 from rag.figures import Figure, read_figures, same_amount, words_around
 from rag.types import Evidence
 from rag.units import same_measure
 from rag.wording import content_bigrams
 
-_CLAUSE_END = re.compile(r"[，,；;。]")
 _COUNTS_REPORTS = re.compile("镇|乡|街道|报告|年")  # 这五个镇, 两份报告: the library's, not a report's figure
 CORRECTION_LENGTH = 45  # characters of a correction, where its own clause is not longer
 OWN_WORDS = 2  # bigrams that the question's figure and the report's must have in common to be of one subject
@@ -27,7 +27,7 @@ class FalsePremise:
     def correction(self) -> str:
         """The clause with the report's figure, with the one before where that names the subject, and what follows."""
         text = self.item.text
-        ends = [m.end() for m in _CLAUSE_END.finditer(text)]
+        ends = [m.end() for m in CLAUSE_MARK.finditer(text)]
         own_end = min((e for e in ends if e >= self.found.end), default=len(text))
         starts = [0, *(e for e in ends if e <= self.found.start)]
         names_subject = content_bigrams(text[starts[-1] : own_end])

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from rag.asking import AREAS, asks_figure, asks_list, asks_rank, figures_asked, measures_asked
+from rag.clauses import CLAUSE_END, bare
 from rag.figures import Figure, read_figures, same_figure
 from rag.periods import asks_whole_year, counts_for_less
 from rag.questions import Question
@@ -25,7 +26,6 @@ LONGEST_LIST = 160  # of one that answers with a list or with several figures
 COMPLETE = 0.4  # worth of having all figures asked for, against the share of the question carried
 NOT_ASKED = 0.1  # cost of each figure beyond those asked for
 SAME_FIGURE = 0.2  # worth of having a figure that the question has
-_CLAUSE_END = re.compile(r"(?<=[，,；;。])")
 _ASKS_SHARE = re.compile("率|比|占|增|降|涨|跌|幅|少了|多了|百分|%")
 _SHARES = frozenset({"%", "百分点"})
 _RANKED = re.compile("最[多大高长少小短低早晚快]")
@@ -70,7 +70,7 @@ def _without_asides(question: Question, quote: Quote, wanted: int) -> Quote:
 
     Example: 斗争开展以来，摸排线索4条，刑拘35人 -> 斗争开展以来……刑拘35人
     """
-    clauses = [clause for clause in _CLAUSE_END.split(quote.text) if clause.strip()]
+    clauses = [clause for clause in CLAUSE_END.split(quote.text) if clause.strip()]
     for aside in [clause for clause in clauses if read_figures(clause)]:
         if len(read_figures("".join(clauses))) <= wanted:
             break
@@ -183,11 +183,11 @@ def _follows(one: Evidence, other: Evidence) -> bool:
 
 def _runs(items: Sequence[Evidence], longest: int) -> list[str]:
     """Runs of whole clauses; over several sentences only such as begin in the first and end in the last."""
-    clauses = [(n, clause) for n, item in enumerate(items) for clause in _CLAUSE_END.split(item.text) if clause.strip()]
+    clauses = [(n, clause) for n, item in enumerate(items) for clause in CLAUSE_END.split(item.text) if clause.strip()]
     runs = []
     for first in range(len(clauses)):
         for last in range(first + 1, len(clauses) + 1):
-            text = "".join(clause for _, clause in clauses[first:last]).strip().rstrip("，,；;。")
+            text = bare("".join(clause for _, clause in clauses[first:last]))
             if last - first > 1 and len(text) > longest:
                 break
             if clauses[first][0] == 0 and clauses[last - 1][0] == len(items) - 1:
@@ -198,9 +198,9 @@ def _runs(items: Sequence[Evidence], longest: int) -> list[str]:
 def _list(question: Question, items: Sequence[Evidence]) -> str:
     """From the first clause that speaks of the question to the last that does: a list must not be cut."""
     about = content_bigrams(question.matter) - _place(items)
-    clauses = [clause for item in items for clause in _CLAUSE_END.split(item.text) if clause.strip()]
+    clauses = [clause for item in items for clause in CLAUSE_END.split(item.text) if clause.strip()]
     speaking = [n for n, clause in enumerate(clauses) if content_bigrams(clause) & about]
-    text = "".join(clauses[speaking[0] : speaking[-1] + 1] if speaking else clauses).strip().rstrip("，,；;。")
+    text = bare("".join(clauses[speaking[0] : speaking[-1] + 1] if speaking else clauses))
     return text if len(text) <= LONGEST_LIST else max(_runs(items, LONGEST_LIST), key=len, default=text)
 
 

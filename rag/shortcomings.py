@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from rag.asking import asks_list
+from rag.clauses import CLAUSE_END
 from rag.folding import fold, fold_characters
 from rag.questions import Question
 from rag.types import Report, Sentence
@@ -16,7 +17,6 @@ _OTHER_WORDS = re.compile(
 )
 _PROMISE = re.compile(r"[对针](?:对)?(?:这些|以上|上述|此|于?存在)|(?:今后|下一步|接下来|为此)|我们?将")
 _ITEM = re.compile(r"[一二三四五六七八九十]是")
-_CLAUSE_END = re.compile(r"(?<=[，,；;。])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def _shortened(text: str, characters: int) -> str:
     Example: _shortened("有进步也有差距：一是财源单一，税收少。", 6) == "一是财源单一"
     """
     item = _ITEM.search(text)
-    clauses = _CLAUSE_END.split(text[item.start() :] if item else text)
+    clauses = CLAUSE_END.split(text[item.start() :] if item else text)
     kept = clauses[0]
     for clause in clauses[1:]:
         if len(kept) + len(clause) > characters:

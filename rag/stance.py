@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
+from rag.clauses import CLAUSE_BREAK
 from rag.figures import read_figures, same_amount
 from rag.folding import fold
 from rag.types import Evidence
@@ -38,7 +39,6 @@ _COMPARED = re.compile(
 )
 _ANY_ONE = re.compile("^一?[人例起户个名项](?:因|由于|发生)?")
 _SUPERLATIVE = re.compile("最[多大高长少小短低早晚快]")
-_CLAUSE = re.compile(r"[，,。；;！!？?\n:：]")
 _ASKED_WHETHER = re.compile(r"有没有|(?<=了)没有|没有(?=[?？]?$)")
 _CORRECTION = re.compile(r"(?:不是|并非|而非)[^，,。；;]*[，,]?(?:而是)?")  # denies the question, not the fact
 
@@ -54,7 +54,7 @@ def check_tense(text: str, chosen: Sequence[Evidence], asks_plan: bool) -> Stanc
 
 def _done_clauses(text: str) -> list[str]:
     """The clauses of a claim that say that something is done."""
-    clauses = [clause for clause in _CLAUSE.split(fold(text)) if _DONE.search(clause)]
+    clauses = [clause for clause in CLAUSE_BREAK.split(fold(text)) if _DONE.search(clause)]
     return [clause for clause in clauses if _ALREADY.search(clause) or not _UNDER_WAY.search(clause)]
 
 
@@ -85,7 +85,7 @@ def is_intent_unfounded(text: str, chosen: Sequence[Evidence]) -> bool:
 def check_polarity(text: str, chosen: Sequence[Evidence], question: str, is_yes_no: bool) -> StanceReason | None:
     """What a clause of the claim denies the sentences must deny, and what they deny it must not affirm."""
     said = fold(_CORRECTION.sub("", text))
-    clauses = [clause for clause in _CLAUSE.split(said) if clause]
+    clauses = [clause for clause in CLAUSE_BREAK.split(said) if clause]
     denying = [clause for clause in clauses if _DENIED.search(clause)]
     if is_yes_no:
         denying = [clause for clause in denying if not _is_only_planned(clause, said, chosen)]
@@ -105,7 +105,7 @@ def _is_denied_outright(said: str, chosen: Sequence[Evidence]) -> bool:
     return any(
         character_coverage(denied, frozenset(), words) >= DENIED_OUTRIGHT and len(content_bigrams(denied)) >= 2
         for item in chosen
-        for clause in _CLAUSE.split(fold(item.text))
+        for clause in CLAUSE_BREAK.split(fold(item.text))
         for found in [_NEGATED.search(clause)]
         if found
         for denied in [_ANY_ONE.sub("", clause[found.end() :])]
@@ -128,7 +128,7 @@ def _is_denied_too(clause: str, chosen: Sequence[Evidence]) -> bool:
     What denies few words must be told so by the likest clause; a bare 没有 may deny anything.
     """
     denied, words = _denied_words(clause), content_bigrams(_DENIED.sub(" ", clause))
-    told = [part for item in chosen for part in _CLAUSE.split(fold(item.text)) if _DENIED.search(part)]
+    told = [part for item in chosen for part in CLAUSE_BREAK.split(fold(item.text)) if _DENIED.search(part)]
     times = sum(len(_DENIED.findall(part)) for part in told if not words or words & content_bigrams(part))
     if times < len(_DENIED.findall(clause)):
         return False
@@ -161,7 +161,7 @@ def _denied_words(clause: str, reach: int | None = None) -> frozenset[str]:
 
 def _likest(words: frozenset[str], chosen: Sequence[Evidence]) -> list[tuple[str, Evidence]]:
     """The clauses of the sentences that share most words with a claim's clause; none where they share none."""
-    told = [(part, item) for item in chosen for part in _CLAUSE.split(fold(item.text)) if part]
+    told = [(part, item) for item in chosen for part in CLAUSE_BREAK.split(fold(item.text)) if part]
     most = max((len(words & content_bigrams(part)) for part, _ in told), default=0)
     return [(part, item) for part, item in told if most and len(words & content_bigrams(part)) == most]
 
@@ -182,7 +182,7 @@ def check_comparison(text: str, chosen: Sequence[Evidence]) -> StanceReason | No
 
 def _superlative_clauses(text: str, superlative: str) -> list[str]:
     """The clauses that say what is most, with those beside them, which may have its figure."""
-    clauses = ["", *(clause for clause in _CLAUSE.split(text) if clause), ""]
+    clauses = ["", *(clause for clause in CLAUSE_BREAK.split(text) if clause), ""]
     return [
         "，".join(part for part in (before, clause, after) if part is clause or not _SUPERLATIVE.search(part))
         for before, clause, after in zip(clauses, clauses[1:], clauses[2:], strict=False)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rag.alignment import words_of
+from rag.clauses import CLAUSE_BREAK
 from rag.english import is_english, is_of_body
 from rag.figures import Figure, read_figures, same_amount, words_around
 from rag.folding import fold
@@ -27,7 +28,6 @@ LONG_COPY = 3  # before a figure of whatever measure: 机耕道8公里 for 机�
 
 CLAUSES_BEFORE = 3  # the figure's own among them, in which its subject is looked for
 CLAUSES_AFTER = 2
-_CLAUSE = re.compile(r"[，,。；;！!？?\n:：]")
 _BREAK = re.compile(r"[，,。；;！!？?\n:：、()（）“”\"'‘’《》\s]")
 _WORD_OR_STOP = re.compile(r"[\w。；;]")
 _PERIOD = re.compile("[当全本今去]年度?有?")  # says when, not what
@@ -40,7 +40,7 @@ def is_of_subject(text: str, figure: Figure, item: Evidence, place: Figure, evid
     own_words = _PERIOD.sub(" ", without_figures(words_around(text, figure)))
     subject = content_bigrams(own_words) - here
     if is_english(text):
-        return is_of_body(text, fold(_CLAUSE.split(item.text[: place.start])[-1]))
+        return is_of_body(text, fold(CLAUSE_BREAK.split(item.text[: place.start])[-1]))
     if _stands_in_anothers_place(text, figure, item, place, evidence):
         return False
     if len(subject) < 2:
@@ -65,8 +65,8 @@ def is_of_subject(text: str, figure: Figure, item: Evidence, place: Figure, evid
 
 def _near(item: Evidence, place: Figure) -> frozenset[str]:
     """The words of a figure's own clause, of those beside it, and of its section."""
-    before = _CLAUSE.split(item.text[: place.start])[-CLAUSES_BEFORE:]
-    after = "，".join(_CLAUSE.split(item.text[place.end :])[:CLAUSES_AFTER])
+    before = CLAUSE_BREAK.split(item.text[: place.start])[-CLAUSES_BEFORE:]
+    after = "，".join(CLAUSE_BREAK.split(item.text[place.end :])[:CLAUSES_AFTER])
     return content_bigrams(f"{'，'.join(before)} {after} {item.sentence.section}")
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rag.clauses import CLAUSE_END, bare
 from rag.figures import Figure, read_figures
 from rag.folding import fold
 from rag.glossary import in_official_words
@@ -29,7 +30,6 @@ _QUOTED = re.compile(r"[“\"「『]([^”\"」』]{1,20})[”\"」』]")
 _OR = re.compile(r"或者|或|、")
 _RANKED = re.compile(r"[最更][多大高长少小短低快早晚]")
 _DETAIL = re.compile(r"分别|各是|是哪|多少|多[大长高远宽]|什么|规模|怎么|如何|具体")
-_CLAUSE_END = re.compile(r"(?<=[，,；;。])")
 _LESS = frozenset({"不到", "低于", "少于", "不足"})
 
 
@@ -203,7 +203,7 @@ def _carried(text: str, sought: _Sought) -> float:
 
 def _clauses(text: str, sought: _Sought) -> list[tuple[bool, str]]:
     """The clauses of a sentence, then the sentence itself; with a bound, only clauses that have a figure beyond it."""
-    parts = [clause.strip().rstrip("，,；;。") for clause in _CLAUSE_END.split(text) if clause.strip()]
+    parts = [bare(clause) for clause in CLAUSE_END.split(text) if clause.strip()]
     if sought.bound is not None:
         return [(True, clause) for clause in parts if _is_beyond(clause, sought.bound, sought.way)]
     return [*((True, clause) for clause in parts), (False, text.strip().rstrip("；;。"))]

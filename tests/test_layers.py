@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent
 ROWS = {
     "words": "types summary errors",
     "pure": """
-        folding wording units figures glossary english english_figures
+        folding wording clauses units figures glossary english english_figures
         numbering letterhead boilerplate outline wrapping repeats cleaning sentences
         places located whereabouts years metadata
         findings passages conversions slips garbling sums misfits tellings disagreements lateness

@@ -1,0 +1,20 @@
+"""Clauses: what stands between the commas, semicolons and full stops of a sentence."""
+
+import re
+
+CLAUSE_MARK = re.compile(r"[，,；;。]")
+"""Ends a clause; split by it, the marks are gone."""
+
+CLAUSE_END = re.compile(r"(?<=[，,；;。])")
+"""The place behind a mark; split by it, each clause keeps its own."""
+
+CLAUSE_BREAK = re.compile(r"[，,。；;！!？?\n:：]")
+"""Ends what belongs to a figure or a negation: also question marks, colons and line ends."""
+
+
+def bare(clause: str) -> str:
+    """A clause without blanks and marks around it.
+
+    Example: bare(" 修渠3公里，") == "修渠3公里"
+    """
+    return clause.strip().rstrip("，,；;。")
