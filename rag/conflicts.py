@@ -56,9 +56,10 @@ def doubts(question: Question, said: str, cited: Sequence[Evidence], report: Rep
 def _told_otherwise(said: str, cited: Sequence[Evidence], report: Report) -> Iterator[Contradiction]:
     """A figure of the answer, of which the report gives another value elsewhere."""
     answered = {figure.value for figure in read_figures(said)}
+    own = [item.sentence for item in cited if item.report_id == report.id]
     for pair in disagreements(body_passages(report.text, report.sentences)):
         places = [(told, sentence) for told in (pair.first, pair.second) for sentence in _around(told.span, report)]
-        stand = [told for told, sentence in places for item in cited if item.sentence == sentence]
+        stand = [told for told, sentence in places if sentence in own]
         is_said = any(told.least <= value <= told.most for told in stand for value in answered)
         if len(places) == 2 and is_said:
             first, second = (_clause(told.span, sentence, report) for told, sentence in places)

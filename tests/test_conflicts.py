@@ -186,3 +186,10 @@ def test_another_figure_of_the_sentence_is_not_doubted() -> None:
     asked = understand("石矶镇下辖几个村？", [report])
     assert doubts(asked, "石矶镇辖9个行政村", cited, report) == []
     assert len(doubts(asked, "石矶镇有3.26万人", cited, report)) == 1
+
+
+def test_what_another_report_says_at_the_same_place_is_not_doubted() -> None:
+    lines = ("全镇辖9个行政村，总人口3.26万人。", "全镇31870人中，参保2万人。")
+    report, other = told("石矶镇", *lines), told("大塘镇", *lines)
+    cited = [as_evidence(1, other, next(s for s in other.sentences if "总人口" in other.text[s.start : s.end]))]
+    assert doubts(understand("大塘镇有多少人？", [report, other]), "大塘镇有3.26万人", cited, report) == []
