@@ -1,19 +1,22 @@
-"""How likely a quotation must be before it answers: each threshold of `rag.judging`, on two halves of a set.
+"""How likely a quotation must be before it answers, and how much its closeness counts, on two halves of a set.
 
-    python -m benchmarks.calibration --set DIR
+    python -m benchmarks.calibration --set DIR [--live]
 
-Replays recorded replies, so no model runs. Counts only the questions on which the judge decides: those answered in
-another way where every quotation answers than where none does. A hash of the id puts a question into the half to tune
-on or the half to check on. Writes benchmarks/results/calibration-SET.json.
+Replays recorded replies; with --live the model is asked what is not recorded, which other weights of closeness need.
+The thresholds are those of `rag.judging`, the weight is `rag.closeness.GAIN`. For a threshold it counts only the
+questions on which the judge decides: those answered in another way where every quotation answers than where none
+does. A hash of the id puts a question into the half to tune on or the half to check on. Writes
+benchmarks/results/calibration-SET.json.
 """
 
 import argparse
 import hashlib
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -24,27 +27,29 @@ from eval.items import GoldenItem
 from eval.recordings import RecordedModel, Recordings
 from eval.results import write_json
 from eval.runner import System, open_system
-from rag import judging
+from rag import closeness, judging
+from rag.llm import make_chat_model
 from rag.settings import read_settings
 
 ROOT = Path(__file__).parent.parent
 RESULTS = Path(__file__).parent / "results"
 ALWAYS, NEVER = 0.001, 1.1  # of a likelihood; nothing to quote has 0
+GAINS = (0.0, 1.0, 2.0, 2.5, 3.0, 4.0, 6.0)
 THRESHOLDS = tuple(percent / 100 for percent in range(48, 100, 4))
 
 Wants = Literal["words", "figure"]
 Half = Literal["tune", "check"]
+HALVES: tuple[Half, Half] = ("tune", "check")
+HEAD = "tune: right | wrong | refused rightly | wrongly | check: right | wrong | refused rightly | wrongly"
 NAMES: Mapping[Wants, str] = {"words": "ANSWERS", "figure": "ANSWERS_FIGURE"}
 
 
-class Point(BaseModel):
-    """What became of one group's questions at one threshold."""
+class Counts(BaseModel):
+    """What became of the questions of one half."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    wants: Wants
     half: Half
-    threshold: float
     questions: int
     answered_right: int
     answered_wrong: int
@@ -52,6 +57,19 @@ class Point(BaseModel):
     refused_wrongly: int
     supported_but_wrong: int
     """Claims; 0 is the promise."""
+
+
+class Point(Counts):
+    """One group's questions at one threshold."""
+
+    wants: Wants
+    threshold: float
+
+
+class Gained(Counts):
+    """All questions that the judge is asked about, with one weight of closeness."""
+
+    gain: float
 
 
 class Curve(BaseModel):
@@ -62,6 +80,9 @@ class Curve(BaseModel):
     set: str
     in_force: dict[Wants, float]
     points: tuple[Point, ...]
+    gain_in_force: float
+    gains: tuple[Gained, ...]
+    """Empty unless the model could be asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,67 +128,82 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--set", type=Path, required=True, metavar="DIR", help="the eval set")
     parser.add_argument("--recordings", type=Path, metavar="FILE", help="default eval/recorded/SET.jsonl")
+    parser.add_argument("--live", action="store_true", help="ask the model what is not recorded")
     options = parser.parse_args()
     eval_set = load_set(options.set)
+    settings = read_settings(os.environ)
     recordings = Recordings(options.recordings or ROOT / "eval" / "recorded" / f"{eval_set.name}.jsonl")
     in_force: dict[Wants, float] = {wants: getattr(judging, name) for wants, name in NAMES.items()}
-    model = NotingModel(RecordedModel(recordings, None))
-    with open_system(eval_set, read_settings(os.environ), model) as system:
-        points = measure(Run(eval_set, system, model), in_force)
-    if recordings.missed:
+    gain = closeness.GAIN
+    with ExitStack() as stack:
+        behind = stack.enter_context(closing(make_chat_model(settings, None))) if options.live else None
+        model = NotingModel(RecordedModel(recordings, behind))
+        run = Run(eval_set, stack.enter_context(open_system(eval_set, settings, model)), model)
+        judged = run.judged()
+        points = measure(run, judged, in_force)
+        gains = measure_gains(run, judged, in_force) if options.live else ()
+    if recordings.missed and not options.live:
         raise SystemExit(f"{len(recordings.missed)} replies are not recorded: {recordings.path} is out of date")
-    write_json(
-        RESULTS / f"calibration-{eval_set.name}.json", Curve(set=eval_set.name, in_force=in_force, points=points)
-    )
-    print("\n".join(table(points)))
+    curve = Curve(set=eval_set.name, in_force=in_force, points=points, gain_in_force=gain, gains=gains)
+    write_json(RESULTS / f"calibration-{eval_set.name}.json", curve)
+    print("\n".join([*table(points), "", *gains_table(gains)]))
 
 
-def measure(run: Run, in_force: Mapping[Wants, float]) -> tuple[Point, ...]:
+def measure(run: Run, judged: Sequence[GoldenItem], in_force: Mapping[Wants, float]) -> tuple[Point, ...]:
     """A point for each group, half and threshold."""
     points = []
-    judged = run.judged()
     for wants in NAMES:
         items = run.decided(judged, wants)
         for threshold in THRESHOLDS:
             cases = run.ask(items, {**in_force, wants: threshold})
-            points += [point(wants, half, threshold, cases) for half in ("tune", "check")]
+            points += [Point(wants=wants, threshold=threshold, **counts(half, cases)) for half in HALVES]
     return tuple(points)
 
 
-def point(wants: Wants, half: Half, threshold: float, cases: Sequence[Case]) -> Point:
+def measure_gains(run: Run, judged: Sequence[GoldenItem], in_force: Mapping[Wants, float]) -> tuple[Gained, ...]:
+    """What each weight of closeness makes of the questions that the judge is asked about."""
+    gained = []
+    for gain in GAINS:
+        setattr(closeness, "GAIN", gain)  # noqa: B010 - mypy takes it for a constant
+        cases = run.ask(judged, in_force)
+        gained += [Gained(gain=gain, **counts(half, cases)) for half in HALVES]
+    return tuple(gained)
+
+
+def counts(half: Half, cases: Sequence[Case]) -> dict[str, Any]:
     """The counts of one half."""
     mine = [case for case in cases if half_of(case.id) == half]
     statuses = [case.status for case in mine]
-    return Point(
-        wants=wants,
-        half=half,
-        threshold=threshold,
-        questions=len(mine),
-        answered_right=statuses.count("right"),
-        answered_wrong=statuses.count("wrong"),
-        refused_rightly=statuses.count("refused_rightly"),
-        refused_wrongly=statuses.count("refused_wrongly"),
-        supported_but_wrong=sum(len(case.supported_but_wrong) for case in mine),
-    )
+    return {
+        "half": half,
+        "questions": len(mine),
+        "answered_right": statuses.count("right"),
+        "answered_wrong": statuses.count("wrong"),
+        "refused_rightly": statuses.count("refused_rightly"),
+        "refused_wrongly": statuses.count("refused_wrongly"),
+        "supported_but_wrong": sum(len(case.supported_but_wrong) for case in mine),
+    }
 
 
 def table(points: Sequence[Point]) -> list[str]:
     """A line for each threshold, both halves beside each other, as Markdown."""
     by_place = {(p.wants, p.threshold, p.half): p for p in points}
-    lines = [
-        "| wants | threshold | tune: right | wrong | refused rightly | wrongly "
-        "| check: right | wrong | refused rightly | wrongly |",
-        "|---|---|---|---|---|---|---|---|---|---|",
-    ]
+    lines = [f"| wants | threshold | {HEAD} |", "|---" * 10 + "|"]
     for wants, threshold in dict.fromkeys((p.wants, p.threshold) for p in points):
-        halves = [by_place[wants, threshold, half] for half in ("tune", "check")]
-        cells = [str(count) for half in halves for count in _counts(half)]
-        lines.append(f"| {wants} | {threshold:.2f} | {' | '.join(cells)} |")
+        lines.append(f"| {wants} | {threshold:.2f} | {_cells([by_place[wants, threshold, h] for h in HALVES])} |")
     return lines
 
 
-def _counts(p: Point) -> list[int]:
-    return [p.answered_right, p.answered_wrong, p.refused_rightly, p.refused_wrongly]
+def gains_table(gains: Sequence[Gained]) -> list[str]:
+    """A line for each weight of closeness, as Markdown."""
+    pairs = zip(gains[::2], gains[1::2], strict=True)
+    rows = [f"| {tune.gain:.1f} | {_cells([tune, check])} |" for tune, check in pairs]
+    return [f"| closeness | {HEAD} |", "|---" * 9 + "|", *rows] if rows else []
+
+
+def _cells(halves: Sequence[Counts]) -> str:
+    each = [(c.answered_right, c.answered_wrong, c.refused_rightly, c.refused_wrongly) for c in halves]
+    return " | ".join(str(count) for counted in each for count in counted)
 
 
 if __name__ == "__main__":

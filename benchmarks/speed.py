@@ -36,7 +36,7 @@ from rag.verification import Asked, Verdict, verify
 
 ROOT = Path(__file__).parent.parent
 RESULTS = Path(__file__).parent / "results"
-TUNINGS = (Tuning(batch=128), Tuning(flash_attention=False), Tuning(guessing=3))
+TUNINGS = (Tuning(threads=1), Tuning(batch=128), Tuning(flash_attention=False), Tuning(guessing=3))
 JUDGEMENTS = 3  # of a question that go into a trial; there are up to twenty, each like the other
 
 

@@ -12,6 +12,7 @@ from rag.evidence import Budget, as_evidence, choose_evidence
 from rag.figures import read_figures
 from rag.folding import fold_characters
 from rag.hostile import plainly, without_orders
+from rag.judging import Closeness
 from rag.library import Library
 from rag.llm import ChatModel
 from rag.outcomes import Decision, decide, saying
@@ -145,7 +146,7 @@ class Answerer:
         known = tuple(dict.fromkeys(r.metadata.town for r in reports.values() if r.metadata.town))
         about = Asked(asked.query, asked.towns, asked.is_yes_no, asked.asks_plan, known)
         try:
-            checked = yield from _growing(asked, about, parts, shown, model, presenter)
+            checked = yield from _growing(asked, about, parts, shown, model, presenter, self._searcher.closeness)
         except ModelError as error:
             yield replace(shown, notices=(*shown.notices, str(error)))
             return
@@ -162,7 +163,13 @@ class Answerer:
 
 
 def _growing(
-    asked: Question, about: Asked, parts: Sequence[Part], shown: Answer, model: ChatModel, presenter: Presenter
+    asked: Question,
+    about: Asked,
+    parts: Sequence[Part],
+    shown: Answer,
+    model: ChatModel,
+    presenter: Presenter,
+    closeness: Closeness,
 ) -> Generator[Answer, None, Checked]:
     """The evidence with each claim as it is verified, and at last what verification left of all drafts."""
     known_false = [premise.asked.text for premise in _premises(asked, shown.evidence)]
@@ -170,7 +177,7 @@ def _growing(
     growing = shown
 
     def check(heard: ChatModel, tell: Tell) -> Checked:
-        return Checker(heard, tell).check(asked, about, shown.evidence, parts)
+        return Checker(heard, closeness, tell).check(asked, about, shown.evidence, parts)
 
     with closing(overhear(model, check)) as checking:
         while True:

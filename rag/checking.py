@@ -17,7 +17,7 @@ from rag.drafts import DraftClaim, claims_so_far
 from rag.errors import BadReply
 from rag.figures import read_figures
 from rag.folding import fold_characters
-from rag.judging import LIKELY, judge_quotations, likeliest_sentences
+from rag.judging import LIKELY, Closeness, judge_quotations, likeliest_sentences
 from rag.llm import ChatModel, Hear
 from rag.parts import Part
 from rag.questions import Question
@@ -51,8 +51,9 @@ class Checked:
 class Checker:
     """Drafts of one model, verified; `tell` is given each claim that holds while the model still writes."""
 
-    def __init__(self, model: ChatModel, tell: Tell | None = None) -> None:
+    def __init__(self, model: ChatModel, closeness: Closeness, tell: Tell | None = None) -> None:
         self._model = model
+        self._closeness = closeness
         self._tell = tell
 
     def check(self, asked: Question, about: Asked, evidence: Sequence[Evidence], parts: Sequence[Part] = ()) -> Checked:
@@ -145,7 +146,7 @@ class Checker:
         return hear
 
     def _judged(self, asked: Question, evidence: Sequence[Evidence], checked: Checked) -> Checked:
-        judged = judge_quotations(self._model, asked, evidence)
+        judged = judge_quotations(self._model, asked, evidence, self._closeness)
         answer = (quotation(asked, judged.quote),) if judged.quote else ()
         return replace(
             checked,

@@ -5,8 +5,9 @@ writer but a fair judge, and its probability tells how sure it is (Kadavath et a
 What They Know").
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from rag.asking import asks_figure, asks_rank, figures_asked
 from rag.clauses import CLAUSE_END, bare
@@ -38,6 +39,9 @@ _EXAMPLES = (
     ("李坪镇晚上照路的灯装了几盏？", "硬化道路3公里，安装路灯60盏", _YES),
 )
 
+Closeness = Callable[[str, str], float]
+"""What to add to the likelihood that a text answers for its nearness to the question in meaning."""
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -48,13 +52,20 @@ class Judged:
     seconds: float
 
 
-def judge_quotations(model: ChatModel, question: Question, evidence: Sequence[Evidence]) -> Judged:
-    """The clause of the evidence that the model holds most likely to answer, if it is likely enough.
+def judge_quotations(
+    model: ChatModel, question: Question, evidence: Sequence[Evidence], closeness: Closeness
+) -> Judged:
+    """The clause of the evidence most likely to answer by the model and by its closeness, if it is likely enough.
 
-    First whole sentences, then the clauses of the best. Raises what the model raises.
+    First the model judges whole sentences, then the clauses of the best. Raises what the model raises.
     """
     judge = _Judge(model, question)
     text = question.resolved
+
+    @cache
+    def worth(said: str) -> float:  # beyond 0 and 1 as well
+        return judge.likelihood(said) + closeness(question.matter or question.text, said)
+
     wants_figure = asks_figure(text) or asks_rank(text)
     able = [
         item
@@ -69,17 +80,17 @@ def judge_quotations(model: ChatModel, question: Question, evidence: Sequence[Ev
         for clause in _clauses(item.text)
         if not wants_figure or figures_for(text, clause[0])
     ]
-    likeliest = sorted(clauses[:CLAUSES], key=lambda each: -judge.likelihood(each[1]))[:LED]
+    likeliest = sorted(clauses[:CLAUSES], key=lambda each: -worth(each[1]))[:LED]
     least = ANSWERS_FIGURE if wants_figure else ANSWERS
-    quoted = [(judge.likelihood(text), item, text) for item, *texts in likeliest for text in texts]
-    best = max((likelihood for likelihood, _, _ in quoted), default=0.0)
+    quoted = [(item, said) for item, *texts in likeliest for said in texts]
+    best = max((worth(said) for _, said in quoted), default=0.0)
     if best < least:
         return Judged(None, judge.tokens, judge.seconds)
-    alone = {led: clause for _, clause, led in likeliest if judge.likelihood(clause) >= least}
+    alone = {led: clause for _, clause, led in likeliest if worth(clause) >= least}
     good = [
-        (item, alone.get(text, text) if len(text) > TOO_LONG else text)
-        for likelihood, item, text in quoted
-        if likelihood >= AS_LIKELY * best
+        (item, alone.get(said, said) if len(said) > TOO_LONG else said)
+        for item, said in quoted
+        if worth(said) >= AS_LIKELY * best
     ]
     wanted = max(ALLOWED_BESIDE, figures_asked(text))
     beyond = {said: max(0, len(read_figures(said)) - wanted) for _, said in good}

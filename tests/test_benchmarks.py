@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.budgets import Budgets
 from benchmarks.budgets import table as budgets_table
-from benchmarks.calibration import Curve, half_of, point
+from benchmarks.calibration import Curve, Gained, counts, gains_table, half_of
 from benchmarks.calibration import table as curve_table
 from benchmarks.contestants import Told, whole_question
 from benchmarks.peer_scores import Row, contradicts, declines, make_row, table, unfounded
@@ -139,8 +139,9 @@ def test_a_point_counts_its_own_half() -> None:
     tune, check = (next(f"q{n}" for n in range(99) if half_of(f"q{n}") == half) for half in ("tune", "check"))
     said = ((tune, "新修水渠12公里。"), (tune, "新修水渠99公里。"), (check, "新修水渠12公里。"))
     cases = [score_case(made_item(id=i), made_answer(a), {FILE: REPORT}, ["青山镇"]) for i, a in said]
-    mine = point("words", "tune", 0.8, cases)
+    mine, other = (Gained(gain=2.5, **counts(half, cases)) for half in ("tune", "check"))
     assert (mine.questions, mine.answered_right, mine.answered_wrong) == (2, 1, 1)
+    assert gains_table([mine, other])[2:] == ["| 2.5 | 1 | 1 | 0 | 0 | 1 | 0 | 0 | 0 |"]
 
 
 def test_requests_are_taken_down_once() -> None:
@@ -182,6 +183,7 @@ def test_the_page_shows_what_was_written_down() -> None:
     curves = [Curve.model_validate_json(path.read_bytes()) for path in RESULTS.glob("calibration-*.json")]
     written = [line for one in budgets for line in budgets_table(one.shown)]
     written += [line for one in curves for line in curve_table(one.points)]
+    written += [line for one in curves for line in gains_table(one.gains)]
     assert len(page) > 40
     assert [line for line in page if line not in written] == []
 

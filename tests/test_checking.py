@@ -11,7 +11,7 @@ from rag.questions import understand
 from rag.types import Evidence
 from rag.verification import Asked
 from tests.scripted import claims
-from tests.told import JudgingModel, shown, told
+from tests.told import JudgingModel, all_alike, shown, told
 
 REPORTS = (told("石矶镇", "新增就业276人。"), told("大塘镇", "新增就业120人。"))
 TOWNS = ("石矶镇", "大塘镇")
@@ -22,7 +22,7 @@ LINES = shown("城镇新增就业276人。", "新建水渠12公里，疏浚沟�
 def check(question: str, model: JudgingModel, evidence: list[Evidence] = LINES) -> Checked:
     asked = understand(question, REPORTS)
     about = Asked(asked.query, asked.towns, asked.is_yes_no, asked.asks_plan, TOWNS)
-    return Checker(model).check(asked, about, evidence, parts_of(asked, asked.scope, REPORTS))
+    return Checker(model, all_alike).check(asked, about, evidence, parts_of(asked, asked.scope, REPORTS))
 
 
 def said(checked: Checked) -> list[str]:

@@ -6,11 +6,11 @@ from dataclasses import replace
 import pytest
 
 from rag.errors import ModelUnavailable
-from rag.judging import ANSWERS, ANSWERS_FIGURE, Judged, judge_quotations, likeliest_sentences
+from rag.judging import ANSWERS, ANSWERS_FIGURE, Closeness, Judged, judge_quotations, likeliest_sentences
 from rag.llm import Choice
 from rag.questions import Question, understand
 from rag.types import Evidence, SectionKind, Tokens, Turn
-from tests.told import JudgingModel, shown, told
+from tests.told import JudgingModel, all_alike, shown, told
 
 REPORTS = (told("石矶镇", "新增就业276人。"),)
 ROADS = "安装路灯60盏，新修通组公路12公里，惠及群众900户。"
@@ -22,10 +22,13 @@ def asked(text: str, *history: Turn) -> Question:
 
 
 def judged(
-    question: str, evidence: list[Evidence], likely: Mapping[str, float] | None = None
+    question: str,
+    evidence: list[Evidence],
+    likely: Mapping[str, float] | None = None,
+    closeness: Closeness = all_alike,
 ) -> tuple[Judged, JudgingModel]:
     model = JudgingModel(likely=likely or {})
-    return judge_quotations(model, asked(question), evidence), model
+    return judge_quotations(model, asked(question), evidence, closeness), model
 
 
 LAMPS = "石矶镇晚上照明的灯有多少盏？"
@@ -52,6 +55,30 @@ def test_a_clause_is_also_tried_with_what_leads_up_to_it() -> None:
     result, model = judged(LAMPS, shown(line), {line: 0.9, "共计60盏": 0.5, "新装路灯，共计60盏": 0.9})
     assert result.quote is not None and (result.quote.text, result.quote.figures) == ("新装路灯，共计60盏", 1)
     assert "新装路灯，共计60盏" in model.judged
+
+
+def test_of_two_clauses_nearly_as_likely_the_one_closer_to_the_question_answers() -> None:
+    line = "共征地430亩，完成青苗补偿500亩。"
+    likely = {line: 0.7, "共征地430亩": 0.75, "完成青苗补偿500亩": 0.7, "共征地430亩，完成青苗补偿500亩": 0.5}
+    close = {"完成青苗补偿500亩": 0.1}
+
+    def closeness(question: str, text: str) -> float:
+        assert "石矶镇" not in question  # without the town, which every clause is equally far from
+        return close.get(text, 0.0)
+
+    question = "石矶镇毁掉的庄稼赔了多少亩？"
+    alike, _ = judged(question, shown(line), likely)
+    closer, _ = judged(question, shown(line), likely, closeness)
+    assert alike.quote is not None and alike.quote.text == "共征地430亩"
+    assert closer.quote is not None and closer.quote.text == "完成青苗补偿500亩"
+
+
+def test_a_likely_clause_that_is_far_off_in_meaning_answers_nothing() -> None:
+    line = "新建水渠60条。"
+    likely = {line: 0.8, "新建水渠60条": 0.8}
+    near, _ = judged("石矶镇修了几条路？", shown(line), likely)
+    far, _ = judged("石矶镇修了几条路？", shown(line), likely, lambda question, text: -0.1)
+    assert near.quote is not None and far.quote is None
 
 
 def test_what_leads_up_to_a_clause_is_no_longer_than_it_may_be() -> None:
@@ -114,7 +141,7 @@ def test_without_evidence_nothing_is_asked() -> None:
 def test_a_follow_up_is_judged_with_what_it_follows() -> None:
     model = JudgingModel(likely={})
     question = asked("明年呢？", Turn("user", "石矶镇2020年装了多少路灯？"), Turn("assistant", "60盏。"))
-    judge_quotations(model, question, shown("安装路灯90盏。", kind="plan"))
+    judge_quotations(model, question, shown("安装路灯90盏。", kind="plan"), all_alike)
     assert "问题：石矶镇2020年装了多少路灯？ 明年呢？" in model.asked[0][-1].content
 
 
@@ -143,7 +170,7 @@ def test_a_model_that_cannot_be_asked_is_told() -> None:
             raise ModelUnavailable("连不上")
 
     with pytest.raises(ModelUnavailable):
-        judge_quotations(Gone(likely={}), asked(LAMPS), shown("路灯60盏。"))
+        judge_quotations(Gone(likely={}), asked(LAMPS), shown("路灯60盏。"), all_alike)
 
 
 def test_a_clause_may_answer_only_with_what_leads_up_to_it() -> None:

@@ -33,8 +33,8 @@ ROWS = {
         docx_footnotes summary_docx summary_xlsx kept_summaries
     """,
     "flows": """
-        indexing renewing arrivals ingestion upkeep retrieval overhearing drafting judging checking presenting answering
-        phrasing summarizing comparing workspace doctor
+        indexing renewing arrivals ingestion upkeep closeness retrieval overhearing drafting judging checking presenting
+        answering phrasing summarizing comparing workspace doctor
     """,
     "doors": """
         progress terminal start service batch offers mcp_server cli_answers cli_summaries cli_library cli_upkeep
