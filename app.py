@@ -35,6 +35,7 @@ def launch_page(workspace: "Workspace", *, host: str, port: int, users: "Users |
     require_sign_in(host, users)
     require_free(host, port)
     page = build_page(workspace)
+    from rag.sign_in import SignIn
     from ui.page import HEAD, LARGEST_UPLOAD, STYLE
     from ui.serving import health_route, sign_in_note
     from ui.theme import plain_theme
@@ -42,7 +43,7 @@ def launch_page(workspace: "Workspace", *, host: str, port: int, users: "Users |
     page.launch(
         server_name=host,
         server_port=port,
-        auth=users.admits if users else None,
+        auth=SignIn(users).admits if users else None,
         auth_message=sign_in_note(),
         prevent_thread_lock=True,
         quiet=True,

@@ -27,8 +27,8 @@ ROWS = {
         formats.extract formats.plain formats.tables formats.package formats.webpage formats.markdown formats.mhtml
         formats.numbers formats.word formats.sheets formats.layout formats.ocr formats.pdf formats.office formats.kinds
         formats.archives
-        settings users feedback reading cache pipeline schema stored lookup library backups lock embedding seal vectors
-        lexical prompts structured endpoint chat
+        settings users sign_in feedback reading cache pipeline schema stored lookup library backups lock embedding seal
+        vectors lexical prompts structured endpoint chat
         model_http model_wheels model_file local_model replies llm csv_files xlsx_files plots
         docx_footnotes summary_docx summary_xlsx kept_summaries
     """,
