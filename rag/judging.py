@@ -19,8 +19,8 @@ from rag.questions import Question
 from rag.quoting import Quote, figures_for, is_of_time
 from rag.types import Evidence, Tokens, Turn
 
-ANSWERS = 0.8  # likelihood from which a quotation counts as an answer
-ANSWERS_FIGURE = 0.72  # for a question that wants a figure, which only clauses with such a figure can answer
+ANSWERS = 0.74  # likelihood from which a quotation counts as an answer
+ANSWERS_FIGURE = 0.7  # for a question that wants a figure, which only clauses with such a figure can answer
 SENTENCES = 2  # whose clauses are looked at one by one
 CLAUSES = 12  # of them
 LEAD = 40  # characters of the clauses before it that a clause is shown with, for its subject
