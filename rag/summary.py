@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from rag.types import Length, SummaryLanguage
+from rag.types import TIDIED, Length, SummaryLanguage
 
 Topic = Literal[
     "党建与作风", "经济与财政", "农业农村", "工业与项目", "基础设施", "民生保障",
@@ -131,3 +131,8 @@ class Summary(_Part):
     """Of the points; quotations are the report's own."""
     left_in_chinese: int = 0
     """Points of an English summary whose English could not be verified, told in the report's words."""
+
+    @property
+    def faults(self) -> list[FileWarning]:
+        """The warnings that someone should look at; the others tell what cleaning tidied."""
+        return [warning for warning in self.warnings if warning.kind not in TIDIED]

@@ -33,7 +33,7 @@ def summary_docx(summary: Summary) -> bytes:
         paper.points(labels.topic(topic.topic), 2, topic.points)
     paper.points(labels.problems, 1, summary.problems)
     paper.points(labels.plans, 1, summary.plans)
-    warnings = [f"{warning.detail}：“{shortened(warning.quote)}”" for warning in summary.warnings]
+    warnings = [f"{warning.detail}：“{shortened(warning.quote)}”" for warning in summary.faults]
     paper.lines(labels.warnings, [*warnings, *notes_of(summary)])
     return paper.bytes()
 

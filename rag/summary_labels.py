@@ -21,6 +21,7 @@ class SummaryLabels:
     plans: str
     warnings: str
     dropped: str  # takes a number
+    tidied: str  # takes a number
     left_in_chinese: str
     facts: dict[str, str]
     without_model: str
@@ -43,6 +44,7 @@ SUMMARY_LABELS: dict[SummaryLanguage, SummaryLabels] = {
         plans="下一年计划",
         warnings="需要留意",
         dropped="另有 {} 条内容未能与原文核对一致，已略去。",
+        tidied="清理了 {} 处网页内容或句中换行，不影响报告内容。",
         left_in_chinese="",
         facts={
             "county": "县区",
@@ -67,6 +69,7 @@ SUMMARY_LABELS: dict[SummaryLanguage, SummaryLabels] = {
         plans="Plans for the next year",
         warnings="Please note",
         dropped="{} more drafts could not be verified against the report and were left out.",
+        tidied="{} places of web page furniture or broken lines were tidied; the report's content is not affected.",
         left_in_chinese="{} points are in the report's own Chinese, since their English could not be verified.",
         facts={
             "county": "County",
@@ -125,9 +128,12 @@ def quotation_labels(summary: Summary) -> Labels:
 
 
 def notes_of(summary: Summary) -> list[str]:
-    """What a reader should know about the points."""
+    """What a reader should know about the points and the file."""
     labels = SUMMARY_LABELS[summary.language]
-    notes = [labels.dropped.format(summary.dropped)] if summary.dropped else []
+    tidied = len(summary.warnings) - len(summary.faults)
+    notes = [labels.tidied.format(tidied)] if tidied else []
+    if summary.dropped:
+        notes.append(labels.dropped.format(summary.dropped))
     if summary.left_in_chinese:
         notes.append(labels.left_in_chinese.format(summary.left_in_chinese))
     return notes

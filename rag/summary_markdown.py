@@ -53,6 +53,6 @@ def cell(text: str) -> str:
 
 
 def _warnings(summary: Summary, labels: SummaryLabels) -> list[str]:
-    lines = [f"- {escape_markdown(w.detail)}：“{escape_markdown(shortened(w.quote))}”" for w in summary.warnings]
+    lines = [f"- {escape_markdown(w.detail)}：“{escape_markdown(shortened(w.quote))}”" for w in summary.faults]
     lines += [f"- {note}" for note in notes_of(summary)]
     return [f"## {labels.warnings}", "", *lines] if lines else []

@@ -97,6 +97,9 @@ DefectKind = Literal[
 ]  # fmt: skip
 """What can be wrong with a file."""
 
+TIDIED: frozenset[DefectKind] = frozenset({"boilerplate", "hard_wraps"})
+"""What cleaning puts right without loss, so that nobody need look at it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Defect:

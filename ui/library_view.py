@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from rag.rendering import shortened
-from rag.types import IngestResult, Report, ReportSource, Scope
-from ui.markup import Markup, element
+from rag.types import TIDIED, Defect, IngestResult, Report, ReportSource, Scope
+from ui.markup import Markup, element, joined
 from ui.words import Words
 
 _STATUS = {
@@ -49,11 +49,20 @@ def _report_row(report: Report, sources: Sequence[ReportSource], words: Words) -
 
 
 def _warnings_html(report: Report, sources: Sequence[ReportSource], words: Words) -> Markup:
-    defects = [(source, defect) for source in sources for defect in source.defects]
-    if not defects:
-        return element("span", words["no_warnings"], class_="quiet")
-    rows = [element("li", f"{defect.detail}：“{shortened(defect.quote, 40)}”") for _, defect in defects]
-    return element("details", element("summary", words.say("warning_count", len(defects))), element("ul", *rows))
+    """What someone should look at, one by one; what cleaning tidied is only counted."""
+    faults, tidied = _parted([defect for source in sources for defect in source.defects], words)
+    if not faults:
+        return element("span", tidied or words["no_warnings"], class_="quiet")
+    rows = [element("li", f"{defect.detail}：“{shortened(defect.quote, 40)}”") for defect in faults]
+    shown = element("details", element("summary", words.say("warning_count", len(faults))), element("ul", *rows))
+    return joined(shown, element("span", tidied, class_="quiet"))
+
+
+def _parted(defects: Sequence[Defect], words: Words) -> tuple[list[Defect], str]:
+    """What someone should look at, and how much cleaning tidied in words, nothing for nothing."""
+    faults = [defect for defect in defects if defect.kind not in TIDIED]
+    tidied = len(defects) - len(faults)
+    return faults, words.say("tidied_count", tidied) if tidied else ""
 
 
 def _row_actions(report: Report, sources: Sequence[ReportSource], words: Words) -> list[Markup]:
@@ -95,7 +104,9 @@ def results_html(results: Sequence[IngestResult], total: int, words: Words) -> M
 
 
 def _warned(result: IngestResult, words: Words) -> str:
-    return f"{words['warnings']}：{words.say('warning_count', len(result.defects))}" if result.defects else ""
+    faults, tidied = _parted(result.defects, words)
+    warned = f"{words['warnings']}：{words.say('warning_count', len(faults))}" if faults else ""
+    return " · ".join(part for part in (warned, tidied) if part)
 
 
 def places_of(reports: Sequence[Report], words: Words) -> list[tuple[str, str]]:

@@ -75,7 +75,9 @@ def _told(point: Point) -> list[Markup]:
 
 
 def _warnings(summary: Summary, words: Words) -> Markup:
-    rows = [element("li", f"{w.detail}：“{shortened(w.quote)}”") for w in summary.warnings]
+    rows = [element("li", f"{w.detail}：“{shortened(w.quote)}”") for w in summary.faults]
+    if tidied := len(summary.warnings) - len(summary.faults):
+        rows.append(element("li", words.say("tidied", tidied)))
     if summary.dropped:
         rows.append(element("li", words.say("dropped", summary.dropped)))
     if not rows:

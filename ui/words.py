@@ -81,6 +81,7 @@ _TABLE: dict[str, tuple[str, str]] = {
     "actions": ("操作", "Actions"),
     "no_warnings": ("无", "none"),
     "warning_count": ("{} 条", "{}"),
+    "tidied_count": ("清理 {} 处", "{} tidied"),
     "plan": ("（计划 {}）", " (plan {})"),
     "sample": ("样例", "sample"),
     "view": ("查看", "View"),
@@ -150,6 +151,10 @@ _TABLE: dict[str, tuple[str, str]] = {
     "problems": ("存在问题", "Problems"),
     "plans": ("下一年计划", "Plans for next year"),
     "file_warnings": ("需要留意", "Please note"),
+    "tidied": (
+        "清理了 {} 处网页内容或句中换行，不影响报告内容。",
+        "{} places of web page furniture or broken lines were tidied; the report's content is not affected.",
+    ),
     "dropped": ("另有 {} 条未能与原文核对一致，已略去。", "{} points could not be verified and were left out."),
     "no_model_summary": ("由报告原句组成，未使用模型", "made of the report's own sentences, without a model"),
     "nothing_yet": ("请先生成总结。", "Summarise a report first."),
