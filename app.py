@@ -37,7 +37,7 @@ def launch_page(workspace: "Workspace", *, host: str, port: int, users: "Users |
     page = build_page(workspace)
     from rag.sign_in import SignIn
     from ui.page import HEAD, LARGEST_UPLOAD, STYLE
-    from ui.serving import health_route, sign_in_note
+    from ui.serving import health_route, own_words, sign_in_note
     from ui.theme import plain_theme
 
     page.launch(
@@ -54,6 +54,7 @@ def launch_page(workspace: "Workspace", *, host: str, port: int, users: "Users |
         max_file_size=LARGEST_UPLOAD,
         app_kwargs={"routes": [health_route(workspace)]},
         theme=plain_theme(),
+        i18n=own_words(),
         css_paths=STYLE,
         head=HEAD,
     )

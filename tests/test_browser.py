@@ -238,6 +238,7 @@ def test_an_upload_gives_a_result_per_file_and_a_new_row(
     for file in files:
         file.write_text("内容", encoding="utf-8")
     tab(page, "资料")
+    assert "把文件拖到这里" in page.locator("#upload").inner_text()  # whatever language the browser has
     page.set_input_files("#upload input[type=file]", files)
     page.wait_for_selector("#library-said td.failed")
     assert "文件是空的" in page.locator("#library-said").inner_text()
@@ -289,6 +290,7 @@ def test_another_writer_is_explained(page: "Page", workspace: ScriptedWorkspace)
 
 def test_a_summary_is_read_and_taken_along(page: "Page") -> None:
     tab(page, "总结")
+    assert page.locator("#summary-export").is_hidden()
     page.click("#summarize")
     page.wait_for_selector("#summary article")
     page.click("#summary .mark >> nth=0")

@@ -10,6 +10,7 @@ import pytest
 from app import require_free, require_sign_in
 from rag.errors import LibraryBusy, PortInUse, SettingError
 from rag.service import Service
+from rag.summary import FileWarning
 from rag.types import Answer, Claim, Defect, IngestResult, Metadata, Scope, Span, Turn
 from tests.doubles import BODY, ScriptedWorkspace, made_answer, made_citation, made_report, made_source, made_summary
 from ui.chat_view import conversation_html
@@ -258,6 +259,16 @@ def test_the_table_escapes_names_and_warnings() -> None:
     assert "<img" not in reports_html([(report, [made_source(report, HOSTILE)])], ZH)
 
 
+def test_what_cleaning_tidied_is_counted_and_only_faults_are_listed() -> None:
+    report, fault = made_report(), Defect("figure_conflict", "两处数字不一致", "3公里", 50, 53)
+    tidied = made_source(report)  # with a line of navigation
+    shown = reports_html([(report, [tidied])], ZH)
+    assert "清理 1 处" in shown and "网页导航" not in shown and "<details>" not in shown
+    both = replace(tidied, defects=(*tidied.defects, fault))
+    shown = reports_html([(report, [both])], ZH)
+    assert "1 条" in shown and "两处数字不一致" in shown and "网页导航" not in shown
+
+
 def test_filters_keep_namesakes_apart() -> None:
     found = places_of([QINGLAN, YUNPI], ZH)[1:]
     assert found == [("云陂县柳溪镇", "云陂县\t柳溪镇"), ("青岚县柳溪镇", "青岚县\t柳溪镇")]
@@ -290,6 +301,13 @@ def test_a_summary_has_its_sections_and_marks() -> None:
     shown = summary_html(made_summary(), ZH)
     assert all(ZH[key] in shown for key in ("overview", "topics", "file_warnings")) and 'class="mark"' in shown
     assert ZH["problems"] not in shown  # the report admits none
+
+
+def test_a_summary_lists_faults_and_counts_what_was_tidied() -> None:
+    tidied = FileWarning(kind="hard_wraps", detail="句中硬换行", quote="粮食", start=0, end=2)
+    fault = FileWarning(kind="sum_mismatch", detail="合计对不上", quote="共5户", start=9, end=12)
+    shown = summary_html(made_summary().model_copy(update={"warnings": [tidied, fault, tidied]}), ZH)
+    assert "合计对不上" in shown and "清理了 2 处" in shown and "句中硬换行" not in shown
 
 
 # words

@@ -1,5 +1,6 @@
 """Summaries as Markdown."""
 
+from rag.summary import FileWarning
 from rag.summary_markdown import summary_markdown
 from tests.doubles import made_summary
 
@@ -30,3 +31,11 @@ def test_a_pipe_in_a_subject_does_not_break_the_table() -> None:
     summary = made_summary()
     figure = summary.key_figures[0].model_copy(update={"subject": "水|稻", "text": "水|稻1200亩"})
     assert "| 水\\|稻 | 1200亩[^1] |" in summary_markdown(summary.model_copy(update={"key_figures": [figure]}))
+
+
+def test_faults_are_listed_and_what_was_tidied_is_counted() -> None:
+    tidied = FileWarning(kind="boilerplate", detail="网页内容", quote="首页", start=0, end=2)
+    fault = FileWarning(kind="figure_conflict", detail="两处数字不一致", quote="3公里", start=9, end=12)
+    written = summary_markdown(made_summary().model_copy(update={"warnings": [tidied, fault]}))
+    assert "- 两处数字不一致：“3公里”" in written and "- 清理了 1 处" in written
+    assert "- 网页内容" not in written

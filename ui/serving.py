@@ -1,5 +1,6 @@
-"""Beside the page: whether it is in health, and what stands above the sign-in."""
+"""Beside the page: whether it is in health, what stands above the sign-in, and Gradio's own words."""
 
+import gradio as gr
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
@@ -21,6 +22,16 @@ def health_route(workspace: Workspace) -> Route:
         return JSONResponse({"status": "ok", "version": __version__})
 
     return Route("/health", health)
+
+
+def own_words() -> gr.I18n:
+    """Gradio's words for uploading in both languages at once: it goes by the browser's language, not by the page's."""
+    said = {
+        "upload_text.drop_file": "把文件拖到这里 Drop files here",
+        "common.or": "或 or",
+        "upload_text.click_to_upload": "点击选择 Click to choose",
+    }
+    return gr.I18n(**{"en": said, "zh-CN": said, "zh-TW": said})
 
 
 def sign_in_note() -> Markup:
