@@ -18,6 +18,7 @@ REST = ("其余", "其他", "其它")
 PER_STATEMENT = 2
 
 _TOTAL = re.compile(r"总产|产量|产值|总值|投资|收入|税|面积|人口|就业|脱贫|低保|参保|贷款|里程|增收|创收")
+_TASK = re.compile(r"任务|计划|目标")  # a share of one says nothing without its figure
 _DIGIT = re.compile(r"\d")
 
 
@@ -46,7 +47,8 @@ def key_figures(report: Report, told: Sequence[Statement], room: int) -> list[Ro
 def _rows(report: Report, told: Sequence[Statement]) -> Iterable[Row]:
     for indicator in read_indicators(report):
         is_named = SHORTEST_SUBJECT <= len(indicator.subject) <= LONGEST_SUBJECT
-        if indicator.status != "result" or not is_named or indicator.subject.startswith(REST):
+        is_share_of_task = indicator.unit_base == "%" and _TASK.search(indicator.subject)
+        if indicator.status != "result" or not is_named or is_share_of_task or indicator.subject.startswith(REST):
             continue
         figure = indicator.figure
         of = [s for s in told if s.sentence.start <= figure.start and figure.end <= s.sentence.end]

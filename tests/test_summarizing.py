@@ -63,6 +63,14 @@ def test_every_figure_stands_in_its_quotations(sample_workspace: Workspace) -> N
         assert {figure.value for figure in read_figures(point.text)} <= quoted
 
 
+def test_a_share_of_a_task_is_no_key_figure(sample_workspace: Workspace) -> None:
+    report = report_of(sample_workspace, "南浦街道", 2023)
+    figures = Summarizer(library=sample_workspace.library, model=None).summarize(report.id).key_figures
+    written = {f"{figure.subject}{figure.value}{figure.unit}" for figure in figures}
+    assert "完成固定资产投资11.2亿元" in written  # 完成年度任务的102% stands behind it
+    assert not any("102" in figure for figure in written)
+
+
 def test_a_paragraph_is_the_overview_alone(sample_workspace: Workspace) -> None:
     summary = made(sample_workspace, length="paragraph")
     assert summary.overview
