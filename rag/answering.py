@@ -27,7 +27,7 @@ from rag.scoping import is_within, missing, narrow
 from rag.shortcomings import shortcomings
 from rag.surveys import survey
 from rag.types import Answer, Claim, Evidence, Hit, Reason, Report, Scope, Seconds, Turn
-from rag.verification import Asked, Verdict
+from rag.verdicts import Asked, Verdict
 
 EVERYWHERE = Scope()
 PASSAGES = 6  # found for one question

@@ -24,7 +24,8 @@ from rag.questions import Question
 from rag.quoting import Quote, best_quote, figures_for
 from rag.stance import is_denial
 from rag.types import Evidence, Tokens
-from rag.verification import Asked, Verdict, verify
+from rag.verdicts import Asked, Verdict
+from rag.verification import verify
 from rag.wording import content_bigrams
 
 Tell = Callable[[Verdict], None]

@@ -9,7 +9,7 @@ from functools import reduce
 from rag.clauses import CLAUSE_MARK
 from rag.figures import Figure, read_figures
 from rag.units import UNITS
-from rag.verification import Verdict
+from rag.verdicts import Verdict
 
 _SUM = re.compile(r"一共|总共|合计|共计|加起来|加在一起|之和|总和|in total|altogether|combined")
 _DIFFERENCE = re.compile(

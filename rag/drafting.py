@@ -11,7 +11,7 @@ from rag.llm import ChatModel, Hear, Reply
 from rag.prompts import load_prompt
 from rag.questions import Question
 from rag.types import Evidence, Tokens, Turn
-from rag.verification import Verdict
+from rag.verdicts import Verdict
 
 ANSWER_TOKENS = 400
 

@@ -16,7 +16,8 @@ from rag.prompts import load_prompt
 from rag.statements import Statement
 from rag.summary import Point, Quotation
 from rag.types import Evidence, Report, ReportSource, SummaryLanguage, Turn
-from rag.verification import Asked, verify
+from rag.verdicts import Asked
+from rag.verification import verify
 
 POINT_TOKENS = 160  # allowed for one point
 WORDY = 30  # characters of a point that may be worth shortening

@@ -13,7 +13,7 @@ from rag.outcomes import Decision
 from rag.questions import Question
 from rag.surveys import Survey, name_among
 from rag.types import Citation, Claim, Evidence, Report, Sentence
-from rag.verification import Verdict
+from rag.verdicts import Verdict
 
 
 class Presenter:

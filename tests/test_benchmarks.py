@@ -17,7 +17,8 @@ from benchmarks.peers import in_rounds
 from benchmarks.requests_of import NotingModel
 from benchmarks.server_trials import Sent
 from benchmarks.servers import tuned_parameters
-from benchmarks.speed import cache
+from benchmarks.speed import Speed, cache
+from benchmarks.speed import table as speed_table
 from benchmarks.turns import alone
 from eval.cases import score_case
 from eval.items import GoldenItem
@@ -178,11 +179,12 @@ def test_a_lock_is_held_and_let_go(tmp_path: Path) -> None:
 
 
 def test_the_page_shows_what_was_written_down() -> None:
-    page = [line for line in PAGE.splitlines() if re.match(r"\| (\d|words|figure)", line)]
+    page = [line for line in PAGE.splitlines() if re.match(r"\| (\d|words|figure|threads|batch|flash|guessing)", line)]
     budgets = [Budgets.model_validate_json(path.read_bytes()) for path in RESULTS.glob("budgets-*.json")]
     curves = [Curve.model_validate_json(path.read_bytes()) for path in RESULTS.glob("calibration-*.json")]
     written = [line for one in budgets for line in budgets_table(one.shown)]
     written += [line for one in curves for line in curve_table(one.points)]
+    written += speed_table(Speed.model_validate_json((RESULTS / "speed.json").read_bytes()))
     written += [line for one in curves for line in gains_table(one.gains)]
     assert len(page) > 40
     assert [line for line in page if line not in written] == []

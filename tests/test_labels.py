@@ -6,7 +6,7 @@ import pytest
 
 from rag.labels import LABELS
 from rag.types import Language, Reason
-from rag.verification import UnsupportedReason
+from rag.verdicts import UnsupportedReason
 
 
 @pytest.mark.parametrize("language", get_args(Language))

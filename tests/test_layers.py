@@ -16,7 +16,8 @@ ROWS = {
         places located whereabouts years metadata
         findings passages conversions slips garbling sums misfits tellings disagreements lateness
         misnumbering defects chunking parsing duplicates encodings
-        questions asking drafts evidence hostile citations alignment subjects stance unsaid periods verification topics
+        questions asking drafts evidence hostile citations alignment subjects stance unsaid periods verdicts
+        word_checks figure_checks verification topics
         answerability premises quoting parts comparisons scoping surveys shortcomings conflicts
         outcomes labels rendering markdown
         amount worded_amounts no_statements amounts subject_words naming timing indicators figure_rows

@@ -3,7 +3,8 @@
 import pytest
 
 from rag.types import Evidence
-from rag.verification import Asked, Verdict, verify
+from rag.verdicts import Asked, Verdict
+from rag.verification import verify
 from tests.told import shown
 
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from rag.types import Evidence, SectionKind, Sentence
-from rag.verification import Asked, Verdict, verify
+from rag.verdicts import Asked, Verdict
+from rag.verification import verify
 
 TOWNS = ("石矶镇", "大塘镇")
 

@@ -1,0 +1,43 @@
+"""What verification is asked about a claim, and what it decides. Plain values."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+UnsupportedReason = Literal[
+    "figure_not_in_evidence",  # no shown sentence has the figure
+    "figure_of_other_subject",  # the sentence gives this figure to something else
+    "town_or_year_differs",  # the sentence is about another town or year
+    "words_not_in_evidence",  # names or words that no shown sentence carries
+    "planned_not_done",  # the sentence is a plan, the claim says it was done
+    "polarity_differs",  # the sentence says it is not so
+    "language_differs",  # the question is in English, the claim is not
+    "comparison_not_in_evidence",  # which is more is for code to compute, not for the model to say
+    "beside_the_question",  # true, but about something else
+    "no_statement",  # empty, a bare yes, or the question said again
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What code decided on one claim; `sentences` are evidence numbers, empty where nothing carries the claim."""
+
+    text: str
+    sentences: tuple[int, ...]
+    reason: UnsupportedReason | None
+    is_quotation: bool = False  # the report's own words
+
+    @property
+    def supported(self) -> bool:
+        return self.reason is None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What of the question matters here: its folded words and figures, and the towns it names."""
+
+    text: str
+    towns: tuple[str, ...] = ()
+    is_yes_no: bool = False
+    asks_plan: bool = False
+    known_towns: tuple[str, ...] = ()  # all towns of the library, so that a foreign one is recognised
+    unproved: frozenset[str] = frozenset()  # bigrams of the question that another report's sentences have
