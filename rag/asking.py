@@ -8,9 +8,12 @@ from rag.units import UNITS
 _ASKS_LIST = re.compile(
     r"哪些|哪几|哪[两三四五六七八九]|分别是|包括|都有|(?<!叫)什么(?!名字|时候)|怎么|如何|哪方面|措施|要求"
 )
+_KEYWORDS = re.compile(  # 石矶镇2020 脱贫户数
+    "^(?!.*(?:多少|[几哪谁吗呢]|什么|怎|如何|是否|有没有))[^？?]*(?:数量?|总[数量额]|面积|产[量值]|收入|金额|比例|率)$"
+)
 _ASKS_RANK = re.compile(r"第几|排名|名次|位次|排第|排在|which place|rank")
 _ASKS_FIGURE = re.compile(
-    r"多少|(?<![哪第])几(?!乎|年来|年前)|多大|多长|多高|多远|多宽|how many|how much"
+    r"多少|(?<![哪第这那好])几(?!乎|年来|年前)|多大|多长|多高|多远|多宽|how many|how much"
     r"|what (?:was|were|is|are) (?:the |its |their )?(?:\w+ )?"
     r"(?:value|area|number|amount|length|income|revenue|output|rate|total)\b",
     re.IGNORECASE,
@@ -40,8 +43,8 @@ def asks_list(text: str) -> bool:
 
 
 def asks_figure(text: str) -> bool:
-    """Whether a question wants a figure."""
-    return bool(_ASKS_FIGURE.search(text))
+    """Whether a question wants a figure; keywords that end with one's name do."""
+    return bool(_ASKS_FIGURE.search(text) or _KEYWORDS.match(text))
 
 
 def asks_rank(text: str) -> bool:
@@ -54,7 +57,7 @@ def figures_asked(text: str) -> int:
 
     Example: figures_asked("刑拘和行政拘留各多少人？") == 2
     """
-    asked = len(_ASKS_FIGURE.findall(text))
+    asked = len(_ASKS_FIGURE.findall(text)) or int(asks_figure(text))
     each = _EACH.search(text)
     if not asked or each is None:
         return asked

@@ -11,6 +11,8 @@ CLAUSE_END = re.compile(r"(?<=[，,；;。])")
 CLAUSE_BREAK = re.compile(r"[，,。；;！!？?\n:：]")
 """Ends what belongs to a figure or a negation: also question marks, colons and line ends."""
 
+_ADVERBIAL = re.compile(r"^在[^，,。；;\d]*(?:上|中|下|方面|期间)$")
+
 
 def bare(clause: str) -> str:
     """A clause without blanks and marks around it.
@@ -18,3 +20,8 @@ def bare(clause: str) -> str:
     Example: bare(" 修渠3公里，") == "修渠3公里"
     """
     return clause.strip().rstrip("，,；;。")
+
+
+def is_adverbial(clause: str) -> bool:
+    """Whether a clause only says where or when, such as 在安全生产上: it answers nothing."""
+    return bool(_ADVERBIAL.match(bare(clause)))

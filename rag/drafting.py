@@ -1,10 +1,11 @@
 """Asking the model: a draft over numbered evidence, a second asking where it declines too readily, one repair."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rag.answerability import CARRIED, speaks_of
 from rag.drafts import Draft, DraftClaim, draft_schema
+from rag.english_figures import with_english_figures
 from rag.evidence import evidence_lines
 from rag.labels import LABELS
 from rag.llm import ChatModel, Hear, Reply
@@ -77,9 +78,16 @@ def _turns(asked: Question, evidence: Sequence[Evidence]) -> tuple[Turn, ...]:
     language = _language(asked)
     question = asked.text if asked.previous else asked.query
     filled = load_prompt("question", language).render(
-        evidence=evidence_lines(evidence), conversation=_conversation(asked), question=question
+        evidence=evidence_lines(_as_english(evidence) if language == "en" else evidence),
+        conversation=_conversation(asked),
+        question=question,
     )
     return (Turn("system", load_prompt("answer", language).render()), Turn("user", filled))
+
+
+def _as_english(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence with its figures as English writes them, which a small model gets wrong."""
+    return [replace(item, text=with_english_figures(item.text)) for item in evidence]
 
 
 def _conversation(asked: Question) -> str:

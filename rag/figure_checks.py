@@ -7,6 +7,7 @@ from rag.alignment import places_of
 from rag.english import is_english
 from rag.figures import Figure, read_figures, same_amount, same_figure, years_in
 from rag.folding import fold, fold_characters
+from rag.pairing import mixes_up
 from rag.periods import asks_whole_year, counts_for_less, own_years
 from rag.subjects import is_of_subject
 from rag.types import Evidence
@@ -52,7 +53,7 @@ def check_figures(
         # 突破 may stand before the claim's figure already
         said_twice = mark[0] if mark and before.endswith(mark[0]) else ""
         text = before + spelling.removeprefix(said_twice) + text[figure.end :]
-    return text, None
+    return text, "figure_of_other_subject" if mixes_up(text, chosen) else None
 
 
 def check_period(

@@ -81,6 +81,7 @@ _NUMBERING = re.compile(
 _SAME_THING = re.compile(r"[，,、\s]*(?:共计?|合计|面积|计)?")  # between figures for one thing: 46处，3120平方米
 _GENERIC_NUMBERS = frozenset("一两几")
 _YEAR_BEFORE = re.compile(r"\b(?:in|of|by|for|during|since|until|year|end) $")  # in 2020
+_STANDS_ALONE = re.compile(r"(?<!\S)(?:19|20)\d\d(?!\S)")  # 洪山 2020 财政收入
 _CODE_BEFORE = re.compile(r"[a-z]$")
 _CODE_AFTER = re.compile(r"^(?:国道|省道|县道|号|热线|工作法|行动|工程)")
 
@@ -170,12 +171,18 @@ def _figure(m: re.Match[str], text: str) -> Figure:
     kind: FigureKind = "quantity"
     if m["rank"] or m["ordinal"]:
         kind, measure = "rank", ""
-    elif not unit and _YEAR_BEFORE.search(text[: m.start("number")]) and 1900 <= value <= 2100:
+    elif not unit and _is_year(text, m.start("number"), value):
         kind = "year"
     elif not unit and _is_code(text, m.start("number"), m.end("number")):
         kind = "code"
     approximation = _approximation(before, (m["over"] or "") + (m["after"] or "").strip(), m["number"])
     return Figure(start, end, text[start:end], kind, value.normalize(), measure, approximation)
+
+
+def _is_year(text: str, start: int, value: Decimal) -> bool:
+    """Whether a number without a unit or 年 says when."""
+    is_named = _YEAR_BEFORE.search(text[:start]) and 1900 <= value <= 2100
+    return bool(is_named or _STANDS_ALONE.match(text, start))
 
 
 def _is_code(text: str, start: int, end: int) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from rag.asking import asks_figure, asks_rank, figures_asked
-from rag.clauses import CLAUSE_END, bare
+from rag.clauses import CLAUSE_END, bare, is_adverbial
 from rag.figures import read_figures
 from rag.folding import fold_characters
 from rag.llm import ChatModel
@@ -78,7 +78,7 @@ def judge_quotations(
         (item, *clause)
         for item in sentences
         for clause in _clauses(item.text)
-        if not wants_figure or figures_for(text, clause[0])
+        if not is_adverbial(clause[0]) and (not wants_figure or figures_for(text, clause[0]))
     ]
     likeliest = sorted(clauses[:CLAUSES], key=lambda each: -worth(each[1]))[:LED]
     least = ANSWERS_FIGURE if wants_figure else ANSWERS

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from rag.asking import AREAS, asks_figure, asks_list, asks_rank, figures_asked, measures_asked
-from rag.clauses import CLAUSE_END, bare
+from rag.clauses import CLAUSE_END, bare, is_adverbial
 from rag.figures import Figure, read_figures, same_figure
 from rag.periods import asks_whole_year, counts_for_less
 from rag.questions import Question
@@ -29,6 +29,9 @@ SAME_FIGURE = 0.2  # worth of having a figure that the question has
 _ASKS_SHARE = re.compile("率|比|占|增|降|涨|跌|幅|少了|多了|百分|%")
 _SHARES = frozenset({"%", "百分点"})
 _RANKED = re.compile("最[多大高长少小短低早晚快]")
+_ITEM_END = re.compile("(?<=、)")
+_COUNTED = re.compile(r"[\u4e00-\u9fff]{2,}[\d.]")  # what is counted stands before its figure
+_ANNOUNCED = re.compile(r"\s*(?:即|包括|包含|分别[是为]|主要[有是]|一是)")  # a list begins
 _ASKS_TOWNS = re.compile(r"(?:哪|几)[个些几]{0,2}(?:乡镇|镇|乡|街道)")  # one sentence cannot speak for all towns
 
 
@@ -59,7 +62,7 @@ def best_quote(question: Question, evidence: Sequence[Evidence]) -> Quote | None
     quotes = [
         quote
         for quote in quotations(question, evidence)
-        if quote.carried >= least and all(word in quote.text for word in ranked)
+        if quote.carried >= least and all(word in quote.text for word in ranked) and not is_adverbial(quote.text)
     ]
     best = max(quotes, key=lambda q: (_worth(q, wanted), -len(q.text), -q.items[0].number), default=None)
     return _without_asides(question, best, wanted) if best and needs_figures(question) else best
@@ -70,7 +73,7 @@ def _without_asides(question: Question, quote: Quote, wanted: int) -> Quote:
 
     Example: 斗争开展以来，摸排线索4条，刑拘35人 -> 斗争开展以来……刑拘35人
     """
-    clauses = [clause for clause in CLAUSE_END.split(quote.text) if clause.strip()]
+    clauses = [part for clause in CLAUSE_END.split(quote.text) for part in _counted_items(clause)]
     for aside in [clause for clause in clauses if read_figures(clause)]:
         if len(read_figures("".join(clauses))) <= wanted:
             break
@@ -83,6 +86,15 @@ def _without_asides(question: Question, quote: Quote, wanted: int) -> Quote:
     return replace(quote, text=kept, figures=_figures_asked_for(question.resolved, kept))
 
 
+def _counted_items(clause: str) -> list[str]:
+    """The items of a list in which each names what it counts; any other clause whole.
+
+    Example: 微耕机28台、旋耕机17台 -> 微耕机28台、 and 旋耕机17台
+    """
+    items = _ITEM_END.split(clause) if all(map(_COUNTED.search, _ITEM_END.split(clause))) else [clause]
+    return [item for item in items if item.strip()]
+
+
 def _with_gaps(text: str, clauses: Sequence[str]) -> str:
     """Clauses of a text, with …… where others between them are left out."""
     parts: list[str] = []
@@ -90,10 +102,10 @@ def _with_gaps(text: str, clauses: Sequence[str]) -> str:
     for clause in clauses:
         start = text.index(clause, end or 0)
         if end is not None and start > end:
-            parts[-1] = parts[-1].rstrip("，,；;。") + "……"
+            parts[-1] = parts[-1].rstrip("，,；;。、") + "……"
         parts.append(clause)
         end = start + len(clause)
-    return "".join(parts).rstrip("，,；;。")
+    return "".join(parts).rstrip("，,；;。、")
 
 
 def _worth(quote: Quote, wanted: int) -> float:
@@ -105,11 +117,13 @@ def quotations(question: Question, evidence: Sequence[Evidence]) -> Iterator[Quo
     """Runs of clauses that could answer: of the right time, with a figure of the right measure where one is asked."""
     text = question.resolved
     needs_figure = needs_figures(question)
-    is_long = asks_list(text) or figures_asked(text) > 1
-    for items in _neighbours([item for item in evidence if is_of_time(question, item)], figures_asked(text) > 1):
-        for run in [_list(question, items)] if asks_list(text) else _runs(items, LONGEST_LIST if is_long else LONGEST):
+    is_list, several = asks_list(text), figures_asked(text) > 1
+    of_time = [item for item in evidence if is_of_time(question, item)]
+    is_one_list = is_list and not several
+    for items in _announced_lists(of_time) if is_one_list else _neighbours(of_time, several):
+        for run in [_list(question, items)] if is_list else _runs(items, LONGEST_LIST if several else LONGEST):
             figures = _figures_asked_for(text, run)
-            if (figures or not needs_figure) and _each_speaks(question, items, figures):
+            if (figures or not needs_figure) and (is_one_list or _each_speaks(question, items, figures)):
                 yield Quote(items, run, _carried(question, items, run), figures)
 
 
@@ -155,6 +169,20 @@ def _figures_asked_for(question: str, text: str) -> int:
     return sum(min(count, ceil(figures_asked(question) / kinds)) for count in measures.values())
 
 
+def _announced_lists(evidence: Sequence[Evidence]) -> Iterator[tuple[Evidence, ...]]:
+    """Each sentence with those that go on with a list it announces: 突出三大重点，即抓党建；抓项目；抓作风。"""
+    first = 0
+    while first < len(evidence):
+        last = first + 1
+        if any(_ANNOUNCED.match(clause) for clause in CLAUSE_END.split(evidence[first].text)):
+            while last < len(evidence) and evidence[last - 1].text.rstrip().endswith(("；", ";")):
+                if not _follows(evidence[last - 1], evidence[last]):
+                    break
+                last += 1
+        yield tuple(evidence[first:last])
+        first = last
+
+
 def _neighbours(evidence: Sequence[Evidence], is_long: bool) -> Iterator[tuple[Evidence, ...]]:
     """Each sentence alone; for a question with several parts also runs of sentences that follow each other."""
     for first in range(len(evidence)):
@@ -196,11 +224,14 @@ def _runs(items: Sequence[Evidence], longest: int) -> list[str]:
 
 
 def _list(question: Question, items: Sequence[Evidence]) -> str:
-    """From the first clause that speaks of the question to the last that does: a list must not be cut."""
+    """From the first clause that speaks of the question to the last that does, or to the end of the list that this one
+    announces: a list must not be cut."""
     about = content_bigrams(question.matter) - _place(items)
     clauses = [clause for item in items for clause in CLAUSE_END.split(item.text) if clause.strip()]
     speaking = [n for n, clause in enumerate(clauses) if content_bigrams(clause) & about]
-    text = bare("".join(clauses[speaking[0] : speaking[-1] + 1] if speaking else clauses))
+    if speaking and not _ANNOUNCED.match("".join(clauses[speaking[-1] + 1 :])):
+        clauses = clauses[: speaking[-1] + 1]
+    text = bare("".join(clauses[speaking[0] :] if speaking else clauses))
     return text if len(text) <= LONGEST_LIST else max(_runs(items, LONGEST_LIST), key=len, default=text)
 
 

@@ -11,9 +11,12 @@ from rag.types import Report, Sentence
 from rag.wording import content_bigrams
 
 CHARACTERS = 160  # of all items together; each has its equal share, and at least its first clause
-_ASKS = re.compile(r"不足|差距|短板|薄弱环节|存在[^，,？?]{0,6}(?:问题|困难)|(?:问题|困难)[^，,？?]{0,4}存在")
+_ASKS = re.compile(
+    r"不足|差距|短板|薄弱环节|存在[^，,？?]{0,6}(?:问题|困难)|(?:问题|困难)[^，,？?]{0,4}存在"
+    r"|(?:哪些|哪几[个条项点方面]*|什么)(?:主要)?(?:问题|困难)|困难[和与及]问题|问题[和与及]困难"
+)
 _OTHER_WORDS = re.compile(
-    r"不足|差距|短板|薄弱环节|问题|困难|存在|承认|自己|自身|自认|还|有|工作|报告|总结|年终|里|中|在|说|提到|指出|方面|[一二三四五六七八九十]+"
+    r"不足|差距|短板|薄弱环节|问题|困难|存在|承认|自己|自身|自认|还|有|工作|报告|总结|年终|里|中|在|说|讲|列出?|写|提到|指出|方面|主要|[哪那这]?几?[个条项点]|[一二三四五六七八九十]+"
 )
 _PROMISE = re.compile(r"[对针](?:对)?(?:这些|以上|上述|此|于?存在)|(?:今后|下一步|接下来|为此)|我们?将")
 _ITEM = re.compile(r"[一二三四五六七八九十]是")

@@ -63,6 +63,11 @@ def is_of_subject(text: str, figure: Figure, item: Evidence, place: Figure, evid
     return own + (MARGIN_ELSEWHERE if own else MARGIN_UNNAMED) >= max(elsewhere, default=0)
 
 
+def words_before(text: str, figure: Figure) -> str:
+    """The words right before a figure of a text, up to punctuation or another figure, folded."""
+    return _beside(text)[figure].left
+
+
 def _near(item: Evidence, place: Figure) -> frozenset[str]:
     """The words of a figure's own clause, of those beside it, and of its section."""
     before = CLAUSE_BREAK.split(item.text[: place.start])[-CLAUSES_BEFORE:]

@@ -16,7 +16,7 @@ from rag.wording import character_coverage, content_bigrams
 
 NEW_WORDS_COVERED = 0.5  # of a claim's words that the question does not have
 ALL_WORDS_COVERED = 0.45  # of all its words
-LONG_ITEM = 4  # characters of a list item that is looked for in further sentences
+LONG_ITEM = 3  # characters of a list item that is looked for in further sentences
 SAYS_YES = 0.9  # of a claim's words that are the question's own
 
 AGREEMENT = re.compile(

@@ -133,6 +133,14 @@ def test_an_english_question_is_answered_from_the_likeliest_sentences() -> None:
     assert checked.tokens.prompt == 100 + 3 * 50
 
 
+def test_an_english_model_reads_figures_as_english_writes_them() -> None:
+    lines = shown("农民创收约300余万元。")
+    model = scripted(claims("Farmers earned about 3 million yuan."), likely={lines[0].text: 0.9})
+    checked = check("How much did farmers in Shiji Town earn?", model, lines)
+    assert "about 3 million yuan" in model.asked[-1][-1].content
+    assert said(checked) == ["Farmers earned about 3 million yuan."]
+
+
 def test_an_english_model_that_declines_is_asked_again_where_an_answer_is_likely() -> None:
     question = "How many kilometres of canals were built in Shiji Town?"
     likely = scripted(claims(), claims("12 kilometres of canals were built."), likely={LINES[1].text: 0.9})

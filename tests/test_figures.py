@@ -141,3 +141,16 @@ def test_same_amount_passes_over_the_approximation() -> None:
 
 def test_a_fraction_is_a_value() -> None:
     assert read_figures("占四分之一")[0].value == Decimal("0.25")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("洪山 2020 合作组织数为15个", "year"),
+        ("2020 粮食产量", "year"),
+        ("投资 2020 元", "quantity"),
+        ("2020.5", "quantity"),
+    ],
+)
+def test_a_year_may_stand_alone_between_blanks(text: str, kind: str) -> None:
+    assert read_figures(text)[0].kind == kind

@@ -77,7 +77,7 @@ def test_a_likely_clause_that_is_far_off_in_meaning_answers_nothing() -> None:
     line = "新建水渠60条。"
     likely = {line: 0.8, "新建水渠60条": 0.8}
     near, _ = judged("石矶镇修了几条路？", shown(line), likely)
-    far, _ = judged("石矶镇修了几条路？", shown(line), likely, lambda question, text: -0.1)
+    far, _ = judged("石矶镇修了几条路？", shown(line), likely, lambda question, text: -0.2)
     assert near.quote is not None and far.quote is None
 
 
@@ -190,3 +190,9 @@ def test_a_heading_is_not_judged() -> None:
     heading = replace(item, sentence=replace(item.sentence, role="heading"))
     _, model = judged("石矶镇怎么照顾老人的身体？", [heading])
     assert model.judged == []
+
+
+def test_a_clause_that_only_says_where_is_not_judged() -> None:
+    line = "在安全生产上，督促整改隐患30多处，实现了全年零事故。"
+    _, model = judged("石矶镇出过事故没有？", shown(line), {line: 0.9})
+    assert "在安全生产上" not in model.judged and "实现了全年零事故" in model.judged

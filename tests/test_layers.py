@@ -16,7 +16,7 @@ ROWS = {
         places located whereabouts years metadata
         findings passages conversions slips garbling sums misfits tellings disagreements lateness
         misnumbering defects chunking parsing duplicates encodings
-        questions asking drafts evidence hostile citations alignment subjects stance unsaid periods verdicts
+        questions asking drafts evidence hostile citations alignment subjects pairing stance unsaid periods verdicts
         word_checks figure_checks verification topics
         answerability premises quoting parts comparisons scoping surveys shortcomings conflicts
         outcomes labels rendering markdown

@@ -57,6 +57,39 @@ def test_figures_of_neighbouring_sentences_are_quoted_together() -> None:
     assert ([item.number for item in quote.items], quote.figures) == ([1, 2], 2)
 
 
+MACHINES = "补贴各式机具65台、其中微耕机28台、旋耕机17台、收割机3台、植保无人机2台，群众满意。"
+
+
+def test_items_of_a_list_that_nobody_asked_for_are_left_out() -> None:
+    quote = best("石矶镇补贴了微耕机、旋耕机和植保无人机，分别是几台？", MACHINES)
+    assert quote.text.endswith("其中微耕机28台、旋耕机17台……植保无人机2台")
+
+
+def test_figures_that_name_nothing_stay_in_their_order() -> None:
+    line = "东村、西村、北村分别种植油茶1亩、2亩、3亩，群众满意。"
+    quote = best("石矶镇东村和北村分别种植油茶多少亩？", line)
+    assert "1亩、2亩、3亩" in quote.text
+
+
+AIMS = ("突出三大重点，即抓党建，汇聚力量；", "抓项目，谱写篇章；", "抓作风，展现气象。", "守住四条底线。")
+
+
+def test_a_list_that_is_announced_is_quoted_to_its_end() -> None:
+    quote = best("石矶镇突出的三大重点是哪三项？", *AIMS)
+    assert quote.text == "".join(AIMS[:3]).rstrip("。")
+    assert [item.number for item in quote.items] == [1, 2, 3]
+
+
+def test_where_nothing_is_announced_a_list_ends_with_its_sentence() -> None:
+    quote = best("石矶镇突出了哪些重点工作？", "突出重点工作三项；", "抓项目，谱写篇章；")
+    assert [item.number for item in quote.items] == [1]
+
+
+def test_what_only_says_where_answers_nothing() -> None:
+    line = "在安全生产上，开展培训3期，实现了全年零事故的目标。"
+    assert quoted("石矶镇在安全生产上怎么样，是否安全？", line) != "在安全生产上"
+
+
 def test_sentences_that_are_apart_are_not_joined() -> None:
     one, gap, other = shown("种植油茶900亩。", "全镇走访群众58户。", "种植油菜6150亩。")
     quotes = list(quotations(understand("石矶镇油茶和油菜分别种植多少亩？", REPORTS), [one, other]))
