@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from os.path import commonprefix
+from itertools import takewhile
 
 from rag.figures import Figure, read_figures, same_amount
 from rag.folding import fold
@@ -40,9 +40,14 @@ def _pairs(text: str) -> list[tuple[str, Figure]]:
 def _figures_of(name: str, chosen: Sequence[Evidence]) -> list[Figure]:
     """The figures right behind the words that end as a thing's name does, where those that end so longest."""
     alike = [
-        (len(commonprefix([name[::-1], words_before(item.text, figure)[::-1]])), figure)
+        (_common_ending(name, words_before(item.text, figure)), figure)
         for item in chosen
         for figure in read_figures(item.text)
     ]
     most = max((length for length, _ in alike), default=0)
     return [figure for length, figure in alike if length == most] if most >= SHORTEST_NAME else []
+
+
+def _common_ending(one: str, other: str) -> int:
+    """How many characters two texts end with in common."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one[::-1], other[::-1], strict=False)))
