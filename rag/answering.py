@@ -6,22 +6,19 @@ from contextlib import closing
 from dataclasses import replace
 
 from rag.checking import Checked, Checker, Tell
-from rag.conflicts import Contradiction, contradictions, doubts
+from rag.conflicts import contradictions
 from rag.errors import ModelError
 from rag.evidence import Budget, as_evidence, choose_evidence
-from rag.figures import read_figures
-from rag.folding import fold_characters
+from rag.finishing import finish, premises_of
 from rag.hostile import plainly, without_orders
 from rag.judging import Closeness
 from rag.library import Library
 from rag.llm import ChatModel
-from rag.outcomes import Decision, decide, saying
+from rag.outcomes import Decision, saying
 from rag.overhearing import overhear
 from rag.parts import Part, parts_of
-from rag.premises import FalsePremise, false_premises
 from rag.presenting import Presenter
 from rag.questions import Question, understand
-from rag.quoting import is_of_time
 from rag.retrieval import Searcher
 from rag.scoping import is_within, missing, narrow
 from rag.shortcomings import shortcomings
@@ -155,7 +152,7 @@ class Answerer:
             notices = (*shown.notices, checked.problem)
             yield replace(shown, reason="nothing_verified", answer=text, notices=notices)
             return
-        finished = _finished(asked, checked, shown, reports, presenter)
+        finished = finish(asked, checked, shown, reports, presenter)
         total = time.perf_counter() - began
         verifying = total - shown.seconds.total - checked.seconds
         seconds = Seconds(shown.seconds.retrieve, checked.seconds, verifying, total)
@@ -172,7 +169,7 @@ def _growing(
     closeness: Closeness,
 ) -> Generator[Answer, None, Checked]:
     """The evidence with each claim as it is verified, and at last what verification left of all drafts."""
-    known_false = [premise.asked.text for premise in _premises(asked, shown.evidence)]
+    known_false = [premise.asked.text for premise in premises_of(asked, shown.evidence)]
     told: list[Verdict] = []
     growing = shown
 
@@ -193,29 +190,6 @@ def _growing(
             yield growing
 
 
-def _finished(
-    asked: Question, checked: Checked, shown: Answer, reports: Mapping[str, Report], presenter: Presenter
-) -> Answer:
-    """What the verdicts come to."""
-    premises = _premises(asked, shown.evidence)
-    corrected = "".join(premise.correction for premise in premises)
-    kept = [v for v in checked.verdicts if not (v.is_quotation and _is_told_in(v.text, corrected))]
-    verdicts = [*map(_correction, premises), *_without_premises(kept, premises)]
-    decision = decide(asked, verdicts, shown.evidence, premises)
-    claims = presenter.verdicts(decision, verdicts, checked.computed, shown.evidence)
-    doubtful = _doubts(asked, decision, verdicts, shown.evidence, reports)
-    if doubtful:
-        decision = replace(decision, reason="conflict")
-        claims += map(presenter.contradiction, doubtful)
-    return replace(
-        shown,
-        outcome=decision.outcome,
-        reason=decision.reason,
-        claims=tuple(claims),
-        answer=presenter.plain(decision, claims),
-    )
-
-
 def _from_code(
     asked: Question, claims: Sequence[Claim], evidence: Sequence[Evidence], presenter: Presenter, reason: Reason | None
 ) -> Answer:
@@ -232,23 +206,6 @@ def _from_code(
     )
 
 
-def _doubts(
-    asked: Question,
-    decision: Decision,
-    verdicts: Sequence[Verdict],
-    evidence: Sequence[Evidence],
-    reports: Mapping[str, Report],
-) -> list[Contradiction]:
-    """What does not fit in the sentences that a plainly answered question rests on."""
-    numbers = {number for verdict in verdicts if verdict.supported for number in verdict.sentences}
-    cited = [item for item in evidence if item.number in numbers]
-    if decision.outcome != "answered" or decision.reason or asked.language == "en":
-        return []
-    said = "".join(verdict.text for verdict in verdicts if verdict.supported)
-    in_order = dict.fromkeys(item.report_id for item in cited)
-    return [doubt for report_id in in_order for doubt in doubts(asked, said, cited, reports[report_id])]
-
-
 def _without_earlier_plans(asked: Question, hits: Sequence[Hit], reports: Mapping[str, Report]) -> list[Hit]:
     """Where a found report is about the year asked for, what the year before only planned for it is left out."""
     is_held = any(reports[hit.report_id].metadata.year in asked.years for hit in hits)
@@ -263,29 +220,3 @@ def _refusal(asked: Question, scope: Scope, reports: Sequence[Report], presenter
         return None
     said = saying(absent.reason, asked.language, towns=absent.towns, years=absent.years, have=absent.have)
     return Answer(asked.text, "refused", absent.reason, asked.language, presenter.script(said))
-
-
-def _premises(asked: Question, evidence: Sequence[Evidence]) -> list[FalsePremise]:
-    """Figures that the question has wrong, by sentences of its own time: a plan corrects no result."""
-    of_time = [item for item in evidence if is_of_time(replace(asked, asks_done=False), item)]
-    return false_premises(asked.text, evidence, of_time)
-
-
-def _is_told_in(quotation: str, corrected: str) -> bool:
-    """Whether a quotation has figures of a correction, or none that would add to it."""
-    told, more = ({figure.value for figure in read_figures(text)} for text in (corrected, quotation))
-    return bool(corrected) and bool(told & more or not more)
-
-
-def _correction(premise: FalsePremise) -> Verdict:
-    """The report's own words for a figure that the question has wrong."""
-    return Verdict(f"报告写的是：{fold_characters(premise.correction)}", (premise.item.number,), None)
-
-
-def _without_premises(verdicts: Sequence[Verdict], premises: Sequence[FalsePremise]) -> list[Verdict]:
-    """Claims that say the false figure again are not supported, whatever they quote."""
-    false = [premise.asked.text for premise in premises]
-    return [
-        replace(v, reason="figure_of_other_subject") if any(figure in v.text for figure in false) else v
-        for v in verdicts
-    ]

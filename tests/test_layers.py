@@ -35,7 +35,7 @@ ROWS = {
     """,
     "flows": """
         indexing renewing arrivals ingestion upkeep closeness retrieval overhearing drafting judging checking presenting
-        answering phrasing summarizing comparing workspace doctor
+        finishing answering phrasing summarizing comparing workspace doctor
     """,
     "doors": """
         progress terminal start service batch offers mcp_server cli_answers cli_summaries cli_library cli_upkeep

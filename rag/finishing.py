@@ -1,0 +1,82 @@
+"""What the verdicts on a question's drafts come to: false premises corrected, doubts told, the answer put together."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from rag.checking import Checked
+from rag.conflicts import Contradiction, doubts
+from rag.figures import read_figures
+from rag.folding import fold_characters
+from rag.outcomes import Decision, decide
+from rag.premises import FalsePremise, false_premises
+from rag.presenting import Presenter
+from rag.questions import Question
+from rag.quoting import is_of_time
+from rag.types import Answer, Evidence, Report
+from rag.verdicts import Verdict
+
+
+def finish(
+    asked: Question, checked: Checked, shown: Answer, reports: Mapping[str, Report], presenter: Presenter
+) -> Answer:
+    """What the verdicts come to."""
+    premises = premises_of(asked, shown.evidence)
+    corrected = "".join(premise.correction for premise in premises)
+    kept = [v for v in checked.verdicts if not (v.is_quotation and _is_told_in(v.text, corrected))]
+    verdicts = [*map(_correction, premises), *_without_premises(kept, premises)]
+    decision = decide(asked, verdicts, shown.evidence, premises)
+    claims = presenter.verdicts(decision, verdicts, checked.computed, shown.evidence)
+    doubtful = _doubts(asked, decision, verdicts, shown.evidence, reports)
+    if doubtful:
+        decision = replace(decision, reason="conflict")
+        claims += map(presenter.contradiction, doubtful)
+    return replace(
+        shown,
+        outcome=decision.outcome,
+        reason=decision.reason,
+        claims=tuple(claims),
+        answer=presenter.plain(decision, claims),
+    )
+
+
+def premises_of(asked: Question, evidence: Sequence[Evidence]) -> list[FalsePremise]:
+    """Figures that the question has wrong, by sentences of its own time: a plan corrects no result."""
+    of_time = [item for item in evidence if is_of_time(replace(asked, asks_done=False), item)]
+    return false_premises(asked.text, evidence, of_time)
+
+
+def _doubts(
+    asked: Question,
+    decision: Decision,
+    verdicts: Sequence[Verdict],
+    evidence: Sequence[Evidence],
+    reports: Mapping[str, Report],
+) -> list[Contradiction]:
+    """What does not fit in the sentences that a plainly answered question rests on."""
+    numbers = {number for verdict in verdicts if verdict.supported for number in verdict.sentences}
+    cited = [item for item in evidence if item.number in numbers]
+    if decision.outcome != "answered" or decision.reason or asked.language == "en":
+        return []
+    said = "".join(verdict.text for verdict in verdicts if verdict.supported)
+    in_order = dict.fromkeys(item.report_id for item in cited)
+    return [doubt for report_id in in_order for doubt in doubts(asked, said, cited, reports[report_id])]
+
+
+def _is_told_in(quotation: str, corrected: str) -> bool:
+    """Whether a quotation has figures of a correction, or none that would add to it."""
+    told, more = ({figure.value for figure in read_figures(text)} for text in (corrected, quotation))
+    return bool(corrected) and bool(told & more or not more)
+
+
+def _correction(premise: FalsePremise) -> Verdict:
+    """The report's own words for a figure that the question has wrong."""
+    return Verdict(f"报告写的是：{fold_characters(premise.correction)}", (premise.item.number,), None)
+
+
+def _without_premises(verdicts: Sequence[Verdict], premises: Sequence[FalsePremise]) -> list[Verdict]:
+    """Claims that say the false figure again are not supported, whatever they quote."""
+    false = [premise.asked.text for premise in premises]
+    return [
+        replace(v, reason="figure_of_other_subject") if any(figure in v.text for figure in false) else v
+        for v in verdicts
+    ]
