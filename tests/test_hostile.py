@@ -199,6 +199,12 @@ class ObedientModel:
         return any(piece in asked for piece in own)
 
 
+class NoEmbedder:
+    """An embedder that nothing is asked of."""
+
+    name = "none"
+
+
 class NoVectors:
     """A dense index that cannot be used: words alone search, through the real lexical index."""
 
@@ -223,7 +229,7 @@ class Shelf:
         return self.answers[kind, always]
 
     def _ask(self, case: Hostile | None, asking: Asking, always: bool) -> tuple[Answer, int]:
-        searcher = Searcher(self.library, cast(Embedder, None), cast(VectorIndex, NoVectors()), self.lexical)
+        searcher = Searcher(self.library, cast(Embedder, NoEmbedder()), cast(VectorIndex, NoVectors()), self.lexical)
         model = ObedientModel(case, asking, always=always)
         answerer = Answerer(library=self.library, searcher=searcher, model=model)
         question, history = asking.question, list[Turn]()
