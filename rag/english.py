@@ -7,6 +7,8 @@ from rag.figures import read_figures
 from rag.folding import fold
 from rag.glossary import Term, terms_in
 
+TERMS_BESIDE = 0.5
+
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'-]+")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;]\s+|\n)$")
@@ -36,6 +38,15 @@ def is_of_body(text: str, before: str) -> bool:
     Example: is_of_body("The town planted 300 mu.", "9个村集体种植烤烟") is False
     """
     return all(re.search(english, text, re.IGNORECASE) for word, english in _BODIES.items() if re.search(word, before))
+
+
+def speaks_of_terms(words: str, said: str) -> bool:
+    """Whether the Chinese text beside a figure has at least TERMS_BESIDE of the terms that English words give it.
+
+    Example: speaks_of_terms("1,000 mu of farm-machinery subsidy", "示范片1000余亩") is False
+    """
+    terms = terms_in(words)
+    return sum(_is_in(term, said) for term in terms) >= TERMS_BESIDE * len(terms)
 
 
 def is_english(text: str) -> bool:

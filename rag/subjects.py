@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from rag.alignment import words_of
 from rag.clauses import CLAUSE_BREAK
-from rag.english import is_english, is_of_body
+from rag.english import is_english, is_of_body, speaks_of_terms
 from rag.figures import Figure, read_figures, same_amount, words_around
 from rag.folding import fold
 from rag.types import Evidence
@@ -40,7 +40,8 @@ def is_of_subject(text: str, figure: Figure, item: Evidence, place: Figure, evid
     own_words = _PERIOD.sub(" ", without_figures(words_around(text, figure)))
     subject = content_bigrams(own_words) - here
     if is_english(text):
-        return is_of_body(text, fold(CLAUSE_BREAK.split(item.text[: place.start])[-1]))
+        clause = fold(CLAUSE_BREAK.split(item.text[: place.start])[-1])
+        return is_of_body(text, clause) and speaks_of_terms(words_around(text, figure), _beside_place(item, place))
     if _stands_in_anothers_place(text, figure, item, place, evidence):
         return False
     if len(subject) < 2:
@@ -70,9 +71,13 @@ def words_before(text: str, figure: Figure) -> str:
 
 def _near(item: Evidence, place: Figure) -> frozenset[str]:
     """The words of a figure's own clause, of those beside it, and of its section."""
+    return content_bigrams(_beside_place(item, place))
+
+
+def _beside_place(item: Evidence, place: Figure) -> str:
     before = CLAUSE_BREAK.split(item.text[: place.start])[-CLAUSES_BEFORE:]
     after = "，".join(CLAUSE_BREAK.split(item.text[place.end :])[:CLAUSES_AFTER])
-    return content_bigrams(f"{'，'.join(before)} {after} {item.sentence.section}")
+    return f"{'，'.join(before)} {after} {item.sentence.section}"
 
 
 def without_figures(text: str) -> str:

@@ -129,7 +129,7 @@ def test_an_english_question_is_answered_from_the_likeliest_sentences() -> None:
     checked = check("How many kilometres of canals were built in Shiji Town?", model)
     assert said(checked) == ["12 kilometres of canals were built."]
     told_model = model.asked[-1][-1].content
-    assert "新建水渠12公里" in told_model and "新增就业" not in told_model
+    assert "新建水渠 12 km" in told_model and "新增就业" not in told_model
     assert checked.tokens.prompt == 100 + 3 * 50
 
 

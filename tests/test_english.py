@@ -56,11 +56,19 @@ def test_every_term_must_have_one_of_its_words_in_the_evidence(text: str, said: 
     assert names_carried(text, said, "How much was grown?") is expected
 
 
+def test_an_english_figure_needs_its_terms_beside_it_and_not_anywhere_in_the_sentence() -> None:
+    line = "办理农机补贴资金618680元、补贴机具65台，疏浚渠道3条，整修山塘2口，建成示范片1000余亩。"
+    asked = Asked("How much farm-machinery subsidy was paid?")
+    assert verify("618,680 yuan of farm-machinery subsidy was paid.", (1,), shown(line), asked).supported
+    verdict = verify("Over 1,000 mu of farm-machinery subsidy was paid.", (1,), shown(line), asked)
+    assert verdict.reason == "figure_of_other_subject"
+
+
 def test_an_english_claim_on_another_crop_is_not_supported() -> None:
     evidence = shown("种植油茶900亩。", "种植烤烟1500亩。")
     asked = Asked("How many mu of tobacco did the town grow?")
     assert verify("The town grew 1500 mu of tobacco.", (2,), evidence, asked).supported
-    assert verify("The town grew 900 mu of tobacco.", (1,), evidence, asked).reason == "words_not_in_evidence"
+    assert verify("The town grew 900 mu of tobacco.", (1,), evidence, asked).reason == "figure_of_other_subject"
 
 
 @pytest.mark.parametrize(

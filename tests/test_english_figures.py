@@ -16,8 +16,9 @@ from rag.figures import read_figures
         ("登记人口4万3千余人", "登记人口 over 43,000 people"),
         ("创收约300余万元", "创收 about 3 million yuan"),
         ("四栋安置楼", "4 栋 安置楼"),
-        ("种植油茶3000亩", "种植油茶3000亩"),
-        ("2020年脱贫34户64人", "2020年脱贫34户64人"),
+        ("种植油茶3000亩", "种植油茶 3,000 mu"),
+        ("2020年脱贫34户64人", "2020年脱贫 34 households 64 people"),
+        ("新建水池4座", "新建水池4座"),
     ],
 )
 def test_a_figure_in_english(chinese: str, english: str) -> None:
