@@ -14,6 +14,7 @@ from rag.english import is_english
 from rag.figure_checks import check_figures, check_period, figures_to_check
 from rag.figures import read_figures, years_in
 from rag.folding import fold
+from rag.qualifiers import check_qualifiers
 from rag.stance import check_comparison, check_polarity, check_tense
 from rag.subjects import without_figures
 from rag.types import Evidence
@@ -53,6 +54,7 @@ def verify(text: str, hints: Sequence[int], evidence: Sequence[Evidence], asked:
         or check_polarity(text, chosen, asked.text, asked.is_yes_no)
         or check_comparison(text, chosen)
         or check_period(text, figures, chosen, asked)
+        or check_qualifiers(text, figures, chosen, asked)
     )
     return Verdict(text, numbers, reason)
 

@@ -17,7 +17,7 @@ ROWS = {
         findings passages conversions slips garbling sums misfits tellings disagreements lateness
         misnumbering defects chunking parsing duplicates encodings
         questions asking drafts evidence hostile citations alignment subjects pairing stance unsaid periods verdicts
-        word_checks figure_checks verification topics
+        word_checks figure_checks qualifiers verification topics
         answerability premises quoting parts comparisons scoping surveys shortcomings conflicts
         outcomes labels rendering markdown
         amount worded_amounts no_statements amounts subject_words naming timing indicators figure_rows
