@@ -15,6 +15,8 @@ StanceReason = Literal["planned_not_done", "polarity_differs", "comparison_not_i
 CONTRADICTED = 0.5  # of an affirming clause's words that a denying clause must carry to contradict it
 NEXT_TO_NEGATION = 4  # characters behind a report's negation that it denies for certain
 DENIED_OUTRIGHT = 0.7  # of what a clause denies that the claim must say for it to be denied
+COPIED = 0.95  # of a clause's characters, from which it is taken for a copy
+LONG_CLAUSE = 12  # characters; shorter ones may be alike by chance
 WORDS_OF_A_CLAUSE = 3  # bigrams; a clause of fewer says too little to be judged alone
 
 _DONE = re.compile(
@@ -128,6 +130,8 @@ def _is_denied_too(clause: str, chosen: Sequence[Evidence]) -> bool:
     What denies few words must be told so by the likest clause; a bare 没有 may deny anything.
     """
     denied, words = _denied_words(clause), content_bigrams(_DENIED.sub(" ", clause))
+    if _is_copied_with_a_denial(clause, chosen):
+        return False
     told = [part for item in chosen for part in CLAUSE_BREAK.split(fold(item.text)) if _DENIED.search(part)]
     times = sum(len(_DENIED.findall(part)) for part in told if not words or words & content_bigrams(part))
     if times < len(_DENIED.findall(clause)):
@@ -136,6 +140,18 @@ def _is_denied_too(clause: str, chosen: Sequence[Evidence]) -> bool:
         return any(denied & _denied_words(part) for part in told)
     likest = _likest(words, chosen) if len(words) >= WORDS_OF_A_CLAUSE else []
     return bool(told) and (not likest or any(_DENIED.search(part) for part, _ in likest))
+
+
+def _is_copied_with_a_denial(clause: str, chosen: Sequence[Evidence]) -> bool:
+    """Whether a clause is a long one of a sentence but for a denial: 工程未建设须先报告 for 工程建设须先报告."""
+    said = _DENIED.sub(" ", clause)
+    copied = [
+        part
+        for item in chosen
+        for part in CLAUSE_BREAK.split(fold(item.text))
+        if len(part) >= LONG_CLAUSE and character_coverage(said, frozenset(), content_bigrams(part)) >= COPIED
+    ]
+    return bool(copied) and all(len(_DENIED.findall(part)) < len(_DENIED.findall(clause)) for part in copied)
 
 
 def _is_contradicted(clause: str, chosen: Sequence[Evidence]) -> bool:

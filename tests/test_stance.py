@@ -4,6 +4,9 @@ import pytest
 
 from rag.stance import check_comparison, check_polarity, check_tense, is_intent_unfounded
 from rag.types import Evidence, SectionKind, Sentence
+from rag.verdicts import Asked
+from rag.verification import verify
+from tests import told
 
 
 def shown(text: str, kind: SectionKind = "result") -> list[Evidence]:
@@ -89,3 +92,11 @@ CANALS = shown("最长的水渠12公里，最短的水渠3公里。")
 )
 def test_what_is_most_must_be_said_with_its_figure(claim: str, reason: str | None) -> None:
     assert check_comparison(claim, CANALS) == reason
+
+
+def test_a_copied_clause_with_a_denial_put_in_is_noticed() -> None:
+    line = "严禁违规举债，对村社所有的工程建设必须要先报告后批准方可动工建设，不能负债搞建设。"
+    asked = Asked("石矶镇的工程建设要怎样？", known_towns=("石矶镇",))
+    assert verify(line, (1,), told.shown(line), asked).supported
+    denied = line.replace("工程建设必须", "工程未建设必须")
+    assert verify(denied, (1,), told.shown(line), asked).reason == "polarity_differs"
