@@ -13,7 +13,7 @@ from rag.retrieval import Searcher, SearchResult
 from rag.scoping import is_within
 from rag.types import Answer, Hit, Report, Scope
 from tests.scripted import ScriptedModel, claims
-from tests.told import library_of, parsed, told
+from tests.told import all_alike, library_of, parsed, told
 
 SHIJI = told(
     "石矶镇",
@@ -31,6 +31,8 @@ MISDATED = parsed("云陂县石矶镇2020年工作总结和2021年工作计划",
 
 class AllPassages:
     """A search that finds every passage in scope."""
+
+    closeness = staticmethod(all_alike)
 
     def __init__(self, library: Library) -> None:
         self._library = library
