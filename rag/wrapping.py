@@ -2,6 +2,7 @@
 
 import re
 
+from rag.hostile import is_order
 from rag.letterhead import is_addressee, is_letterhead, is_title
 from rag.numbering import begins_point, read_numbering
 from rag.outline import LONGEST_HEADING, is_section_title
@@ -25,7 +26,8 @@ def is_wrapped(line: str, following: str) -> bool:
     """
     if ends_sentence(line) or "\t" in line or is_letterhead(line) or is_title(line) or is_section_title(line):
         return False
-    return following.startswith(_CANNOT_BEGIN) or (_is_unfinished(line) and _can_continue(following, line))
+    goes_on = following.startswith(_CANNOT_BEGIN) or (_is_unfinished(line) and _can_continue(following, line))
+    return goes_on and not (is_order(line) or is_order(following))  # orders to a model take no sentence with them
 
 
 def _is_unfinished(line: str) -> bool:

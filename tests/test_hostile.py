@@ -333,7 +333,7 @@ def test_an_order_may_cost_an_answer_but_changes_none(shelves: dict[str, Shelf])
         for kind in ASKINGS:
             clean, answer = said(shelves[""].ask(None, kind)[0]), said(shelves[case.id].ask(case, kind)[0])
             count["same" if answer == clean else str(answer[0])] += 1
-    assert count == {"same": 493, "refused": 32}
+    assert count == {"same": 521, "refused": 4}  # both texts in the line of the figure asked for
 
 
 def test_no_order_of_a_report_reaches_the_model(shelves: dict[str, Shelf]) -> None:

@@ -12,11 +12,11 @@ ROWS = {
     "words": "types summary errors",
     "pure": """
         folding wording clauses units figures glossary english english_figures
-        numbering letterhead boilerplate outline wrapping repeats cleaning sentences
+        numbering letterhead boilerplate outline hostile wrapping repeats cleaning sentences
         places located whereabouts years metadata
         findings passages conversions slips garbling sums misfits tellings disagreements lateness
         misnumbering defects chunking parsing duplicates encodings
-        questions asking drafts evidence hostile citations alignment subjects pairing stance unsaid periods verdicts
+        questions asking drafts evidence citations alignment subjects pairing stance unsaid periods verdicts
         word_checks figure_checks qualifiers verification topics
         answerability premises quoting parts comparisons scoping surveys shortcomings conflicts
         outcomes labels rendering markdown
