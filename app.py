@@ -1,6 +1,5 @@
 """The web page: `python app.py` or `zhenbao serve`."""
 
-import ipaddress
 import os
 import socket
 import sys
@@ -8,6 +7,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from rag.errors import PortInUse, SettingError
+from ui.loopback import is_loopback
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -37,6 +37,9 @@ def launch_page(workspace: "Workspace", *, host: str, port: int, users: "Users |
     page = build_page(workspace)
     from rag.sign_in import SignIn
     from ui.page import HEAD, LARGEST_UPLOAD, STYLE
+    from starlette.middleware import Middleware
+
+    from ui.loopback import LoopbackOnly
     from ui.serving import health_route, own_words, sign_in_note
     from ui.theme import plain_theme
 
@@ -52,7 +55,11 @@ def launch_page(workspace: "Workspace", *, host: str, port: int, users: "Users |
         run_history=False,  # questions are nobody's business but the person's who asks
         footer_links=[],
         max_file_size=LARGEST_UPLOAD,
-        app_kwargs={"routes": [health_route(workspace)]},
+        enable_monitoring=False,
+        app_kwargs={
+            "routes": [health_route(workspace)],
+            "middleware": [] if users else [Middleware(LoopbackOnly)],
+        },
         theme=plain_theme(),
         i18n=own_words(),
         css_paths=STYLE,
@@ -84,14 +91,6 @@ def require_sign_in(host: str, users: "Users | None") -> None:
         raise SettingError(
             f"{host} 可以从其他机器访问，请先运行 zhenbao users add 名字。(other machines reach it: add users first)"
         )
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only programs of this machine reach the address."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def require_free(host: str, port: int) -> None:

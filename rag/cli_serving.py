@@ -28,7 +28,8 @@ def serve(
     users: UsersOption = None,
 ) -> None:
     """打开网页；本机以外的地址须登录。Serve the web page; other machines have to sign in."""
-    from app import is_loopback, serve_page
+    from app import serve_page
+    from ui.loopback import is_loopback
 
     with open_workspace(context) as workspace:
         known = _known(workspace, users) if users or not is_loopback(host) else None

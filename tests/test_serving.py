@@ -110,6 +110,39 @@ def test_who_signs_in_can_ask(workspace: ScriptedWorkspace) -> None:
             client_of(address, auth=("li", PASSWORD + "x"))
 
 
+@pytest.mark.parametrize(
+    ("host", "origin", "status"),
+    [
+        pytest.param("127.0.0.1", None, 200, id="this machine"),
+        pytest.param("LOCALHOST:7860", "http://localhost:7860", 200, id="by name"),
+        pytest.param("[::1]:7860", None, 200, id="IPv6"),
+        pytest.param("evil.example", None, 403, id="a name bound to 127.0.0.1 elsewhere"),
+        pytest.param("127.0.0.1.evil.example", None, 403, id="a name that begins so"),
+        pytest.param("127.0.0.1", "https://evil.example", 403, id="another page's request"),
+        pytest.param("127.0.0.1", "null", 403, id="a page without an address"),
+        pytest.param("[broken", None, 403, id="no name at all"),
+    ],
+)
+def test_where_nobody_signs_in_only_this_machine_is_answered(
+    address: str, host: str, origin: str | None, status: int
+) -> None:
+    headers = {"host": host} | ({"origin": origin} if origin else {})
+    for path in ("/", "/config", "/gradio_api/info", "/health"):
+        assert httpx.get(address + path, headers=headers).status_code == status, path
+    asked = httpx.post(f"{address}/gradio_api/call/ask", json={"data": ["问"]}, headers=headers)
+    assert asked.status_code == status
+
+
+def test_who_signs_in_may_come_by_any_name(workspace: ScriptedWorkspace) -> None:
+    with served(workspace, Users({}).with_user("li", PASSWORD)) as address:
+        assert httpx.get(f"{address}/health", headers={"host": "reports.example"}).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/monitoring", "/monitoring/summary", "/gradio_api/monitoring"])
+def test_nobody_watches_the_traffic(address: str, path: str) -> None:
+    assert httpx.get(address + path, follow_redirects=True).status_code in (403, 404)
+
+
 @pytest.mark.parametrize("path", ["/etc/hosts", "app.py", "../etc/hosts", "library.sqlite3"])
 def test_no_file_of_the_machine_is_given_out(workspace: ScriptedWorkspace, address: str, path: str) -> None:
     for named in (path, str(workspace.settings.home / path), str(Path(path).absolute())):
