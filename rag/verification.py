@@ -46,6 +46,7 @@ def verify(text: str, hints: Sequence[int], evidence: Sequence[Evidence], asked:
     asked = replace(asked, unproved=_words_elsewhere(asked, chosen, evidence))
     numbers = tuple(sorted(item.number for item in chosen))
     text, reason = check_figures(text, figures, chosen, usable)
+    figures = figures_to_check(text, asked)  # their places in the text as it is spelled now
     reason = (
         reason
         or _check_places(text, chosen, asked)

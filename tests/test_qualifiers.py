@@ -77,3 +77,15 @@ def test_an_english_claim_keeps_the_prospect() -> None:
     asked = Asked("How many jobs does the project offer?", known_towns=("石矶镇",))
     assert verify("The project will offer 120 jobs.", (1,), shown(PROSPECT), asked).supported
     assert verify("The project offers 120 jobs.", (1,), shown(PROSPECT), asked).reason == "planned_not_done"
+
+
+def test_a_figure_is_looked_at_where_it_stands_after_another_was_spelled_as_in_the_report() -> None:
+    line = "补贴农户约411余户，每户450元。"
+    verdict = verify("补贴农户411户，每户450元", (1,), shown(line), Asked("", known_towns=("石矶镇",)))
+    assert (verdict.reason, verdict.text) == (None, "补贴农户约411余户，每户450元")
+
+
+def test_figures_behind_a_respelled_one_are_looked_at_where_they_now_stand() -> None:
+    line = "争取资金2000多万元，兑现奖补450元/户。"
+    verdict = verify("争取资金2000万元，兑现奖补450元/户", (1,), shown(line), Asked("", known_towns=("石矶镇",)))
+    assert (verdict.reason, verdict.text) == (None, "争取资金2000多万元，兑现奖补450元/户")
