@@ -35,11 +35,11 @@ def launch_page(workspace: "Workspace", *, host: str, port: int, users: "Users |
     require_sign_in(host, users)
     require_free(host, port)
     page = build_page(workspace)
-    from rag.sign_in import SignIn
-    from ui.page import HEAD, LARGEST_UPLOAD, STYLE
     from starlette.middleware import Middleware
 
+    from rag.sign_in import SignIn
     from ui.loopback import LoopbackOnly
+    from ui.page import HEAD, LARGEST_UPLOAD, STYLE
     from ui.serving import health_route, own_words, sign_in_note
     from ui.theme import plain_theme
 

@@ -20,7 +20,9 @@ PART_NAMED = 0.5  # of the words of a part (其中…) that a claim has beside t
 
 _PER = re.compile(r"每([户人年月亩村天])|([户人亩月年])均|/([户人年月亩天])")
 _SLASHES = re.compile(r"(?:/[户人年月亩天])+")
-_PROSPECT = re.compile(r"预计|预期|有望|(?<![认许])可(?=提供|容纳|带动|实现|解决|新增|增加|吸纳|安置|覆盖|望|年产|增收)")
+_PROSPECT = re.compile(
+    r"预计|预期|有望|(?<![认许])可(?=提供|容纳|带动|实现|解决|新增|增加|吸纳|安置|覆盖|望|年产|增收)"
+)
 _IN_PROSPECT = re.compile(
     r"预计|预期|有望|可|能|将|拟|计划|打算|准备|力争|争取|目标|大概|\b(?:will|would|can|could|expect|plan|projected|estimat)"
 )
