@@ -1,13 +1,13 @@
 """How the evaluation compares wording: two foldings of a text and a search that respects digits.
 
-Both begin with `rag.folding.fold` (NFKC, traditional to simplified, lower case). `clauses` keeps punctuation, so that
-figures can be tied to their clause; `tight` drops spaces and commas, so that a phrase is found however it is spaced.
+Both begin with `fold` of `rag.text.normalization` (NFKC, traditional to simplified, lower case). `clauses` keeps
+punctuation, so that figures can be tied to their clause; `tight` drops spaces and commas, so that a phrase is found however it is spaced.
 """
 
 import re
 from functools import lru_cache
 
-from rag.folding import fold
+from rag.text.normalization import fold
 
 _CIRCLED = re.compile("[①-⓿❶-➓㈠-㈩㊀-㊉]")  # ① before NFKC, else "①3人" reads as 13人
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")

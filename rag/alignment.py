@@ -5,10 +5,10 @@ The model's own numbers are a hint: a small model gets the text right and the nu
 
 from collections.abc import Sequence
 
-from rag.figures import Figure, read_figures, same_amount, same_figure, words_around
-from rag.folding import fold
+from rag.text.bigrams import content_bigrams, coverage
+from rag.text.figures import Figure, read_figures, same_amount, same_figure, words_around
+from rag.text.normalization import fold
 from rag.types import Evidence
-from rag.wording import content_bigrams, coverage
 
 MAXIMUM_SENTENCES = 6  # quotations per claim
 HINT_BONUS = 0.3

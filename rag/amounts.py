@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from rag.amount import APPROXIMATORS, SCALES, Amount, at_least, digits, per_period
-from rag.figures import Figure, level, number_value, read_figures
 from rag.no_statements import is_no_statement
+from rag.text.figures import Figure, level, number_value, read_figures
 from rag.worded_amounts import worded_amounts
 
 _PARTS = re.compile(

@@ -10,7 +10,6 @@ from rag.conflicts import contradictions
 from rag.errors import ModelError
 from rag.evidence import Budget, as_evidence, choose_evidence
 from rag.finishing import finish, premises_of
-from rag.hostile import plainly, without_orders
 from rag.judging import Closeness
 from rag.library import Library
 from rag.llm import ChatModel
@@ -23,6 +22,7 @@ from rag.retrieval import Searcher
 from rag.scoping import is_within, missing, narrow
 from rag.shortcomings import shortcomings
 from rag.surveys import survey
+from rag.text.prompt_injection import plainly, without_orders
 from rag.types import Answer, Claim, Evidence, Hit, Reason, Report, Scope, Seconds, Turn
 from rag.verdicts import Asked, Verdict
 

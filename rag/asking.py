@@ -2,8 +2,8 @@
 
 import re
 
-from rag.folding import fold
-from rag.units import UNITS
+from rag.text.normalization import fold
+from rag.text.units import UNITS
 
 _ASKS_LIST = re.compile(
     r"哪些|哪几|哪[两三四五六七八九]|分别是|包括|都有|(?<!叫)什么(?!名字|时候)|怎么|如何|哪方面|措施|要求"

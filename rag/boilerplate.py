@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from rag.letterhead import is_date, is_signature, is_title, title_core
+from rag.text.letterhead import is_date, is_signature, is_title, title_core
 
 _LONGEST = 160  # a longer line is text, whatever it begins with
 

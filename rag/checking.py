@@ -10,23 +10,23 @@ from dataclasses import dataclass, field, replace
 
 from rag.answerability import is_on_topic
 from rag.asking import asks_figure, asks_rank, english_parts, figures_asked
-from rag.clauses import CLAUSE_MARK
 from rag.comparisons import Computed, compute, operands_only
 from rag.drafting import Drafted, draft, repair
 from rag.drafts import DraftClaim, claims_so_far
 from rag.errors import BadReply
-from rag.figures import read_figures
-from rag.folding import fold_characters
 from rag.judging import LIKELY, Closeness, judge_quotations, likeliest_sentences
 from rag.llm import ChatModel, Hear
 from rag.parts import Part
 from rag.questions import Question
 from rag.quoting import Quote, best_quote, figures_for
 from rag.stance import is_denial
+from rag.text.bigrams import content_bigrams
+from rag.text.clauses import CLAUSE_MARK
+from rag.text.figures import read_figures
+from rag.text.normalization import fold_characters
 from rag.types import Evidence, Tokens
 from rag.verdicts import Asked, Verdict
 from rag.verification import verify
-from rag.wording import content_bigrams
 
 Tell = Callable[[Verdict], None]
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from rag.figures import read_figures
-from rag.folding import fold
+from rag.text.figures import read_figures
+from rag.text.normalization import fold
 from rag.types import Citation, Evidence, Report, ReportSource, Sentence, Span
 
 

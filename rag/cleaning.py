@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rag.boilerplate import find_boilerplate
-from rag.folding import fold
-from rag.letterhead import is_addressee, is_letterhead
 from rag.outline import find_headings
 from rag.repeats import find_repeated_runs, find_repeated_titles, find_title
+from rag.text.letterhead import is_addressee, is_letterhead
+from rag.text.normalization import fold
 from rag.types import Defect, DefectKind, Heading, OffsetMap, Run, Span
 from rag.wrapping import is_wrapped
 

@@ -10,9 +10,10 @@ import typer
 
 from rag.errors import InputError
 from rag.progress import ProgressLine
-from rag.rendering import JsonObject, printable, report_json, shortened
+from rag.rendering import JsonObject, report_json
 from rag.start import JsonOption, open_workspace
 from rag.terminal import give, give_json, say
+from rag.text.display import printable, shortened
 from rag.types import Defect, IngestResult, Report, ReportSource
 
 if TYPE_CHECKING:

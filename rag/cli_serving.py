@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rag.rendering import printable
 from rag.start import open_workspace
 from rag.terminal import give, say
+from rag.text.display import printable
 
 if TYPE_CHECKING:
     from rag.users import Users

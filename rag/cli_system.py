@@ -3,9 +3,9 @@
 import typer
 
 from rag.progress import ProgressLine
-from rag.rendering import printable
 from rag.start import JsonOption, open_workspace
 from rag.terminal import give, give_json, say
+from rag.text.display import printable
 
 model = typer.Typer(help="模型文件。The chat model's file.", no_args_is_help=True, rich_markup_mode=None)
 

@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from rag.figure_rows import FigureRow
 from rag.matters import LEAST, FoundBy, Matter, measure_of
+from rag.text.bigrams import content_bigrams
+from rag.text.units import UNITS
 from rag.timing import Status
 from rag.types import Report
-from rag.units import UNITS
-from rag.wording import content_bigrams
 
 KEPT = 0.8  # of the best score: rows that speak of the subject
 ALIKE = 0.5  # of the shorter subject's bigrams, for two years' values to be set against each other

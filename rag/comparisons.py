@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import reduce
 
-from rag.clauses import CLAUSE_MARK
-from rag.figures import Figure, read_figures
-from rag.units import UNITS
+from rag.text.clauses import CLAUSE_MARK
+from rag.text.figures import Figure, read_figures
+from rag.text.units import UNITS
 from rag.verdicts import Verdict
 
 _SUM = re.compile(r"一共|总共|合计|共计|加起来|加在一起|之和|总和|in total|altogether|combined")

@@ -7,17 +7,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rag.clauses import CLAUSE_END, bare
 from rag.disagreements import disagreements
-from rag.figures import Figure, read_figures, same_figure, years_in
-from rag.folding import fold, fold_characters
 from rag.misfits import LOOSE_FIGURE
 from rag.passages import body_passages
 from rag.questions import Question
 from rag.sums import parts_beyond_whole
+from rag.text.bigrams import character_coverage, content_bigrams
+from rag.text.clauses import CLAUSE_END, bare
+from rag.text.figures import Figure, read_figures, same_figure, years_in
+from rag.text.normalization import fold, fold_characters
+from rag.text.units import same_measure
 from rag.types import Evidence, Report, Sentence, Span
-from rag.units import same_measure
-from rag.wording import character_coverage, content_bigrams
 from rag.years import year_topics
 
 SPEAKS_OF_IT = 0.4  # of the question's characters that a figure's own words must carry

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from rag.findings import Finding, Occurrence, once_each
-from rag.folding import fold_characters, to_traditional
+from rag.text.normalization import fold_characters, to_traditional
 from rag.types import Span
 
 # Wrong → right where the two mean different things; which of them a word wants, OpenCC's phrases know. Mere variants

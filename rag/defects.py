@@ -7,15 +7,15 @@ from rag.cleaning import Cleaned
 from rag.conversions import wrong_conversions
 from rag.disagreements import disagreements
 from rag.findings import Finding
-from rag.folding import fold, fold_characters, fold_in_place
 from rag.garbling import garbled
 from rag.lateness import late_dates
-from rag.letterhead import has_page_data
 from rag.misfits import Misfit, loose_figures, unit_misfits
 from rag.misnumbering import numbering_faults
 from rag.passages import Passage, body_passages
 from rag.slips import wrong_characters
 from rag.sums import Mismatch, mismatches
+from rag.text.letterhead import has_page_data
+from rag.text.normalization import fold, fold_characters, fold_in_place
 from rag.types import Defect, DefectKind, Metadata, Sentence, Span, Statement
 from rag.wrapping import ends_sentence
 

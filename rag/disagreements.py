@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from rag.figures import read_figures
 from rag.passages import Passage
 from rag.tellings import Told, of_figure, tellings
+from rag.text.figures import read_figures
 
 _LEAST_SHARED = 100  # households or people: smaller counts are equal by chance
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rag.folding import fold_characters
+from rag.text.normalization import fold_characters
 from rag.types import Metadata, OffsetMap, Report, Run
 
 VERSION_SHARE = 0.5

@@ -8,7 +8,7 @@ import codecs
 import unicodedata
 from dataclasses import dataclass
 
-from rag.folding import fold_characters
+from rag.text.normalization import fold_characters
 
 _MARKS = (  # UTF-32 first: its mark begins with that of UTF-16
     (codecs.BOM_UTF8, "utf-8"),

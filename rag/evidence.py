@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from rag.folding import fold_characters
+from rag.text.bigrams import content_bigrams
+from rag.text.normalization import fold_characters
 from rag.types import Evidence, Hit, Report, Sentence
-from rag.wording import content_bigrams
 
 
 @dataclass(frozen=True, slots=True)

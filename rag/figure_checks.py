@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 
 from rag.alignment import places_of
-from rag.english import is_english
-from rag.figures import Figure, read_figures, same_amount, same_figure, years_in
-from rag.folding import fold, fold_characters
 from rag.pairing import mixes_up
 from rag.periods import asks_whole_year, counts_for_less, own_years
 from rag.subjects import is_of_subject
+from rag.text.english import is_english
+from rag.text.figures import Figure, read_figures, same_amount, same_figure, years_in
+from rag.text.normalization import fold, fold_characters
 from rag.types import Evidence
 from rag.verdicts import Asked, UnsupportedReason
 

@@ -5,13 +5,13 @@ from dataclasses import replace
 
 from rag.checking import Checked
 from rag.conflicts import Contradiction, doubts
-from rag.figures import read_figures
-from rag.folding import fold_characters
 from rag.outcomes import Decision, decide
 from rag.premises import FalsePremise, false_premises
 from rag.presenting import Presenter
 from rag.questions import Question
 from rag.quoting import is_of_time
+from rag.text.figures import read_figures
+from rag.text.normalization import fold_characters
 from rag.types import Answer, Evidence, Report
 from rag.verdicts import Verdict
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from rag.amounts import read_amounts
-from rag.figures import level
 from rag.naming import Named, name_amounts
 from rag.summary import Topic
+from rag.text.figures import level
 from rag.timing import Status, time_of
 from rag.topics import topic_of
 from rag.types import Report, Sentence, Span

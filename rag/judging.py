@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from rag.asking import asks_figure, asks_rank, figures_asked
-from rag.clauses import CLAUSE_END, bare, is_adverbial
-from rag.figures import read_figures
-from rag.folding import fold_characters
 from rag.llm import ChatModel
 from rag.prompts import load_prompt
 from rag.questions import Question
 from rag.quoting import Quote, figures_for, is_of_time
+from rag.text.clauses import CLAUSE_END, bare, is_adverbial
+from rag.text.figures import read_figures
+from rag.text.normalization import fold_characters
 from rag.types import Evidence, Tokens, Turn
 
 ANSWERS = 0.74  # likelihood from which a quotation counts as an answer

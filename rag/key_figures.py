@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rag.folding import fold_characters
 from rag.indicators import Indicator, read_indicators
 from rag.statements import Statement
+from rag.text.normalization import fold_characters
 from rag.types import Report
 from rag.weights import LARGE
 

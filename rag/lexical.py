@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rag.embedding import passage_text
 from rag.errors import IndexDamaged
-from rag.folding import fold
+from rag.text.normalization import fold
 from rag.types import Report, SectionKind
 
 _SCHEMA = (

@@ -1,10 +1,10 @@
 """Answers as Markdown, with their quotations as footnotes. Pure."""
 
-import re
 from collections.abc import Iterable, Sequence
 
 from rag.labels import LABELS, Labels
-from rag.rendering import Quoted, lead, number_quotations, place, printable, shown_claims, unsupported
+from rag.rendering import Quoted, lead, number_quotations, place, shown_claims, unsupported
+from rag.text.display import escape_markdown, joined
 from rag.types import Answer
 
 
@@ -45,16 +45,3 @@ def footnotes(citations: Sequence[Quoted], labels: Labels, prefix: str = "") -> 
 def _footnote(quoted: Quoted, labels: Labels) -> str:
     """On one line, whatever line ends the quotation has."""
     return f"“{escape_markdown(' '.join(quoted.quote.split()))}” — {escape_markdown(place(quoted, labels))}"
-
-
-def joined(lines: Sequence[str]) -> str:
-    """Lines as a text without more than one empty line between them."""
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
-
-
-def escape_markdown(text: str) -> str:
-    """Text that Markdown shows as it stands, without control characters and without links made of bare addresses.
-
-    Example: "<b>5*3</b>" -> "\\<b\\>5\\*3\\</b\\>"
-    """
-    return re.sub(r"([\\`*_\[\]<>#|~&]|:(?=//)|(?<=www)\.)", r"\\\1", printable(text), flags=re.IGNORECASE)

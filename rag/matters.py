@@ -7,10 +7,10 @@ from statistics import fmean, pstdev
 from typing import Literal
 
 from rag.figure_rows import FigureRow
-from rag.folding import fold
-from rag.glossary import chinese_for, in_official_words
-from rag.units import UNITS
-from rag.wording import character_coverage, content_bigrams, without_grammar
+from rag.text.bigrams import character_coverage, content_bigrams, without_grammar
+from rag.text.glossary import chinese_for, in_official_words
+from rag.text.normalization import fold
+from rag.text.units import UNITS
 
 HEADLESS = 0.5  # of what a row carries without the matter's first word: 茶油产量 is no 石油产量
 LEXICAL_SHARE = 0.7  # of a row's score; the rest is the vectors'

@@ -5,10 +5,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.cleaning import Cleaned
-from rag.folding import fold_characters
-from rag.letterhead import is_addressee, is_date, is_publication, is_signature, last_date, organisations, title_stamp
 from rag.located import LocatedLine, Said, dropped_lines, first_values, kept_lines
-from rag.numbering import chinese_number
+from rag.text.item_numbers import chinese_number
+from rag.text.letterhead import (
+    is_addressee,
+    is_date,
+    is_publication,
+    is_signature,
+    last_date,
+    organisations,
+    title_stamp,
+)
+from rag.text.normalization import fold_characters
 from rag.types import Metadata, MetadataField, Statement
 from rag.whereabouts import read_surroundings, read_town
 from rag.years import read_years

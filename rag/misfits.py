@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rag.figures import Figure, read_figures
+from rag.text.figures import Figure, read_figures
 
 LOOSE_FIGURE = re.compile(r"(?<![\d.])\d[余多](?=[\u4e00-\u9fff])(?![十百千万亿])")
 _CONTINUOUS = frozenset({"元", "亩", "平方米", "立方米", "米", "公斤", "千瓦", "千瓦时", "年", "天", "%", "百分点", ""})

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from rag.cleaning import Cleaned, CleanLine
 from rag.findings import Finding
-from rag.folding import fold_in_place
-from rag.numbering import RANKS, Numbering, Style, chinese_number, read_numbering
 from rag.outline import is_section_title
+from rag.text.item_numbers import RANKS, Numbering, Style, chinese_number, read_numbering
+from rag.text.normalization import fold_in_place
 from rag.types import Span
 
 _INLINE = re.compile(

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rag.amount import Amount
-from rag.figures import level
 from rag.subject_words import (
     DISTRIBUTED,
     DIVIDES,
@@ -23,6 +22,7 @@ from rag.subject_words import (
     bare_behind,
     is_general,
 )
+from rag.text.figures import level
 
 SHORTEST_OF_ITS_OWN = 6  # characters behind 其中 that need no context
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.letterhead import is_letterhead
-from rag.numbering import RANKS, Numbering, read_numbering
+from rag.text.item_numbers import RANKS, Numbering, read_numbering
+from rag.text.letterhead import is_letterhead
 from rag.types import SectionKind
 
 LONGEST_HEADING = 45

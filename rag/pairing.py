@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
-from rag.figures import Figure, read_figures, same_amount
-from rag.folding import fold
 from rag.subjects import words_before
+from rag.text.figures import Figure, read_figures, same_amount
+from rag.text.normalization import fold
 from rag.types import Evidence
 
 SHORTEST_NAME = 2  # characters that tell one thing from another

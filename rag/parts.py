@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rag.questions import Question, short_name
+from rag.text.bigrams import content_bigrams
 from rag.types import Evidence, Report, Scope
-from rag.wording import content_bigrams
 
 _YEAR = r"20\d\d年"
 _COMPUTED = re.compile(

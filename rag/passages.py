@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.folding import fold_in_place
+from rag.text.normalization import fold_in_place
 from rag.types import SectionKind, Sentence, Span
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from rag.clauses import CLAUSE_MARK
+from rag.text.clauses import CLAUSE_MARK
 
 LEADING_UP = 30  # characters before a figure that may say up to when it counts
 _YEAR = re.compile(r"(?<![比较自从由])(?<!\d)((?:19|20)\d\d)年(?!以来|来|起|底?以前|至|到|[-—~])")

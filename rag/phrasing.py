@@ -7,14 +7,14 @@ from pydantic import BaseModel, ConfigDict
 
 from rag.choosing import JOINT, Strand
 from rag.citations import cite, context_for
-from rag.english_figures import with_english_figures
 from rag.errors import BadReply
 from rag.evidence import as_evidence
-from rag.figures import read_figures
 from rag.llm import ChatModel
 from rag.prompts import load_prompt
 from rag.statements import Statement
 from rag.summary import Point, Quotation
+from rag.text.english_figures import with_english_figures
+from rag.text.figures import read_figures
 from rag.types import Evidence, Report, ReportSource, SummaryLanguage, Turn
 from rag.verdicts import Asked
 from rag.verification import verify

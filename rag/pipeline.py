@@ -11,7 +11,7 @@ from pathlib import Path
 
 _ROOMS = ("parsing", "duplicates")  # with all that they import
 _LAST_STEPS = ("embedding", "lexical")  # what is embedded of a passage, and its tokens
-_IMPORT = re.compile(r"^from rag\.(\w+) import", re.MULTILINE)
+_IMPORT = re.compile(r"^from rag\.([\w.]+) import", re.MULTILINE)
 
 
 @cache
@@ -35,4 +35,4 @@ def pipeline_modules() -> set[str]:
 
 
 def _code(name: str) -> str:
-    return Path(__file__).with_name(f"{name}.py").read_text(encoding="utf-8")
+    return Path(__file__).parent.joinpath(*name.split(".")).with_suffix(".py").read_text(encoding="utf-8")

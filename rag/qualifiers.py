@@ -8,13 +8,13 @@ import re
 from collections.abc import Callable, Sequence
 
 from rag.alignment import places_of
-from rag.clauses import CLAUSE_BREAK
-from rag.english import is_english
-from rag.figures import Figure, read_figures, same_amount
-from rag.folding import fold
+from rag.text.bigrams import content_bigrams
+from rag.text.clauses import CLAUSE_BREAK
+from rag.text.english import is_english
+from rag.text.figures import Figure, read_figures, same_amount
+from rag.text.normalization import fold
 from rag.types import Evidence
 from rag.verdicts import Asked, UnsupportedReason
-from rag.wording import content_bigrams
 
 PART_NAMED = 0.5  # of the words of a part (其中…) that a claim has beside the figure of the whole
 

@@ -4,12 +4,12 @@ Quotations are numbered in the order in which they are first needed, so that one
 however many sentences rest on it.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Protocol
 
 from rag.labels import LABELS, Labels
+from rag.text.display import printable
 from rag.types import Answer, Citation, Claim, Evidence, Hit, Report, ReportSource, Span
 
 JsonObject = dict[str, object]
@@ -232,14 +232,3 @@ def place(citation: Quoted, labels: Labels) -> str:
         labels.context if citation.role == "context" else "",
     ]
     return " · ".join(part for part in parts if part)
-
-
-def shortened(text: str, limit: int = 60) -> str:
-    """One line of at most `limit` characters; a cut is shown by …"""
-    line = " ".join(text.split())
-    return line if len(line) <= limit else line[: limit - 1] + "…"
-
-
-def printable(text: str) -> str:
-    """Text without control characters, so that a report cannot steer a terminal; line ends and tabs stay."""
-    return re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", "\N{REPLACEMENT CHARACTER}", text)

@@ -5,8 +5,8 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-from rag.letterhead import is_addressee, is_letterhead, is_title, title_core
-from rag.numbering import read_numbering
+from rag.text.item_numbers import read_numbering
+from rag.text.letterhead import is_addressee, is_letterhead, is_title, title_core
 
 _LEAST_REPEATED = 200  # characters of equal paragraphs in a row that count as a second copy
 _MOST_EARLIER_PLACES = 8

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from rag.errors import AmbiguousTown, UnknownReport
-from rag.folding import fold
+from rag.text.normalization import fold
 from rag.types import Report
 
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 
 from rag.cleaning import CleanLine
-from rag.folding import fold
-from rag.numbering import Numbering, Style, begins_point, read_numbering
 from rag.outline import opens_plan, opens_problems, section_kind
+from rag.text.item_numbers import Numbering, Style, begins_point, read_numbering
+from rag.text.normalization import fold
 from rag.types import Heading, SectionKind, Sentence, Span
 
 _END = re.compile(r"[。！？；!?;]+[”’\"'）)」』》】]*")

@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass
 
 from rag.asking import asks_list
-from rag.clauses import CLAUSE_END
-from rag.folding import fold, fold_characters
 from rag.questions import Question
+from rag.text.bigrams import content_bigrams
+from rag.text.clauses import CLAUSE_END
+from rag.text.normalization import fold, fold_characters
 from rag.types import Report, Sentence
-from rag.wording import content_bigrams
 
 CHARACTERS = 160  # of all items together; each has its equal share, and at least its first clause
 _ASKS = re.compile(

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from rag.findings import Finding, Occurrence, once_each
-from rag.folding import fold_characters
+from rag.text.normalization import fold_characters
 from rag.types import Span
 
 # Rare characters that input methods and text recognition give for common ones: wrong, right.

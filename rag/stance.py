@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from rag.clauses import CLAUSE_BREAK
-from rag.figures import read_figures, same_amount
-from rag.folding import fold
+from rag.text.bigrams import character_coverage, content_bigrams
+from rag.text.clauses import CLAUSE_BREAK
+from rag.text.figures import read_figures, same_amount
+from rag.text.normalization import fold
 from rag.types import Evidence
-from rag.wording import character_coverage, content_bigrams
 
 StanceReason = Literal["planned_not_done", "polarity_differs", "comparison_not_in_evidence"]
 

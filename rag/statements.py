@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
-from rag.folding import fold_characters
+from rag.text.normalization import fold_characters
 from rag.types import Report, SectionKind, Sentence
 from rag.weights import admits, counted, is_dependent, is_routine, is_worthy, weight
 

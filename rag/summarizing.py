@@ -7,7 +7,6 @@ from dataclasses import asdict, replace
 from rag.cache import Cache
 from rag.choosing import Strand, budget, choose, key_figure_budget, overview_budget
 from rag.errors import ModelMissing, ModelUnavailable
-from rag.hostile import without_orders
 from rag.kept_summaries import keep_summary, kept_summary, summary_key
 from rag.key_figures import Row, key_figures
 from rag.library import Library
@@ -16,6 +15,7 @@ from rag.overview import Weighed, overview
 from rag.phrasing import Telling, Told, tell, verified
 from rag.statements import statements_of
 from rag.summary import FileWarning, KeyFigure, Point, Summary, TopicPoints
+from rag.text.prompt_injection import without_orders
 from rag.topics import TOPICS, topic_of
 from rag.types import Length, SectionKind, SummaryLanguage
 

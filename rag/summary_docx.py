@@ -12,9 +12,9 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from rag.docx_footnotes import Footnotes
-from rag.rendering import printable, shortened
 from rag.summary import KeyFigure, Point, Quotation, Summary
 from rag.summary_labels import SUMMARY_LABELS, facts_of, notes_of, quotation_labels, title_of
+from rag.text.display import printable, shortened
 
 _BODY, _HEADING = "宋体", "黑体"
 _WIDTHS = (Cm(5.2), Cm(3.6), Cm(7.2))

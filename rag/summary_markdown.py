@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from rag.markdown import escape_markdown, footnote_marks, footnotes, joined
-from rag.rendering import Quoted, number_quotations, shortened
+from rag.markdown import footnote_marks, footnotes
+from rag.rendering import Quoted, number_quotations
 from rag.summary import KeyFigure, Point, Summary
 from rag.summary_labels import SUMMARY_LABELS, SummaryLabels, facts_of, notes_of, quotation_labels, title_of
+from rag.text.display import escape_markdown, joined, shortened
 
 
 def summary_markdown(summary: Summary) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from rag.figures import Figure, read_figures
+from rag.text.figures import Figure, read_figures
 
 LONGEST_BETWEEN = 10  # characters between what came in and what was settled of it
 _CAME_IN = re.compile(r"收集|征集|受理|接到|排查|发现|摸排|登记|收到|应")

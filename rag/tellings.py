@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from rag.figures import Figure, read_figures
 from rag.passages import Passage
+from rag.text.figures import Figure, read_figures
 from rag.types import Span
 
 _OTHER_TIME = re.compile(r"上年|去年|同期|往年|前年|上一年|五年|原有|原来|由|增加到|减少到|增至|降至|预计|目标|任务")

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from rag.errors import InputError
-from rag.rendering import printable
+from rag.text.display import printable
 
 
 def prepare_streams() -> None:

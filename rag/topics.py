@@ -2,8 +2,8 @@
 
 from typing import get_args
 
-from rag.folding import fold
 from rag.summary import Topic
+from rag.text.normalization import fold
 
 _WORDS: dict[Topic, str] = {
     "党建与作风": "党建|党员|党委|党支部|支部|作风|廉|纪检|党风|干部|意识形态|主题教育|机构改革|组织",

@@ -6,8 +6,8 @@ How much of a claim is carried says little here: one wrong character in a long s
 import re
 from collections.abc import Collection, Sequence
 
-from rag.folding import fold
-from rag.wording import without_grammar
+from rag.text.bigrams import without_grammar
+from rag.text.normalization import fold
 
 SHORTEST_UNSAID = 2  # characters in a row; a single one is a particle or a short verb, unless it replaces another
 LONGEST_REPLACED = 3  # characters that a single one may stand for: 墨江 for 松木江

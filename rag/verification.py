@@ -10,17 +10,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.alignment import align, words_of
-from rag.english import is_english
 from rag.figure_checks import check_figures, check_period, figures_to_check
-from rag.figures import read_figures, years_in
-from rag.folding import fold
 from rag.qualifiers import check_qualifiers
 from rag.stance import check_comparison, check_polarity, check_tense
 from rag.subjects import without_figures
+from rag.text.bigrams import character_coverage, content_bigrams
+from rag.text.english import is_english
+from rag.text.figures import read_figures, years_in
+from rag.text.normalization import fold
 from rag.types import Evidence
 from rag.verdicts import Asked, UnsupportedReason, Verdict
 from rag.word_checks import AGREEMENT, check_words, with_list_items
-from rag.wording import character_coverage, content_bigrams
 
 _ASKS = re.compile(r"[?？]$|多少|什么|哪些|哪个|几[个户人家起条次]")
 

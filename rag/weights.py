@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from rag.figures import Figure, read_figures
-from rag.folding import fold
+from rag.text.figures import Figure, read_figures
+from rag.text.normalization import fold
 from rag.types import SectionKind
 
 LARGE = 100_000  # yuan

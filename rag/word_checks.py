@@ -4,15 +4,15 @@ import re
 from collections.abc import Sequence
 
 from rag.alignment import MAXIMUM_SENTENCES, words_of
-from rag.english import is_english, names_carried
-from rag.folding import fold
 from rag.stance import is_intent_unfounded
 from rag.subjects import without_figures
+from rag.text.bigrams import character_coverage, content_bigrams
+from rag.text.english import is_english, names_carried
+from rag.text.normalization import fold
+from rag.text.units import UNITS
 from rag.types import Evidence
-from rag.units import UNITS
 from rag.unsaid import unsaid_words
 from rag.verdicts import Asked, UnsupportedReason
-from rag.wording import character_coverage, content_bigrams
 
 NEW_WORDS_COVERED = 0.5  # of a claim's words that the question does not have
 ALL_WORDS_COVERED = 0.45  # of all its words

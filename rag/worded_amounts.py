@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from rag.amount import APPROXIMATORS, SCALES, Amount, at_least, digits, in_slogan, per_period, split_scale
-from rag.figures import number_value
-from rag.units import UNITS
+from rag.text.figures import number_value
+from rag.text.units import UNITS
 
 _CHINESE_UNITS = "|".join(
     sorted((re.escape(word) for word in UNITS if not word.isascii() or word == "%"), key=len, reverse=True)

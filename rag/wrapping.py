@@ -2,10 +2,10 @@
 
 import re
 
-from rag.hostile import is_order
-from rag.letterhead import is_addressee, is_letterhead, is_title
-from rag.numbering import begins_point, read_numbering
 from rag.outline import LONGEST_HEADING, is_section_title
+from rag.text.item_numbers import begins_point, read_numbering
+from rag.text.letterhead import is_addressee, is_letterhead, is_title
+from rag.text.prompt_injection import is_order
 
 _FULL_LINE = 28  # characters from which an unfinished line is taken for a wrapped one
 _ENDED = re.compile(r"[。;!?:…][\"'”’)\]】》」』]*$")

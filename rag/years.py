@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rag.located import LocatedLine, Said
-from rag.numbering import chinese_number
 from rag.outline import planned_year
+from rag.text.item_numbers import chinese_number
 
 _CHINESE_YEAR = re.compile(r"二[〇○零o][一二三四五六七八九〇○零o]{2}(?=年)")
 _YEAR_TOPIC = re.compile(r"(20\d\d)年?(?:度|全年)?([^\d]*)")

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from rag.folding import to_traditional
 from rag.settings import Settings
+from rag.text.normalization import to_traditional
 from rag.types import Span
 from tests.house import House
 

@@ -3,7 +3,7 @@
 import pytest
 
 from rag.boilerplate import find_boilerplate, is_breadcrumb, is_page_furniture
-from rag.folding import fold
+from rag.text.normalization import fold
 
 
 @pytest.mark.parametrize(

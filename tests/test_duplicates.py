@@ -5,8 +5,8 @@ import hashlib
 import pytest
 
 from rag.duplicates import aligned, may_be_same, same_text, shared_text
-from rag.folding import to_traditional
 from rag.parsing import ParsedReport, parse
+from rag.text.normalization import to_traditional
 from rag.types import Metadata, SourceFile, Span
 
 TEXT = """云陂县石矶镇2021年工作总结
@@ -86,7 +86,7 @@ def test_every_letter_leads_to_its_counterpart(text: str) -> None:
 
 
 def _letters(text: str) -> str:
-    from rag.folding import fold
+    from rag.text.normalization import fold
 
     return "".join(character for character in fold(text) if character.isalnum())
 

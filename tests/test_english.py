@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.english import is_english, is_of_body, names_carried
+from rag.text.english import is_english, is_of_body, names_carried
 from rag.verdicts import Asked
 from rag.verification import verify
 from tests.told import shown

@@ -2,8 +2,8 @@
 
 import pytest
 
-from rag.english_figures import with_english_figures
-from rag.figures import read_figures
+from rag.text.english_figures import with_english_figures
+from rag.text.figures import read_figures
 
 
 @pytest.mark.parametrize(

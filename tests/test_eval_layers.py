@@ -40,9 +40,9 @@ def test_imports_point_up_and_left(name: str) -> None:
 
 @pytest.mark.parametrize("name", list(ORDER))
 def test_nothing_reads_figures_with_the_systems_own_parser(name: str) -> None:
-    assert not {"rag.figures", "rag.units", "rag.verification"} & set(_imports(name))
+    assert not {"rag.text.figures", "rag.text.units", "rag.verification"} & set(_imports(name))
 
 
 @pytest.mark.parametrize("name", sorted(PURE))
 def test_scores_know_nothing_of_the_system_but_folding(name: str) -> None:
-    assert {module for module in _imports(name) if module.startswith("rag.")} <= {"rag.folding"}
+    assert {module for module in _imports(name) if module.startswith("rag.")} <= {"rag.text.normalization"}

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from rag.figures import number_value, read_figures, same_amount, same_figure, years_in
+from rag.text.figures import number_value, read_figures, same_amount, same_figure, years_in
 
 
 def read(text: str) -> list[tuple[str, str, str]]:

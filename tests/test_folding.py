@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.folding import fold, fold_characters
+from rag.text.normalization import fold, fold_characters
 
 
 @pytest.mark.parametrize(

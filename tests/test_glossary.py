@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.glossary import chinese_for, in_official_words, terms_in
+from rag.text.glossary import chinese_for, in_official_words, terms_in
 
 
 def english(text: str) -> list[str]:

@@ -23,9 +23,6 @@ from rag.answering import Answerer
 from rag.embedding import Embedder
 from rag.endpoint import Endpoint
 from rag.errors import IndexDamaged
-from rag.figures import read_figures
-from rag.folding import fold
-from rag.hostile import broken_up, is_order, plainly, without_orders
 from rag.lexical import LexicalIndex
 from rag.library import Library
 from rag.llm import Choice, Hear, Reply
@@ -37,6 +34,9 @@ from rag.rendering import answer_text
 from rag.retrieval import Searcher
 from rag.summarizing import Summarizer
 from rag.summary_markdown import summary_markdown
+from rag.text.figures import read_figures
+from rag.text.normalization import fold
+from rag.text.prompt_injection import broken_up, is_order, plainly, without_orders
 from rag.types import Answer, ReportSource, Span, Tokens, Turn
 from rag.vectors import VectorIndex
 from tests.conftest import SAMPLES

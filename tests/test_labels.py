@@ -20,7 +20,7 @@ def test_no_reason_needs_no_words() -> None:
 
 
 def test_traditional_labels_are_the_simplified_ones_in_the_other_script() -> None:
-    from rag.folding import fold
+    from rag.text.normalization import fold
 
     simple, traditional = LABELS["zh-Hans"], LABELS["zh-Hant"]
     assert {code: fold(text) for code, text in traditional.reasons.items()} == {

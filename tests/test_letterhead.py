@@ -2,8 +2,7 @@
 
 import pytest
 
-from rag.folding import fold
-from rag.letterhead import (
+from rag.text.letterhead import (
     has_page_data,
     is_addressee,
     is_date,
@@ -13,6 +12,7 @@ from rag.letterhead import (
     is_title,
     title_core,
 )
+from rag.text.normalization import fold
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 import pytest
 
 from rag.answering import Answerer
-from rag.figures import read_figures
 from rag.llm import make_chat_model
 from rag.model_file import model_path
 from rag.settings import read_settings
 from rag.summarizing import Summarizer
 from rag.summary import Summary
+from rag.text.figures import read_figures
 from rag.types import Answer
 from rag.workspace import Workspace
 

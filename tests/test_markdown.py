@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from rag.markdown import answer_markdown, escape_markdown
-from rag.rendering import shortened
+from rag.markdown import answer_markdown
+from rag.text.display import escape_markdown, shortened
 from rag.types import Answer, Claim
 from tests.doubles import made_answer, made_citation
 

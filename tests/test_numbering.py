@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.numbering import Numbering, begins_point, chinese_number, read_numbering
+from rag.text.item_numbers import Numbering, begins_point, chinese_number, read_numbering
 
 
 @pytest.mark.parametrize(

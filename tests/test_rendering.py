@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from rag.rendering import answer_json, answer_text, error_json, hit_json, number_quotations, printable, report_json
+from rag.rendering import answer_json, answer_text, error_json, hit_json, number_quotations, report_json
 from rag.rendering import lead as lead_of
+from rag.text.display import printable
 from rag.types import Answer, Claim, Hit
 from tests.doubles import made_answer, made_citation, made_report, made_source
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from rag.figures import read_figures
 from rag.subjects import is_of_subject
+from rag.text.figures import read_figures
 from rag.types import Evidence, Sentence
 
 TEXT = (

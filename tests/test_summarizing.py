@@ -6,12 +6,12 @@ import pytest
 
 from rag.cache import Cache
 from rag.choosing import SHARE, budget
-from rag.english_figures import with_english_figures
 from rag.errors import BadReply, ModelMissing, ModelUnavailable
-from rag.figures import read_figures
 from rag.llm import ChatModel
 from rag.summarizing import Summarizer
 from rag.summary import Point, Summary
+from rag.text.english_figures import with_english_figures
+from rag.text.figures import read_figures
 from rag.types import Length, Report
 from rag.workspace import Workspace
 from tests.scripted import ScriptedModel, SpeakingModel

@@ -1,6 +1,6 @@
 """Which words a text turns on."""
 
-from rag.wording import character_coverage, content_bigrams, coverage
+from rag.text.bigrams import character_coverage, content_bigrams, coverage
 
 
 def test_question_words_figures_and_grammar_do_not_count() -> None:

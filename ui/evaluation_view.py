@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from eval.cases import Case
 from eval.history import Point
 from eval.results import Metrics, Results
-from rag.rendering import shortened
+from rag.text.display import shortened
 from ui.markup import Markup, element
 from ui.words import Words
 

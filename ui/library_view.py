@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from rag.rendering import shortened
+from rag.text.display import shortened
 from rag.types import TIDIED, Defect, IngestResult, Report, ReportSource, Scope
 from ui.markup import Markup, element, joined
 from ui.words import Words

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from rag.rendering import Numbering, number_quotations, shortened
+from rag.rendering import Numbering, number_quotations
 from rag.summary import KeyFigure, Point, Summary
+from rag.text.display import shortened
 from ui.marks import mark
 from ui.markup import Markup, element, joined
 from ui.words import Words

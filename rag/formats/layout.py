@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from math import inf
 
 from rag.formats.tables import table_lines
-from rag.letterhead import is_letterhead
-from rag.numbering import read_numbering
+from rag.text.item_numbers import read_numbering
+from rag.text.letterhead import is_letterhead
 
 _PAGE_NUMBER = re.compile(r"[-—–·~\s]*(?:第\s*)?(\d{1,4})(?:\s*页)?[-—–·~\s]*(?:[/,，]?\s*共?\s*\d{1,4}\s*页?)?")
 _GAP = re.compile(r"\t| {2,}")

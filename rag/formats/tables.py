@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rag.units import UNITS
+from rag.text.units import UNITS
 
 _SERIAL = re.compile(r"序\s*号|编\s*号|项\s*次|no\.?", re.IGNORECASE)
 _FIGURE = re.compile(r"[-+−]?[\d,，]*\d(?:\.\d+)?\s*(?:%|‰|％)?")

@@ -2,7 +2,7 @@
 
 import re
 
-from rag.numbering import read_numbering
+from rag.text.item_numbers import read_numbering
 
 _CHINESE_YEAR = r"二[〇○零o0][一二三四五六七八九〇○零o0]{2}"
 _YEAR = re.compile(rf"(?:19|20)\d\d|{_CHINESE_YEAR}")

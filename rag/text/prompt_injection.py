@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from rag.folding import fold
+from rag.text.normalization import fold
 from rag.types import Report, Sentence
 
 _MODEL = r"(?:\bai\b|模型|助手|人工智能|机器人|智能体|查证员)"

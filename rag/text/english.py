@@ -3,9 +3,9 @@
 import re
 from functools import lru_cache
 
-from rag.figures import read_figures
-from rag.folding import fold
-from rag.glossary import Term, terms_in
+from rag.text.figures import read_figures
+from rag.text.glossary import Term, terms_in
+from rag.text.normalization import fold
 
 TERMS_BESIDE = 0.5
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 
-from rag.folding import fold
+from rag.text.normalization import fold
 
 _QUESTION_WORDS = (
     "请问|请|多少|几个|几家|几口|几起|几次|几条|哪些|哪个|哪几个|哪几|哪里|哪|什么|怎么样|怎么|怎样|如何|为什么|是否|有没有|是不是|吗|呢|吧|了没有"

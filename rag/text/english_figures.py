@@ -3,8 +3,8 @@
 import re
 from decimal import Decimal
 
-from rag.figures import Figure, read_figures
-from rag.units import UNITS
+from rag.text.figures import Figure, read_figures
+from rag.text.units import UNITS
 
 _SCALED = re.compile(r"[万亿千百十一二三四五六七八九两零余多近约超]|以上|左右|以下|以内|不足")
 _UNIT = re.compile("|".join(re.escape(unit) for unit in sorted(UNITS, key=len, reverse=True)))

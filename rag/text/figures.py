@@ -11,9 +11,9 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
-from rag.clauses import CLAUSE_BREAK
-from rag.folding import fold_characters
-from rag.units import UNITS, same_measure
+from rag.text.clauses import CLAUSE_BREAK
+from rag.text.normalization import fold_characters
+from rag.text.units import UNITS, same_measure
 
 FigureKind = Literal["quantity", "year", "date", "rank", "code"]
 Approximation = Literal["", "over", "near", "under"]
