@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from rag.formats.read import read_file
 from rag.parsing import parse
-from rag.reading import read_file
 from rag.types import Defect, DefectKind
 
 ANSWERS: dict[str, frozenset[DefectKind]] = {  # type of the set: kinds of warning that answer to it

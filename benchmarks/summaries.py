@@ -23,10 +23,10 @@ from pydantic import BaseModel
 from eval.items import GoldenSummary
 from eval.summary_scores import GivenSummary, score_summary
 from rag.cache import Cache
+from rag.formats.read import read_file
 from rag.library import Library
 from rag.llm import ChatModel, Choice, Hear, Reply, cached_chat_model
 from rag.parsing import parse
-from rag.reading import read_file
 from rag.settings import read_settings
 from rag.summarizing import Summarizer
 from rag.summary import Summary

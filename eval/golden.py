@@ -13,7 +13,7 @@ from eval.items import JUDGED_KINDS, GoldenIndicator, GoldenItem, GoldenSummary,
 from eval.numbers import figures_of, whole_figure
 from eval.wording import holds, unwrapped
 from rag.errors import InputError
-from rag.reading import read_file, report_files
+from rag.formats.read import read_file, report_files
 
 R = TypeVar("R", bound=Row)
 _SHOWN = 20  # faults named in one message; a broken file has hundreds of the same

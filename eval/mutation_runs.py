@@ -15,9 +15,9 @@ from eval.items import JUDGED_KINDS, GoldenItem, Kind, Passage
 from eval.mutations import Mutant, Shown, Statement, full_text, mutants_of, statement_text, told
 from eval.wording import bigrams, clauses, tight
 from rag.evidence import Budget, as_evidence, choose_evidence
+from rag.formats.read import read_file
 from rag.parsing import ParsedReport, parse
 from rag.questions import Question, understand
-from rag.reading import read_file
 from rag.types import Evidence, Hit, Report, Sentence, Span, Turn
 
 PASSAGES = 6

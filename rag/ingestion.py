@@ -15,11 +15,11 @@ from time import perf_counter
 from rag.arrivals import Held, beside
 from rag.errors import IndexDamaged, InputError, ModelError, ZhenbaoError
 from rag.formats.archives import Document, Unreadable
+from rag.formats.read import documents, read, report_files
 from rag.indexing import Stores, bring_in_step, follow_pending, passage_texts
 from rag.lock import library_lock
 from rag.parsing import ParsedReport
 from rag.pipeline import pipeline_version
-from rag.reading import documents, read, report_files
 from rag.renewing import as_source, parse_file, renew_report
 from rag.settings import Settings
 from rag.types import IngestResult, Report, ReportSource, SourceFile

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from rag.formats import archives, package
+from rag.formats import archives
+from rag.formats import zip_package as package
 from rag.formats.archives import Document, Unpacking, Unreadable
-from rag.reading import documents
+from rag.formats.read import documents
 from tests.made_files import archive
 
 TEXT = "石矶镇2021年工作总结".encode()

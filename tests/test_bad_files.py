@@ -10,7 +10,7 @@ from rag.cli import run
 from rag.errors import UnreadableFile
 from rag.formats import ocr
 from rag.formats.archives import Unreadable
-from rag.reading import documents, read
+from rag.formats.read import documents, read
 from rag.rendering import JsonObject
 from rag.settings import Settings
 from rag.workspace import Workspace

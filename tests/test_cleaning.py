@@ -72,7 +72,7 @@ def test_every_defect_quotes_its_place(text: str) -> None:
 
 @pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.txt")), ids=lambda path: path.stem)
 def test_sample_reports_are_clean_after_one_pass(path: Path) -> None:
-    from rag.reading import read_file
+    from rag.formats.read import read_file
 
     cleaned = clean(read_file(path).text)
     assert clean(cleaned.text).text == cleaned.text

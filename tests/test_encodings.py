@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.encodings import Decoded, decode, is_cut_character, undecodable_line
+from rag.formats.encodings import Decoded, decode, is_cut_character, undecodable_line
 
 SHORT = "柳溪镇工作总结"
 LONG = "柳溪镇2021年工作总结：全镇修建公路12公里，惠及群众300户。\r\n" * 20

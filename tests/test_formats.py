@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from rag.formats.archives import Document
+from rag.formats.read import read, read_file
 from rag.parsing import ParsedReport, parse
-from rag.reading import read, read_file
 from rag.types import SourceFile, Span
 from tests.made_files import FORMATS
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from rag.formats.read import read_file
 from rag.garbling import garbled
-from rag.reading import read_file
 
 SAMPLES = Path(__file__).parent.parent / "eval" / "sets" / "sample" / "reports"
 

@@ -23,13 +23,13 @@ from rag.answering import Answerer
 from rag.embedding import Embedder
 from rag.endpoint import Endpoint
 from rag.errors import IndexDamaged
+from rag.formats.read import read_file
 from rag.lexical import LexicalIndex
 from rag.library import Library
 from rag.llm import Choice, Hear, Reply
 from rag.markdown import answer_markdown
 from rag.parsing import ParsedReport, parse
 from rag.prompts import PROMPTS
-from rag.reading import read_file
 from rag.rendering import answer_text
 from rag.retrieval import Searcher
 from rag.summarizing import Summarizer

@@ -11,6 +11,7 @@ ROOT = Path(__file__).parent.parent
 EVERYBODY = {"rag", "rag.types", "rag.errors", "rag.settings"}  # the words that every package may use
 MAY_IMPORT: dict[str, str] = {  # package: the packages above it that it may import
     "rag.text": "",
+    "rag.formats": "text",
 }
 ONLY_IN = {  # third-party package: the modules and packages that may import it
     "openai": "rag.endpoint rag.embedding",

@@ -8,7 +8,7 @@ import pytest
 from rag.errors import UnreadableFile
 from rag.formats import office
 from rag.formats.archives import Document
-from rag.reading import read
+from rag.formats.read import read
 from tests.bad_files import OLE
 from tests.made_files import as_docx, workbook
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from rag.cleaning import clean
+from rag.formats.read import read_file
 from rag.parsing import parse
-from rag.reading import read_file
 from rag.types import SourceFile, Span
 
 EVALSET = Path(__file__).parent.parent / ".." / "shared" / "evalset"

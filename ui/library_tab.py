@@ -7,7 +7,7 @@ from typing import Any
 import gradio as gr
 
 from rag.errors import ZhenbaoError
-from rag.formats.kinds import REPORT_SUFFIXES
+from rag.formats.detect import REPORT_SUFFIXES
 from rag.types import IngestResult
 from ui.corrections import EDITABLE, changed_values, edit_values
 from ui.library_view import reports_html, results_html

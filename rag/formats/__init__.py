@@ -1,1 +1,1 @@
-"""One file per format: from the bytes of a file to its text. `rag.reading` chooses among them."""
+"""Any file to plain text, before `rag.parsing` sees it. The door is `read`."""

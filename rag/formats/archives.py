@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from rag.errors import UnreadableFile
-from rag.formats.kinds import REPORT_SUFFIXES
-from rag.formats.package import Member, Package
+from rag.formats.detect import REPORT_SUFFIXES
+from rag.formats.zip_package import Member, Package
 
 LARGEST_FILE = 50_000_000  # bytes, in an archive or not
 DEEPEST = 3  # archives inside each other

@@ -1,7 +1,7 @@
 """Text files in whatever encoding, line ends as they are."""
 
-from rag.encodings import Decoded, decode, is_cut_character, undecodable_line
 from rag.errors import UnreadableFile
+from rag.formats.encodings import Decoded, decode, is_cut_character, undecodable_line
 from rag.formats.extract import Extract
 
 LARGEST = 20_000_000  # bytes, pictures inside a web page included; a report has some ten thousand characters

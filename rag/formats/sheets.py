@@ -10,9 +10,9 @@ from typing import Any
 
 from rag.errors import UnreadableFile
 from rag.formats.extract import Extract
-from rag.formats.package import Package
 from rag.formats.plain import decode_text
 from rag.formats.tables import table_lines
+from rag.formats.zip_package import Package
 
 _Place = tuple[int, int]  # row and column, from 1
 MOST_CELLS = 500_000

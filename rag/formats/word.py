@@ -10,9 +10,9 @@ from typing import Any
 
 from rag.errors import UnreadableFile
 from rag.formats.extract import Extract
-from rag.formats.numbers import ListNumbers
-from rag.formats.package import Package
 from rag.formats.tables import is_table, table_lines
+from rag.formats.word_numbering import ListNumbers
+from rag.formats.zip_package import Package
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"

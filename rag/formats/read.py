@@ -7,8 +7,8 @@ from pathlib import Path
 
 from rag.errors import UnreadableFile
 from rag.formats.archives import LARGEST_FILE, Document, Unpacking, Unreadable, is_report_name
+from rag.formats.detect import Kind, kind_of
 from rag.formats.extract import Extract
-from rag.formats.kinds import Kind, kind_of
 from rag.formats.markdown import read_markdown
 from rag.formats.mhtml import read_mhtml
 from rag.formats.ocr import read_image

@@ -6,7 +6,7 @@ from pathlib import PurePath
 from typing import Literal
 
 from rag.errors import UnreadableFile
-from rag.formats.package import Package
+from rag.formats.zip_package import Package
 
 Kind = Literal["plain", "markdown", "webpage", "mhtml", "csv", "docx", "xlsx", "pdf", "image", "office", "archive"]
 
