@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rag.formats.read import read_file
-from rag.parsing import parse
+from rag.parsing.parse import parse
 from rag.types import Defect, DefectKind
 
 ANSWERS: dict[str, frozenset[DefectKind]] = {  # type of the set: kinds of warning that answer to it

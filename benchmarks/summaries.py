@@ -26,7 +26,7 @@ from rag.cache import Cache
 from rag.formats.read import read_file
 from rag.library import Library
 from rag.llm import ChatModel, Choice, Hear, Reply, cached_chat_model
-from rag.parsing import parse
+from rag.parsing.parse import parse
 from rag.settings import read_settings
 from rag.summarizing import Summarizer
 from rag.summary import Summary

@@ -16,7 +16,7 @@ from eval.mutations import Mutant, Shown, Statement, full_text, mutants_of, stat
 from eval.wording import bigrams, clauses, tight
 from rag.evidence import Budget, as_evidence, choose_evidence
 from rag.formats.read import read_file
-from rag.parsing import ParsedReport, parse
+from rag.parsing.parse import ParsedReport, parse
 from rag.questions import Question, understand
 from rag.types import Evidence, Hit, Report, Sentence, Span, Turn
 

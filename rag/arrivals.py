@@ -9,8 +9,8 @@
 
 from collections.abc import Sequence
 
-from rag.duplicates import VERSION_SHARE, issue, may_be_same, same_text, shared_text
 from rag.library import Library
+from rag.parsing.same_text import VERSION_SHARE, issue, may_be_same, same_text, shared_text
 from rag.types import Report, ReportSource
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from rag.disagreements import disagreements
 from rag.misfits import LOOSE_FIGURE
+from rag.parsing.years import year_topics
 from rag.passages import body_passages
 from rag.questions import Question
 from rag.sums import parts_beyond_whole
@@ -18,7 +19,6 @@ from rag.text.figures import Figure, read_figures, same_figure, years_in
 from rag.text.normalization import fold, fold_characters
 from rag.text.units import same_measure
 from rag.types import Evidence, Report, Sentence, Span
-from rag.years import year_topics
 
 SPEAKS_OF_IT = 0.4  # of the question's characters that a figure's own words must carry
 SHARED_CORE = 0.3  # of those that a second figure for the same subject must have as well

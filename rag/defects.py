@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from rag.cleaning import Cleaned
 from rag.conversions import wrong_conversions
 from rag.disagreements import disagreements
 from rag.findings import Finding
@@ -11,13 +10,14 @@ from rag.garbling import garbled
 from rag.lateness import late_dates
 from rag.misfits import Misfit, loose_figures, unit_misfits
 from rag.misnumbering import numbering_faults
+from rag.parsing.cleaning import Cleaned
+from rag.parsing.line_wraps import ends_sentence
 from rag.passages import Passage, body_passages
 from rag.slips import wrong_characters
 from rag.sums import Mismatch, mismatches
 from rag.text.letterhead import has_page_data
 from rag.text.normalization import fold, fold_characters, fold_in_place
 from rag.types import Defect, DefectKind, Metadata, Sentence, Span, Statement
-from rag.wrapping import ends_sentence
 
 _PLACEHOLDER = re.compile(
     r"关键词\s?\d+|(?<![A-Za-zＡ-Ｚａ-ｚ])[XxＸｘ]{2,}(?![A-Za-zＡ-Ｚａ-ｚ])|[×✕]{2,}|_{2,}|＿{2,}|\*{2,}|\{\{[^{}\n]*\}\}"

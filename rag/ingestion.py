@@ -18,7 +18,7 @@ from rag.formats.archives import Document, Unreadable
 from rag.formats.read import documents, read, report_files
 from rag.indexing import Stores, bring_in_step, follow_pending, passage_texts
 from rag.lock import library_lock
-from rag.parsing import ParsedReport
+from rag.parsing.parse import ParsedReport
 from rag.pipeline import pipeline_version
 from rag.renewing import as_source, parse_file, renew_report
 from rag.settings import Settings

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from rag.cleaning import Cleaned, CleanLine
 from rag.findings import Finding
-from rag.outline import is_section_title
+from rag.parsing.cleaning import Cleaned, CleanLine
+from rag.parsing.outline import is_section_title
 from rag.text.item_numbers import RANKS, Numbering, Style, chinese_number, read_numbering
 from rag.text.normalization import fold_in_place
 from rag.types import Span

@@ -3,7 +3,7 @@
 import hashlib
 
 from rag.figure_rows import FigureRow, figure_rows
-from rag.parsing import parse
+from rag.parsing.parse import parse
 from rag.types import Report, ReportSource, SourceFile
 
 HEAD = (

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from rag.embedding import Vectors
-from rag.parsing import ParsedReport
+from rag.parsing.parse import ParsedReport
 from rag.types import Chunk, Heading, Metadata, OffsetMap, Report, ReportSource, Run, SectionKind, Sentence, SourceFile
 
 DIMENSION = 16

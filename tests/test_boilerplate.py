@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.boilerplate import find_boilerplate, is_breadcrumb, is_page_furniture
+from rag.parsing.boilerplate import find_boilerplate, is_breadcrumb, is_page_furniture
 from rag.text.normalization import fold
 
 

@@ -3,8 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.chunking import LONGEST_CHUNK
-from rag.parsing import parse
+from rag.parsing.chunking import LONGEST_CHUNK
+from rag.parsing.parse import parse
 from rag.types import Report, SourceFile
 
 PIECES = [

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.cleaning import clean
+from rag.parsing.cleaning import clean
 from rag.types import Defect, Span
 
 SAMPLES = Path(__file__).parent.parent / "eval" / "sets" / "sample" / "reports"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.parsing import parse
+from rag.parsing.parse import parse
 from rag.types import Defect, SourceFile, Statement
 from tests.test_cleaning import PIECES
 

@@ -4,8 +4,8 @@ import hashlib
 
 import pytest
 
-from rag.duplicates import aligned, may_be_same, same_text, shared_text
-from rag.parsing import ParsedReport, parse
+from rag.parsing.parse import ParsedReport, parse
+from rag.parsing.same_text import aligned, may_be_same, same_text, shared_text
 from rag.text.normalization import to_traditional
 from rag.types import Metadata, SourceFile, Span
 

@@ -6,7 +6,7 @@ import pytest
 
 from rag.formats.archives import Document
 from rag.formats.read import read, read_file
-from rag.parsing import ParsedReport, parse
+from rag.parsing.parse import ParsedReport, parse
 from rag.types import SourceFile, Span
 from tests.made_files import FORMATS
 

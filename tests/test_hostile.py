@@ -28,7 +28,7 @@ from rag.lexical import LexicalIndex
 from rag.library import Library
 from rag.llm import Choice, Hear, Reply
 from rag.markdown import answer_markdown
-from rag.parsing import ParsedReport, parse
+from rag.parsing.parse import ParsedReport, parse
 from rag.prompts import PROMPTS
 from rag.rendering import answer_text
 from rag.retrieval import Searcher

@@ -4,7 +4,7 @@ import pytest
 
 from rag.figure_rows import FigureRow, figure_rows
 from rag.indicators import Indicator, read_indicators
-from rag.parsing import parse
+from rag.parsing.parse import parse
 from rag.types import ReportSource, SourceFile
 
 TEXT = """石矶镇2020年工作总结暨2021年工作计划

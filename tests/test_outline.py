@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.outline import OutlineEntry, find_headings, opens_plan, opens_problems, planned_year, section_kind
+from rag.parsing.outline import OutlineEntry, find_headings, opens_plan, opens_problems, planned_year, section_kind
 from rag.types import SectionKind
 
 TEXT = "全镇修建公路12公里、水渠3公里,惠及群众300户1200人,群众满意。"

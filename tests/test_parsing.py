@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from rag.cleaning import clean
 from rag.formats.read import read_file
-from rag.parsing import parse
+from rag.parsing.cleaning import clean
+from rag.parsing.parse import parse
 from rag.types import SourceFile, Span
 
 EVALSET = Path(__file__).parent.parent / ".." / "shared" / "evalset"

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from rag.located import LocatedLine, first_values
+from rag.parsing.places import read_surroundings, read_town
+from rag.parsing.source_lines import LocatedLine, first_values
 from rag.types import OffsetMap, Run
-from rag.whereabouts import read_surroundings, read_town
 
 
 def located(*lines: str) -> list[LocatedLine]:

@@ -1,6 +1,6 @@
 """What stands twice in one file."""
 
-from rag.repeats import find_repeated_runs, find_repeated_titles, find_title
+from rag.parsing.repetitions import find_repeated_runs, find_repeated_titles, find_title
 
 LONG = "全镇修建公路12公里、水渠3公里，惠及群众300户1200人。" * 4
 

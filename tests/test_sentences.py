@@ -2,8 +2,8 @@
 
 import pytest
 
-from rag.cleaning import clean
-from rag.sentences import split_line, split_sentences
+from rag.parsing.cleaning import clean
+from rag.parsing.sentences import split_line, split_sentences
 from rag.types import SectionKind
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.parsing import parse
+from rag.parsing.parse import parse
 from rag.statements import Statement, statements_of
 from rag.types import SourceFile
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from rag.library import Library
-from rag.parsing import parse
+from rag.parsing.parse import parse
 from rag.types import ReportSource, SourceFile
 
 TOWNS = 50

@@ -128,7 +128,7 @@ def test_a_file_is_cleaned_again_when_the_program_has_learned(
 def test_a_report_whose_text_became_another_is_found_by_its_old_id(
     house: House, report_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from rag.parsing import ParsedReport, parse
+    from rag.parsing.parse import ParsedReport, parse
     from rag.types import SourceFile
 
     def learned(source: SourceFile, *, year: int | None = None) -> ParsedReport:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.wrapping import is_wrapped
+from rag.parsing.line_wraps import is_wrapped
 
 
 @pytest.mark.parametrize(

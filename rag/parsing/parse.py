@@ -3,11 +3,11 @@
 import hashlib
 from dataclasses import dataclass
 
-from rag.chunking import chunk
-from rag.cleaning import clean
 from rag.defects import find_defects
-from rag.metadata import read_metadata
-from rag.sentences import split_sentences
+from rag.parsing.chunking import chunk
+from rag.parsing.cleaning import clean
+from rag.parsing.metadata import read_metadata
+from rag.parsing.sentences import split_sentences
 from rag.types import Defect, OffsetMap, Report, SourceFile, Statement
 
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from rag.cleaning import CleanLine
-from rag.outline import opens_plan, opens_problems, section_kind
+from rag.parsing.cleaning import CleanLine
+from rag.parsing.outline import opens_plan, opens_problems, section_kind
 from rag.text.item_numbers import Numbering, Style, begins_point, read_numbering
 from rag.text.normalization import fold
 from rag.types import Heading, SectionKind, Sentence, Span

@@ -2,7 +2,7 @@
 
 import re
 
-from rag.outline import LONGEST_HEADING, is_section_title
+from rag.parsing.outline import LONGEST_HEADING, is_section_title
 from rag.text.item_numbers import begins_point, read_numbering
 from rag.text.letterhead import is_addressee, is_letterhead, is_title
 from rag.text.prompt_injection import is_order

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.cleaning import Cleaned, Role
+from rag.parsing.cleaning import Cleaned, Role
 from rag.text.normalization import fold_in_place
 from rag.types import MetadataField, OffsetMap, Run, Span, Statement
 

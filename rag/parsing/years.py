@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from rag.located import LocatedLine, Said
-from rag.outline import planned_year
+from rag.parsing.outline import planned_year
+from rag.parsing.source_lines import LocatedLine, Said
 from rag.text.item_numbers import chinese_number
 
 _CHINESE_YEAR = re.compile(r"二[〇○零o][一二三四五六七八九〇○零o]{2}(?=年)")
