@@ -1,7 +1,8 @@
 """How the evaluation compares wording: two foldings of a text and a search that respects digits.
 
 Both begin with `fold` of `rag.text.normalization` (NFKC, traditional to simplified, lower case). `clauses` keeps
-punctuation, so that figures can be tied to their clause; `tight` drops spaces and commas, so that a phrase is found however it is spaced.
+punctuation, so that figures can be tied to their clause; `tight` drops spaces and commas, so that a phrase is found
+however it is spaced.
 """
 
 import re

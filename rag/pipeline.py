@@ -1,38 +1,31 @@
 """Which state of the program turned a file's text into a report: cleaning, metadata, sentences, passages, tokens.
 
-A fingerprint of the code itself, so that nobody has to remember to raise a number. Another fingerprint means
-that a stored report is to be cleaned again; where that changes nothing, the report stays as it is.
+A fingerprint of the code and the word lists themselves, so that nobody has to remember to raise a number. Another
+fingerprint means that a stored report is to be cleaned again; where that changes nothing, the report stays as it is.
 """
 
 import hashlib
-import re
 from functools import cache
 from pathlib import Path
 
-_ROOMS = ("parsing", "duplicates")  # with all that they import
-_LAST_STEPS = ("embedding", "lexical")  # what is embedded of a passage, and its tokens
-_IMPORT = re.compile(r"^from rag\.([\w.]+) import", re.MULTILINE)
+_HOUSE = Path(__file__).parent
+_PARTS = ("text", "parsing", "embedding.py", "lexical.py")  # two packages, what is embedded of a passage, its tokens
 
 
 @cache
 def pipeline_version() -> str:
-    """12 hexadecimal digits, the same as long as the code between a decoded text and the indexes is."""
+    """12 hexadecimal digits, the same as long as all is the same between a decoded text and the indexes."""
+    return fingerprint(_HOUSE)
+
+
+def fingerprint(house: Path) -> str:
+    """The same for the parts as they stand below a folder."""
     whole = hashlib.sha256()
-    for name in sorted({*pipeline_modules(), *_LAST_STEPS}):
-        whole.update(_code(name).encode())
+    for file in sorted(file for part in _PARTS for file in _files(house / part)):
+        whole.update(file.relative_to(house).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
     return whole.hexdigest()[:12]
 
 
-def pipeline_modules() -> set[str]:
-    """The modules that make a report of a decoded text."""
-    found: set[str] = set()
-    waiting = set(_ROOMS)
-    while waiting:
-        name = waiting.pop()
-        found.add(name)
-        waiting |= set(_IMPORT.findall(_code(name))) - found
-    return found
-
-
-def _code(name: str) -> str:
-    return Path(__file__).parent.joinpath(*name.split(".")).with_suffix(".py").read_text(encoding="utf-8")
+def _files(part: Path) -> list[Path]:
+    """A file itself, or the code and word lists of a package."""
+    return [part] if part.is_file() else [file for file in part.rglob("*") if file.suffix in (".py", ".txt")]
