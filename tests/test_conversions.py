@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.conversions import wrong_conversions
+from rag.parsing.defects.characters import wrong_conversions
 
 TRADITIONAL = "鶴鳴鄉黨委、政府團結帶領幹部羣衆，為鄉村發展貢獻力量。"
 

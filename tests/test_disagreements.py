@@ -2,8 +2,8 @@
 
 import pytest
 
-from rag.disagreements import disagreements
-from rag.passages import Passage
+from rag.parsing.defects.figure_conflicts import disagreements
+from rag.parsing.defects.finding import Passage
 
 
 def pairs(*sentences: str) -> list[tuple[str, str]]:

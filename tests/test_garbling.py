@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from rag.formats.read import read_file
-from rag.garbling import garbled
+from rag.parsing.defects.characters import garbled
 
 SAMPLES = Path(__file__).parent.parent / "eval" / "sets" / "sample" / "reports"
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from rag.lateness import late_dates
-from rag.passages import Passage
+from rag.parsing.defects.finding import Passage
+from rag.parsing.defects.late_dates import late_dates
 from rag.types import SectionKind
 
 

@@ -13,6 +13,7 @@ MAY_IMPORT: dict[str, str] = {  # package: the packages above it that it may imp
     "rag.text": "",
     "rag.formats": "text",
     "rag.parsing": "text",
+    "rag.parsing.defects": "",
 }
 ONLY_IN = {  # third-party package: the modules and packages that may import it
     "openai": "rag.endpoint rag.embedding",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.misfits import loose_figures, unit_misfits
+from rag.parsing.defects.units import loose_figures, unit_misfits
 
 
 def units(text: str) -> list[str]:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from rag.misnumbering import numbering_faults
 from rag.parsing.cleaning import clean
+from rag.parsing.defects.item_numbers import numbering_faults
 from rag.types import DefectKind
 
 

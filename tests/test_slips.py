@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.slips import wrong_characters
+from rag.parsing.defects.characters import wrong_characters
 
 
 def quotes(text: str) -> list[str]:

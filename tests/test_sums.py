@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.sums import mismatches
+from rag.parsing.defects.sums import mismatches
 
 
 def said(text: str) -> list[str]:

@@ -3,9 +3,9 @@
 import hashlib
 from dataclasses import dataclass
 
-from rag.defects import find_defects
 from rag.parsing.chunking import chunk
 from rag.parsing.cleaning import clean
+from rag.parsing.defects.find import find_defects
 from rag.parsing.metadata import read_metadata
 from rag.parsing.sentences import split_sentences
 from rag.types import Defect, OffsetMap, Report, SourceFile, Statement

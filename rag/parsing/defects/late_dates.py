@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rag.passages import Passage
+from rag.parsing.defects.finding import Passage
 
 _DATE = re.compile(
     r"(?:(?P<year>20\d\d)年)?(?<![\d.])(?P<month>1[0-2]|0?[1-9])月(?:份)?"

@@ -3,18 +3,15 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from rag.conversions import wrong_conversions
-from rag.disagreements import disagreements
-from rag.findings import Finding
-from rag.garbling import garbled
-from rag.lateness import late_dates
-from rag.misfits import Misfit, loose_figures, unit_misfits
-from rag.misnumbering import numbering_faults
 from rag.parsing.cleaning import Cleaned
+from rag.parsing.defects.characters import garbled, wrong_characters, wrong_conversions
+from rag.parsing.defects.figure_conflicts import disagreements
+from rag.parsing.defects.finding import Finding, Passage, body_passages
+from rag.parsing.defects.item_numbers import numbering_faults
+from rag.parsing.defects.late_dates import late_dates
+from rag.parsing.defects.sums import Mismatch, mismatches
+from rag.parsing.defects.units import Misfit, loose_figures, unit_misfits
 from rag.parsing.line_wraps import ends_sentence
-from rag.passages import Passage, body_passages
-from rag.slips import wrong_characters
-from rag.sums import Mismatch, mismatches
 from rag.text.letterhead import has_page_data
 from rag.text.normalization import fold, fold_characters, fold_in_place
 from rag.types import Defect, DefectKind, Metadata, Sentence, Span, Statement

@@ -1,9 +1,10 @@
 """What a finder of defects returns: what is wrong, in words for a person, and where in the text it looked at."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rag.types import DefectKind, Span
+from rag.text.normalization import fold_in_place
+from rag.types import DefectKind, SectionKind, Sentence, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +32,27 @@ def once_each(occurrences: Iterable[Occurrence]) -> Iterator[Finding]:
     for first, *more in groups.values():
         count = f"，全文{len(more) + 1}处 ({len(more) + 1} times)" if more else ""
         yield replace(first, detail=first.detail + count)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One sentence, folded in place; `start` counts in the clean text."""
+
+    text: str
+    start: int
+    kind: SectionKind
+    section: str
+
+    def span(self, start: int, end: int) -> Span:
+        """The clean span of the passage's characters [start, end)."""
+        return Span(self.start + start, self.start + end)
+
+
+def body_passages(text: str, sentences: Sequence[Sentence]) -> tuple[Passage, ...]:
+    """The sentences of a clean text that are neither headings nor metadata."""
+    folded = fold_in_place(text)
+    return tuple(
+        Passage(folded[each.start : each.end], each.start, each.kind, each.section)
+        for each in sentences
+        if each.role == "body"
+    )

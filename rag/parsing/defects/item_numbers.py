@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from rag.findings import Finding
 from rag.parsing.cleaning import Cleaned, CleanLine
+from rag.parsing.defects.finding import Finding
 from rag.parsing.outline import is_section_title
 from rag.text.item_numbers import RANKS, Numbering, Style, chinese_number, read_numbering
 from rag.text.normalization import fold_in_place

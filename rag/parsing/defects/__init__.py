@@ -1,0 +1,1 @@
+"""What is wrong with a file: each kind of defect in a file of its own. The door is `find`."""

@@ -1,0 +1,189 @@
+"""Characters that were typed or recognised for another one: 岀动, 打涝垃圾, 秸杆."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from rag.parsing.defects.finding import Finding, Occurrence, once_each
+from rag.text.normalization import fold_characters, to_traditional
+from rag.types import Span
+
+# Rare characters that input methods and text recognition give for common ones: wrong, right.
+_LOOK_ALIKES = {
+    pair[0]: pair[1]
+    for pair in """
+        岀出 䃼补 亊事 囯国 収收 対对 毎每 歩步 戸户 徳德 査查 黒黑 単单 県县 実实 戦战 総总 経经 済济 図图 効效
+        労劳 営营
+    """.split()
+}
+# Slips that are no words, as patterns (with what the characters may not meet by chance), and what was meant.
+_SLIPS = tuple(
+    (re.compile(pair.split(">")[0]), pair.split(">")[1])
+    for pair in """
+        打涝>打捞 [秸桔]杆>秸秆 布署(?!名)>部署 松驰>松弛 (?<!严)峻工>竣工 幅射>辐射 急燥>急躁 坐阵>坐镇 气慨>气概
+        脉博>脉搏 重迭>重叠 穿流不息>川流不息 一股作气>一鼓作气 既往不究>既往不咎 不加思索>不假思索 水笼头>水龙头
+        贯切落实>贯彻落实 贯澈>贯彻 防冶(?![炼金])>防治 冶理>治理 整冶(?![炼金])>整治 扶贪>扶贫 贪困>贫困 脱贪>脱贫
+        拔付(?!出)>拨付 (?<!究)竟争(?!取)>竞争 帐蓬>帐篷 疏竣>疏浚 气侯>气候 再接再励>再接再厉 迫不急待>迫不及待
+        走头无路>走投无路 鼎立相助>鼎力相助 追朔>追溯 震憾>震撼 粗旷>粗犷 寒喧>寒暄 沉缅>沉湎 默守成规>墨守成规
+        甘败下风>甘拜下风 一愁莫展>一筹莫展 谈笑风声>谈笑风生
+    """.split()
+)
+_OFTEN = 3  # a rare character met so often is somebody's name
+_RARE = re.compile("[\u3400-\u4dbf\ufa0e-\ufa29]")
+_COMPATIBLE = re.compile(
+    "[\u2e80-\u2fdf\uf900-\ufa0d\ufa2a-\ufaff]"
+)  # radicals and doubles that normalise to the common one
+_PLACE_NAME = re.compile(r"[^，。；、,;]{0,3}(?:[村镇乡组坪冲塘岭湾桥水河坝垸洞]|街道|社区)")
+
+
+def wrong_characters(text: str) -> Iterator[Finding]:
+    """Look-alikes, known slips and characters so rare that they are hardly meant, in a text in simplified script.
+
+    Example: in "岀动挖机10余台" the span of "岀", which should be 出.
+    """
+    yield from once_each(_look_alikes(text))
+    yield from once_each(_slips(fold_characters(text)))
+    yield from once_each(_rare(text))
+    doubles = list(_COMPATIBLE.finditer(text))
+    if doubles:
+        shown = "、".join(dict.fromkeys(f"{each[0]}（{unicodedata.normalize('NFKC', each[0])}）" for each in doubles))[
+            :40
+        ]
+        detail = (
+            f"部首或兼容字符代替了汉字：{shown}，共{len(doubles)}处 (compatibility characters, as PDF readers give)"
+        )
+        yield Finding("wrong_character", detail, Span(*doubles[0].span()))
+
+
+def _look_alikes(text: str) -> Iterator[Occurrence]:
+    for place, character in enumerate(text):
+        if right := _LOOK_ALIKES.get(character):
+            detail = f"“{character}”疑为“{right}”字之误 (probably another character)"
+            yield Occurrence(character, Finding("wrong_character", detail, Span(place, place + 1)))
+
+
+def _slips(text: str) -> Iterator[Occurrence]:
+    for wrong, right in _SLIPS:
+        for match in wrong.finditer(text):
+            detail = f"“{match[0]}”疑为“{right}”之误 (probably a slip)"
+            yield Occurrence(match[0], Finding("wrong_character", detail, Span(*match.span())))
+
+
+def _rare(text: str) -> Iterator[Occurrence]:
+    for match in _RARE.finditer(text):
+        is_name = text.count(match[0]) >= _OFTEN or _PLACE_NAME.match(text, match.end())
+        if match[0] not in _LOOK_ALIKES and not is_name:
+            detail = f"“{match[0]}”是极少用的字，疑有误 (a very rare character, probably wrong)"
+            yield Occurrence(match[0], Finding("wrong_character", detail, Span(*match.span())))
+
+
+# Wrong → right where the two mean different things; which of them a word wants, OpenCC's phrases know. Mere variants
+# (爲/為, 衆/眾, 佈/布, 週/周) are nobody's mistake and not listed.
+_CONFUSED = frozenset(
+    """
+    麵面 製制 誌志 係系 繫系 嚮向 乾干 乾幹 幹干 幹乾 干幹 干乾 後后 后後 鬆松 髮發 穀谷 鬥斗 鬱郁 徵征 征徵 鐘鍾 瞭了
+    複復 復複 曆歷 闆板 錶表 醜丑 範范 薑姜 籤簽 麯曲 鹹咸 穫獲 獲穫 捨舍 雲云 颱台 傢家 餘余 隻只
+    """.split()
+)
+
+
+_LEAST_SHARE = 0.1  # of the characters that a text in traditional script writes in forms of its own
+
+
+_MOST_LEFT_OVER = 6  # different characters: more of them are a mixed text, said once
+
+
+def wrong_conversions(text: str) -> Iterator[Finding]:
+    """Wrongly converted characters of a text, one finding for each word they stand in.
+
+    Example: in "黨的建設全麵過硬" the span of "全麵", which should be 全面.
+    """
+    simplified = fold_characters(text)
+    own = sum(one != other for one, other in zip(text, simplified, strict=True))
+    if own >= _LEAST_SHARE * len(text):
+        yield from once_each(_confused(text, to_traditional(simplified)))
+        yield from _left_over(
+            text, [i for i, each in enumerate(text) if _is_simplified_only(each)], "简体", "simplified"
+        )
+    else:
+        places = [i for i, each in enumerate(text) if each != simplified[i] and _is_encodable(each, "big5")]
+        yield from _left_over(text, places, "繁体", "traditional")
+
+
+def _confused(text: str, expected: str) -> Iterator[Occurrence]:
+    if len(expected) != len(text):
+        return
+    for place, (wrong, right) in enumerate(zip(text, expected, strict=True)):
+        if wrong + right in _CONFUSED:
+            is_last = bool(place) and text[place - 1].isalpha()
+            word = Span(place - 1, place + 1) if is_last else Span(place, place + 2)
+            quoted = text[word.start : word.end]
+            detail = f"“{quoted}”的“{wrong}”疑为简繁转换错误，应为“{right}” (wrong conversion between the scripts)"
+            yield Occurrence(quoted, Finding("wrong_conversion", detail, Span(word.start, min(word.end, len(text)))))
+
+
+def _left_over(text: str, places: list[int], script: str, english: str) -> Iterator[Finding]:
+    characters = dict.fromkeys(text[place] for place in places)
+    if len(characters) > _MOST_LEFT_OVER:
+        shown = "、".join(list(characters)[:_MOST_LEFT_OVER])
+        detail = f"简繁混用：{shown}等{len(characters)}个{script}字 (two scripts are mixed)"
+        yield Finding("wrong_conversion", detail, Span(places[0], places[0] + 1))
+        return
+    detail = f"混入{script}字 (a {english} character among others)"
+    yield from once_each(
+        Occurrence(text[place], Finding("wrong_conversion", f"“{text[place]}”：{detail}", Span(place, place + 1)))
+        for place in places
+    )
+
+
+def _is_simplified_only(character: str) -> bool:
+    """Whether a character exists in simplified script alone: Big5 has all that traditional script uses."""
+    is_common = "\u4e00" <= character <= "\u9fff" and not _is_encodable(character, "big5")
+    return is_common and to_traditional(character) != character
+
+
+def _is_encodable(character: str, encoding: str) -> bool:
+    try:
+        character.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+_RUN = re.compile(r"[^\x00-\x7f\s，。；：、！？（）《》“”‘’]{4,}")
+
+
+_LATIN_RUN = re.compile(
+    r"(?:[\u00c2-\u00ef][\u0080-\u00bf\u0152-\u0178\u02c6\u02dc\u2013-\u2026\u20ac\u2122]{1,2}){2,}"
+)
+
+
+_LOST = re.compile(r"[^\s\ufffd]?\ufffd+[^\s\ufffd]?|(?<=[一-鿿，、。])\?{3,}|\?{3,}(?=[一-鿿])|[\ue000-\uf8ff]+")
+
+
+_FILLED = re.compile(r"锟斤拷|[烫屯]{4,}")  # what unset memory and doubly broken text turn into
+
+
+_LEAST_GARBLED_SHARE = 0.75  # of the bytes: single characters of ordinary text are UTF-8 by chance
+
+
+def garbled(text: str) -> Iterator[Span]:
+    """The damaged stretches of a text, in order.
+
+    Example: garbled("全镇\\ufffd\\ufffd发展") gives the span of "镇\\ufffd\\ufffd发"
+    """
+    spans = [Span(*match.span()) for pattern in (_LOST, _FILLED) for match in pattern.finditer(text)]
+    spans += [Span(*match.span()) for match in _RUN.finditer(text) if _was_utf8(match[0], "gb18030")]
+    spans += [Span(*match.span()) for match in _LATIN_RUN.finditer(text) if _was_utf8(match[0], "cp1252")]
+    end = -1
+    for span in sorted(spans, key=lambda each: (each.start, -each.end)):
+        if span.start >= end:
+            yield span
+            end = span.end
+
+
+def _was_utf8(run: str, encoding: str) -> bool:
+    """Whether a run's bytes in the encoding it was read in are, all but the ends, Chinese text in UTF-8."""
+    raw = run.encode(encoding, "ignore")
+    decoded = [character for character in raw.decode("utf-8", "ignore") if "\u4e00" <= character <= "\u9fff"]
+    return len("".join(decoded).encode()) >= _LEAST_GARBLED_SHARE * len(raw)
