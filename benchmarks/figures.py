@@ -14,8 +14,8 @@ from pathlib import Path
 
 from eval.golden import EvalSet, load_set
 from eval.indicator_scores import GivenIndicator, Match, match_indicators
-from rag.figure_rows import FigureRow, figure_rows
 from rag.formats.read import read_file
+from rag.parsing.figures.indicators import FigureRow, figure_rows
 from rag.parsing.parse import parse
 from rag.types import ReportSource
 

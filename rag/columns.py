@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from rag.figure_rows import FigureRow
+from rag.parsing.figures.indicators import FigureRow
 
 _BEHIND = re.compile("余|多|来|几|[+]|.*(?:以上|以下|以内|左右|上下|有余)")
 Cell = str | int | float | None

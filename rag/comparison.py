@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from rag.figure_rows import FigureRow
 from rag.matters import LEAST, FoundBy, Matter, measure_of
+from rag.parsing.figures.indicators import FigureRow
+from rag.parsing.figures.periods import Status
 from rag.text.bigrams import content_bigrams
 from rag.text.units import UNITS
-from rag.timing import Status
 from rag.types import Report
 
 KEPT = 0.8  # of the best score: rows that speak of the subject

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable
 
 from rag.columns import COLUMNS, Cell
-from rag.figure_rows import FigureRow
+from rag.parsing.figures.indicators import FigureRow
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 

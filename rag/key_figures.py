@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rag.indicators import Indicator, read_indicators
+from rag.parsing.figures.indicators import Indicator, read_indicators
 from rag.statements import Statement
 from rag.text.normalization import fold_characters
 from rag.types import Report

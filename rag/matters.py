@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from statistics import fmean, pstdev
 from typing import Literal
 
-from rag.figure_rows import FigureRow
+from rag.parsing.figures.indicators import FigureRow
 from rag.text.bigrams import character_coverage, content_bigrams, without_grammar
 from rag.text.glossary import chinese_for, in_official_words
 from rag.text.normalization import fold

@@ -7,7 +7,7 @@ from typing import Any
 
 from rag.batch import read_history
 from rag.errors import ZhenbaoError
-from rag.figure_rows import figure_rows
+from rag.parsing.figures.indicators import figure_rows
 from rag.rendering import JsonObject, answer_json, error_json
 from rag.selection import reports_of_town, without_samples
 from rag.service import Service

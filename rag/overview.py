@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.summary import Point, Quotation, Topic
+from rag.parsing.figures.topics import Topic
+from rag.summary import Point, Quotation
 from rag.types import SectionKind, SummaryLanguage
 
 PROBLEMS, PLANS = 0.2, 0.3  # of the overview's characters; the rest are results

@@ -12,11 +12,11 @@ from rag.key_figures import Row, key_figures
 from rag.library import Library
 from rag.llm import ChatModel
 from rag.overview import Weighed, overview
+from rag.parsing.figures.topics import TOPICS, topic_of
 from rag.phrasing import Telling, Told, tell, verified
 from rag.statements import statements_of
 from rag.summary import FileWarning, KeyFigure, Point, Summary, TopicPoints
 from rag.text.prompt_injection import without_orders
-from rag.topics import TOPICS, topic_of
 from rag.types import Length, SectionKind, SummaryLanguage
 
 Progress = Callable[[int, int], None]

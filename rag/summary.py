@@ -4,12 +4,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from rag.parsing.figures.topics import Topic
 from rag.types import TIDIED, Length, SummaryLanguage
-
-Topic = Literal[
-    "党建与作风", "经济与财政", "农业农村", "工业与项目", "基础设施", "民生保障",
-    "脱贫与乡村振兴", "生态环境", "安全与稳定", "文化教育卫生", "其他",
-]  # fmt: skip
 
 
 class _Part(BaseModel):

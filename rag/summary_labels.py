@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from rag.labels import LABELS, Labels
-from rag.summary import Summary, Topic
+from rag.parsing.figures.topics import Topic
+from rag.summary import Summary
 from rag.types import SummaryLanguage
 
 

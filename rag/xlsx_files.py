@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rag.columns import COLUMNS, Cell
-from rag.figure_rows import FigureRow
+from rag.parsing.figures.indicators import FigureRow
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

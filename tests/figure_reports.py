@@ -2,7 +2,7 @@
 
 import hashlib
 
-from rag.figure_rows import FigureRow, figure_rows
+from rag.parsing.figures.indicators import FigureRow, figure_rows
 from rag.parsing.parse import parse
 from rag.types import Report, ReportSource, SourceFile
 

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from rag.amount import Amount
-from rag.amounts import read_amounts
+from rag.parsing.figures.amount import Amount
+from rag.parsing.figures.amounts import read_amounts
 
 
 def only(text: str) -> Amount:

@@ -2,8 +2,7 @@
 
 import pytest
 
-from rag.figure_rows import FigureRow, figure_rows
-from rag.indicators import Indicator, read_indicators
+from rag.parsing.figures.indicators import FigureRow, Indicator, figure_rows, read_indicators
 from rag.parsing.parse import parse
 from rag.types import ReportSource, SourceFile
 

@@ -14,6 +14,7 @@ MAY_IMPORT: dict[str, str] = {  # package: the packages above it that it may imp
     "rag.formats": "text",
     "rag.parsing": "text",
     "rag.parsing.defects": "",
+    "rag.parsing.figures": "",
 }
 ONLY_IN = {  # third-party package: the modules and packages that may import it
     "openai": "rag.endpoint rag.embedding",

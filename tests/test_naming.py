@@ -2,8 +2,8 @@
 
 import pytest
 
-from rag.amounts import read_amounts
-from rag.naming import Named, name_amounts
+from rag.parsing.figures.amounts import read_amounts
+from rag.parsing.figures.subjects import Named, name_amounts
 
 
 def named(text: str) -> list[Named]:

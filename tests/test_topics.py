@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.topics import topic_of
+from rag.parsing.figures.topics import topic_of
 
 
 @pytest.mark.parametrize(

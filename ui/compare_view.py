@@ -3,7 +3,7 @@
 from rag.columns import with_approximation
 from rag.comparison import Change, Comparison
 from rag.comparison import Compared as Row
-from rag.figure_rows import FigureRow
+from rag.parsing.figures.indicators import FigureRow
 from rag.types import Citation
 from ui.marks import mark
 from ui.markup import Markup, element, note

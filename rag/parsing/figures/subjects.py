@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rag.amount import Amount
-from rag.subject_words import (
+from rag.parsing.figures.amount import Amount
+from rag.parsing.figures.subject_words import (
     DISTRIBUTED,
     DIVIDES,
     ENDS_IN_VERB,

@@ -2,7 +2,7 @@
 
 import re
 
-from rag.amount import Amount, in_slogan
+from rag.parsing.figures.amount import Amount, in_slogan
 
 _LETTER = re.compile(r"[A-Za-z][-–]?$")  # G240
 _SERIAL = re.compile(r"\s?(?:号|楼|栋楼|路|线|国道|省道|县道|乡道|热线|工作法|条例|文件|次会议|届|次全会|款|年级|班$)")

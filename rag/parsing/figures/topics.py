@@ -1,8 +1,7 @@
 """Sorting a point under one of the summary's fixed topics, by the words of its section and its own."""
 
-from typing import get_args
+from typing import Literal, get_args
 
-from rag.summary import Topic
 from rag.text.normalization import fold
 
 _WORDS: dict[Topic, str] = {
@@ -44,3 +43,9 @@ def topic_of(text: str, section: str) -> Topic:
 
     best = max(TOPICS, key=lambda topic: (weight(topic), -TOPICS.index(topic)))
     return best if weight(best) > 0 else "其他"
+
+
+Topic = Literal[
+    "党建与作风", "经济与财政", "农业农村", "工业与项目", "基础设施", "民生保障",
+    "脱贫与乡村振兴", "生态环境", "安全与稳定", "文化教育卫生", "其他",
+]  # fmt: skip

@@ -4,7 +4,16 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from rag.amount import APPROXIMATORS, SCALES, Amount, at_least, digits, in_slogan, per_period, split_scale
+from rag.parsing.figures.amount import (
+    APPROXIMATORS,
+    SCALES,
+    Amount,
+    at_least,
+    digits,
+    in_slogan,
+    per_period,
+    split_scale,
+)
 from rag.text.figures import number_value
 from rag.text.units import UNITS
 
