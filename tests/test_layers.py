@@ -13,8 +13,6 @@ MAY_IMPORT: dict[str, str] = {  # package: the packages above it that it may imp
     "rag.text": "",
     "rag.formats": "text",
     "rag.parsing": "text",
-    "rag.parsing.defects": "",
-    "rag.parsing.figures": "",
 }
 ONLY_IN = {  # third-party package: the modules and packages that may import it
     "openai": "rag.endpoint rag.embedding",

@@ -34,6 +34,23 @@ _COMPATIBLE = re.compile(
     "[\u2e80-\u2fdf\uf900-\ufa0d\ufa2a-\ufaff]"
 )  # radicals and doubles that normalise to the common one
 _PLACE_NAME = re.compile(r"[^，。；、,;]{0,3}(?:[村镇乡组坪冲塘岭湾桥水河坝垸洞]|街道|社区)")
+# Wrong → right where the two mean different things; which of them a word wants, OpenCC's phrases know. Mere variants
+# (爲/為, 衆/眾, 佈/布, 週/周) are nobody's mistake and not listed.
+_CONFUSED = frozenset(
+    """
+    麵面 製制 誌志 係系 繫系 嚮向 乾干 乾幹 幹干 幹乾 干幹 干乾 後后 后後 鬆松 髮發 穀谷 鬥斗 鬱郁 徵征 征徵 鐘鍾 瞭了
+    複復 復複 曆歷 闆板 錶表 醜丑 範范 薑姜 籤簽 麯曲 鹹咸 穫獲 獲穫 捨舍 雲云 颱台 傢家 餘余 隻只
+    """.split()
+)
+_LEAST_SHARE = 0.1  # of the characters that a text in traditional script writes in forms of its own
+_MOST_LEFT_OVER = 6  # different characters: more of them are a mixed text, said once
+_RUN = re.compile(r"[^\x00-\x7f\s，。；：、！？（）《》“”‘’]{4,}")
+_LATIN_RUN = re.compile(
+    r"(?:[\u00c2-\u00ef][\u0080-\u00bf\u0152-\u0178\u02c6\u02dc\u2013-\u2026\u20ac\u2122]{1,2}){2,}"
+)
+_LOST = re.compile(r"[^\s\ufffd]?\ufffd+[^\s\ufffd]?|(?<=[一-鿿，、。])\?{3,}|\?{3,}(?=[一-鿿])|[\ue000-\uf8ff]+")
+_FILLED = re.compile(r"锟斤拷|[烫屯]{4,}")  # what unset memory and doubly broken text turn into
+_LEAST_GARBLED_SHARE = 0.75  # of the bytes: single characters of ordinary text are UTF-8 by chance
 
 
 def wrong_characters(text: str) -> Iterator[Finding]:
@@ -75,22 +92,6 @@ def _rare(text: str) -> Iterator[Occurrence]:
         if match[0] not in _LOOK_ALIKES and not is_name:
             detail = f"“{match[0]}”是极少用的字，疑有误 (a very rare character, probably wrong)"
             yield Occurrence(match[0], Finding("wrong_character", detail, Span(*match.span())))
-
-
-# Wrong → right where the two mean different things; which of them a word wants, OpenCC's phrases know. Mere variants
-# (爲/為, 衆/眾, 佈/布, 週/周) are nobody's mistake and not listed.
-_CONFUSED = frozenset(
-    """
-    麵面 製制 誌志 係系 繫系 嚮向 乾干 乾幹 幹干 幹乾 干幹 干乾 後后 后後 鬆松 髮發 穀谷 鬥斗 鬱郁 徵征 征徵 鐘鍾 瞭了
-    複復 復複 曆歷 闆板 錶表 醜丑 範范 薑姜 籤簽 麯曲 鹹咸 穫獲 獲穫 捨舍 雲云 颱台 傢家 餘余 隻只
-    """.split()
-)
-
-
-_LEAST_SHARE = 0.1  # of the characters that a text in traditional script writes in forms of its own
-
-
-_MOST_LEFT_OVER = 6  # different characters: more of them are a mixed text, said once
 
 
 def wrong_conversions(text: str) -> Iterator[Finding]:
@@ -148,23 +149,6 @@ def _is_encodable(character: str, encoding: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-_RUN = re.compile(r"[^\x00-\x7f\s，。；：、！？（）《》“”‘’]{4,}")
-
-
-_LATIN_RUN = re.compile(
-    r"(?:[\u00c2-\u00ef][\u0080-\u00bf\u0152-\u0178\u02c6\u02dc\u2013-\u2026\u20ac\u2122]{1,2}){2,}"
-)
-
-
-_LOST = re.compile(r"[^\s\ufffd]?\ufffd+[^\s\ufffd]?|(?<=[一-鿿，、。])\?{3,}|\?{3,}(?=[一-鿿])|[\ue000-\uf8ff]+")
-
-
-_FILLED = re.compile(r"锟斤拷|[烫屯]{4,}")  # what unset memory and doubly broken text turn into
-
-
-_LEAST_GARBLED_SHARE = 0.75  # of the bytes: single characters of ordinary text are UTF-8 by chance
 
 
 def garbled(text: str) -> Iterator[Span]:

@@ -39,6 +39,7 @@ _FITTED = re.compile(r"(?:加装|新装|安装|装设|增装)(?P<object>[一-鿿
 _NOT_ALIKE = re.compile(r"其中|村|社区|学校|小区|每|各|另|还|再|又")
 _PERSONS = frozenset({"人", "户", "人次"})
 _AMOUNTS = frozenset({"元", "亩", "平方米", "立方米", "米", "公斤", "千瓦", "千瓦时", "%", "百分点", "年", "天", "岁"})
+_LEAST_SHARED = 100  # households or people: smaller counts are equal by chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +160,6 @@ def _totals(text: str, figure: Figure) -> Iterator[_Subject]:
             yield _Subject(f"全镇 {figure.measure} {match['verb']}{match['object']} ", figure.end)
     elif (match := _FITTED.search(before)) and figure.measure not in _AMOUNTS | _PERSONS:
         yield _Subject(f"安装 {figure.measure} {match['object']} ", figure.end)
-
-
-_LEAST_SHARED = 100  # households or people: smaller counts are equal by chance
 
 
 @dataclass(frozen=True, slots=True)

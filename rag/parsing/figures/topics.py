@@ -4,6 +4,11 @@ from typing import Literal, get_args
 
 from rag.text.normalization import fold
 
+Topic = Literal[
+    "党建与作风", "经济与财政", "农业农村", "工业与项目", "基础设施", "民生保障",
+    "脱贫与乡村振兴", "生态环境", "安全与稳定", "文化教育卫生", "其他",
+]  # fmt: skip
+
 _WORDS: dict[Topic, str] = {
     "党建与作风": "党建|党员|党委|党支部|支部|作风|廉|纪检|党风|干部|意识形态|主题教育|机构改革|组织",
     "经济与财政": "财政|税|经济运行|经济|固定资产|固投|商贸|招商|营商|统计|消费|财源|收入",
@@ -43,9 +48,3 @@ def topic_of(text: str, section: str) -> Topic:
 
     best = max(TOPICS, key=lambda topic: (weight(topic), -TOPICS.index(topic)))
     return best if weight(best) > 0 else "其他"
-
-
-Topic = Literal[
-    "党建与作风", "经济与财政", "农业农村", "工业与项目", "基础设施", "民生保障",
-    "脱贫与乡村振兴", "生态环境", "安全与稳定", "文化教育卫生", "其他",
-]  # fmt: skip
