@@ -28,7 +28,7 @@ from eval.recordings import RecordedModel, Recordings
 from eval.results import write_json
 from eval.runner import System, open_system
 from rag import closeness, judging
-from rag.llm import make_chat_model
+from rag.models.factory import make_chat_model
 from rag.settings import read_settings
 
 ROOT = Path(__file__).parent.parent

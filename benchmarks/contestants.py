@@ -7,8 +7,8 @@ from typing import Protocol
 from eval.items import GoldenItem
 from eval.replies import GivenAnswer, GivenTokens
 from eval.runner import System
-from rag.endpoint import Endpoint
 from rag.evidence import evidence_lines
+from rag.models.endpoint import Endpoint
 from rag.rendering import answer_json
 from rag.types import Tokens, Turn
 

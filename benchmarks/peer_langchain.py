@@ -16,7 +16,7 @@ from pydantic import PrivateAttr
 
 from benchmarks.contestants import Chat, Told, told, whole_question
 from eval.items import GoldenItem
-from rag.embedding import Embedder
+from rag.models.embedding import Embedder
 from rag.types import Turn
 
 CHARACTERS = 500

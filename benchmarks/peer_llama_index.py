@@ -18,7 +18,7 @@ from pydantic import PrivateAttr
 
 from benchmarks.contestants import ANSWER_TOKENS, Chat, Told, told, whole_question
 from eval.items import GoldenItem
-from rag.embedding import Embedder
+from rag.models.embedding import Embedder
 from rag.types import Turn
 
 PASSAGES = 3

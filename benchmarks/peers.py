@@ -25,11 +25,11 @@ from eval.items import GoldenItem
 from eval.results import write_json
 from eval.runner import commit, open_system
 from eval.sampling import choose_items
-from rag.chat import EndpointModel
-from rag.embedding import CachedEmbedder, LocalEmbedder
-from rag.endpoint import Endpoint
-from rag.local_model import LocalServer, compact_grammar
-from rag.model_file import chat_model_name, require_model
+from rag.models.chat import EndpointModel
+from rag.models.embedding import CachedEmbedder, LocalEmbedder
+from rag.models.endpoint import Endpoint
+from rag.models.local_server import LocalServer, compact_grammar
+from rag.models.model_file import chat_model_name, require_model
 from rag.settings import Settings, read_settings
 
 RESULTS = Path(__file__).parent / "results"

@@ -6,9 +6,9 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from rag.llm import ChatModel, Choice, Hear, Reply
-from rag.local_model import compact_grammar
-from rag.structured import Schema, wire_schema
+from rag.models.factory import ChatModel, Choice, Hear, Reply
+from rag.models.json_replies import Schema, wire_schema
+from rag.models.local_server import compact_grammar
 from rag.types import Tokens, Turn
 
 T = TypeVar("T", bound=BaseModel)

@@ -17,12 +17,12 @@ from time import perf_counter
 from typing import Any
 
 from rag import retrieval
-from rag.cache import Cache
-from rag.embedding import CachedEmbedder, LocalEmbedder
 from rag.indexing import Stores
 from rag.ingestion import ingest
 from rag.lexical import LexicalIndex
 from rag.library import Library
+from rag.models.cache import Cache
+from rag.models.embedding import CachedEmbedder, LocalEmbedder
 from rag.retrieval import Searcher
 from rag.settings import Settings
 from rag.types import Hit, Span

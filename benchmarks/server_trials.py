@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 from benchmarks.requests_of import Request
 from benchmarks.servers import TunedServer, Tuning
-from rag.local_model import LocalServer
+from rag.models.local_server import LocalServer
 
 
 class Sent(BaseModel):

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from rag.local_model import LocalServer, parameters_of, serve
+from rag.models.local_server import LocalServer, parameters_of, serve
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from app import launch_page
-from rag.chat import Choice, Hear, Reply
 from rag.errors import BadReply
+from rag.models.chat import Choice, Hear, Reply
 from rag.settings import Settings
 from rag.types import Tokens, Turn
 from rag.workspace import Workspace

@@ -29,7 +29,7 @@ from eval.runner import open_system
 from eval.sampling import choose_items
 from rag import checking
 from rag.answering import Answerer
-from rag.model_file import require_model
+from rag.models.model_file import require_model
 from rag.settings import read_settings
 from rag.types import Answer, Evidence, Turn
 from rag.verdicts import Asked, Verdict

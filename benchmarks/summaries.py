@@ -22,10 +22,10 @@ from pydantic import BaseModel
 
 from eval.items import GoldenSummary
 from eval.summary_scores import GivenSummary, score_summary
-from rag.cache import Cache
 from rag.formats.read import read_file
 from rag.library import Library
-from rag.llm import ChatModel, Choice, Hear, Reply, cached_chat_model
+from rag.models.cache import Cache
+from rag.models.factory import ChatModel, Choice, Hear, Reply, cached_chat_model
 from rag.parsing.parse import parse
 from rag.settings import read_settings
 from rag.summarizing import Summarizer

@@ -22,9 +22,9 @@ from eval.results import Results, make_results, write_json
 from eval.runner import Ask, System, answering, commit, from_answers, open_system, read_answers
 from eval.summaries import Made, average, given_summary, own_summary
 from rag import __version__
-from rag.cache import Cache
 from rag.errors import InputError
-from rag.llm import ChatModel, cached_chat_model, make_chat_model
+from rag.models.cache import Cache
+from rag.models.factory import ChatModel, cached_chat_model, make_chat_model
 from rag.settings import Settings
 
 OnCase = Callable[[int, int, Case], None]

@@ -17,8 +17,8 @@ from eval.recordings import Answering
 from eval.replies import GivenAnswer
 from rag.answering import Answerer
 from rag.errors import InputError, ZhenbaoError
-from rag.llm import ChatModel, endpoint_host
-from rag.model_file import chat_model_name, model_path
+from rag.models.factory import ChatModel, endpoint_host
+from rag.models.model_file import chat_model_name, model_path
 from rag.questions import understand
 from rag.rendering import answer_json, error_json, hit_json
 from rag.settings import Settings

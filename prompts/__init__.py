@@ -1,1 +1,1 @@
-"""Prompt texts, one file each; `rag.prompts` loads and fills them."""
+"""Prompt texts, one file each; `rag.models.prompts` loads and fills them."""

@@ -12,9 +12,9 @@ from rag.evidence import Budget, as_evidence, choose_evidence
 from rag.finishing import finish, premises_of
 from rag.judging import Closeness
 from rag.library import Library
-from rag.llm import ChatModel
+from rag.models.factory import ChatModel
+from rag.models.streaming import overhear
 from rag.outcomes import Decision, saying
-from rag.overhearing import overhear
 from rag.parts import Part, parts_of
 from rag.presenting import Presenter
 from rag.questions import Question, understand

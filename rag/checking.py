@@ -15,7 +15,7 @@ from rag.drafting import Drafted, draft, repair
 from rag.drafts import DraftClaim, claims_so_far
 from rag.errors import BadReply
 from rag.judging import LIKELY, Closeness, judge_quotations, likeliest_sentences
-from rag.llm import ChatModel, Hear
+from rag.models.factory import ChatModel, Hear
 from rag.parts import Part
 from rag.questions import Question
 from rag.quoting import Quote, best_quote, figures_for

@@ -30,7 +30,7 @@ def doctor(context: typer.Context, as_json: JsonOption = False) -> None:
 @model.command("pull")
 def pull(context: typer.Context) -> None:
     """下载并校验模型文件，可续传。Fetch and check the chat model."""
-    from rag.model_file import pull_model
+    from rag.models.model_file import pull_model
 
     with open_workspace(context) as workspace, ProgressLine("下载模型 model", " MB", scale=1e6) as line:
         path = pull_model(workspace.settings, on_progress=lambda progress: line.show(progress.done, progress.total))
@@ -40,7 +40,7 @@ def pull(context: typer.Context) -> None:
 @model.command("remove")
 def remove(context: typer.Context) -> None:
     """删除模型文件，释放空间。Remove the model's file."""
-    from rag.model_file import remove_model
+    from rag.models.model_file import remove_model
 
     with open_workspace(context) as workspace:
         remove_model(workspace.settings)

@@ -4,8 +4,8 @@ The model that judges takes any clause with a figure of the right measure; the e
 not whether it answers. Added up, each mends what the other gets wrong (measured with benchmarks/calibration.py).
 """
 
-from rag.embedding import Embedder, LocalEmbedder
 from rag.errors import ModelError
+from rag.models.embedding import Embedder, LocalEmbedder
 
 GAIN = 2.5  # likelihood that a cosine higher by one would add
 TYPICAL = 0.87  # cosine that neither adds nor takes

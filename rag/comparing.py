@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.comparison import Comparison, line_up
-from rag.embedding import Embedder
 from rag.errors import ModelError
 from rag.library import Library
 from rag.matters import FoundBy, Matter, fuse, matter_of, word_scores
+from rag.models.embedding import Embedder
 from rag.parsing.figures.indicators import FigureRow, figure_rows
 from rag.selection import without_samples
 from rag.types import Metadata, Report

@@ -142,7 +142,7 @@ def _embedder(workspace: Workspace) -> Check:
 def _chat_model(workspace: Workspace) -> Check:
     if workspace.endpoint_host is not None:
         return _endpoint(workspace, workspace.endpoint_host)
-    from rag.model_file import model_path, require_model
+    from rag.models.model_file import model_path, require_model
 
     path = model_path(workspace.settings)
     if path is None and workspace.settings.model_file is None:

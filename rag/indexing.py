@@ -4,11 +4,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from rag.embedding import Embedder, passage_text
 from rag.errors import IndexDamaged, ModelError
 from rag.lexical import LexicalIndex
 from rag.library import Library
 from rag.lookup import Pending
+from rag.models.embedding import Embedder, passage_text
 from rag.types import Report
 from rag.vectors import VectorIndex
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from rag.asking import asks_figure, asks_rank, figures_asked
-from rag.llm import ChatModel
-from rag.prompts import load_prompt
+from rag.models.factory import ChatModel
+from rag.models.prompts import load_prompt
 from rag.questions import Question
 from rag.quoting import Quote, figures_for, is_of_time
 from rag.text.clauses import CLAUSE_END, bare, is_adverbial

@@ -6,8 +6,8 @@ from dataclasses import asdict
 
 from pydantic import ValidationError
 
-from rag.cache import Cache
-from rag.prompts import load_prompt
+from rag.models.cache import Cache
+from rag.models.prompts import load_prompt
 from rag.summary import Summary
 from rag.types import Length, Report, ReportSource, SummaryLanguage
 

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from rag.embedding import passage_text
 from rag.errors import IndexDamaged
+from rag.models.embedding import passage_text
 from rag.text.normalization import fold
 from rag.types import Report, SectionKind
 

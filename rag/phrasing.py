@@ -9,8 +9,8 @@ from rag.choosing import JOINT, Strand
 from rag.citations import cite, context_for
 from rag.errors import BadReply
 from rag.evidence import as_evidence
-from rag.llm import ChatModel
-from rag.prompts import load_prompt
+from rag.models.factory import ChatModel
+from rag.models.prompts import load_prompt
 from rag.statements import Statement
 from rag.summary import Point, Quotation
 from rag.text.english_figures import with_english_figures

@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from rag.closeness import closeness
-from rag.embedding import Embedder
 from rag.errors import IndexDamaged, ModelError
 from rag.lexical import LexicalIndex
 from rag.library import Library
+from rag.models.embedding import Embedder
 from rag.types import Hit, Report, Scope, SectionKind
 from rag.vectors import VectorIndex
 

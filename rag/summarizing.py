@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
 
-from rag.cache import Cache
 from rag.choosing import Strand, budget, choose, key_figure_budget, overview_budget
 from rag.errors import ModelMissing, ModelUnavailable
 from rag.kept_summaries import keep_summary, kept_summary, summary_key
 from rag.key_figures import Row, key_figures
 from rag.library import Library
-from rag.llm import ChatModel
+from rag.models.cache import Cache
+from rag.models.factory import ChatModel
 from rag.overview import Weighed, overview
 from rag.parsing.figures.topics import TOPICS, topic_of
 from rag.phrasing import Telling, Told, tell, verified

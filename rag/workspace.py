@@ -12,14 +12,14 @@ from rag.types import IngestResult, Report
 
 if TYPE_CHECKING:  # parts are imported on first use, so that listing reports does not wait for a vector index
     from rag.answering import Answerer
-    from rag.cache import Cache
-    from rag.chat import ChatModel
     from rag.comparing import Comparer
-    from rag.embedding import Embedder
     from rag.indexing import Stores
     from rag.ingestion import IngestProgress
     from rag.lexical import LexicalIndex
     from rag.library import Library
+    from rag.models.cache import Cache
+    from rag.models.chat import ChatModel
+    from rag.models.embedding import Embedder
     from rag.retrieval import Searcher
     from rag.summarizing import Summarizer
     from rag.vectors import VectorIndex
@@ -65,7 +65,7 @@ class Workspace:
         """Where questions and evidence are sent, None where all stays on this machine."""
         if self.settings.endpoint == "local":
             return None
-        from rag.llm import endpoint_host
+        from rag.models.factory import endpoint_host
 
         return endpoint_host(self.settings)
 
@@ -79,14 +79,14 @@ class Workspace:
     @property
     def cache(self) -> "Cache":
         """What was embedded and answered before."""
-        from rag.cache import Cache
+        from rag.models.cache import Cache
 
         return self._part("cache", lambda: Cache(self.settings.cache_path))
 
     @property
     def embedder(self) -> "Embedder":
         """Text to vectors."""
-        from rag.embedding import make_embedder
+        from rag.models.embedding import make_embedder
 
         return self._part("embedder", lambda: make_embedder(self.settings, self.cache))
 
@@ -118,7 +118,7 @@ class Workspace:
     @property
     def model(self) -> "ChatModel":
         """The chat model; it starts with its first question."""
-        from rag.llm import cached_chat_model
+        from rag.models.factory import cached_chat_model
 
         return self._part("model", lambda: cached_chat_model(self.settings, self.cache))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from rag.embedding import Vectors
+from rag.models.embedding import Vectors
 from rag.parsing.parse import ParsedReport
 from rag.types import Chunk, Heading, Metadata, OffsetMap, Report, ReportSource, Run, SectionKind, Sentence, SourceFile
 

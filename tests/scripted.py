@@ -7,7 +7,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from rag.errors import ModelError
-from rag.llm import Choice, Hear, Reply
+from rag.models.factory import Choice, Hear, Reply
 from rag.types import Tokens, Turn
 
 T = TypeVar("T", bound=BaseModel)

@@ -10,9 +10,9 @@ from typing import TypeVar, cast
 
 from pydantic import BaseModel
 
-from rag.chat import ChatModel
 from rag.cli import run
-from rag.llm import Reply
+from rag.models.chat import ChatModel
+from rag.models.factory import Reply
 from rag.settings import Settings
 from rag.types import Turn
 from rag.workspace import Workspace

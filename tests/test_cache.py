@@ -1,7 +1,7 @@
 import sqlite3
 from pathlib import Path
 
-from rag.cache import Cache
+from rag.models.cache import Cache
 
 
 def test_a_value_is_found_by_kind_and_key(tmp_path: Path) -> None:

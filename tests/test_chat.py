@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel, ConfigDict
 
-from rag.cache import Cache
-from rag.chat import EndpointModel
 from rag.errors import BadReply, ModelUnavailable
+from rag.models.cache import Cache
+from rag.models.chat import EndpointModel
 from rag.settings import StructuredMode
 from rag.types import Tokens, Turn
 from tests.stub_endpoint import StubEndpoint, failure, said

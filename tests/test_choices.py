@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from eval.recordings import Answering, RecordedModel, Recordings, choice_key
-from rag.cache import Cache
-from rag.chat import EndpointModel
 from rag.errors import ModelUnavailable, RequestRefused
-from rag.llm import Choice
-from rag.replies import CachedModel
+from rag.models.cache import Cache
+from rag.models.chat import EndpointModel
+from rag.models.factory import Choice
+from rag.models.reply_cache import CachedModel
 from rag.types import Tokens, Turn
 from tests.scripted import ScriptedModel
 from tests.stub_endpoint import Reply, Response, StubEndpoint, failure, said

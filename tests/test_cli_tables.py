@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from rag.cli import run
-from rag.embedding import CachedEmbedder
+from rag.models.embedding import CachedEmbedder
 from rag.settings import Settings
 from rag.workspace import Workspace
 from tests.figure_reports import parsed_report

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from rag.closeness import closeness
-from rag.embedding import LocalEmbedder, Vectors
 from rag.errors import ModelUnavailable
+from rag.models.embedding import LocalEmbedder, Vectors
 
 QUESTION = "从河里捞上来多少脏东西？"
 

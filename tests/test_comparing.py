@@ -8,10 +8,10 @@ import pytest
 
 from rag.comparing import Comparer
 from rag.comparison import Change, Comparison
-from rag.embedding import Vectors
 from rag.errors import ModelUnavailable
 from rag.library import Library
 from rag.matters import matter_of
+from rag.models.embedding import Vectors
 from tests.figure_reports import parsed_report
 from tests.generated_reports import CharacterEmbedder
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rag.cache import Cache
-from rag.embedding import CachedEmbedder, LocalEmbedder, RemoteEmbedder, Vectors, make_embedder
 from rag.errors import BadReply, ModelUnavailable, SettingError
+from rag.models.cache import Cache
+from rag.models.embedding import CachedEmbedder, LocalEmbedder, RemoteEmbedder, Vectors, make_embedder
 from rag.settings import Settings
 from tests.generated_reports import CharacterEmbedder
 from tests.stub_endpoint import Response, StubEndpoint, failure
@@ -217,7 +217,7 @@ def test_a_refusing_endpoint_is_unavailable(remote: RemoteEmbedder, stub: StubEn
 def test_an_endpoint_that_is_not_there_is_unavailable(
     remote: RemoteEmbedder, stub: StubEndpoint, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("rag.embedding._RETRIES", 0)
+    monkeypatch.setattr("rag.models.embedding._RETRIES", 0)
     stub.close()
     with pytest.raises(ModelUnavailable, match=stub.host):
         remote.query("甲")

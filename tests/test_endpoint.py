@@ -8,8 +8,8 @@ import httpx2
 import openai
 import pytest
 
-from rag.endpoint import Endpoint, Said, host_of
 from rag.errors import BadReply, ModelError, ModelUnavailable, RequestRefused
+from rag.models.endpoint import Endpoint, Said, host_of
 from rag.types import Tokens, Turn
 from tests.stub_endpoint import Reply, Response, StubEndpoint, endless, failure, hang_up, said, silence, streamed
 

@@ -16,7 +16,7 @@ from eval.recordings import Answering, RecordedModel, Recordings
 from eval.runner import System, open_system
 from eval.sampling import choose_items
 from rag.errors import ModelUnavailable
-from rag.llm import Choice, Hear, Reply
+from rag.models.factory import Choice, Hear, Reply
 from rag.settings import Settings
 from rag.types import Tokens, Turn
 from tests.eval_cases import FILE, made_answer, made_claim, made_item, write_lines, write_set

@@ -16,7 +16,7 @@ from eval.golden import load_set
 from eval.recordings import Answering, RecordedModel, Recordings
 from eval.runner import _fingerprint, open_system
 from eval.sampling import choose_items
-from rag.llm import Choice, Hear, Reply
+from rag.models.factory import Choice, Hear, Reply
 from rag.settings import Settings
 from rag.types import Tokens, Turn
 from rag.workspace import Workspace

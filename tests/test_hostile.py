@@ -20,16 +20,16 @@ from markdown_it import MarkdownIt
 from pydantic import BaseModel
 
 from rag.answering import Answerer
-from rag.embedding import Embedder
-from rag.endpoint import Endpoint
 from rag.errors import IndexDamaged
 from rag.formats.read import read_file
 from rag.lexical import LexicalIndex
 from rag.library import Library
-from rag.llm import Choice, Hear, Reply
 from rag.markdown import answer_markdown
+from rag.models.embedding import Embedder
+from rag.models.endpoint import Endpoint
+from rag.models.factory import Choice, Hear, Reply
+from rag.models.prompts import PROMPTS
 from rag.parsing.parse import ParsedReport, parse
-from rag.prompts import PROMPTS
 from rag.rendering import answer_text
 from rag.retrieval import Searcher
 from rag.summarizing import Summarizer

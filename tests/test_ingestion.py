@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from rag.embedding import Vectors
 from rag.errors import LibraryBusy, ModelUnavailable, UnknownReport
 from rag.indexing import check
 from rag.ingestion import IngestProgress, ingest
 from rag.lock import write_lock
+from rag.models.embedding import Vectors
 from rag.retrieval import Searcher
 from rag.settings import Settings
 from rag.upkeep import rebuild, remove_report

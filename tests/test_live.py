@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from rag.answering import Answerer
-from rag.llm import make_chat_model
-from rag.model_file import model_path
+from rag.models.factory import make_chat_model
+from rag.models.model_file import model_path
 from rag.settings import read_settings
 from rag.summarizing import Summarizer
 from rag.summary import Summary

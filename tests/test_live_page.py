@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from rag.model_file import model_path
+from rag.models.model_file import model_path
 from rag.settings import Settings, read_settings
 from rag.workspace import Workspace
 from tests.conftest import SAMPLES

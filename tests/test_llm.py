@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from rag import llm
-from rag.chat import EndpointModel
 from rag.errors import ModelMissing, ModelUnavailable, RequestRefused, SettingError
-from rag.llm import LocalModel, endpoint_host, make_chat_model
+from rag.models import factory as llm
+from rag.models.chat import EndpointModel
+from rag.models.factory import LocalModel, endpoint_host, make_chat_model
 from rag.settings import Settings
 from rag.types import Turn
 from tests.stub_endpoint import StubEndpoint, failure, silence

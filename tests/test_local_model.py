@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from rag.chat import EndpointModel
 from rag.errors import ModelMissing, ModelUnavailable
-from rag.local_model import LocalServer, compact_grammar
-from rag.model_file import model_path
+from rag.models.chat import EndpointModel
+from rag.models.local_server import LocalServer, compact_grammar
+from rag.models.model_file import model_path
 from rag.settings import read_settings
 from rag.types import Turn
 
@@ -103,8 +103,8 @@ def _ends(process: int) -> bool:
 _OWNER = """
 import os, sys, threading, time
 from pathlib import Path
-from rag.local_model import LocalServer
-from rag.chat import EndpointModel
+from rag.models.local_server import LocalServer
+from rag.models.chat import EndpointModel
 from rag.types import Turn
 from pydantic import BaseModel
 class Essay(BaseModel):

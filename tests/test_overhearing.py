@@ -7,8 +7,8 @@ import pytest
 
 from rag.drafts import Draft
 from rag.errors import Cancelled, ModelUnavailable
-from rag.llm import ChatModel
-from rag.overhearing import overhear
+from rag.models.factory import ChatModel
+from rag.models.streaming import overhear
 from rag.types import Turn
 from tests.scripted import ScriptedModel, claims
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from rag.errors import PromptError
-from rag.prompts import PROMPTS, load_prompt
+from rag.models.prompts import PROMPTS, load_prompt
 
 
 def _write(folder: Path, text: str) -> Path:

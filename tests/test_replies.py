@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from rag.cache import Cache
 from rag.drafts import Draft
 from rag.errors import ModelUnavailable
-from rag.replies import CachedModel
+from rag.models.cache import Cache
+from rag.models.reply_cache import CachedModel
 from rag.types import Tokens, Turn
 from tests.scripted import ScriptedModel, claims
 

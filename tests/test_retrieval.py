@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from rag.embedding import Vectors
 from rag.errors import ModelUnavailable
 from rag.indexing import Stores, bring_in_step, passage_texts
 from rag.lexical import LexicalIndex
 from rag.library import Library
+from rag.models.embedding import Vectors
 from rag.retrieval import Searcher, fuse
 from rag.types import Metadata, Scope
 from rag.vectors import VectorIndex

@@ -6,7 +6,7 @@ import pytest
 from pydantic import BaseModel, ConfigDict, Field
 
 from rag.errors import BadReply
-from rag.structured import is_runaway, read_reply, schema_note, wire_schema
+from rag.models.json_replies import is_runaway, read_reply, schema_note, wire_schema
 
 
 class Place(BaseModel):

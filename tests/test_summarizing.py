@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from rag.cache import Cache
 from rag.choosing import SHARE, budget
 from rag.errors import BadReply, ModelMissing, ModelUnavailable
-from rag.llm import ChatModel
+from rag.models.cache import Cache
+from rag.models.factory import ChatModel
 from rag.summarizing import Summarizer
 from rag.summary import Point, Summary
 from rag.text.english_figures import with_english_figures

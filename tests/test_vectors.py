@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rag.embedding import Vectors
 from rag.errors import IndexDamaged
+from rag.models.embedding import Vectors
 from rag.types import Report
 from rag.vectors import VectorIndex
 from tests.generated_reports import stored

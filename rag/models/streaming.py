@@ -9,8 +9,8 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from rag.errors import Cancelled
-from rag.llm import ChatModel, Choice, Hear, Reply
-from rag.structured import Schema
+from rag.models.factory import ChatModel, Choice, Hear, Reply
+from rag.models.json_replies import Schema
 from rag.types import Turn
 
 Told = TypeVar("Told")
