@@ -25,8 +25,8 @@ from time import perf_counter, process_time
 
 import numpy as np
 
-from rag.indexing import check, passage_texts
-from rag.library import Library
+from rag.library.indexing import check, passage_texts
+from rag.library.library import Library
 from rag.models.embedding import CachedEmbedder, Embedder, LocalEmbedder, Vectors
 from rag.settings import Settings
 from rag.types import IngestResult

@@ -16,17 +16,17 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from rag import retrieval
-from rag.indexing import Stores
-from rag.ingestion import ingest
-from rag.lexical import LexicalIndex
-from rag.library import Library
+from rag.library import search as retrieval
+from rag.library.indexing import Stores
+from rag.library.ingest import ingest
+from rag.library.lexical import LexicalIndex
+from rag.library.library import Library
+from rag.library.search import Searcher
+from rag.library.vectors import VectorIndex
 from rag.models.cache import Cache
 from rag.models.embedding import CachedEmbedder, LocalEmbedder
-from rag.retrieval import Searcher
 from rag.settings import Settings
 from rag.types import Hit, Span
-from rag.vectors import VectorIndex
 
 DEPTHS = (1, 5, 10)
 CACHE = Path(tempfile.gettempdir()) / "zhenbao-benchmark-cache.sqlite3"

@@ -23,7 +23,7 @@ from pydantic import BaseModel
 from eval.items import GoldenSummary
 from eval.summary_scores import GivenSummary, score_summary
 from rag.formats.read import read_file
-from rag.library import Library
+from rag.library.library import Library
 from rag.models.cache import Cache
 from rag.models.factory import ChatModel, Choice, Hear, Reply, cached_chat_model
 from rag.parsing.parse import parse

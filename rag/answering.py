@@ -11,14 +11,14 @@ from rag.errors import ModelError
 from rag.evidence import Budget, as_evidence, choose_evidence
 from rag.finishing import finish, premises_of
 from rag.judging import Closeness
-from rag.library import Library
+from rag.library.library import Library
+from rag.library.search import Searcher
 from rag.models.factory import ChatModel
 from rag.models.streaming import overhear
 from rag.outcomes import Decision, saying
 from rag.parts import Part, parts_of
 from rag.presenting import Presenter
 from rag.questions import Question, understand
-from rag.retrieval import Searcher
 from rag.scoping import is_within, missing, narrow
 from rag.shortcomings import shortcomings
 from rag.surveys import survey

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rag.errors import InputError
+from rag.library.as_json import report_json
 from rag.progress import ProgressLine
-from rag.rendering import JsonObject, report_json
+from rag.rendering import JsonObject
 from rag.start import JsonOption, open_workspace
 from rag.terminal import give, give_json, say
 from rag.text.display import printable, shortened
 from rag.types import Defect, IngestResult, Report, ReportSource
 
 if TYPE_CHECKING:
-    from rag.ingestion import IngestProgress
+    from rag.library.ingest import IngestProgress
 
 _STATUS = {
     "added": "新增 added",

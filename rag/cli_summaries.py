@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from rag.errors import ZhenbaoError
+from rag.library.resolve import reports_of_town, without_samples
 from rag.progress import ProgressLine
-from rag.selection import reports_of_town, without_samples
 from rag.start import CountyOption, held_reports, open_workspace
 from rag.terminal import give, give_json, save, say
 from rag.types import Length, Report, SummaryLanguage

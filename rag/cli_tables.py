@@ -10,9 +10,9 @@ import typer
 from rag.columns import STATUSES, with_approximation
 from rag.comparison import Change, Comparison
 from rag.errors import InputError
+from rag.library.resolve import reports_of_town, without_samples
 from rag.parsing.figures.indicators import FigureRow, figure_rows
 from rag.parsing.figures.topics import TOPICS
-from rag.selection import reports_of_town, without_samples
 from rag.start import CountyOption, JsonOption, TownOption, YearOption, held_reports, open_workspace
 from rag.terminal import give, give_json, save, say
 from rag.text.display import printable, shortened

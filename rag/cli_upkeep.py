@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
+from rag.library.as_json import report_json
 from rag.progress import ProgressLine
-from rag.rendering import report_json
 from rag.start import JsonOption, open_workspace
 from rag.terminal import give, give_json, say
 

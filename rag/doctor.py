@@ -87,7 +87,7 @@ def _data_folder(home: Path) -> Check:
 
 
 def _library(workspace: Workspace) -> Check:
-    from rag.pipeline import pipeline_version
+    from rag.library.parser_version import pipeline_version
 
     library = workspace.library
     outdated = len(library.outdated(pipeline_version()))
@@ -104,7 +104,7 @@ def _library(workspace: Workspace) -> Check:
 
 
 def _indexes(workspace: Workspace) -> Check:
-    from rag.indexing import check
+    from rag.library.indexing import check
 
     health = check(library=workspace.library, vectors=workspace.vectors, lexical=workspace.lexical)
     counts = f"片段 {health.passages}，向量 {health.in_vectors}，词语 {health.in_lexical} (passages, vectors, lexical)"
@@ -122,7 +122,7 @@ def _indexes(workspace: Workspace) -> Check:
 
 
 def _lock(workspace: Workspace) -> Check:
-    from rag.lock import write_lock
+    from rag.library.lock import write_lock
 
     try:
         with write_lock(workspace.settings.lock_path):

@@ -7,7 +7,7 @@ from rag.citations import cite, context_for
 from rag.comparisons import Computed
 from rag.conflicts import Contradiction
 from rag.evidence import as_evidence
-from rag.library import Library
+from rag.library.library import Library
 from rag.outcomes import Decision
 from rag.questions import Question
 from rag.surveys import Survey, name_among

@@ -4,13 +4,13 @@ Quotations are numbered in the order in which they are first needed, so that one
 however many sentences rest on it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Protocol
 
 from rag.labels import LABELS, Labels
 from rag.text.display import printable
-from rag.types import Answer, Citation, Claim, Evidence, Hit, Report, ReportSource, Span
+from rag.types import Answer, Citation, Claim, Evidence
 
 JsonObject = dict[str, object]
 
@@ -117,57 +117,6 @@ def _evidence_json(evidence: Evidence, citation: Citation) -> JsonObject:
         "text": citation.quote,  # the source's own characters, so that start and end hold for it too
         "start": citation.start,
         "end": citation.end,
-    }
-
-
-def hit_json(rank: int, hit: Hit, report: Report, source: ReportSource) -> JsonObject:
-    """One row of `zhenbao search --json`: the passage as the source has it, with its offsets there."""
-    metadata = report.metadata
-    span = source.offsets.to_source(Span(hit.chunk.start, hit.chunk.end))
-    return {
-        "rank": rank,
-        "report": report.id,
-        "file": source.file.name,
-        "page": source.file.page(span.start),
-        "town": metadata.town,
-        "county": metadata.county,
-        "year": metadata.plan_year if hit.chunk.kind == "plan" else metadata.year,
-        "report_year": metadata.year,
-        "section": hit.chunk.section,
-        "kind": hit.chunk.kind,
-        "text": source.file.text[span.start : span.end],
-        "start": span.start,
-        "end": span.end,
-        "score": round(hit.score, 6),
-    }
-
-
-def report_json(
-    report: Report, sources: Sequence[ReportSource], corrected: Mapping[str, object] | None = None
-) -> JsonObject:
-    """One row of `zhenbao reports --json`; `corrected` has what the report itself states of fields set by hand."""
-    metadata = report.metadata
-    return {
-        "id": report.id,
-        "title": metadata.title,
-        "town": metadata.town,
-        "county": metadata.county,
-        "year": metadata.year,
-        "plan_year": metadata.plan_year,
-        "issuer": metadata.issuer,
-        "date": metadata.publish_date or metadata.signing_date,
-        "publish_date": metadata.publish_date,
-        "signing_date": metadata.signing_date,
-        "city": metadata.city,
-        "province": metadata.province,
-        "addressee": metadata.addressee,
-        "document_kind": metadata.document_kind,
-        "corrected": dict(corrected or {}),
-        "characters": len(report.text),
-        "chunks": len(report.chunks),
-        "warnings": [{**asdict(defect), "file": source.file.name} for source in sources for defect in source.defects],
-        "files": [source.file.name for source in sources],
-        "sample": report.is_sample,
     }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 
-from rag.selection import reports_of_town
+from rag.library.resolve import reports_of_town
 from rag.start import held_reports
 from rag.types import Answer, Scope, Turn
 

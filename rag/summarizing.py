@@ -8,7 +8,7 @@ from rag.choosing import Strand, budget, choose, key_figure_budget, overview_bud
 from rag.errors import ModelMissing, ModelUnavailable
 from rag.kept_summaries import keep_summary, kept_summary, summary_key
 from rag.key_figures import Row, key_figures
-from rag.library import Library
+from rag.library.library import Library
 from rag.models.cache import Cache
 from rag.models.factory import ChatModel
 from rag.overview import Weighed, overview

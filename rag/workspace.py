@@ -13,16 +13,16 @@ from rag.types import IngestResult, Report
 if TYPE_CHECKING:  # parts are imported on first use, so that listing reports does not wait for a vector index
     from rag.answering import Answerer
     from rag.comparing import Comparer
-    from rag.indexing import Stores
-    from rag.ingestion import IngestProgress
-    from rag.lexical import LexicalIndex
-    from rag.library import Library
+    from rag.library.indexing import Stores
+    from rag.library.ingest import IngestProgress
+    from rag.library.lexical import LexicalIndex
+    from rag.library.library import Library
+    from rag.library.search import Searcher
+    from rag.library.vectors import VectorIndex
     from rag.models.cache import Cache
     from rag.models.chat import ChatModel
     from rag.models.embedding import Embedder
-    from rag.retrieval import Searcher
     from rag.summarizing import Summarizer
-    from rag.vectors import VectorIndex
 
 T = TypeVar("T")
 
@@ -72,7 +72,7 @@ class Workspace:
     @property
     def library(self) -> "Library":
         """The reports."""
-        from rag.library import Library
+        from rag.library.library import Library
 
         return self._part("library", lambda: Library.open(self.settings.library_path))
 
@@ -96,7 +96,7 @@ class Workspace:
         return self._part("vectors", self._make_vectors)
 
     def _make_vectors(self) -> "VectorIndex":
-        from rag.vectors import VectorIndex
+        from rag.library.vectors import VectorIndex
 
         library = self.library.identity() if self.settings.chroma_url else None
         return VectorIndex.of(self.settings, self.embedder.name, library)
@@ -104,14 +104,14 @@ class Workspace:
     @property
     def lexical(self) -> "LexicalIndex":
         """The lexical index."""
-        from rag.lexical import LexicalIndex
+        from rag.library.lexical import LexicalIndex
 
         return self._part("lexical", lambda: LexicalIndex(self.settings.lexical_path))
 
     @property
     def searcher(self) -> "Searcher":
         """Passages for a query."""
-        from rag.retrieval import Searcher
+        from rag.library.search import Searcher
 
         return self._part("searcher", lambda: Searcher(self.library, self.embedder, self.vectors, self.lexical))
 
@@ -155,7 +155,7 @@ class Workspace:
     @property
     def stores(self) -> "Stores":
         """The library with the indexes that follow it."""
-        from rag.indexing import Stores
+        from rag.library.indexing import Stores
 
         return Stores(self.library, self.embedder, self.vectors, self.lexical)
 
@@ -167,8 +167,8 @@ class Workspace:
         on_progress: "Callable[[IngestProgress], None] | None" = None,
         is_sample: bool = False,
     ) -> None:
-        """Takes in files and folders; see `rag.ingestion.ingest`."""
-        from rag.ingestion import ingest
+        """Takes in files and folders; see `rag.library.ingest.ingest`."""
+        from rag.library.ingest import ingest
 
         ingest(
             paths,
@@ -180,32 +180,32 @@ class Workspace:
         )
 
     def edit(self, report_id: str, changes: Mapping[str, str | None]) -> Report:
-        """Corrects metadata by hand; see `rag.upkeep.edit_report`."""
-        from rag.upkeep import edit_report
+        """Corrects metadata by hand; see `rag.library.maintenance.edit_report`."""
+        from rag.library.maintenance import edit_report
 
         return edit_report(report_id, changes, settings=self.settings, stores=self.stores)
 
     def remove(self, report_id: str) -> None:
         """Removes a report everywhere."""
-        from rag.upkeep import remove_report
+        from rag.library.maintenance import remove_report
 
         remove_report(report_id, settings=self.settings, stores=self.stores)
 
     def rebuild(self, *, on_progress: Callable[[int, int], None]) -> None:
         """Makes the derived indexes again from the library."""
-        from rag.upkeep import rebuild
+        from rag.library.maintenance import rebuild
 
         rebuild(settings=self.settings, stores=self.stores, on_progress=on_progress)
 
     def back_up(self, file: Path) -> None:
         """Writes the library into one file."""
-        from rag.backups import back_up
+        from rag.library.backups import back_up
 
         back_up(self.settings.library_path, file)
 
     def restore(self, file: Path, *, on_progress: Callable[[int, int], None]) -> None:
-        """Puts a backup in the place of the library; see `rag.upkeep.restore`."""
-        from rag.upkeep import restore
+        """Puts a backup in the place of the library; see `rag.library.maintenance.restore`."""
+        from rag.library.maintenance import restore
 
         self.close()  # the library that is open is about to be another
         restore(file, settings=self.settings, open_stores=lambda: self.stores, on_progress=on_progress)

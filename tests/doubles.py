@@ -7,8 +7,8 @@ from typing import cast
 
 from rag.answering import Answerer
 from rag.errors import ZhenbaoError
-from rag.library import Library
-from rag.retrieval import Searcher, SearchResult
+from rag.library.library import Library
+from rag.library.search import Searcher, SearchResult
 from rag.settings import Settings
 from rag.summarizing import Summarizer
 from rag.summary import KeyFigure, Point, Quotation, Summary, TopicPoints

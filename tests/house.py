@@ -3,14 +3,14 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rag.indexing import Stores, check
-from rag.ingestion import ingest
-from rag.lexical import LexicalIndex
-from rag.library import Library
+from rag.library.indexing import Stores, check
+from rag.library.ingest import ingest
+from rag.library.lexical import LexicalIndex
+from rag.library.library import Library
+from rag.library.maintenance import edit_report, rebuild
+from rag.library.vectors import VectorIndex
 from rag.settings import Settings
 from rag.types import IngestResult, Report
-from rag.upkeep import edit_report, rebuild
-from rag.vectors import VectorIndex
 from tests.generated_reports import CharacterEmbedder
 
 

@@ -10,14 +10,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from rag import renewing
-from rag.indexing import Stores
-from rag.ingestion import ingest
-from rag.lexical import LexicalIndex
-from rag.library import Library
+from rag.library import reparsing as renewing
+from rag.library.indexing import Stores
+from rag.library.ingest import ingest
+from rag.library.lexical import LexicalIndex
+from rag.library.library import Library
+from rag.library.vectors import VectorIndex
 from rag.settings import Settings
 from rag.types import IngestResult
-from rag.vectors import VectorIndex
 from tests.generated_reports import CharacterEmbedder, parse_lines
 
 STEPS = ((Library, "add"), (VectorIndex, "upsert"), (LexicalIndex, "upsert"), (Library, "settle"))

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from rag.backups import back_up, put_back
 from rag.errors import InputError, LibraryError, LibraryNewer
-from rag.library import Library
-from rag.schema import MIGRATIONS
+from rag.library.backups import back_up, put_back
+from rag.library.library import Library
+from rag.library.schema import MIGRATIONS
 from rag.types import Metadata
 from tests.generated_reports import stored
 
@@ -119,7 +119,7 @@ def test_what_fails_on_the_way_leaves_the_present_library(
     def fail(*arguments: object) -> None:
         raise sqlite3.OperationalError("disk full")
 
-    monkeypatch.setattr("rag.backups._prepare", fail)
+    monkeypatch.setattr("rag.library.backups._prepare", fail)
     with pytest.raises(LibraryError, match="disk full"):
         put_back(backup, path)
     assert len(towns(path)) == 2

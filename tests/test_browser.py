@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from rag.lock import write_lock
+from rag.library.lock import write_lock
 from rag.types import Answer, Claim, IngestResult
 from tests.doubles import ScriptedWorkspace, made_answer, made_citation, made_report, made_source
 from tests.serving import browser_pages, served

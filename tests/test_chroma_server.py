@@ -12,11 +12,11 @@ from urllib.request import urlopen
 import pytest
 
 from rag.errors import IndexDamaged
-from rag.indexing import check
-from rag.lexical import LexicalIndex
-from rag.library import Library
+from rag.library.indexing import check
+from rag.library.lexical import LexicalIndex
+from rag.library.library import Library
+from rag.library.vectors import VectorIndex
 from rag.settings import Settings
-from rag.vectors import VectorIndex
 from tests.generated_reports import CharacterEmbedder, write_reports
 
 ROOT = Path(__file__).parent.parent

@@ -13,7 +13,7 @@ import pytest
 from rag import __version__
 from rag.cli import run
 from rag.errors import LibraryBusy
-from rag.ingestion import IngestProgress
+from rag.library.ingest import IngestProgress
 from rag.types import Answer, IngestResult, Scope, Turn
 from rag.workspace import Workspace
 from tests.doubles import ScriptedSummarizer, ScriptedWorkspace, made_answer, made_report, made_source, made_summary

@@ -9,7 +9,7 @@ import pytest
 from rag.comparing import Comparer
 from rag.comparison import Change, Comparison
 from rag.errors import ModelUnavailable
-from rag.library import Library
+from rag.library.library import Library
 from rag.matters import matter_of
 from rag.models.embedding import Vectors
 from tests.figure_reports import parsed_report

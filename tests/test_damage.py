@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.retrieval import Searcher
+from rag.library.search import Searcher
 from rag.settings import Settings
 from tests.generated_reports import parse_lines
 from tests.house import House
@@ -22,7 +22,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder in good order."""
     place = tmp_path_factory.mktemp("sound")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("rag.renewing.parse", parse_lines)
+        patch.setattr("rag.library.reparsing.parse", parse_lines)
         house = House(Settings(home=place / "home"), place)
         lines = [f"第{number}项工作完成投资{number * 7}万元。" for number in range(PASSAGES)]
         house.ingest(house.write("\n".join(["衡州县石矶镇2020年工作总结", *lines])))
@@ -92,7 +92,7 @@ WORDS = (overwrite_words, lose_words)
 
 
 def test_in_good_order_nothing_is_tried_out(opened: Callable[[], House], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rag.vectors.stands_a_trial", lambda *arguments: pytest.fail("a trial"))
+    monkeypatch.setattr("rag.library.vectors.stands_a_trial", lambda *arguments: pytest.fail("a trial"))
     assert opened().is_healthy
 
 
@@ -138,7 +138,7 @@ def test_after_a_kill_the_folder_is_tried_out_once(
         trials.append(arguments)
         return True
 
-    monkeypatch.setattr("rag.vectors.stands_a_trial", stands)
+    monkeypatch.setattr("rag.library.vectors.stands_a_trial", stands)
     assert opened().is_healthy
     assert opened().is_healthy
     assert len(trials) == 1

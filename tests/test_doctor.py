@@ -7,7 +7,7 @@ import pytest
 
 from rag.cli import run
 from rag.doctor import Check, examine, is_healthy
-from rag.lock import write_lock
+from rag.library.lock import write_lock
 from rag.settings import Settings
 from rag.workspace import Workspace
 from tests.doubles import made_report, made_source
@@ -42,7 +42,7 @@ def test_reports_that_an_older_program_cleaned_are_noted(tmp_path: Path, monkeyp
     with Workspace(settings) as workspace:
         report = made_report()
         workspace.library.add(report, made_source(report))
-    monkeypatch.setattr("rag.pipeline.pipeline_version", lambda: "another")
+    monkeypatch.setattr("rag.library.parser_version.pipeline_version", lambda: "another")
     library = checks(settings)["library"]
     assert (library.state, library.facts["outdated"]) == ("note", 1)
     assert "zhenbao rebuild" in library.summary

@@ -22,8 +22,10 @@ from pydantic import BaseModel
 from rag.answering import Answerer
 from rag.errors import IndexDamaged
 from rag.formats.read import read_file
-from rag.lexical import LexicalIndex
-from rag.library import Library
+from rag.library.lexical import LexicalIndex
+from rag.library.library import Library
+from rag.library.search import Searcher
+from rag.library.vectors import VectorIndex
 from rag.markdown import answer_markdown
 from rag.models.embedding import Embedder
 from rag.models.endpoint import Endpoint
@@ -31,14 +33,12 @@ from rag.models.factory import Choice, Hear, Reply
 from rag.models.prompts import PROMPTS
 from rag.parsing.parse import ParsedReport, parse
 from rag.rendering import answer_text
-from rag.retrieval import Searcher
 from rag.summarizing import Summarizer
 from rag.summary_markdown import summary_markdown
 from rag.text.figures import read_figures
 from rag.text.normalization import fold
 from rag.text.prompt_injection import broken_up, is_order, plainly, without_orders
 from rag.types import Answer, ReportSource, Span, Tokens, Turn
-from rag.vectors import VectorIndex
 from tests.conftest import SAMPLES
 from tests.generated_reports import source_file
 from tests.scripted import claims

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from rag.errors import LibraryBusy, ModelUnavailable, UnknownReport
-from rag.indexing import check
-from rag.ingestion import IngestProgress, ingest
-from rag.lock import write_lock
+from rag.library.indexing import check
+from rag.library.ingest import IngestProgress, ingest
+from rag.library.lock import write_lock
+from rag.library.maintenance import rebuild, remove_report
+from rag.library.search import Searcher
 from rag.models.embedding import Vectors
-from rag.retrieval import Searcher
 from rag.settings import Settings
-from rag.upkeep import rebuild, remove_report
 from tests.generated_reports import parse_lines, stored, write_reports
 from tests.house import House
 
@@ -22,7 +22,7 @@ TEXT = "衡州县石矶镇2020年工作总结\n新建公路12公里。\n计划�
 
 @pytest.fixture
 def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
-    monkeypatch.setattr("rag.renewing.parse", parse_lines)
+    monkeypatch.setattr("rag.library.reparsing.parse", parse_lines)
     house = House(Settings(home=tmp_path / "home"), tmp_path / "files")
     yield house
     house.close()
@@ -211,7 +211,7 @@ def test_a_damaged_lexical_file_is_a_fault_until_it_is_rebuilt(house: House) -> 
 
 def test_a_second_writer_is_told_who_the_first_is(house: House) -> None:
     holder = (
-        "import sys; from pathlib import Path; from rag.lock import write_lock\n"
+        "import sys; from pathlib import Path; from rag.library.lock import write_lock\n"
         "with write_lock(Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"
     )
     command = [sys.executable, "-c", holder, str(house.settings.lock_path)]

@@ -5,11 +5,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from rag.indexing import check
-from rag.lexical import LexicalIndex
-from rag.library import Library
+from rag.library.indexing import check
+from rag.library.lexical import LexicalIndex
+from rag.library.library import Library
+from rag.library.vectors import VectorIndex
 from rag.settings import Settings
-from rag.vectors import VectorIndex
 from tests.generated_reports import CharacterEmbedder, parse_lines, source_file, write_reports
 
 FILES = 50

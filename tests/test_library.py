@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from rag.errors import LibraryBusy, LibraryError, LibraryNewer, UnknownReport
-from rag.library import Library, Renewed
-from rag.lookup import Pending
-from rag.pipeline import pipeline_version
-from rag.schema import MIGRATIONS
-from rag.stored import REPORT_COLUMNS, SOURCE_COLUMNS, report_row, source_row
+from rag.library.library import Library, Renewed
+from rag.library.parser_version import pipeline_version
+from rag.library.reader import Pending
+from rag.library.rows import REPORT_COLUMNS, SOURCE_COLUMNS, report_row, source_row
+from rag.library.schema import MIGRATIONS
 from rag.types import Defect, Metadata, OffsetMap, Run, Statement
 from tests.generated_reports import source_file, stored
 
@@ -318,7 +318,7 @@ def test_a_file_that_is_no_database_is_named_as_damaged(tmp_path: Path) -> None:
 
 
 def test_a_write_lock_held_too_long_is_a_busy_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rag.schema._BUSY_SECONDS", 0.01)
+    monkeypatch.setattr("rag.library.schema._BUSY_SECONDS", 0.01)
     library = Library.open(tmp_path / "library.sqlite3")
     blocker = sqlite3.connect(tmp_path / "library.sqlite3", isolation_level=None)
     blocker.execute("BEGIN IMMEDIATE")

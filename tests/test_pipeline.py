@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import rag
-from rag.pipeline import fingerprint, pipeline_version
+from rag.library.parser_version import fingerprint, pipeline_version
 
 HOUSE = Path(rag.__file__).parent
 

@@ -8,7 +8,7 @@ import pytest
 from rag.comparisons import Computed
 from rag.conflicts import contradictions
 from rag.evidence import as_evidence
-from rag.library import Library
+from rag.library.library import Library
 from rag.outcomes import Decision
 from rag.presenting import Presenter
 from rag.questions import understand

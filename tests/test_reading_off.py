@@ -8,8 +8,8 @@ import pytest
 
 from rag.answering import Answerer
 from rag.errors import BadReply, ModelUnavailable
-from rag.library import Library
-from rag.retrieval import Searcher, SearchResult
+from rag.library.library import Library
+from rag.library.search import Searcher, SearchResult
 from rag.scoping import is_within
 from rag.types import Answer, Hit, Report, Scope
 from tests.scripted import ScriptedModel, claims

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from rag.rendering import answer_json, answer_text, error_json, hit_json, number_quotations, report_json
+from rag.library.as_json import hit_json, report_json
+from rag.rendering import answer_json, answer_text, error_json, number_quotations
 from rag.rendering import lead as lead_of
 from rag.text.display import printable
 from rag.types import Answer, Claim, Hit

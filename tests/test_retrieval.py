@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 
 from rag.errors import ModelUnavailable
-from rag.indexing import Stores, bring_in_step, passage_texts
-from rag.lexical import LexicalIndex
-from rag.library import Library
+from rag.library.indexing import Stores, bring_in_step, passage_texts
+from rag.library.lexical import LexicalIndex
+from rag.library.library import Library
+from rag.library.search import Searcher, fuse
+from rag.library.vectors import VectorIndex
 from rag.models.embedding import Vectors
-from rag.retrieval import Searcher, fuse
 from rag.types import Metadata, Scope
-from rag.vectors import VectorIndex
 from tests.generated_reports import CharacterEmbedder, stored
 
 ONE = "甲县石矶镇2020年总结\n新增油茶基地115亩。\n水稻种植面积5.2万亩。\n计划新建广场2个。"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.library import Library
+from rag.library.library import Library
 from tests.doubles import made_report, made_source
 
 ROOT = Path(__file__).parent.parent

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.library import Library
+from rag.library.library import Library
 from rag.parsing.parse import parse
 from rag.types import ReportSource, SourceFile
 

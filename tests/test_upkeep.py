@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from rag.errors import InputError, LibraryBusy, UnknownReport
-from rag.lock import write_lock
+from rag.library.lock import write_lock
+from rag.library.maintenance import restore
 from rag.settings import Settings
 from rag.types import Metadata
-from rag.upkeep import restore
 from tests.house import House
 
 TEXT = "衡州县石矶镇2021年工作总结\n一、农业\n新修水渠12公里。\n2022年，我们将新修水渠20公里。\n"
@@ -60,8 +60,8 @@ def test_a_correction_outlives_a_changed_file(house: House, report_id: str) -> N
 
 def test_a_correction_outlives_cleaning_again(house: House, report_id: str, monkeypatch: pytest.MonkeyPatch) -> None:
     house.edit(report_id, town="石鼓镇")
-    monkeypatch.setattr("rag.library.pipeline_version", lambda: "another")
-    monkeypatch.setattr("rag.renewing.pipeline_version", lambda: "another")
+    monkeypatch.setattr("rag.library.library.pipeline_version", lambda: "another")
+    monkeypatch.setattr("rag.library.reparsing.pipeline_version", lambda: "another")
     house.rebuild()
     assert house.library.outdated("another") == []
     assert house.library.report(report_id).metadata.town == "石鼓镇"
@@ -118,8 +118,8 @@ def test_while_another_writes_nothing_is_corrected(house: House, report_id: str)
 def test_a_file_is_cleaned_again_when_the_program_has_learned(
     house: House, report_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("rag.library.pipeline_version", lambda: "another")
-    monkeypatch.setattr("rag.ingestion.pipeline_version", lambda: "another")
+    monkeypatch.setattr("rag.library.library.pipeline_version", lambda: "another")
+    monkeypatch.setattr("rag.library.ingest.pipeline_version", lambda: "another")
     (again,) = house.ingest(house.folder)
     assert (again.status, again.report_id) == ("unchanged", report_id)
     assert house.library.outdated("another") == []
@@ -135,9 +135,9 @@ def test_a_report_whose_text_became_another_is_found_by_its_old_id(
         shorter = SourceFile(source.name, source.sha256, source.encoding, source.text.replace("12公里", "1公里"))
         return parse(shorter, year=year)
 
-    monkeypatch.setattr("rag.renewing.parse", learned)
-    monkeypatch.setattr("rag.library.pipeline_version", lambda: "another")
-    monkeypatch.setattr("rag.renewing.pipeline_version", lambda: "another")
+    monkeypatch.setattr("rag.library.reparsing.parse", learned)
+    monkeypatch.setattr("rag.library.library.pipeline_version", lambda: "another")
+    monkeypatch.setattr("rag.library.reparsing.pipeline_version", lambda: "another")
     house.rebuild()
     (report,) = house.library.reports()
     assert report.id != report_id
@@ -146,7 +146,7 @@ def test_a_report_whose_text_became_another_is_found_by_its_old_id(
 
 
 def test_a_backup_put_back_is_indexed(house: House, report_id: str, tmp_path: Path) -> None:
-    from rag.backups import back_up
+    from rag.library.backups import back_up
 
     back_up(house.settings.library_path, tmp_path / "backup")
     house.ingest(house.write(TEXT.replace("石矶镇", "大塘镇"), "大塘.txt"))

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from rag.errors import ModelError
-from rag.library import Library
+from rag.library.library import Library
 from rag.models.factory import Choice
 from rag.parsing.parse import parse
 from rag.types import Evidence, OffsetMap, Report, ReportSource, Run, SectionKind, Sentence, Tokens, Turn

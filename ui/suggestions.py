@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from rag.selection import newest_first
+from rag.library.resolve import newest_first
 from rag.types import Answer, Report
 
 _NUMBERING = re.compile(r"^\s*(?:[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、|\d+[.、．])\s*")

@@ -9,7 +9,7 @@ from typing import Any
 import gradio as gr
 
 from rag.errors import ZhenbaoError
-from rag.selection import newest_first, without_samples
+from rag.library.resolve import newest_first, without_samples
 from rag.summary import Summary
 from rag.summary_markdown import summary_markdown
 from rag.types import Length, Report, SummaryLanguage

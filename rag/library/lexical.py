@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rag.errors import IndexDamaged
-from rag.models.embedding import passage_text
+from rag.library.passages import passage_text
 from rag.text.normalization import fold
 from rag.types import Report, SectionKind
 

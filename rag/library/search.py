@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from rag.closeness import closeness
 from rag.errors import IndexDamaged, ModelError
-from rag.lexical import LexicalIndex
-from rag.library import Library
+from rag.library.lexical import LexicalIndex
+from rag.library.library import Library
+from rag.library.vectors import VectorIndex
 from rag.models.embedding import Embedder
 from rag.types import Hit, Report, Scope, SectionKind
-from rag.vectors import VectorIndex
 
 Passage = tuple[str, int]
 """Report id and chunk index."""

@@ -5,12 +5,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from rag.errors import IndexDamaged, ModelError
-from rag.lexical import LexicalIndex
-from rag.library import Library
-from rag.lookup import Pending
-from rag.models.embedding import Embedder, passage_text
+from rag.library.lexical import LexicalIndex
+from rag.library.library import Library
+from rag.library.passages import passage_text
+from rag.library.reader import Pending
+from rag.library.vectors import VectorIndex
+from rag.models.embedding import Embedder
 from rag.types import Report
-from rag.vectors import VectorIndex
 
 OnProgress = Callable[[int, int], None]
 """Called with how many reports are done, of how many."""

@@ -6,11 +6,11 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
-from rag.backups import put_back
 from rag.errors import InputError
-from rag.indexing import OnProgress, Stores, bring_in_step, make_again
-from rag.lock import library_lock
-from rag.renewing import renew_outdated, renew_report
+from rag.library.backups import put_back
+from rag.library.indexing import OnProgress, Stores, bring_in_step, make_again
+from rag.library.lock import library_lock
+from rag.library.reparsing import renew_outdated, renew_report
 from rag.settings import Settings
 from rag.types import Metadata, Report
 

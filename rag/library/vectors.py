@@ -17,8 +17,8 @@ from urllib.parse import urlsplit
 import numpy as np
 
 from rag.errors import IndexDamaged
+from rag.library.crash_guard import is_sealed, seal, stands_a_trial
 from rag.models.embedding import Vectors
-from rag.seal import is_sealed, seal, stands_a_trial
 from rag.settings import Settings
 from rag.types import Report, SectionKind
 

@@ -2,7 +2,7 @@
 
 A report is embedded first, then stored in one transaction together with a note in the outbox, then the
 indexes follow and the note is cleared: a kill between any two steps leaves whole reports, and the
-next writer takes up what the notes say. `rag.arrivals` has the rules for what is there already.
+next writer takes up what the notes say. `rag.library.deduplication` has the rules for what is there already.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -12,15 +12,15 @@ from functools import partial
 from pathlib import Path
 from time import perf_counter
 
-from rag.arrivals import Held, beside
 from rag.errors import IndexDamaged, InputError, ModelError, ZhenbaoError
 from rag.formats.archives import Document, Unreadable
 from rag.formats.read import documents, read, report_files
-from rag.indexing import Stores, bring_in_step, follow_pending, passage_texts
-from rag.lock import library_lock
+from rag.library.deduplication import Held, beside
+from rag.library.indexing import Stores, bring_in_step, follow_pending, passage_texts
+from rag.library.lock import library_lock
+from rag.library.parser_version import pipeline_version
+from rag.library.reparsing import as_source, parse_file, renew_report
 from rag.parsing.parse import ParsedReport
-from rag.pipeline import pipeline_version
-from rag.renewing import as_source, parse_file, renew_report
 from rag.settings import Settings
 from rag.types import IngestResult, Report, ReportSource, SourceFile
 

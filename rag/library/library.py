@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from rag.lookup import Lookup, Pending
-from rag.pipeline import pipeline_version
-from rag.schema import connect, faults
-from rag.stored import REPORT_COLUMNS, SOURCE_COLUMNS, dump, report_row, source_row
+from rag.library.parser_version import pipeline_version
+from rag.library.reader import Lookup, Pending
+from rag.library.rows import REPORT_COLUMNS, SOURCE_COLUMNS, dump, report_row, source_row
+from rag.library.schema import connect, faults
 from rag.types import Metadata, Report, ReportSource
 
 

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from rag.errors import UnreadableFile, ZhenbaoError
-from rag.library import Library, Renewed
+from rag.library.library import Library, Renewed
+from rag.library.parser_version import pipeline_version
 from rag.parsing.parse import ParsedReport, parse
 from rag.parsing.same_text import aligned, same_text
-from rag.pipeline import pipeline_version
 from rag.types import Report, ReportSource, SourceFile
 
 
