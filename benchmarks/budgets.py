@@ -109,7 +109,9 @@ def show(eval_set: EvalSet, system: System, items: Sequence[GoldenItem], budget:
     """What a budget shows of the evidence of each question, and at which price."""
     in_force = Budget()
     workspace = system.workspace
-    without_model = Answerer(library=workspace.library, searcher=workspace.searcher, model=None)
+    without_model = Answerer(
+        library=workspace.library, searcher=workspace.searcher, embedder=workspace.embedder, model=None
+    )
     setattr(answering, "Budget", lambda: budget)  # noqa: B010 - a type's name, which mypy lets nobody assign
     try:
         answers = [without_model.ask(item.question) for item in items]

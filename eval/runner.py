@@ -84,7 +84,7 @@ def open_system(eval_set: EvalSet, settings: Settings, model: ChatModel | None) 
         if failed:
             raise InputError("报告未能入库 (reports that cannot be taken in): " + "; ".join(failed))
         library = workspace.library
-        answerer = Answerer(library=library, searcher=workspace.searcher, model=model)
+        answerer = Answerer(library=library, searcher=workspace.searcher, embedder=workspace.embedder, model=model)
         yield System(workspace, answerer, Summarizer(library=library, model=model))
 
 

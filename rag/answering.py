@@ -4,8 +4,10 @@ import time
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 
 from rag.checking import Checked, Checker, Tell
+from rag.closeness import closeness
 from rag.conflicts import contradictions
 from rag.errors import ModelError
 from rag.evidence import Budget, as_evidence, choose_evidence
@@ -13,6 +15,7 @@ from rag.finishing import finish, premises_of
 from rag.judging import Closeness
 from rag.library.library import Library
 from rag.library.search import Searcher
+from rag.models.embedding import Embedder
 from rag.models.factory import ChatModel
 from rag.models.streaming import overhear
 from rag.outcomes import Decision, saying
@@ -35,9 +38,10 @@ SENTENCES_PER_PART = Budget(sentences=6, characters=400)
 class Answerer:
     """Answers questions about the reports of a library; without a model it shows the evidence alone."""
 
-    def __init__(self, *, library: Library, searcher: Searcher, model: ChatModel | None) -> None:
+    def __init__(self, *, library: Library, searcher: Searcher, embedder: Embedder, model: ChatModel | None) -> None:
         self._library = library
         self._searcher = searcher
+        self._embedder = embedder
         self._model = model
 
     def ask(self, question: str, *, history: Sequence[Turn] = (), scope: Scope = EVERYWHERE) -> Answer:
@@ -143,7 +147,9 @@ class Answerer:
         known = tuple(dict.fromkeys(r.metadata.town for r in reports.values() if r.metadata.town))
         about = Asked(asked.query, asked.towns, asked.is_yes_no, asked.asks_plan, known)
         try:
-            checked = yield from _growing(asked, about, parts, shown, model, presenter, self._searcher.closeness)
+            checked = yield from _growing(
+                asked, about, parts, shown, model, presenter, partial(closeness, self._embedder)
+            )
         except ModelError as error:
             yield replace(shown, notices=(*shown.notices, str(error)))
             return

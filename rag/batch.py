@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from rag.errors import InputError, ZhenbaoError
-from rag.rendering import JsonObject, answer_json, error_json
-from rag.types import Answer, Scope, Turn
+from rag.rendering import answer_json, error_json
+from rag.types import Answer, JsonObject, Scope, Turn
 
 Ask = Callable[[str, tuple[Turn, ...], Scope], Answer]
 _TURNS = TypeAdapter(tuple[Turn, ...])

@@ -11,11 +11,10 @@ import typer
 from rag.errors import InputError
 from rag.library.as_json import report_json
 from rag.progress import ProgressLine
-from rag.rendering import JsonObject
 from rag.start import JsonOption, open_workspace
 from rag.terminal import give, give_json, say
 from rag.text.display import printable, shortened
-from rag.types import Defect, IngestResult, Report, ReportSource
+from rag.types import Defect, IngestResult, JsonObject, Report, ReportSource
 
 if TYPE_CHECKING:
     from rag.library.ingest import IngestProgress

@@ -9,10 +9,10 @@ from rag.batch import read_history
 from rag.errors import ZhenbaoError
 from rag.library.resolve import reports_of_town, without_samples
 from rag.parsing.figures.indicators import figure_rows
-from rag.rendering import JsonObject, answer_json, error_json
+from rag.rendering import answer_json, error_json
 from rag.service import Service
 from rag.start import held_reports
-from rag.types import Scope
+from rag.types import JsonObject, Scope
 
 
 class Offers:

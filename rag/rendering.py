@@ -10,9 +10,7 @@ from typing import Protocol
 
 from rag.labels import LABELS, Labels
 from rag.text.display import printable
-from rag.types import Answer, Citation, Claim, Evidence
-
-JsonObject = dict[str, object]
+from rag.types import Answer, Citation, Claim, Evidence, JsonObject
 
 
 class Quoted(Protocol):

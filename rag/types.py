@@ -22,6 +22,20 @@ Language = Literal["zh-Hans", "zh-Hant", "en"]
 Length = Literal["paragraph", "page", "full"]
 """How much a summary says of a report: its overview, about a page, or up to a quarter of it."""
 SummaryLanguage = Literal["zh", "en"]
+DefectKind = Literal[
+    "boilerplate", "duplicated_body", "duplicated_title", "hard_wraps",  # what cleaning takes out
+    "placeholder", "truncated_item", "encoding_damage", "wrong_conversion", "wrong_character",
+    "year_conflict", "late_date", "numbering_gap", "numbering_conflict",
+    "figure_conflict", "sum_mismatch", "unit_misfit", "loose_figure",
+]  # fmt: skip
+"""What can be wrong with a file."""
+TIDIED: frozenset[DefectKind] = frozenset({"boilerplate", "hard_wraps"})
+"""What cleaning puts right without loss, so that nobody need look at it."""
+MetadataField = Literal[
+    "title", "town", "county", "year", "plan_year", "issuer", "publish_date", "signing_date",
+    "city", "province", "addressee", "document_kind",
+]  # fmt: skip
+JsonObject = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +103,6 @@ class Heading:
     text: str
 
 
-DefectKind = Literal[
-    "boilerplate", "duplicated_body", "duplicated_title", "hard_wraps",  # what cleaning takes out
-    "placeholder", "truncated_item", "encoding_damage", "wrong_conversion", "wrong_character",
-    "year_conflict", "late_date", "numbering_gap", "numbering_conflict",
-    "figure_conflict", "sum_mismatch", "unit_misfit", "loose_figure",
-]  # fmt: skip
-"""What can be wrong with a file."""
-
-TIDIED: frozenset[DefectKind] = frozenset({"boilerplate", "hard_wraps"})
-"""What cleaning puts right without loss, so that nobody need look at it."""
-
-
 @dataclass(frozen=True, slots=True)
 class Defect:
     """Something wrong with the file itself, at a source span."""
@@ -128,12 +130,6 @@ class Metadata:
     province: str | None = None
     addressee: str | None = None
     document_kind: str | None = None  # 工作总结和计划, 工作总结, 工作计划 or 政府工作报告
-
-
-MetadataField = Literal[
-    "title", "town", "county", "year", "plan_year", "issuer", "publish_date", "signing_date",
-    "city", "province", "addressee", "document_kind",
-]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

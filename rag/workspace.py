@@ -127,7 +127,10 @@ class Workspace:
         """Answers to questions."""
         from rag.answering import Answerer
 
-        return self._part("answerer", lambda: Answerer(library=self.library, searcher=self.searcher, model=self.model))
+        return self._part(
+            "answerer",
+            lambda: Answerer(library=self.library, searcher=self.searcher, embedder=self.embedder, model=self.model),
+        )
 
     @property
     def summarizer(self) -> "Summarizer":

@@ -11,7 +11,9 @@ GRAIN = "石矶镇2021年粮食总产量是多少？"
 
 def ask(workspace: Workspace, question: str, *replies: object, **options: object) -> Answer:
     model = ScriptedModel(*replies)  # type: ignore[arg-type]
-    return Answerer(library=workspace.library, searcher=workspace.searcher, model=model).ask(question, **options)  # type: ignore[arg-type]
+    return Answerer(
+        library=workspace.library, searcher=workspace.searcher, embedder=workspace.embedder, model=model
+    ).ask(question, **options)  # type: ignore[arg-type]
 
 
 def test_a_faithful_draft_is_answered_with_verbatim_quotations(sample_workspace: Workspace) -> None:
@@ -94,7 +96,12 @@ def test_without_a_model_file_the_evidence_alone_is_shown(sample_workspace: Work
 
 def test_the_evidence_comes_before_the_model_is_asked(sample_workspace: Workspace) -> None:
     model = ScriptedModel(claims("石矶镇2021年粮食总产量1.39万吨"))
-    answerer = Answerer(library=sample_workspace.library, searcher=sample_workspace.searcher, model=model)
+    answerer = Answerer(
+        library=sample_workspace.library,
+        searcher=sample_workspace.searcher,
+        embedder=sample_workspace.embedder,
+        model=model,
+    )
     stream = answerer.stream(GRAIN)
     first = next(stream)
     assert first.evidence and not model.asked
@@ -103,7 +110,12 @@ def test_the_evidence_comes_before_the_model_is_asked(sample_workspace: Workspac
 
 def test_the_schema_holds_only_numbers_that_were_shown(sample_workspace: Workspace) -> None:
     model = ScriptedModel(claims("石矶镇2021年粮食总产量1.39万吨"))
-    answer = Answerer(library=sample_workspace.library, searcher=sample_workspace.searcher, model=model).ask(GRAIN)
+    answer = Answerer(
+        library=sample_workspace.library,
+        searcher=sample_workspace.searcher,
+        embedder=sample_workspace.embedder,
+        model=model,
+    ).ask(GRAIN)
     numbers = [item.number for item in answer.evidence]
     assert f"'enum': {numbers}" in str(model.schemas[0])
 
@@ -129,7 +141,12 @@ def test_the_persons_filter_holds(sample_workspace: Workspace) -> None:
 def test_each_claim_is_shown_once_it_is_verified(sample_workspace: Workspace) -> None:
     invented = "石矶镇2021年油菜总产量1.49万吨"
     model = ScriptedModel(claims("石矶镇2021年粮食总产量1.39万吨", invented, "粮食播种面积3.15万亩"))
-    answerer = Answerer(library=sample_workspace.library, searcher=sample_workspace.searcher, model=model)
+    answerer = Answerer(
+        library=sample_workspace.library,
+        searcher=sample_workspace.searcher,
+        embedder=sample_workspace.embedder,
+        model=model,
+    )
     _, *growing, finished = answerer.stream(GRAIN)
     told = [[claim.text for claim in answer.claims] for answer in growing if answer.claims]
     assert told[0] == ["石矶镇2021年粮食总产量1.39万吨"]
@@ -140,7 +157,12 @@ def test_each_claim_is_shown_once_it_is_verified(sample_workspace: Workspace) ->
 
 def test_a_figure_that_the_question_has_wrong_is_not_shown_on_the_way(sample_workspace: Workspace) -> None:
     model = ScriptedModel(claims("石矶镇2021年粮食总产量1.39万吨", "不是1.49万吨"))
-    answerer = Answerer(library=sample_workspace.library, searcher=sample_workspace.searcher, model=model)
+    answerer = Answerer(
+        library=sample_workspace.library,
+        searcher=sample_workspace.searcher,
+        embedder=sample_workspace.embedder,
+        model=model,
+    )
     *growing, finished = answerer.stream("石矶镇2021年粮食总产量是1.49万吨吗？为什么？")
     assert "1.49" not in str([claim.text for answer in growing for claim in answer.claims])
     assert finished.reason == "premise_corrected"

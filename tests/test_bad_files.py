@@ -11,8 +11,8 @@ from rag.errors import UnreadableFile
 from rag.formats import ocr
 from rag.formats.archives import Unreadable
 from rag.formats.read import documents, read
-from rag.rendering import JsonObject
 from rag.settings import Settings
+from rag.types import JsonObject
 from rag.workspace import Workspace
 from tests.bad_files import BAD_FILES, REPORT, SPECIAL_FILES, write_bad_files
 from tests.doubles import PlainWorkspace

@@ -229,9 +229,10 @@ class Shelf:
         return self.answers[kind, always]
 
     def _ask(self, case: Hostile | None, asking: Asking, always: bool) -> tuple[Answer, int]:
-        searcher = Searcher(self.library, cast(Embedder, NoEmbedder()), cast(VectorIndex, NoVectors()), self.lexical)
+        embedder = cast(Embedder, NoEmbedder())
+        searcher = Searcher(self.library, embedder, cast(VectorIndex, NoVectors()), self.lexical)
         model = ObedientModel(case, asking, always=always)
-        answerer = Answerer(library=self.library, searcher=searcher, model=model)
+        answerer = Answerer(library=self.library, searcher=searcher, embedder=embedder, model=model)
         question, history = asking.question, list[Turn]()
         if case is not None and case.where == "question":
             question = case.text + question

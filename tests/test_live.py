@@ -25,7 +25,12 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def answerer(sample_workspace: Workspace) -> Iterator[Answerer]:
     model = make_chat_model(SETTINGS, None)
-    yield Answerer(library=sample_workspace.library, searcher=sample_workspace.searcher, model=model)
+    yield Answerer(
+        library=sample_workspace.library,
+        searcher=sample_workspace.searcher,
+        embedder=sample_workspace.embedder,
+        model=model,
+    )
     model.close()
 
 

@@ -12,8 +12,9 @@ from rag.library.library import Library
 from rag.library.search import Searcher, SearchResult
 from rag.scoping import is_within
 from rag.types import Answer, Hit, Report, Scope
+from tests.generated_reports import CharacterEmbedder
 from tests.scripted import ScriptedModel, claims
-from tests.told import all_alike, library_of, parsed, told
+from tests.told import library_of, parsed, told
 
 SHIJI = told(
     "石矶镇",
@@ -31,8 +32,6 @@ MISDATED = parsed("云陂县石矶镇2020年工作总结和2021年工作计划",
 
 class AllPassages:
     """A search that finds every passage in scope."""
-
-    closeness = staticmethod(all_alike)
 
     def __init__(self, library: Library) -> None:
         self._library = library
@@ -52,7 +51,8 @@ def ask(
 ) -> tuple[Answer, ScriptedModel]:
     library = library_of(home, *reports)
     model = ScriptedModel(*replies)  # type: ignore[arg-type]
-    answerer = Answerer(library=library, searcher=cast(Searcher, AllPassages(library)), model=model)
+    searcher = cast(Searcher, AllPassages(library))
+    answerer = Answerer(library=library, searcher=searcher, embedder=CharacterEmbedder(), model=model)
     return answerer.ask(question, scope=scope or Scope()), model
 
 

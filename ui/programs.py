@@ -8,8 +8,8 @@ from gradio.events import api
 
 from rag.errors import ZhenbaoError
 from rag.offers import Offers
-from rag.rendering import JsonObject
 from rag.service import Service
+from rag.types import JsonObject
 from ui.watching import watch
 
 T = TypeVar("T")

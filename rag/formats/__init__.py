@@ -1,1 +1,1 @@
-"""Any file to plain text, before `rag.parsing.parse` sees it. The door is `read`."""
+"""Any file to plain text, before `rag.parsing` sees it. The door is `read`."""

@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
-from rag.rendering import JsonObject
-from rag.types import Hit, Report, ReportSource, Span
+from rag.types import Hit, JsonObject, Report, ReportSource, Span
 
 
 def hit_json(rank: int, hit: Hit, report: Report, source: ReportSource) -> JsonObject:

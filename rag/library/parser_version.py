@@ -8,8 +8,13 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-_HOUSE = Path(__file__).parent
-_PARTS = ("text", "parsing", "embedding.py", "lexical.py")  # two packages, what is embedded of a passage, its tokens
+_HOUSE = Path(__file__).parents[1]
+_PARTS = (
+    "text",
+    "parsing",
+    "library/passages.py",
+    "library/lexical.py",
+)  # two packages, what is embedded of a passage, its tokens
 
 
 @cache

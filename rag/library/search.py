@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from rag.closeness import closeness
 from rag.errors import IndexDamaged, ModelError
 from rag.library.lexical import LexicalIndex
 from rag.library.library import Library
@@ -77,10 +76,6 @@ class Searcher:
             for passage in best
         ]
         return SearchResult(hits, tuple(notices))
-
-    def closeness(self, question: str, text: str) -> float:
-        """See `rag.closeness`."""
-        return closeness(self._embedder, question, text)
 
     def _pending_notices(self, reports: Mapping[str, Report]) -> list[str]:
         waiting = [reports[entry.report_id].label for entry in self._library.pending() if entry.report_id in reports]

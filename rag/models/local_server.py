@@ -120,7 +120,7 @@ def compact_grammar(schema: Mapping[str, object]) -> str:
 
 
 def _spawn(program: str) -> "subprocess.Popen[str]":
-    root = str(Path(__file__).parent.parent)
+    root = str(Path(__file__).parents[2])
     inherited = os.environ.get("PYTHONPATH")
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([root, *([inherited] if inherited else [])])}
     return subprocess.Popen(

