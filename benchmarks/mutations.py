@@ -15,8 +15,8 @@ from time import perf_counter
 from eval.mutation_runs import Trial, Tried, try_verifier
 from rag.questions import Question
 from rag.types import Evidence
-from rag.verdicts import Asked, Verdict
-from rag.verification import verify
+from rag.verification.verdicts import Asked, Verdict
+from rag.verification.verify import verify
 
 SAMPLE = Path(__file__).parent.parent / "eval" / "sets" / "sample"
 

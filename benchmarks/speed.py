@@ -32,8 +32,8 @@ from rag.answering import Answerer
 from rag.models.model_file import require_model
 from rag.settings import read_settings
 from rag.types import Answer, Evidence, Turn
-from rag.verdicts import Asked, Verdict
-from rag.verification import verify
+from rag.verification.verdicts import Asked, Verdict
+from rag.verification.verify import verify
 
 ROOT = Path(__file__).parent.parent
 RESULTS = Path(__file__).parent / "results"

@@ -14,11 +14,12 @@ from eval.golden import EvalSet, load_set
 from eval.items import JUDGED_KINDS, GoldenItem, Kind, Passage
 from eval.mutations import Mutant, Shown, Statement, full_text, mutants_of, statement_text, told
 from eval.wording import bigrams, clauses, tight
-from rag.evidence import Budget, as_evidence, choose_evidence
+from rag.evidence import Budget, choose_evidence
 from rag.formats.read import read_file
 from rag.parsing.parse import ParsedReport, parse
 from rag.questions import Question, understand
 from rag.types import Evidence, Hit, Report, Sentence, Span, Turn
+from rag.verification.citations import as_evidence
 
 PASSAGES = 6
 PASSAGES_PER_TOWN = 3

@@ -10,7 +10,7 @@ from rag.checking import Checked, Checker, Tell
 from rag.closeness import closeness
 from rag.conflicts import contradictions
 from rag.errors import ModelError
-from rag.evidence import Budget, as_evidence, choose_evidence
+from rag.evidence import Budget, choose_evidence
 from rag.finishing import finish, premises_of
 from rag.judging import Closeness
 from rag.library.library import Library
@@ -27,7 +27,8 @@ from rag.shortcomings import shortcomings
 from rag.surveys import survey
 from rag.text.prompt_injection import plainly, without_orders
 from rag.types import Answer, Claim, Evidence, Hit, Reason, Report, Scope, Seconds, Turn
-from rag.verdicts import Asked, Verdict
+from rag.verification.citations import as_evidence
+from rag.verification.verdicts import Asked, Verdict
 
 EVERYWHERE = Scope()
 PASSAGES = 6  # found for one question

@@ -19,14 +19,14 @@ from rag.models.factory import ChatModel, Hear
 from rag.parts import Part
 from rag.questions import Question
 from rag.quoting import Quote, best_quote, figures_for
-from rag.stance import is_denial
 from rag.text.bigrams import content_bigrams
 from rag.text.clauses import CLAUSE_MARK
 from rag.text.figures import read_figures
 from rag.text.normalization import fold_characters
 from rag.types import Evidence, Tokens
-from rag.verdicts import Asked, Verdict
-from rag.verification import verify
+from rag.verification.tense_and_polarity import is_denial
+from rag.verification.verdicts import Asked, Verdict
+from rag.verification.verify import verify
 
 Tell = Callable[[Verdict], None]
 

@@ -9,7 +9,7 @@ from functools import reduce
 from rag.text.clauses import CLAUSE_MARK
 from rag.text.figures import Figure, read_figures
 from rag.text.units import UNITS
-from rag.verdicts import Verdict
+from rag.verification.verdicts import Verdict
 
 _SUM = re.compile(r"一共|总共|合计|共计|加起来|加在一起|之和|总和|in total|altogether|combined")
 _DIFFERENCE = re.compile(

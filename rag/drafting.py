@@ -6,13 +6,13 @@ from dataclasses import dataclass, field, replace
 from rag.answerability import CARRIED, speaks_of
 from rag.drafts import Draft, DraftClaim, draft_schema
 from rag.evidence import evidence_lines
-from rag.labels import LABELS
 from rag.models.factory import ChatModel, Hear, Reply
 from rag.models.prompts import load_prompt
 from rag.questions import Question
 from rag.text.english_figures import with_english_figures
 from rag.types import Evidence, Tokens, Turn
-from rag.verdicts import Verdict
+from rag.verification.labels import LABELS
+from rag.verification.verdicts import Verdict
 
 ANSWER_TOKENS = 400
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rag.text.bigrams import content_bigrams
 from rag.text.normalization import fold_characters
 from rag.types import Evidence, Hit, Report, Sentence
+from rag.verification.citations import as_evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +48,6 @@ def choose_evidence(query: str, hits: Sequence[Hit], reports: Mapping[str, Repor
     order = {report_id: position for position, report_id in enumerate(dict.fromkeys(h.report_id for h in hits))}
     chosen.sort(key=lambda c: (order.get(c.report.id, len(order)), c.sentence.start))
     return [as_evidence(number, c.report, c.sentence) for number, c in enumerate(chosen, start=1)]
-
-
-def as_evidence(number: int, report: Report, sentence: Sentence) -> Evidence:
-    """A sentence of a report as a numbered line of evidence."""
-    metadata = report.metadata
-    return Evidence(
-        number=number,
-        report_id=report.id,
-        sentence=sentence,
-        text=report.text[sentence.start : sentence.end],
-        town=metadata.town,
-        county=metadata.county,
-        report_year=metadata.year,
-        year=metadata.plan_year if sentence.kind == "plan" and metadata.plan_year else metadata.year,
-    )
 
 
 def _candidates(query: str, hits: Sequence[Hit], reports: Mapping[str, Report]) -> list[_Candidate]:

@@ -13,7 +13,7 @@ from rag.quoting import is_of_time
 from rag.text.figures import read_figures
 from rag.text.normalization import fold_characters
 from rag.types import Answer, Evidence, Report
-from rag.verdicts import Verdict
+from rag.verification.verdicts import Verdict
 
 
 def finish(

@@ -1,11 +1,12 @@
 """Answers as Markdown, with their quotations as footnotes. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from rag.labels import LABELS, Labels
-from rag.rendering import Quoted, lead, number_quotations, place, shown_claims, unsupported
+from rag.rendering import lead, shown_claims
 from rag.text.display import escape_markdown, joined
 from rag.types import Answer
+from rag.verification.labels import LABELS
+from rag.verification.verify.quotations import _footnote, footnote_marks, footnotes, number_quotations, unsupported
 
 
 def conversation_markdown(answers: Sequence[Answer]) -> str:
@@ -30,18 +31,3 @@ def answer_markdown(answer: Answer, prefix: str = "") -> str:
     if answer.outcome == "evidence_only":
         lines += [f"> {_footnote(quoted, labels)}\n" for quoted in answer.evidence_citations]
     return joined([*lines, *footnotes(numbering.citations, labels, prefix)])
-
-
-def footnote_marks(numbers: Iterable[int], prefix: str = "") -> str:
-    """Such as [^1][^2]."""
-    return "".join(f"[^{prefix}{number}]" for number in numbers)
-
-
-def footnotes(citations: Sequence[Quoted], labels: Labels, prefix: str = "") -> list[str]:
-    """The quotations that the marks lead to."""
-    return [f"[^{prefix}{number}]: {_footnote(quoted, labels)}" for number, quoted in enumerate(citations, start=1)]
-
-
-def _footnote(quoted: Quoted, labels: Labels) -> str:
-    """On one line, whatever line ends the quotation has."""
-    return f"“{escape_markdown(' '.join(quoted.quote.split()))}” — {escape_markdown(place(quoted, labels))}"

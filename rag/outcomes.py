@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rag.premises import FalsePremise
 from rag.questions import Question
 from rag.types import Evidence, Language, Outcome, Reason
-from rag.verdicts import Verdict
+from rag.verification.verdicts import Verdict
 
 _SAYINGS: dict[str, tuple[str, str]] = {
     "not_in_reports": ("报告里没有写明这一点，无法回答。", "The reports do not say."),

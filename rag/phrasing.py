@@ -6,9 +6,7 @@ from dataclasses import asdict, dataclass
 from pydantic import BaseModel, ConfigDict
 
 from rag.choosing import JOINT, Strand
-from rag.citations import cite, context_for
 from rag.errors import BadReply
-from rag.evidence import as_evidence
 from rag.models.factory import ChatModel
 from rag.models.prompts import load_prompt
 from rag.statements import Statement
@@ -16,8 +14,9 @@ from rag.summary import Point, Quotation
 from rag.text.english_figures import with_english_figures
 from rag.text.figures import read_figures
 from rag.types import Evidence, Report, ReportSource, SummaryLanguage, Turn
-from rag.verdicts import Asked
-from rag.verification import verify
+from rag.verification.citations import as_evidence, cite, context_for
+from rag.verification.verdicts import Asked
+from rag.verification.verify import verify
 
 POINT_TOKENS = 160  # allowed for one point
 WORDY = 30  # characters of a point that may be worth shortening

@@ -3,17 +3,16 @@
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from rag.citations import cite, context_for
 from rag.comparisons import Computed
 from rag.conflicts import Contradiction
-from rag.evidence import as_evidence
 from rag.library.library import Library
 from rag.outcomes import Decision
 from rag.questions import Question
 from rag.surveys import Survey, name_among
 from rag.text.normalization import fold_characters, to_traditional
 from rag.types import Citation, Claim, Evidence, Report, Sentence
-from rag.verdicts import Verdict
+from rag.verification.citations import as_evidence, cite, context_for
+from rag.verification.verdicts import Verdict
 
 
 class Presenter:

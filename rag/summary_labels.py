@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from rag.labels import LABELS, Labels
 from rag.parsing.figures.topics import Topic
 from rag.summary import Summary
 from rag.types import SummaryLanguage
+from rag.verification.labels import LABELS, Labels
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from rag.markdown import footnote_marks, footnotes
-from rag.rendering import Quoted, number_quotations
 from rag.summary import KeyFigure, Point, Summary
 from rag.summary_labels import SUMMARY_LABELS, SummaryLabels, facts_of, notes_of, quotation_labels, title_of
 from rag.text.display import escape_markdown, joined, shortened
+from rag.verification.verify.quotations import Quoted, footnote_marks, footnotes, number_quotations
 
 
 def summary_markdown(summary: Summary) -> str:

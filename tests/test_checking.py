@@ -9,7 +9,7 @@ from rag.errors import BadReply, ModelUnavailable
 from rag.parts import parts_of
 from rag.questions import understand
 from rag.types import Evidence
-from rag.verdicts import Asked
+from rag.verification.verdicts import Asked
 from tests.scripted import claims
 from tests.told import JudgingModel, all_alike, shown, told
 

@@ -1,7 +1,7 @@
 """Sums, differences and rankings over verified figures."""
 
 from rag.comparisons import Computed, compute, operands_only
-from rag.verdicts import Verdict
+from rag.verification.verdicts import Verdict
 
 
 def verdict(text: str, number: int) -> list[Verdict]:

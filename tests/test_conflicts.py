@@ -3,9 +3,9 @@
 import pytest
 
 from rag.conflicts import Contradiction, contradictions, doubts
-from rag.evidence import as_evidence
 from rag.questions import understand
 from rag.types import Report
+from rag.verification.citations import as_evidence
 from tests.told import parsed, told
 
 TITLE = "云陂县石矶镇2020年工作总结和2021年工作计划"

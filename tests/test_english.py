@@ -3,8 +3,8 @@
 import pytest
 
 from rag.text.english import is_english, is_of_body, names_carried
-from rag.verdicts import Asked
-from rag.verification import verify
+from rag.verification.verdicts import Asked
+from rag.verification.verify import verify
 from tests.told import shown
 
 SAID = "鲢鱼、寺边村已经完成800亩的冰糖橙提质改造"

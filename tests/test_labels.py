@@ -4,9 +4,9 @@ from typing import get_args
 
 import pytest
 
-from rag.labels import LABELS
 from rag.types import Language, Reason
-from rag.verdicts import UnsupportedReason
+from rag.verification.labels import LABELS
+from rag.verification.verdicts import UnsupportedReason
 
 
 @pytest.mark.parametrize("language", get_args(Language))

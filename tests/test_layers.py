@@ -15,6 +15,7 @@ MAY_IMPORT: dict[str, str] = {  # package: the packages above it that it may imp
     "rag.parsing": "text",
     "rag.models": "text",
     "rag.library": "text formats parsing models",
+    "rag.verification": "text parsing",
 }
 ONLY_IN = {  # third-party package: the modules and packages that may import it
     "openai": "rag.models.endpoint rag.models.embedding",

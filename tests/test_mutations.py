@@ -10,8 +10,8 @@ from eval.mutation_runs import Trial, try_verifier
 from eval.mutations import Mutant, Shown, Statement, full_text, mutants_of, statement_text
 from rag.questions import Question
 from rag.types import Evidence
-from rag.verdicts import Asked, Verdict
-from rag.verification import verify
+from rag.verification.verdicts import Asked, Verdict
+from rag.verification.verify import verify
 
 SAMPLE = Path(__file__).parent.parent / "eval" / "sets" / "sample"
 

@@ -4,7 +4,7 @@ from rag.outcomes import decide
 from rag.premises import false_premises
 from rag.questions import Question, understand
 from rag.types import Evidence, Metadata, Report, SectionKind, Sentence
-from rag.verdicts import Verdict
+from rag.verification.verdicts import Verdict
 
 REPORTS = [Report("r1", Metadata(town="石矶镇", year=2020, plan_year=2021), "", (), (), ())]
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from rag.pairing import mixes_up
-from rag.verdicts import Asked
-from rag.verification import verify
+from rag.verification.figure_lists import mixes_up
+from rag.verification.verdicts import Asked
+from rag.verification.verify import verify
 from tests.told import shown
 
 LINE = shown("2023年累计拆除危旧房190栋，旧房419栋，杂房388间、空心房157栋，残垣断壁146间。")

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from rag.citations import cite
 from rag.errors import UnreadableFile
 from rag.formats import ocr
 from rag.formats.layout import Line, lay_out
 from rag.formats.pdf import read_pdf
 from rag.settings import Settings
 from rag.types import Evidence, IngestResult
+from rag.verification.citations import cite
 from tests.doubles import PlainWorkspace
 from tests.made_files import Pieces, pdf, scan
 

@@ -3,8 +3,8 @@
 import pytest
 
 from rag.types import Evidence
-from rag.verdicts import Asked, Verdict
-from rag.verification import verify
+from rag.verification.verdicts import Asked, Verdict
+from rag.verification.verify import verify
 from tests.told import shown
 
 

@@ -7,14 +7,14 @@ import pytest
 
 from rag.comparisons import Computed
 from rag.conflicts import contradictions
-from rag.evidence import as_evidence
 from rag.library.library import Library
 from rag.outcomes import Decision
 from rag.presenting import Presenter
 from rag.questions import understand
 from rag.surveys import Survey, survey
 from rag.types import Citation, Evidence, Report
-from rag.verdicts import Verdict
+from rag.verification.citations import as_evidence
+from rag.verification.verdicts import Verdict
 from tests.told import library_of, told
 
 SHIJI = told("石矶镇", "新建水渠12公里。", "配套管网3公里。", "二、2021年工作计划", "建成文化广场。")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from rag.verdicts import Asked
-from rag.verification import verify
+from rag.verification.verdicts import Asked
+from rag.verification.verify import verify
 from tests.told import shown
 
 PER = "补贴农户411户，每户发放450元/年，人均增收2600元，按照30元/人的标准收取卫生费126.9万元。"

@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 import pytest
+from rag.verification.verify.quotations import number_quotations
 
 from rag.library.as_json import hit_json, report_json
-from rag.rendering import answer_json, answer_text, error_json, number_quotations
+from rag.rendering import answer_json, answer_text, error_json
 from rag.rendering import lead as lead_of
 from rag.text.display import printable
 from rag.types import Answer, Claim, Hit

@@ -1,11 +1,12 @@
 """What a claim says of its facts beside naming them."""
 
 import pytest
+from rag.verification.verify.comparatives import check_comparison
 
-from rag.stance import check_comparison, check_polarity, check_tense, is_intent_unfounded
 from rag.types import Evidence, SectionKind, Sentence
-from rag.verdicts import Asked
-from rag.verification import verify
+from rag.verification.tense_and_polarity import check_polarity, check_tense, is_intent_unfounded
+from rag.verification.verdicts import Asked
+from rag.verification.verify import verify
 from tests import told
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from rag.subjects import is_of_subject
 from rag.text.figures import read_figures
 from rag.types import Evidence, Sentence
+from rag.verification.figure_subjects import is_of_subject
 
 TEXT = (
     "新增市场主体1463户，其中企业392户、个体工商户1071户；春季助学计划53人，秋季助学计划67人；"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.unsaid import unsaid_words
+from rag.verification.words import unsaid_words
 
 SAID = ["在上岭、双合、竹边等村修建污水管网，实现雨污分流，公路硬化公里。"]
 

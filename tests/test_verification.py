@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from rag.types import Evidence, SectionKind, Sentence
-from rag.verdicts import Asked, Verdict
-from rag.verification import verify
+from rag.verification.verdicts import Asked, Verdict
+from rag.verification.verify import verify
 
 TOWNS = ("石矶镇", "大塘镇")
 

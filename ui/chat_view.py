@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rag.verification.verify.quotations import number_quotations, place, unsupported
+
 from rag.markdown import answer_markdown
-from rag.rendering import lead, number_quotations, place, shown_claims, unsupported
+from rag.rendering import lead, shown_claims
 from rag.types import Answer, Claim
 from ui.conversation import Exchange
 from ui.marks import mark

@@ -1,6 +1,7 @@
 """Citation marks: buttons that open a source at a sentence, wherever on the page they stand."""
 
-from rag.rendering import Quoted, place
+from rag.verification.verify.quotations import Quoted, place
+
 from rag.text.display import shortened
 from ui.markup import Markup, element
 from ui.words import Words

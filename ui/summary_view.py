@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from rag.rendering import Numbering, number_quotations
+from rag.verification.verify.quotations import Numbering, number_quotations
+
 from rag.summary import KeyFigure, Point, Summary
 from rag.text.display import shortened
 from ui.marks import mark

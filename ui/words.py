@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from rag.labels import LABELS, Labels
 from rag.types import Language
+from rag.verification.labels import LABELS, Labels
 
 Interface = Literal["zh", "en"]
 

@@ -6,7 +6,6 @@ from typing import Literal
 
 from rag.text.bigrams import character_coverage, content_bigrams
 from rag.text.clauses import CLAUSE_BREAK
-from rag.text.figures import read_figures, same_amount
 from rag.text.normalization import fold
 from rag.types import Evidence
 
@@ -36,11 +35,7 @@ _NEGATED = re.compile(
 )
 _WEAK = r"不(?=够|强|高(?!于)|到位|平衡|完善|规范|健全|明显|深|多(?!于)|大(?!于)|严|及时)"
 _DENIED = re.compile(rf"{_NEGATED.pattern}|{_WEAK}")  # also that something is not enough
-_COMPARED = re.compile(
-    r"[更最][多大长高少小短低早晚快]|[多大高长]于|比[^，。]{2,14}[多大长高少小短低]|\b(?:more|larger|longer|higher|fewer|less)\b"
-)
 _ANY_ONE = re.compile("^一?[人例起户个名项](?:因|由于|发生)?")
-_SUPERLATIVE = re.compile("最[多大高长少小短低早晚快]")
 _ASKED_WHETHER = re.compile(r"有没有|(?<=了)没有|没有(?=[?？]?$)")
 _CORRECTION = re.compile(r"(?:不是|并非|而非)[^，,。；;]*[，,]?(?:而是)?")  # denies the question, not the fact
 
@@ -180,30 +175,6 @@ def _likest(words: frozenset[str], chosen: Sequence[Evidence]) -> list[tuple[str
     told = [(part, item) for item in chosen for part in CLAUSE_BREAK.split(fold(item.text)) if part]
     most = max((len(words & content_bigrams(part)) for part, _ in told), default=0)
     return [(part, item) for part, item in told if most and len(words & content_bigrams(part)) == most]
-
-
-def check_comparison(text: str, chosen: Sequence[Evidence]) -> StanceReason | None:
-    """Which is more is for code to compute, unless a sentence says it."""
-    said = [fold(item.text) for item in chosen]
-    if _COMPARED.search(text) and not any(_COMPARED.search(one) for one in said):
-        return "comparison_not_in_evidence"
-    figures = [figure for figure in read_figures(text) if figure.kind == "quantity"]
-    for superlative in _SUPERLATIVE.findall(text):
-        places = [clause for one in said for clause in _superlative_clauses(one, superlative)]
-        carries = any(same_amount(f, other) for f in figures for clause in places for other in read_figures(clause))
-        if not places or (figures and not carries):
-            return "comparison_not_in_evidence"
-    return None
-
-
-def _superlative_clauses(text: str, superlative: str) -> list[str]:
-    """The clauses that say what is most, with those beside them, which may have its figure."""
-    clauses = ["", *(clause for clause in CLAUSE_BREAK.split(text) if clause), ""]
-    return [
-        "，".join(part for part in (before, clause, after) if part is clause or not _SUPERLATIVE.search(part))
-        for before, clause, after in zip(clauses, clauses[1:], clauses[2:], strict=False)
-        if superlative in clause
-    ]
 
 
 def is_denial(text: str) -> bool:

@@ -3,15 +3,15 @@
 import re
 from collections.abc import Sequence
 
-from rag.alignment import places_of
-from rag.pairing import mixes_up
-from rag.periods import asks_whole_year, counts_for_less, own_years
-from rag.subjects import is_of_subject
 from rag.text.english import is_english
 from rag.text.figures import Figure, read_figures, same_amount, same_figure, years_in
 from rag.text.normalization import fold, fold_characters
 from rag.types import Evidence
-from rag.verdicts import Asked, UnsupportedReason
+from rag.verification.alignment import places_of
+from rag.verification.figure_lists import mixes_up
+from rag.verification.figure_periods import asks_whole_year, counts_for_less, own_years
+from rag.verification.figure_subjects import is_of_subject
+from rag.verification.verdicts import Asked, UnsupportedReason
 
 _MARKS = re.compile(r"[余多近约超逾]|以上|左右")
 _TASK = re.compile(r"任务|指标|目标")

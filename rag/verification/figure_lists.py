@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
-from rag.subjects import words_before
 from rag.text.figures import Figure, read_figures, same_amount
 from rag.text.normalization import fold
 from rag.types import Evidence
+from rag.verification.figure_subjects import words_before
 
 SHORTEST_NAME = 2  # characters that tell one thing from another
 

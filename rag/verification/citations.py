@@ -58,3 +58,18 @@ def _line_with(wanted: str, report: Report, cited: Sequence[Evidence]) -> Senten
 
 def _first_body_with(wanted: str, report: Report) -> Sentence | None:
     return next((s for s in report.sentences if wanted in fold(report.text[s.start : s.end])), None)
+
+
+def as_evidence(number: int, report: Report, sentence: Sentence) -> Evidence:
+    """A sentence of a report as a numbered line of evidence."""
+    metadata = report.metadata
+    return Evidence(
+        number=number,
+        report_id=report.id,
+        sentence=sentence,
+        text=report.text[sentence.start : sentence.end],
+        town=metadata.town,
+        county=metadata.county,
+        report_year=metadata.year,
+        year=metadata.plan_year if sentence.kind == "plan" and metadata.plan_year else metadata.year,
+    )

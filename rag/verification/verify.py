@@ -9,18 +9,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rag.alignment import align, words_of
-from rag.figure_checks import check_figures, check_period, figures_to_check
-from rag.qualifiers import check_qualifiers
-from rag.stance import check_comparison, check_polarity, check_tense
-from rag.subjects import without_figures
 from rag.text.bigrams import character_coverage, content_bigrams
 from rag.text.english import is_english
 from rag.text.figures import read_figures, years_in
 from rag.text.normalization import fold
 from rag.types import Evidence
-from rag.verdicts import Asked, UnsupportedReason, Verdict
-from rag.word_checks import AGREEMENT, check_words, with_list_items
+from rag.verification.alignment import align, words_of
+from rag.verification.figure_qualifiers import check_qualifiers
+from rag.verification.figure_subjects import without_figures
+from rag.verification.figure_values import check_figures, check_period, figures_to_check
+from rag.verification.tense_and_polarity import check_polarity, check_tense
+from rag.verification.verdicts import Asked, UnsupportedReason, Verdict
+from rag.verification.verify.comparatives import check_comparison
+from rag.verification.words import AGREEMENT, check_words, with_list_items
 
 _ASKS = re.compile(r"[?？]$|多少|什么|哪些|哪个|几[个户人家起条次]")
 

@@ -7,14 +7,14 @@ refused where no place allows it. Pure.
 import re
 from collections.abc import Callable, Sequence
 
-from rag.alignment import places_of
 from rag.text.bigrams import content_bigrams
 from rag.text.clauses import CLAUSE_BREAK
 from rag.text.english import is_english
 from rag.text.figures import Figure, read_figures, same_amount
 from rag.text.normalization import fold
 from rag.types import Evidence
-from rag.verdicts import Asked, UnsupportedReason
+from rag.verification.alignment import places_of
+from rag.verification.verdicts import Asked, UnsupportedReason
 
 PART_NAMED = 0.5  # of the words of a part (其中…) that a claim has beside the figure of the whole
 
