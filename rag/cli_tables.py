@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from rag.columns import STATUSES, with_approximation
-from rag.comparison import Change, Comparison
 from rag.errors import InputError
 from rag.library.resolve import reports_of_town, without_samples
 from rag.parsing.figures.indicators import FigureRow, figure_rows
 from rag.parsing.figures.topics import TOPICS
 from rag.start import CountyOption, JsonOption, TownOption, YearOption, held_reports, open_workspace
+from rag.tables.columns import STATUSES, with_approximation
+from rag.tables.comparison import Change, Comparison
 from rag.terminal import give, give_json, save, say
 from rag.text.display import printable, shortened
 from rag.text.normalization import fold
 
 if TYPE_CHECKING:
-    from rag.plots import PictureFormat
+    from rag.tables.chart import PictureFormat
     from rag.types import Report
     from rag.workspace import Workspace
 
@@ -40,11 +40,11 @@ def figures(
         rows = [row for each in reports for row in figure_rows(each, workspace.library.sources(each.id)[0])]
     rows = [row for row in rows if (not year or row.year in year) and (topic is None or row.topic in _topics(topic))]
     if csv is not None:
-        from rag.csv_files import figures_csv
+        from rag.tables.spreadsheets import figures_csv
 
         save(csv, figures_csv(rows))
     if xlsx is not None:
-        from rag.xlsx_files import figures_xlsx
+        from rag.tables.spreadsheets import figures_xlsx
 
         save(xlsx, figures_xlsx(rows))
     for path in (csv, xlsx):
@@ -120,7 +120,7 @@ def _picture_format(path: Path | None) -> "PictureFormat | None":
 
 
 def _draw(comparison: Comparison, path: Path, picture_format: "PictureFormat") -> None:
-    from rag.plots import bar_chart, has_chinese_font
+    from rag.tables.chart import bar_chart, has_chinese_font
 
     if not comparison.rows:
         raise InputError(f"报告里没有找到“{comparison.subject}”的数字，没有可画的。(nothing to draw)")

@@ -10,8 +10,8 @@ from rag.start import held_reports
 from rag.types import Answer, Scope, Turn
 
 if TYPE_CHECKING:
-    from rag.comparing import Compared
     from rag.summary import Summary
+    from rag.tables.compare import Compared
     from rag.types import Length, SummaryLanguage
     from rag.workspace import Workspace
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from rag.columns import Cell
 from rag.summary import KeyFigure, Point, Summary
-from rag.xlsx_files import Sheet, workbook
+from rag.tables.columns import Cell
+from rag.tables.spreadsheets import Sheet, workbook
 
 _HEAD = {"乡镇 town": 12, "县区 county": 12, "年度 year": 10}
 _POINT = {"栏目 part": 14, "主题 topic": 18, "要点 point": 48}

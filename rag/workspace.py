@@ -12,7 +12,6 @@ from rag.types import IngestResult, Report
 
 if TYPE_CHECKING:  # parts are imported on first use, so that listing reports does not wait for a vector index
     from rag.answering import Answerer
-    from rag.comparing import Comparer
     from rag.library.indexing import Stores
     from rag.library.ingest import IngestProgress
     from rag.library.lexical import LexicalIndex
@@ -23,6 +22,7 @@ if TYPE_CHECKING:  # parts are imported on first use, so that listing reports do
     from rag.models.chat import ChatModel
     from rag.models.embedding import Embedder
     from rag.summarizing import Summarizer
+    from rag.tables.compare import Comparer
 
 T = TypeVar("T")
 
@@ -151,7 +151,7 @@ class Workspace:
     @property
     def comparer(self) -> "Comparer":
         """Comparisons across towns and years."""
-        from rag.comparing import Comparer
+        from rag.tables.compare import Comparer
 
         return self._part("comparer", lambda: Comparer(library=self.library, embedder=self.embedder))
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from rag.comparing import Comparer
-from rag.comparison import Change, Comparison
 from rag.errors import ModelUnavailable
 from rag.library.library import Library
-from rag.matters import matter_of
 from rag.models.embedding import Vectors
+from rag.tables.compare import Comparer
+from rag.tables.comparison import Change, Comparison
+from rag.tables.subject_query import matter_of
 from tests.figure_reports import parsed_report
 from tests.generated_reports import CharacterEmbedder
 

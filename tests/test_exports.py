@@ -7,9 +7,8 @@ from dataclasses import replace
 import pytest
 from openpyxl import load_workbook
 
-from rag.columns import COLUMNS, with_approximation
-from rag.csv_files import figures_csv
-from rag.xlsx_files import figures_xlsx
+from rag.tables.columns import COLUMNS, with_approximation
+from rag.tables.spreadsheets import figures_csv, figures_xlsx
 from tests.figure_reports import rows_of
 
 ROWS = rows_of("石矶镇", 2020, "粮食总产量3.2万吨以上。改造危房28户。", "引进企业2-3家。")

@@ -16,6 +16,7 @@ MAY_IMPORT: dict[str, str] = {  # package: the packages above it that it may imp
     "rag.models": "text",
     "rag.library": "text formats parsing models",
     "rag.verification": "text parsing",
+    "rag.tables": "text parsing library models verification",
 }
 ONLY_IN = {  # third-party package: the modules and packages that may import it
     "openai": "rag.models.endpoint rag.models.embedding",
@@ -26,12 +27,12 @@ ONLY_IN = {  # third-party package: the modules and packages that may import it
     "docx": "rag.formats rag.docx_footnotes rag.summary_docx",
     "lxml": "rag.formats",
     "markdown_it": "rag.formats.markdown",
-    "openpyxl": "rag.formats.sheets rag.xlsx_files",
+    "openpyxl": "rag.formats.sheets rag.tables.spreadsheets",
     "pypdfium2": "rag.formats.pdf",
     "PIL": "rag.formats.ocr",
     "rapidocr": "rag.formats.ocr",
     "xllamacpp": "rag.models.local_server",
-    "matplotlib": "rag.plots",
+    "matplotlib": "rag.tables.chart",
     "gradio": "app ui",
     "mcp": "rag.mcp_server",
 }

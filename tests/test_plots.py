@@ -3,9 +3,9 @@
 import re
 from xml.etree import ElementTree
 
-from rag.comparison import Comparison, line_up
-from rag.matters import matter_of
-from rag.plots import bar_chart
+from rag.tables.chart import bar_chart
+from rag.tables.comparison import Comparison, line_up
+from rag.tables.subject_query import matter_of
 from tests.figure_reports import parsed_report, rows_of
 
 SHIJI = ("石矶镇", 2020, "油茶面积5700余亩。", "新造油茶1200亩。")

@@ -5,8 +5,8 @@ from typing import Any
 
 import gradio as gr
 
-from rag.comparing import Compared
 from rag.errors import ZhenbaoError
+from rag.tables.compare import Compared
 from ui.compare_view import comparison_html
 from ui.markup import Markup, element, failure, note
 from ui.shell import ACTS, PRIVATE, Download, Shell
@@ -74,19 +74,19 @@ class CompareTab:
 
 
 def _excel(held: Sequence[Compared]) -> Download | None:
-    from rag.xlsx_files import figures_xlsx
+    from rag.tables.spreadsheets import figures_xlsx
 
     return Download("zhenbao.xlsx", _XLSX, figures_xlsx(_figures(held))) if _figures(held) else None
 
 
 def _csv(held: Sequence[Compared]) -> Download | None:
-    from rag.csv_files import figures_csv
+    from rag.tables.spreadsheets import figures_csv
 
     return Download("zhenbao.csv", "text/csv", figures_csv(_figures(held))) if _figures(held) else None
 
 
 def _chart(held: Sequence[Compared]) -> Download | None:
-    from rag.plots import bar_chart
+    from rag.tables.chart import bar_chart
 
     return Download("zhenbao.svg", "image/svg+xml", bar_chart(held[0].comparison, "svg")) if _figures(held) else None
 

@@ -1,9 +1,9 @@
 """A comparison as a table in which each figure is a bar and leads to its source."""
 
-from rag.columns import with_approximation
-from rag.comparison import Change, Comparison
-from rag.comparison import Compared as Row
 from rag.parsing.figures.indicators import FigureRow
+from rag.tables.columns import with_approximation
+from rag.tables.comparison import Change, Comparison
+from rag.tables.comparison import Compared as Row
 from rag.types import Citation
 from ui.marks import mark
 from ui.markup import Markup, element, note

@@ -1,12 +1,13 @@
 """Tables as Excel workbooks: typed cells, units in their own column, the quotation beside."""
 
+import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rag.columns import COLUMNS, Cell
 from rag.parsing.figures.indicators import FigureRow
+from rag.tables.columns import COLUMNS, Cell
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -83,3 +84,20 @@ def _dress(sheet: "Worksheet", widths: Sequence[int]) -> None:
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
+
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+def figures_csv(rows: Iterable[FigureRow]) -> bytes:
+    """Statements as CSV in UTF-8 with a byte-order mark, by which Excel knows the encoding."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow([column.heading for column in COLUMNS])
+    writer.writerows([_safe(column.cell(row)) for column in COLUMNS] for row in rows)
+    return text.getvalue().encode("utf-8-sig", errors="replace")
+
+
+def _safe(cell: Cell) -> Cell:
+    """Text that a spreadsheet would take for a formula, behind an apostrophe: a report must not run on a desk."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from rag.matters import LEAST, FoundBy, Matter, measure_of
 from rag.parsing.figures.indicators import FigureRow
 from rag.parsing.figures.periods import Status
+from rag.tables.subject_query import LEAST, FoundBy, Matter, measure_of
 from rag.text.bigrams import content_bigrams
 from rag.text.units import UNITS
 from rag.types import Report

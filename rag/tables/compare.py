@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.comparison import Comparison, line_up
 from rag.errors import ModelError
 from rag.library.library import Library
 from rag.library.resolve import without_samples
-from rag.matters import FoundBy, Matter, fuse, matter_of, word_scores
 from rag.models.embedding import Embedder
 from rag.parsing.figures.indicators import FigureRow, figure_rows
+from rag.tables.comparison import Comparison, line_up
+from rag.tables.subject_query import FoundBy, Matter, fuse, matter_of, word_scores
 from rag.types import Metadata, Report
 
 _WORDS_ONLY = "向量模型暂不可用，本次只按词语比较。(the embedder is unavailable: words only)"

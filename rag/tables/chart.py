@@ -3,8 +3,8 @@
 import io
 from typing import TYPE_CHECKING, Literal
 
-from rag.columns import STATUSES, with_approximation
-from rag.comparison import Compared, Comparison
+from rag.tables.columns import STATUSES, with_approximation
+from rag.tables.comparison import Compared, Comparison
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
