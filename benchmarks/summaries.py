@@ -28,8 +28,8 @@ from rag.models.cache import Cache
 from rag.models.factory import ChatModel, Choice, Hear, Reply, cached_chat_model
 from rag.parsing.parse import parse
 from rag.settings import read_settings
-from rag.summarizing import Summarizer
-from rag.summary import Summary
+from rag.summaries.schema import Summary
+from rag.summaries.summarize import Summarizer
 from rag.types import ReportSource, SourceFile, SummaryLanguage, Tokens, Turn
 
 SAMPLE = Path(__file__).parent.parent / "eval" / "sets" / "sample"

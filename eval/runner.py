@@ -23,7 +23,7 @@ from rag.models.model_file import chat_model_name, model_path
 from rag.questions import understand
 from rag.rendering import answer_json, error_json
 from rag.settings import Settings
-from rag.summarizing import Summarizer
+from rag.summaries.summarize import Summarizer
 from rag.types import Turn
 from rag.workspace import Workspace
 

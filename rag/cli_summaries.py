@@ -14,7 +14,7 @@ from rag.terminal import give, give_json, save, say
 from rag.types import Length, Report, SummaryLanguage
 
 if TYPE_CHECKING:
-    from rag.summary import Summary
+    from rag.summaries.schema import Summary
     from rag.workspace import Workspace
 
 Format = Literal["md", "json", "docx", "xlsx"]
@@ -114,7 +114,7 @@ def _summary(workspace: "Workspace", report: Report, label: str, wanted: _Wanted
 
 
 def _text(summary: "Summary", wanted: _Wanted) -> str:
-    from rag.summary_markdown import summary_markdown
+    from rag.summaries.markdown import summary_markdown
 
     return summary.model_dump_json(indent=2) + "\n" if wanted.output_format == "json" else summary_markdown(summary)
 
@@ -122,11 +122,11 @@ def _text(summary: "Summary", wanted: _Wanted) -> str:
 def _save(target: Path, summary: "Summary", wanted: _Wanted) -> None:
     match wanted.output_format:
         case "docx":
-            from rag.summary_docx import summary_docx
+            from rag.summaries.docx import summary_docx
 
             save(target, summary_docx(summary))
         case "xlsx":
-            from rag.summary_xlsx import summary_xlsx
+            from rag.summaries.xlsx import summary_xlsx
 
             save(target, summary_xlsx(summary))
         case _:

@@ -10,7 +10,7 @@ from rag.start import held_reports
 from rag.types import Answer, Scope, Turn
 
 if TYPE_CHECKING:
-    from rag.summary import Summary
+    from rag.summaries.schema import Summary
     from rag.tables.compare import Compared
     from rag.types import Length, SummaryLanguage
     from rag.workspace import Workspace

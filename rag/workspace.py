@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # parts are imported on first use, so that listing reports do
     from rag.models.cache import Cache
     from rag.models.chat import ChatModel
     from rag.models.embedding import Embedder
-    from rag.summarizing import Summarizer
+    from rag.summaries.summarize import Summarizer
     from rag.tables.compare import Comparer
 
 T = TypeVar("T")
@@ -135,7 +135,7 @@ class Workspace:
     @property
     def summarizer(self) -> "Summarizer":
         """Summaries of reports."""
-        from rag.summarizing import Summarizer
+        from rag.summaries.summarize import Summarizer
 
         return self._part(
             "summarizer",

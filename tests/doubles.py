@@ -10,8 +10,8 @@ from rag.errors import ZhenbaoError
 from rag.library.library import Library
 from rag.library.search import Searcher, SearchResult
 from rag.settings import Settings
-from rag.summarizing import Summarizer
-from rag.summary import KeyFigure, Point, Quotation, Summary, TopicPoints
+from rag.summaries.schema import KeyFigure, Point, Quotation, Summary, TopicPoints
+from rag.summaries.summarize import Summarizer
 from rag.types import (
     Answer,
     Chunk,

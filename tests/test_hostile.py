@@ -33,8 +33,8 @@ from rag.models.factory import Choice, Hear, Reply
 from rag.models.prompts import PROMPTS
 from rag.parsing.parse import ParsedReport, parse
 from rag.rendering import answer_text
-from rag.summarizing import Summarizer
-from rag.summary_markdown import summary_markdown
+from rag.summaries.markdown import summary_markdown
+from rag.summaries.summarize import Summarizer
 from rag.text.figures import read_figures
 from rag.text.normalization import fold
 from rag.text.prompt_injection import broken_up, is_order, plainly, without_orders

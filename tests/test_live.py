@@ -9,8 +9,8 @@ from rag.answering import Answerer
 from rag.models.factory import make_chat_model
 from rag.models.model_file import model_path
 from rag.settings import read_settings
-from rag.summarizing import Summarizer
-from rag.summary import Summary
+from rag.summaries.schema import Summary
+from rag.summaries.summarize import Summarizer
 from rag.text.figures import read_figures
 from rag.types import Answer
 from rag.workspace import Workspace

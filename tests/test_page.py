@@ -10,7 +10,7 @@ import pytest
 from app import require_free, require_sign_in
 from rag.errors import LibraryBusy, PortInUse, SettingError
 from rag.service import Service
-from rag.summary import FileWarning
+from rag.summaries.schema import FileWarning
 from rag.types import Answer, Claim, Defect, IngestResult, Metadata, Scope, Span, Turn
 from tests.doubles import BODY, ScriptedWorkspace, made_answer, made_citation, made_report, made_source, made_summary
 from ui.chat_view import conversation_html

@@ -3,7 +3,7 @@
 import pytest
 
 from rag.parsing.parse import parse
-from rag.statements import Statement, statements_of
+from rag.summaries.statements import Statement, statements_of
 from rag.types import SourceFile
 
 

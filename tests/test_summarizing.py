@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from rag.choosing import SHARE, budget
 from rag.errors import BadReply, ModelMissing, ModelUnavailable
 from rag.models.cache import Cache
 from rag.models.factory import ChatModel
-from rag.summarizing import Summarizer
-from rag.summary import Point, Summary
+from rag.summaries.schema import Point, Summary
+from rag.summaries.selection import SHARE, budget
+from rag.summaries.summarize import Summarizer
 from rag.text.english_figures import with_english_figures
 from rag.text.figures import read_figures
 from rag.types import Length, Report

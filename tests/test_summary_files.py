@@ -7,9 +7,9 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from rag.summary import Summary
-from rag.summary_docx import summary_docx
-from rag.summary_xlsx import summary_xlsx
+from rag.summaries.docx import summary_docx
+from rag.summaries.schema import Summary
+from rag.summaries.xlsx import summary_xlsx
 from tests.doubles import made_summary
 
 QUOTE = "种植水稻1200亩。"

@@ -1,7 +1,7 @@
 """Summaries as Markdown."""
 
-from rag.summary import FileWarning
-from rag.summary_markdown import summary_markdown
+from rag.summaries.markdown import summary_markdown
+from rag.summaries.schema import FileWarning
 from tests.doubles import made_summary
 
 

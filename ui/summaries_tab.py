@@ -10,8 +10,8 @@ import gradio as gr
 
 from rag.errors import ZhenbaoError
 from rag.library.resolve import newest_first, without_samples
-from rag.summary import Summary
-from rag.summary_markdown import summary_markdown
+from rag.summaries.markdown import summary_markdown
+from rag.summaries.schema import Summary
 from rag.types import Length, Report, SummaryLanguage
 from ui.markup import Markup, element, failure, note
 from ui.shell import ACTS, PRIVATE, Download, Shell
@@ -151,11 +151,11 @@ def _file(summaries: Sequence[Summary], kind: str) -> Download | None:
 
 def _written(summary: Summary, kind: str) -> bytes:
     if kind == "docx":
-        from rag.summary_docx import summary_docx
+        from rag.summaries.docx import summary_docx
 
         return summary_docx(summary)
     if kind == "xlsx":
-        from rag.summary_xlsx import summary_xlsx
+        from rag.summaries.xlsx import summary_xlsx
 
         return summary_xlsx(summary)
     text = summary_markdown(summary) if kind == "md" else summary.model_dump_json(indent=2)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from rag.verification.verify.quotations import Numbering, number_quotations
 
-from rag.summary import KeyFigure, Point, Summary
+from rag.summaries.schema import KeyFigure, Point, Summary
 from rag.text.display import shortened
 from ui.marks import mark
 from ui.markup import Markup, element, joined

@@ -5,12 +5,12 @@ from dataclasses import asdict, dataclass
 
 from pydantic import BaseModel, ConfigDict
 
-from rag.choosing import JOINT, Strand
 from rag.errors import BadReply
 from rag.models.factory import ChatModel
 from rag.models.prompts import load_prompt
-from rag.statements import Statement
-from rag.summary import Point, Quotation
+from rag.summaries.schema import Point, Quotation
+from rag.summaries.selection import JOINT, Strand
+from rag.summaries.statements import Statement
 from rag.text.english_figures import with_english_figures
 from rag.text.figures import read_figures
 from rag.types import Evidence, Report, ReportSource, SummaryLanguage, Turn

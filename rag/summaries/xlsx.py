@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from rag.summary import KeyFigure, Point, Summary
+from rag.summaries.schema import KeyFigure, Point, Summary
 from rag.tables.columns import Cell
 from rag.tables.spreadsheets import Sheet, workbook
 

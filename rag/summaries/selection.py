@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.statements import Statement
+from rag.summaries.statements import Statement
 from rag.types import Length, SectionKind
 
 SHARE = 4  # a summary is at most one fourth of its report

@@ -4,18 +4,18 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
 
-from rag.choosing import Strand, budget, choose, key_figure_budget, overview_budget
 from rag.errors import ModelMissing, ModelUnavailable
-from rag.kept_summaries import keep_summary, kept_summary, summary_key
-from rag.key_figures import Row, key_figures
 from rag.library.library import Library
 from rag.models.cache import Cache
 from rag.models.factory import ChatModel
-from rag.overview import Weighed, overview
 from rag.parsing.figures.topics import TOPICS, topic_of
-from rag.phrasing import Telling, Told, tell, verified
-from rag.statements import statements_of
-from rag.summary import FileWarning, KeyFigure, Point, Summary, TopicPoints
+from rag.summaries.key_figures import Row, key_figures
+from rag.summaries.overview import Weighed, overview
+from rag.summaries.phrasing import Telling, Told, tell, verified
+from rag.summaries.schema import FileWarning, KeyFigure, Point, Summary, TopicPoints
+from rag.summaries.selection import Strand, budget, choose, key_figure_budget, overview_budget
+from rag.summaries.statements import statements_of
+from rag.summaries.summary_cache import keep_summary, kept_summary, summary_key
 from rag.text.prompt_injection import without_orders
 from rag.types import Length, SectionKind, SummaryLanguage
 

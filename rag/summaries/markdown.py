@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from rag.summary import KeyFigure, Point, Summary
-from rag.summary_labels import SUMMARY_LABELS, SummaryLabels, facts_of, notes_of, quotation_labels, title_of
+from rag.summaries.labels import SUMMARY_LABELS, SummaryLabels, facts_of, notes_of, quotation_labels, title_of
+from rag.summaries.schema import KeyFigure, Point, Summary
 from rag.text.display import escape_markdown, joined, shortened
 from rag.verification.verify.quotations import Quoted, footnote_marks, footnotes, number_quotations
 

@@ -11,9 +11,9 @@ from docx.shared import Cm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
-from rag.docx_footnotes import Footnotes
-from rag.summary import KeyFigure, Point, Quotation, Summary
-from rag.summary_labels import SUMMARY_LABELS, facts_of, notes_of, quotation_labels, title_of
+from rag.summaries.docx_footnotes import Footnotes
+from rag.summaries.labels import SUMMARY_LABELS, facts_of, notes_of, quotation_labels, title_of
+from rag.summaries.schema import KeyFigure, Point, Quotation, Summary
 from rag.text.display import printable, shortened
 
 _BODY, _HEADING = "宋体", "黑体"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.parsing.figures.topics import Topic
-from rag.summary import Point, Quotation
+from rag.summaries.schema import Point, Quotation
 from rag.types import SectionKind, SummaryLanguage
 
 PROBLEMS, PLANS = 0.2, 0.3  # of the overview's characters; the rest are results

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from rag.models.cache import Cache
 from rag.models.prompts import load_prompt
-from rag.summary import Summary
+from rag.summaries.schema import Summary
 from rag.types import Length, Report, ReportSource, SummaryLanguage
 
 MAKING = 1  # raised whenever points are chosen or told in another way

@@ -1,0 +1,1 @@
+"""Question to answer: understand, search, choose evidence, draft, verify, assemble. The door is `answer`."""

@@ -1,0 +1,1 @@
+"""Report to summary, as Markdown, Word or a workbook. The door is `summarize`."""
