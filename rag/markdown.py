@@ -6,7 +6,7 @@ from rag.rendering import lead, shown_claims
 from rag.text.display import escape_markdown, joined
 from rag.types import Answer
 from rag.verification.labels import LABELS
-from rag.verification.verify.quotations import _footnote, footnote_marks, footnotes, number_quotations, unsupported
+from rag.verification.quotations import _footnote, footnote_marks, footnotes, number_quotations, unsupported
 
 
 def conversation_markdown(answers: Sequence[Answer]) -> str:

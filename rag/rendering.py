@@ -10,7 +10,7 @@ from dataclasses import asdict, replace
 from rag.text.display import printable
 from rag.types import Answer, Citation, Claim, Evidence, JsonObject
 from rag.verification.labels import LABELS, Labels
-from rag.verification.verify.quotations import Quoted, number_quotations, place, unsupported
+from rag.verification.quotations import Quoted, number_quotations, place, unsupported
 
 
 def answer_json(answer: Answer) -> JsonObject:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from rag.verification.verify.quotations import number_quotations
+from rag.verification.quotations import number_quotations
 
 from rag.library.as_json import hit_json, report_json
 from rag.rendering import answer_json, answer_text, error_json

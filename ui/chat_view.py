@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rag.verification.verify.quotations import number_quotations, place, unsupported
+from rag.verification.quotations import number_quotations, place, unsupported
 
 from rag.markdown import answer_markdown
 from rag.rendering import lead, shown_claims

@@ -1,6 +1,6 @@
 """Citation marks: buttons that open a source at a sentence, wherever on the page they stand."""
 
-from rag.verification.verify.quotations import Quoted, place
+from rag.verification.quotations import Quoted, place
 
 from rag.text.display import shortened
 from ui.markup import Markup, element

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from rag.verification.verify.quotations import Numbering, number_quotations
+from rag.verification.quotations import Numbering, number_quotations
 
 from rag.summaries.schema import KeyFigure, Point, Summary
 from rag.text.display import shortened

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rag.summaries.labels import SUMMARY_LABELS, SummaryLabels, facts_of, notes_of, quotation_labels, title_of
 from rag.summaries.schema import KeyFigure, Point, Summary
 from rag.text.display import escape_markdown, joined, shortened
-from rag.verification.verify.quotations import Quoted, footnote_marks, footnotes, number_quotations
+from rag.verification.quotations import Quoted, footnote_marks, footnotes, number_quotations
 
 
 def summary_markdown(summary: Summary) -> str:

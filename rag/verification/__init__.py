@@ -1,2 +1,4 @@
-"""Is a claim carried by its sentences, and the quotations that show it: behind `rag.library`, before `rag.answering`. Pure.
-The door is `verify`."""
+"""Is a claim carried by its sentences, and the quotations that show it. Pure. Behind `rag.parsing`, before `rag.answering`.
+
+The door is `verify`.
+"""
