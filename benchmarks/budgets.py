@@ -23,9 +23,9 @@ from eval.recordings import RecordedModel, Recordings
 from eval.replies import GivenAnswer, GivenCitation, GivenClaim
 from eval.results import write_json
 from eval.runner import System, open_system
-from rag import answering
-from rag.answering import Answerer
-from rag.evidence import Budget, evidence_lines
+from rag.answering import answer as answering
+from rag.answering.answer import Answerer
+from rag.answering.evidence import Budget, evidence_lines
 from rag.settings import read_settings
 from rag.types import Answer
 

@@ -3,7 +3,7 @@
     python -m benchmarks.calibration --set DIR [--live]
 
 Replays recorded replies; with --live the model is asked what is not recorded, which other weights of closeness need.
-The thresholds are those of `rag.judging`, the weight is `rag.closeness.GAIN`. For a threshold it counts only the
+The thresholds are those of `rag.answering.reranking`, the weight is `rag.answering.similarity.GAIN`. For a threshold it counts only the
 questions on which the judge decides: those answered in another way where every quotation answers than where none
 does. A hash of the id puts a question into the half to tune on or the half to check on. Writes
 benchmarks/results/calibration-SET.json.
@@ -27,7 +27,8 @@ from eval.items import GoldenItem
 from eval.recordings import RecordedModel, Recordings
 from eval.results import write_json
 from eval.runner import System, open_system
-from rag import closeness, judging
+from rag.answering import reranking as judging
+from rag.answering import similarity as closeness
 from rag.models.factory import make_chat_model
 from rag.settings import read_settings
 

@@ -7,9 +7,9 @@ from typing import Protocol
 from eval.items import GoldenItem
 from eval.replies import GivenAnswer, GivenTokens
 from eval.runner import System
-from rag.evidence import evidence_lines
+from rag.answering.evidence import evidence_lines
+from rag.answering.rendering import answer_json
 from rag.models.endpoint import Endpoint
-from rag.rendering import answer_json
 from rag.types import Tokens, Turn
 
 ANSWER_TOKENS = 256  # the longest reply of a peer, LlamaIndex's own default; a longer one is wrong by the strict rule

@@ -13,7 +13,7 @@ from pathlib import Path
 from time import perf_counter
 
 from eval.mutation_runs import Trial, Tried, try_verifier
-from rag.questions import Question
+from rag.answering.questions import Question
 from rag.types import Evidence
 from rag.verification.verdicts import Asked, Verdict
 from rag.verification.verify import verify

@@ -27,8 +27,8 @@ from eval.recordings import RecordedModel, Recordings
 from eval.results import write_json
 from eval.runner import open_system
 from eval.sampling import choose_items
-from rag import checking
-from rag.answering import Answerer
+from rag.answering import generation as checking
+from rag.answering.answer import Answerer
 from rag.models.model_file import require_model
 from rag.settings import read_settings
 from rag.types import Answer, Evidence, Turn

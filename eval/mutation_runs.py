@@ -14,10 +14,10 @@ from eval.golden import EvalSet, load_set
 from eval.items import JUDGED_KINDS, GoldenItem, Kind, Passage
 from eval.mutations import Mutant, Shown, Statement, full_text, mutants_of, statement_text, told
 from eval.wording import bigrams, clauses, tight
-from rag.evidence import Budget, choose_evidence
+from rag.answering.evidence import Budget, choose_evidence
+from rag.answering.questions import Question, understand
 from rag.formats.read import read_file
 from rag.parsing.parse import ParsedReport, parse
-from rag.questions import Question, understand
 from rag.types import Evidence, Hit, Report, Sentence, Span, Turn
 from rag.verification.citations import as_evidence
 

@@ -15,13 +15,13 @@ from eval.golden import EvalSet
 from eval.items import GoldenItem
 from eval.recordings import Answering
 from eval.replies import GivenAnswer
-from rag.answering import Answerer
+from rag.answering.answer import Answerer
+from rag.answering.questions import understand
+from rag.answering.rendering import answer_json, error_json
 from rag.errors import InputError, ZhenbaoError
 from rag.library.as_json import hit_json
 from rag.models.factory import ChatModel, endpoint_host
 from rag.models.model_file import chat_model_name, model_path
-from rag.questions import understand
-from rag.rendering import answer_json, error_json
 from rag.settings import Settings
 from rag.summaries.summarize import Summarizer
 from rag.types import Turn

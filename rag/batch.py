@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from rag.answering.rendering import answer_json, error_json
 from rag.errors import InputError, ZhenbaoError
-from rag.rendering import answer_json, error_json
 from rag.types import Answer, JsonObject, Scope, Turn
 
 Ask = Callable[[str, tuple[Turn, ...], Scope], Answer]

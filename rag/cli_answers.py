@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from rag.answering.rendering import answer_json, answer_text
 from rag.errors import InputError
 from rag.library.as_json import hit_json
-from rag.rendering import answer_json, answer_text
 from rag.start import CountyOption, JsonOption, TownOption, YearOption, held_reports, open_workspace, scope_of
 from rag.terminal import give, give_json, say
 from rag.text.display import printable

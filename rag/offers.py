@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from rag.answering.rendering import answer_json, error_json
 from rag.batch import read_history
 from rag.errors import ZhenbaoError
 from rag.library.resolve import reports_of_town, without_samples
 from rag.parsing.figures.indicators import figure_rows
-from rag.rendering import answer_json, error_json
 from rag.service import Service
 from rag.start import held_reports
 from rag.types import JsonObject, Scope

@@ -11,7 +11,7 @@ from rag.settings import Settings
 from rag.types import IngestResult, Report
 
 if TYPE_CHECKING:  # parts are imported on first use, so that listing reports does not wait for a vector index
-    from rag.answering import Answerer
+    from rag.answering.answer import Answerer
     from rag.library.indexing import Stores
     from rag.library.ingest import IngestProgress
     from rag.library.lexical import LexicalIndex
@@ -125,7 +125,7 @@ class Workspace:
     @property
     def answerer(self) -> "Answerer":
         """Answers to questions."""
-        from rag.answering import Answerer
+        from rag.answering.answer import Answerer
 
         return self._part(
             "answerer",

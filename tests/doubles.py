@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import cast
 
-from rag.answering import Answerer
+from rag.answering.answer import Answerer
 from rag.errors import ZhenbaoError
 from rag.library.library import Library
 from rag.library.search import Searcher, SearchResult

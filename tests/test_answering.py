@@ -1,6 +1,6 @@
 """Questions through the whole flow, with real retrieval over the sample reports and a scripted model."""
 
-from rag.answering import Answerer
+from rag.answering.answer import Answerer
 from rag.errors import ModelMissing
 from rag.types import Answer, Scope, Turn
 from rag.workspace import Workspace

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.asking import asks_figure, asks_list, asks_rank, figures_asked, measures_asked
+from rag.answering.answer_types import asks_figure, asks_list, asks_rank, figures_asked, measures_asked
 
 
 @pytest.mark.parametrize(

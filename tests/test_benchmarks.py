@@ -23,7 +23,7 @@ from benchmarks.turns import alone
 from eval.cases import score_case
 from eval.items import GoldenItem
 from eval.replies import GivenAnswer, GivenTokens
-from rag.drafts import Draft
+from rag.answering.drafting import Draft
 from rag.types import Turn
 from tests.eval_cases import FILE, REPORT, made_answer, made_item
 from tests.scripted import ScriptedModel, claims

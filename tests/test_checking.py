@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 import pytest
 
-from rag.checking import Checked, Checker
+from rag.answering.decomposition import parts_of
+from rag.answering.generation import Checked, Checker
+from rag.answering.questions import understand
 from rag.errors import BadReply, ModelUnavailable
-from rag.parts import parts_of
-from rag.questions import understand
 from rag.types import Evidence
 from rag.verification.verdicts import Asked
 from tests.scripted import claims

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from rag.closeness import closeness
+from rag.answering.similarity import closeness
 from rag.errors import ModelUnavailable
 from rag.models.embedding import LocalEmbedder, Vectors
 

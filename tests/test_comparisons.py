@@ -1,6 +1,6 @@
 """Sums, differences and rankings over verified figures."""
 
-from rag.comparisons import Computed, compute, operands_only
+from rag.answering.arithmetic import Computed, compute, operands_only
 from rag.verification.verdicts import Verdict
 
 

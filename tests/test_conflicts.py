@@ -2,8 +2,8 @@
 
 import pytest
 
-from rag.conflicts import Contradiction, contradictions, doubts
-from rag.questions import understand
+from rag.answering.contradictions import Contradiction, contradictions, doubts
+from rag.answering.questions import understand
 from rag.types import Report
 from rag.verification.citations import as_evidence
 from tests.told import parsed, told

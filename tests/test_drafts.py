@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.drafts import claims_so_far
+from rag.answering.drafting import claims_so_far
 
 WHOLE = '{"claims": [{"text": "种稻12亩。", "evidence": [1]}, {"text": "修路3公里。", "evidence": [2]}]}'
 

@@ -1,6 +1,6 @@
 """Which sentences are shown, and how."""
 
-from rag.evidence import Budget, choose_evidence, evidence_lines
+from rag.answering.evidence import Budget, choose_evidence, evidence_lines
 from rag.types import Chunk, Evidence, Hit, Metadata, Report, Sentence
 
 BODY = ["硬化公路12条。", "种植油茶3000亩。", "新建垃圾池8个。", "发放低保金20万元。"]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from rag.parts import about_one
-from rag.questions import Question, is_elliptical, understand
+from rag.answering.decomposition import about_one
+from rag.answering.questions import Question, is_elliptical, understand
 from rag.types import Turn
 from tests.told import told
 

@@ -19,20 +19,20 @@ import pytest
 from markdown_it import MarkdownIt
 from pydantic import BaseModel
 
-from rag.answering import Answerer
+from rag.answering.answer import Answerer
+from rag.answering.markdown import answer_markdown
+from rag.answering.rendering import answer_text
 from rag.errors import IndexDamaged
 from rag.formats.read import read_file
 from rag.library.lexical import LexicalIndex
 from rag.library.library import Library
 from rag.library.search import Searcher
 from rag.library.vectors import VectorIndex
-from rag.markdown import answer_markdown
 from rag.models.embedding import Embedder
 from rag.models.endpoint import Endpoint
 from rag.models.factory import Choice, Hear, Reply
 from rag.models.prompts import PROMPTS
 from rag.parsing.parse import ParsedReport, parse
-from rag.rendering import answer_text
 from rag.summaries.markdown import summary_markdown
 from rag.summaries.summarize import Summarizer
 from rag.text.figures import read_figures

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
+from rag.answering.questions import Question, understand
+from rag.answering.reranking import ANSWERS, ANSWERS_FIGURE, Closeness, Judged, judge_quotations, likeliest_sentences
 from rag.errors import ModelUnavailable
-from rag.judging import ANSWERS, ANSWERS_FIGURE, Closeness, Judged, judge_quotations, likeliest_sentences
 from rag.models.factory import Choice
-from rag.questions import Question, understand
 from rag.types import Evidence, SectionKind, Tokens, Turn
 from tests.told import JudgingModel, all_alike, shown, told
 

@@ -18,6 +18,7 @@ MAY_IMPORT: dict[str, str] = {  # package: the packages above it that it may imp
     "rag.verification": "text parsing",
     "rag.tables": "text parsing library models verification",
     "rag.summaries": "text parsing library models verification tables",
+    "rag.answering": "text parsing library models verification",
 }
 ONLY_IN = {  # third-party package: the modules and packages that may import it
     "openai": "rag.models.endpoint rag.models.embedding",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from rag.answering import Answerer
+from rag.answering.answer import Answerer
 from rag.models.factory import make_chat_model
 from rag.models.model_file import model_path
 from rag.settings import read_settings

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from rag.markdown import answer_markdown
+from rag.answering.markdown import answer_markdown
 from rag.text.display import escape_markdown, shortened
 from rag.types import Answer, Claim
 from tests.doubles import made_answer, made_citation

@@ -8,7 +8,7 @@ import pytest
 
 from eval.mutation_runs import Trial, try_verifier
 from eval.mutations import Mutant, Shown, Statement, full_text, mutants_of, statement_text
-from rag.questions import Question
+from rag.answering.questions import Question
 from rag.types import Evidence
 from rag.verification.verdicts import Asked, Verdict
 from rag.verification.verify import verify

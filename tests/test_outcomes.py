@@ -1,8 +1,8 @@
 """From verdicts to outcomes."""
 
-from rag.outcomes import decide
-from rag.premises import false_premises
-from rag.questions import Question, understand
+from rag.answering.false_premises import false_premises
+from rag.answering.outcomes import decide
+from rag.answering.questions import Question, understand
 from rag.types import Evidence, Metadata, Report, SectionKind, Sentence
 from rag.verification.verdicts import Verdict
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from rag.drafts import Draft
+from rag.answering.drafting import Draft
 from rag.errors import Cancelled, ModelUnavailable
 from rag.models.factory import ChatModel
 from rag.models.streaming import overhear

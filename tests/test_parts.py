@@ -2,8 +2,8 @@
 
 import pytest
 
-from rag.parts import about_year, parts_of
-from rag.questions import understand
+from rag.answering.decomposition import about_year, parts_of
+from rag.answering.questions import understand
 from rag.types import Report, Scope
 from tests.told import shown, told
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.premises import false_premises
+from rag.answering.false_premises import false_premises
 from rag.types import Evidence, Sentence
 
 

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from rag.comparisons import Computed
-from rag.conflicts import contradictions
+from rag.answering.arithmetic import Computed
+from rag.answering.claims import Presenter
+from rag.answering.contradictions import contradictions
+from rag.answering.cross_report import Survey, survey
+from rag.answering.outcomes import Decision
+from rag.answering.questions import understand
 from rag.library.library import Library
-from rag.outcomes import Decision
-from rag.presenting import Presenter
-from rag.questions import understand
-from rag.surveys import Survey, survey
 from rag.types import Citation, Evidence, Report
 from rag.verification.citations import as_evidence
 from rag.verification.verdicts import Verdict

@@ -2,8 +2,8 @@
 
 import pytest
 
-from rag.parts import about_one
-from rag.questions import find_towns, language_of, understand
+from rag.answering.decomposition import about_one
+from rag.answering.questions import find_towns, language_of, understand
 from rag.types import Metadata, Report, Turn
 
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from rag.questions import understand
-from rag.quoting import LONGEST, LONGEST_LIST, Quote, best_quote, figures_for, quotations
+from rag.answering.extraction import LONGEST, LONGEST_LIST, Quote, best_quote, figures_for, quotations
+from rag.answering.questions import understand
 from rag.types import Evidence, Metadata, Report, SectionKind, Sentence
 from tests.told import shown
 

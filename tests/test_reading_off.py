@@ -6,11 +6,11 @@ from typing import cast
 
 import pytest
 
-from rag.answering import Answerer
+from rag.answering.answer import Answerer
+from rag.answering.scope import is_within
 from rag.errors import BadReply, ModelUnavailable
 from rag.library.library import Library
 from rag.library.search import Searcher, SearchResult
-from rag.scoping import is_within
 from rag.types import Answer, Hit, Report, Scope
 from tests.generated_reports import CharacterEmbedder
 from tests.scripted import ScriptedModel, claims

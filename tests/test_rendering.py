@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 import pytest
-from rag.verification.quotations import number_quotations
 
+from rag.answering.rendering import answer_json, answer_text, error_json
+from rag.answering.rendering import lead as lead_of
 from rag.library.as_json import hit_json, report_json
-from rag.rendering import answer_json, answer_text, error_json
-from rag.rendering import lead as lead_of
 from rag.text.display import printable
 from rag.types import Answer, Claim, Hit
+from rag.verification.quotations import number_quotations
 from tests.doubles import made_answer, made_citation, made_report, made_source
 
 RICE = made_citation("种植水稻1200亩。")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.drafts import Draft
+from rag.answering.drafting import Draft
 from rag.errors import ModelUnavailable
 from rag.models.cache import Cache
 from rag.models.reply_cache import CachedModel

@@ -1,7 +1,7 @@
 """Which reports a question is answered from."""
 
-from rag.questions import understand
-from rag.scoping import missing, narrow
+from rag.answering.questions import understand
+from rag.answering.scope import missing, narrow
 from rag.types import Metadata, Report, Scope
 
 

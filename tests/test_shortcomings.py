@@ -2,8 +2,8 @@
 
 import pytest
 
-from rag.questions import understand
-from rag.shortcomings import shortcomings
+from rag.answering.admitted_problems import shortcomings
+from rag.answering.questions import understand
 from tests.told import told
 
 REPORT = told(

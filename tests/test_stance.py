@@ -1,9 +1,9 @@
 """What a claim says of its facts beside naming them."""
 
 import pytest
-from rag.verification.comparatives import check_comparison
 
 from rag.types import Evidence, SectionKind, Sentence
+from rag.verification.comparatives import check_comparison
 from rag.verification.tense_and_polarity import check_polarity, check_tense, is_intent_unfounded
 from rag.verification.verdicts import Asked
 from rag.verification.verify import verify

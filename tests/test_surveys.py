@@ -2,8 +2,8 @@
 
 import pytest
 
-from rag.questions import understand
-from rag.surveys import Survey, name_among, survey
+from rag.answering.cross_report import Survey, name_among, survey
+from rag.answering.questions import understand
 from rag.types import Report
 from tests.told import told
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import gradio as gr
 
+from rag.answering.markdown import conversation_markdown
 from rag.feedback import Verdict, candidate, keep
-from rag.markdown import conversation_markdown
 from rag.types import Answer, Scope, Span
 from ui.chat_view import conversation_html
 from ui.conversation import Exchange, ask, stopped

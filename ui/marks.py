@@ -1,8 +1,7 @@
 """Citation marks: buttons that open a source at a sentence, wherever on the page they stand."""
 
-from rag.verification.quotations import Quoted, place
-
 from rag.text.display import shortened
+from rag.verification.quotations import Quoted, place
 from ui.markup import Markup, element
 from ui.words import Words
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-from rag.verification.quotations import Numbering, number_quotations
-
 from rag.summaries.schema import KeyFigure, Point, Summary
 from rag.text.display import shortened
+from rag.verification.quotations import Numbering, number_quotations
 from ui.marks import mark
 from ui.markup import Markup, element, joined
 from ui.words import Words

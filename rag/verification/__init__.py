@@ -1,4 +1,4 @@
-"""Is a claim carried by its sentences, and the quotations that show it. Pure. Behind `rag.parsing`, before `rag.answering`.
+"""Is a claim carried by its sentences, and the quotations that show it. Pure. Behind `rag.parsing`, before `rag.answering.answer`.
 
 The door is `verify`.
 """

@@ -15,12 +15,12 @@ from rag.text.figures import read_figures, years_in
 from rag.text.normalization import fold
 from rag.types import Evidence
 from rag.verification.alignment import align, words_of
+from rag.verification.comparatives import check_comparison
 from rag.verification.figure_qualifiers import check_qualifiers
 from rag.verification.figure_subjects import without_figures
 from rag.verification.figure_values import check_figures, check_period, figures_to_check
 from rag.verification.tense_and_polarity import check_polarity, check_tense
 from rag.verification.verdicts import Asked, UnsupportedReason, Verdict
-from rag.verification.comparatives import check_comparison
 from rag.verification.words import AGREEMENT, check_words, with_list_items
 
 _ASKS = re.compile(r"[?？]$|多少|什么|哪些|哪个|几[个户人家起条次]")

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
-from rag.asking import AREAS, asks_figure, asks_list, asks_rank, figures_asked, measures_asked
-from rag.questions import Question
+from rag.answering.answer_types import AREAS, asks_figure, asks_list, asks_rank, figures_asked, measures_asked
+from rag.answering.questions import Question
 from rag.text.bigrams import character_coverage, content_bigrams
 from rag.text.clauses import CLAUSE_END, bare, is_adverbial
 from rag.text.figures import Figure, read_figures, same_figure

@@ -6,25 +6,25 @@ from contextlib import closing
 from dataclasses import replace
 from functools import partial
 
-from rag.checking import Checked, Checker, Tell
-from rag.closeness import closeness
-from rag.conflicts import contradictions
+from rag.answering.admitted_problems import shortcomings
+from rag.answering.assembly import finish, premises_of
+from rag.answering.claims import Presenter
+from rag.answering.contradictions import contradictions
+from rag.answering.cross_report import survey
+from rag.answering.decomposition import Part, parts_of
+from rag.answering.evidence import Budget, choose_evidence
+from rag.answering.generation import Checked, Checker, Tell
+from rag.answering.outcomes import Decision, saying
+from rag.answering.questions import Question, understand
+from rag.answering.reranking import Closeness
+from rag.answering.scope import is_within, missing, narrow
+from rag.answering.similarity import closeness
 from rag.errors import ModelError
-from rag.evidence import Budget, choose_evidence
-from rag.finishing import finish, premises_of
-from rag.judging import Closeness
 from rag.library.library import Library
 from rag.library.search import Searcher
 from rag.models.embedding import Embedder
 from rag.models.factory import ChatModel
 from rag.models.streaming import overhear
-from rag.outcomes import Decision, saying
-from rag.parts import Part, parts_of
-from rag.presenting import Presenter
-from rag.questions import Question, understand
-from rag.scoping import is_within, missing, narrow
-from rag.shortcomings import shortcomings
-from rag.surveys import survey
 from rag.text.prompt_injection import plainly, without_orders
 from rag.types import Answer, Claim, Evidence, Hit, Reason, Report, Scope, Seconds, Turn
 from rag.verification.citations import as_evidence

@@ -8,17 +8,16 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from rag.answerability import is_on_topic
-from rag.asking import asks_figure, asks_rank, english_parts, figures_asked
-from rag.comparisons import Computed, compute, operands_only
-from rag.drafting import Drafted, draft, repair
-from rag.drafts import DraftClaim, claims_so_far
+from rag.answering.answer_types import asks_figure, asks_rank, english_parts, figures_asked
+from rag.answering.arithmetic import Computed, compute, operands_only
+from rag.answering.decomposition import Part
+from rag.answering.drafting import DraftClaim, Drafted, claims_so_far, draft, repair
+from rag.answering.extraction import Quote, best_quote, figures_for
+from rag.answering.questions import Question
+from rag.answering.relevance import is_on_topic
+from rag.answering.reranking import LIKELY, Closeness, judge_quotations, likeliest_sentences
 from rag.errors import BadReply
-from rag.judging import LIKELY, Closeness, judge_quotations, likeliest_sentences
 from rag.models.factory import ChatModel, Hear
-from rag.parts import Part
-from rag.questions import Question
-from rag.quoting import Quote, best_quote, figures_for
 from rag.text.bigrams import content_bigrams
 from rag.text.clauses import CLAUSE_MARK
 from rag.text.figures import read_figures

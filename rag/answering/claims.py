@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from rag.comparisons import Computed
-from rag.conflicts import Contradiction
+from rag.answering.arithmetic import Computed
+from rag.answering.contradictions import Contradiction
+from rag.answering.cross_report import Survey, name_among
+from rag.answering.outcomes import Decision
+from rag.answering.questions import Question
 from rag.library.library import Library
-from rag.outcomes import Decision
-from rag.questions import Question
-from rag.surveys import Survey, name_among
 from rag.text.normalization import fold_characters, to_traditional
 from rag.types import Citation, Claim, Evidence, Report, Sentence
 from rag.verification.citations import as_evidence, cite, context_for

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from rag.questions import Question
+from rag.answering.questions import Question
 from rag.types import Report, Scope
 
 

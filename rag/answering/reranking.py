@@ -9,11 +9,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from rag.asking import asks_figure, asks_rank, figures_asked
+from rag.answering.answer_types import asks_figure, asks_rank, figures_asked
+from rag.answering.extraction import Quote, figures_for, is_of_time
+from rag.answering.questions import Question
 from rag.models.factory import ChatModel
 from rag.models.prompts import load_prompt
-from rag.questions import Question
-from rag.quoting import Quote, figures_for, is_of_time
 from rag.text.clauses import CLAUSE_END, bare, is_adverbial
 from rag.text.figures import read_figures
 from rag.text.normalization import fold_characters

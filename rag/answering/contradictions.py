@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from rag.answering.questions import Question
 from rag.parsing.defects.figure_conflicts import disagreements
 from rag.parsing.defects.finding import body_passages
 from rag.parsing.defects.sums import parts_beyond_whole
 from rag.parsing.defects.units import LOOSE_FIGURE
 from rag.parsing.years import year_topics
-from rag.questions import Question
 from rag.text.bigrams import character_coverage, content_bigrams
 from rag.text.clauses import CLAUSE_END, bare
 from rag.text.figures import Figure, read_figures, same_figure, years_in

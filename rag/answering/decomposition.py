@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rag.questions import Question, short_name
+from rag.answering.questions import Question, short_name
 from rag.text.bigrams import content_bigrams
 from rag.types import Evidence, Report, Scope
 

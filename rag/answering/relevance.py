@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from rag.questions import Question
+from rag.answering.questions import Question
 from rag.text.bigrams import character_coverage, content_bigrams
 from rag.text.clauses import CLAUSE_MARK
 from rag.types import Evidence

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.premises import FalsePremise
-from rag.questions import Question
+from rag.answering.false_premises import FalsePremise
+from rag.answering.questions import Question
 from rag.types import Evidence, Language, Outcome, Reason
 from rag.verification.verdicts import Verdict
 

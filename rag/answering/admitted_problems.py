@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from rag.asking import asks_list
-from rag.questions import Question
+from rag.answering.answer_types import asks_list
+from rag.answering.questions import Question
 from rag.text.bigrams import content_bigrams
 from rag.text.clauses import CLAUSE_END
 from rag.text.normalization import fold, fold_characters

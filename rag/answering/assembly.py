@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from rag.checking import Checked
-from rag.conflicts import Contradiction, doubts
-from rag.outcomes import Decision, decide
-from rag.premises import FalsePremise, false_premises
-from rag.presenting import Presenter
-from rag.questions import Question
-from rag.quoting import is_of_time
+from rag.answering.claims import Presenter
+from rag.answering.contradictions import Contradiction, doubts
+from rag.answering.extraction import is_of_time
+from rag.answering.false_premises import FalsePremise, false_premises
+from rag.answering.generation import Checked
+from rag.answering.outcomes import Decision, decide
+from rag.answering.questions import Question
 from rag.text.figures import read_figures
 from rag.text.normalization import fold_characters
 from rag.types import Answer, Evidence, Report

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from rag.rendering import lead, shown_claims
+from rag.answering.rendering import lead, shown_claims
 from rag.text.display import escape_markdown, joined
 from rag.types import Answer
 from rag.verification.labels import LABELS
