@@ -1,1 +1,4 @@
-"""Question to answer: understand, search, choose evidence, draft, verify, assemble. The door is `answer`."""
+"""Question to answer: understand, search, choose evidence, draft, verify, assemble.
+
+After `rag.verification`, before `rag.service`. The door is `answer`.
+"""

@@ -1,2 +1,4 @@
-"""The embedder and the chat model, in this process or behind an OpenAI-compatible endpoint, with their
-prompts, files and caches. `factory` puts them together; `rag.library` and `rag.answering.answer` use them."""
+"""The embedder and the chat model, in this process or behind an OpenAI-compatible endpoint, with prompts, files, caches.
+
+After `rag.text`, before `rag.library` (which embeds) and `rag.answering` (which asks). The door is `factory`.
+"""

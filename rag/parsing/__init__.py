@@ -1,2 +1,4 @@
-"""Plain text to a report, and all that is read off it without a question: behind `rag.formats`, before `rag.library`.
-The doors are `parse` and, for what is wrong with a file, `defects.find`."""
+"""Plain text to a report, and all that is read off it without a question: after `rag.formats`, before `rag.library`.
+
+The doors are `parse`; `defects.find` for what is wrong with a file; `figures.indicators` for its figures.
+"""

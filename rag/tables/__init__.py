@@ -1,2 +1,4 @@
-"""Stored figures side by side: one subject across towns and years, as rows, spreadsheets and a chart. The door is
-`compare`."""
+"""Figures side by side: one subject across towns and years, as rows, spreadsheets and a chart.
+
+After `rag.library`, before `rag.service`. The door is `compare`.
+"""

@@ -1,4 +1,4 @@
-"""Is a claim carried by its sentences, and the quotations that show it. Pure. Behind `rag.parsing`, before `rag.answering.answer`.
+"""Is a claim carried by its sentences, and the quotations that show it. Pure.
 
-The door is `verify`.
+After `rag.parsing`, before `rag.answering`. The door is `verify`.
 """
