@@ -3,9 +3,9 @@
     python -m benchmarks.calibration --set DIR [--live]
 
 Replays recorded replies; with --live the model is asked what is not recorded, which other weights of closeness need.
-The thresholds are those of `rag.answering.reranking`, the weight is `rag.answering.similarity.GAIN`. For a threshold it counts only the
-questions on which the judge decides: those answered in another way where every quotation answers than where none
-does. A hash of the id puts a question into the half to tune on or the half to check on. Writes
+The thresholds are those of `rag.answering.reranking`, the weight is `rag.answering.similarity.GAIN`. For a threshold
+it counts only the questions on which the judge decides: those answered in another way where every quotation answers
+than where none does. A hash of the id puts a question into the half to tune on or the half to check on. Writes
 benchmarks/results/calibration-SET.json.
 """
 

@@ -18,12 +18,12 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from app import launch_page
 from rag.errors import BadReply
 from rag.models.chat import Choice, Hear, Reply
 from rag.settings import Settings
 from rag.types import Tokens, Turn
 from rag.workspace import Workspace
+from ui.server import launch_page
 
 T = TypeVar("T", bound=BaseModel)
 PEOPLE, PAUSE, PORT = 10, 0.3, 7893

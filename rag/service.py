@@ -1,13 +1,20 @@
 """What the page, its programming interface and MCP clients ask of a workspace, one turn of the model at a time."""
 
+import json
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from typing import TYPE_CHECKING
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
-from rag.library.resolve import reports_of_town
-from rag.start import held_reports
-from rag.types import Answer, Scope, Turn
+from pydantic import TypeAdapter, ValidationError
+
+from rag.answering.rendering import answer_json, error_json
+from rag.errors import InputError, ZhenbaoError
+from rag.library.resolve import reports_of_town, without_samples
+from rag.parsing.figures.indicators import figure_rows
+from rag.types import Answer, JsonObject, Scope, Turn
+from rag.workspace import held_reports
 
 if TYPE_CHECKING:
     from rag.summaries.schema import Summary
@@ -16,6 +23,7 @@ if TYPE_CHECKING:
     from rag.workspace import Workspace
 
 EVERYWHERE = Scope()
+_TURNS = TypeAdapter(tuple[Turn, ...])
 
 
 class Service:
@@ -69,3 +77,62 @@ class Service:
         """One subject across all towns and years."""
         held_reports(self.workspace)
         return self.workspace.comparer.compare(subject)
+
+
+def read_history(text: str) -> tuple[Turn, ...]:
+    """An earlier conversation: a JSON list of {role, content}.
+
+    Raises InputError where it is something else.
+    """
+    try:
+        return _TURNS.validate_json(text)
+    except ValidationError as error:
+        raise InputError(f"对话记录：{first_fault(error)}") from error
+
+
+def first_fault(error: ValidationError) -> str:
+    """The first thing wrong, in one line: the field and what is expected there."""
+    fault = error.errors(include_url=False, include_input=False)[0]
+    field = ".".join(str(part) for part in fault["loc"]) or "JSON"
+    return f"{field} 不合要求。({fault['msg']})"
+
+
+class Offers:
+    """One method per tool; empty strings and 0 restrict nothing."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+
+    def ask(
+        self,
+        question: str,
+        *,
+        town: str = "",
+        county: str = "",
+        year: int = 0,
+        history: Sequence[dict[str, Any]] = (),
+    ) -> Iterator[JsonObject]:
+        """An answer as it grows; the last is final. What goes wrong is an answer of outcome `error`."""
+        scope = Scope((town,) if town else (), county or None, (year,) if year else ())
+        try:
+            turns = read_history(json.dumps(list(history)))
+            for answer in self._service.stream(question, history=turns, scope=scope):
+                yield answer_json(answer)
+        except ZhenbaoError as error:
+            yield error_json(str(error), question)
+
+    def summarize(self, town: str, *, county: str = "", year: int = 0) -> JsonObject:
+        """A summary. Raises ZhenbaoError."""
+        return self._service.summarize(town, county=county or None, year=year or None).model_dump(mode="json")
+
+    def compare(self, subject: str) -> JsonObject:
+        """One subject across all towns and years, units converted, results before plans. Raises ZhenbaoError."""
+        return asdict(self._service.compare(subject).comparison)
+
+    def figures(self, *, town: str = "", county: str = "", year: int = 0, topic: str = "") -> list[JsonObject]:
+        """Every quantitative statement of the chosen reports with its quotation. Raises ZhenbaoError."""
+        library = self._service.workspace.library
+        held = held_reports(self._service.workspace)
+        chosen = reports_of_town(held, town, county=county or None) if town else without_samples(held)
+        rows = [row for report in chosen for row in figure_rows(report, library.sources(report.id)[0])]
+        return [asdict(row) for row in rows if year in (0, row.year) and topic in row.topic]

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from rag.errors import UnknownReport
 from rag.settings import Settings
 from rag.types import IngestResult, Report
 
@@ -212,3 +213,14 @@ class Workspace:
 
         self.close()  # the library that is open is about to be another
         restore(file, settings=self.settings, open_stores=lambda: self.stores, on_progress=on_progress)
+
+
+def held_reports(workspace: "Workspace") -> list[Report]:
+    """All reports.
+
+    Raises UnknownReport where there are none, with what to do about it.
+    """
+    reports = workspace.library.reports()
+    if not reports:
+        raise UnknownReport("资料库是空的，请先运行 zhenbao ingest 文件夹。(the library is empty: ingest first)")
+    return reports

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app import launch_page
-from rag.users import Users
 from rag.workspace import Workspace
+from ui.server import launch_page
+from ui.users import Users
 
 if TYPE_CHECKING:
     import gradio as gr

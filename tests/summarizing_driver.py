@@ -10,7 +10,7 @@ from typing import TypeVar, cast
 
 from pydantic import BaseModel
 
-from rag.cli import run
+from rag.cli.main import run
 from rag.models.chat import ChatModel
 from rag.models.factory import Reply
 from rag.settings import Settings

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.cli import run
+from rag.cli.main import run
 from rag.errors import UnreadableFile
 from rag.formats import ocr
 from rag.formats.archives import Unreadable

@@ -5,8 +5,9 @@ from collections.abc import Callable
 
 import pytest
 
-from rag.batch import answer_lines, read_history
+from rag.cli.batch import answer_lines
 from rag.errors import InputError, LibraryBusy
+from rag.service import read_history
 from rag.types import Answer, Scope, Turn
 from tests.doubles import made_answer
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from rag import __version__
-from rag.cli import run
+from rag.cli.main import run
 from rag.errors import LibraryBusy
 from rag.library.ingest import IngestProgress
 from rag.types import Answer, IngestResult, Scope, Turn

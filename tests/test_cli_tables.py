@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.cli import run
+from rag.cli.main import run
 from rag.models.embedding import CachedEmbedder
 from rag.settings import Settings
 from rag.workspace import Workspace

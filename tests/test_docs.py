@@ -12,13 +12,13 @@ import pytest
 import typer.main
 import yaml  # type: ignore[import-untyped]
 
+from app import every_command
 from eval.__main__ import _parser, main
 from eval.correctness import shortcomings
 from eval.gates import judge, read_limits
 from eval.golden import load_set
 from eval.results import make_results
 from rag import settings
-from rag.cli import app
 from rag.errors import InputError
 
 ROOT = Path(__file__).parent.parent
@@ -144,7 +144,7 @@ def test_every_eval_command_is_understood() -> None:
 
 
 def test_every_zhenbao_command_exists() -> None:
-    group = typer.main.get_group(app)
+    group = typer.main.get_group(every_command())
     commands = list(_commands("zhenbao"))
     assert "README.md" in {name for name, _ in commands}
     for name, (command, *rest) in commands:
@@ -155,14 +155,14 @@ def test_every_zhenbao_command_exists() -> None:
 
 def test_every_option_named_in_the_text_exists(page: str) -> None:
     own = set(_parser()._option_string_actions)
-    commands = typer.main.get_group(app).commands.values()
+    commands = typer.main.get_group(every_command()).commands.values()
     theirs = {option for command in commands for parameter in command.params for option in parameter.opts}
     assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", GUIDES[page])) <= own | theirs
     assert own - {"-h", "--help", "--set"} <= set(re.findall(r"--[a-z-]+", GUIDES[page]))
 
 
 def test_the_evaluations_help_names_no_command_that_is_missing() -> None:
-    commands = typer.main.get_group(app).commands
+    commands = typer.main.get_group(every_command()).commands
     named = re.findall(r"zhenbao (\w+)", _parser().format_help())
     assert "ask" in named
     assert set(named) <= set(commands)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from rag.cli import run
-from rag.doctor import Check, examine, is_healthy
+from rag.cli.doctor import Check, examine, is_healthy
+from rag.cli.main import run
 from rag.library.lock import write_lock
 from rag.settings import Settings
 from rag.workspace import Workspace

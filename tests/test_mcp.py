@@ -26,7 +26,7 @@ def call(tmp_path: Path) -> Callable[..., Any]:
     """Calls one tool over an in-memory connection and gives its result as the client sees it."""
     from mcp.shared.memory import create_connected_server_and_client_session as connect
 
-    from rag.mcp_server import make_server
+    from rag.cli.mcp_server import make_server
 
     report = made_report(body=BODY.replace("种植水稻1200亩。", "粮食总产量1.39万吨。"))
     server = make_server(Service(ScriptedWorkspace(tmp_path, report, reply=reply)))

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from app import require_free, require_sign_in
 from rag.errors import LibraryBusy, PortInUse, SettingError
 from rag.service import Service
 from rag.summaries.schema import FileWarning
@@ -19,6 +18,7 @@ from ui.corrections import changed_values
 from ui.library_view import chosen_scope, places_of, reports_html, results_html, years_of
 from ui.markup import Markup, element, escape, joined
 from ui.reader import reader_html, section_at
+from ui.server import require_free, require_sign_in
 from ui.suggestions import example_questions, follow_up_questions
 from ui.summary_view import summary_html
 from ui.words import Words, keys

@@ -10,9 +10,9 @@ import httpx
 import pytest
 
 from rag.types import Answer, IngestResult
-from rag.users import Users
 from tests.doubles import BODY, ScriptedWorkspace, made_answer, made_report, made_source
 from tests.serving import served
+from ui.users import Users
 
 PASSWORD = "a long password"
 PEOPLE = 10

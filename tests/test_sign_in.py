@@ -4,8 +4,8 @@ import logging
 
 import pytest
 
-from rag.sign_in import FAILURES, REMEMBERED, WINDOW, SignIn
-from rag.users import Users
+from ui.sign_in import FAILURES, REMEMBERED, WINDOW, SignIn
+from ui.users import Users
 
 PASSWORD = "石矶镇的水渠三公里"
 

@@ -17,7 +17,7 @@ SLOW = (
     *("docx", "lxml", "openpyxl", "pypdfium2", "rapidocr", "PIL"),
 )
 _LIST_MODULES = (
-    "import sys; from rag.cli import run; code = run(sys.argv[1:]); sys.stdout.flush();"
+    "import sys; from rag.cli.main import run; code = run(sys.argv[1:]); sys.stdout.flush();"
     "sys.stderr.write('\\n'.join(sys.modules)); sys.exit(code)"
 )
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from rag.errors import InputError, SettingError
-from rag.users import Users, read_users, write_users
+from ui.users import Users, read_users, write_users
 
 PASSWORD = "a long password"
 

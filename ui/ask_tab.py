@@ -8,10 +8,10 @@ from typing import Any
 import gradio as gr
 
 from rag.answering.markdown import conversation_markdown
-from rag.feedback import Verdict, candidate, keep
 from rag.types import Answer, Scope, Span
 from ui.chat_view import conversation_html
 from ui.conversation import Exchange, ask, stopped
+from ui.feedback import Verdict, candidate, keep
 from ui.library_view import chosen_scope, places_of, years_of
 from ui.markup import Markup
 from ui.shell import ACTS, PRIVATE, Download, Shell

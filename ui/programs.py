@@ -7,8 +7,7 @@ import gradio as gr
 from gradio.events import api
 
 from rag.errors import ZhenbaoError
-from rag.offers import Offers
-from rag.service import Service
+from rag.service import Offers, Service
 from rag.types import JsonObject
 from ui.watching import watch
 

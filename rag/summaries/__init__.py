@@ -1,1 +1,4 @@
-"""Report to summary, as Markdown, Word or a workbook. After `rag.tables`, before `rag.service`. The door is `summarize`."""
+"""Report to summary, as Markdown, Word or a workbook.
+
+After `rag.tables`, before `rag.service`. The door is `summarize`.
+"""

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from rag.cli.options import CountyOption, open_workspace
+from rag.cli.terminal import ProgressLine, give, give_json, save, say
 from rag.errors import ZhenbaoError
 from rag.library.resolve import reports_of_town, without_samples
-from rag.progress import ProgressLine
-from rag.start import CountyOption, held_reports, open_workspace
-from rag.terminal import give, give_json, save, say
 from rag.types import Length, Report, SummaryLanguage
+from rag.workspace import held_reports
 
 if TYPE_CHECKING:
     from rag.summaries.schema import Summary

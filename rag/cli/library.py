@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from rag.cli.options import JsonOption, open_workspace
+from rag.cli.terminal import ProgressLine, give, give_json, say
 from rag.errors import InputError
 from rag.library.as_json import report_json
-from rag.progress import ProgressLine
-from rag.start import JsonOption, open_workspace
-from rag.terminal import give, give_json, say
 from rag.text.display import printable, shortened
 from rag.types import Defect, IngestResult, JsonObject, Report, ReportSource
 

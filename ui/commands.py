@@ -1,17 +1,17 @@
-"""The commands that serve: serve for people, mcp for other programs' models, and the users who may sign in."""
+"""The page's commands: serve, and the users who may sign in."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rag.start import open_workspace
-from rag.terminal import give, say
+from rag.cli.options import open_workspace
+from rag.cli.terminal import give, say
 from rag.text.display import printable
 
 if TYPE_CHECKING:
-    from rag.users import Users
     from rag.workspace import Workspace
+    from ui.users import Users
 
 users = typer.Typer(help="网页的登录用户。Who may sign in to the page.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -28,21 +28,12 @@ def serve(
     users: UsersOption = None,
 ) -> None:
     """打开网页；本机以外的地址须登录。Serve the web page; other machines have to sign in."""
-    from app import serve_page
     from ui.loopback import is_loopback
+    from ui.server import serve_page
 
     with open_workspace(context) as workspace:
         known = _known(workspace, users) if users or not is_loopback(host) else None
         serve_page(workspace, host=host, port=port, users=known)
-
-
-def mcp(context: typer.Context) -> None:
-    """作为 MCP 工具（标准输入输出）。Serve MCP tools over stdin and stdout."""
-    from rag.mcp_server import make_server
-    from rag.service import Service
-
-    with open_workspace(context) as workspace:
-        make_server(Service(workspace)).run("stdio")
 
 
 @users.command("add")
@@ -55,7 +46,7 @@ def add(
     file: UsersOption = None,
 ) -> None:
     """增加用户，或改密码。Add a user, or change a password."""
-    from rag.users import write_users
+    from ui.users import write_users
 
     with open_workspace(context) as workspace:
         write_users(_path(workspace, file), _known(workspace, file).with_user(name, password))
@@ -65,7 +56,7 @@ def add(
 @users.command("remove")
 def remove(context: typer.Context, name: NameArgument, file: UsersOption = None) -> None:
     """删除用户。Remove a user."""
-    from rag.users import write_users
+    from ui.users import write_users
 
     with open_workspace(context) as workspace:
         write_users(_path(workspace, file), _known(workspace, file).without(name))
@@ -85,6 +76,6 @@ def _path(workspace: "Workspace", file: Path | None) -> Path:
 
 
 def _known(workspace: "Workspace", file: Path | None) -> "Users":
-    from rag.users import read_users
+    from ui.users import read_users
 
     return read_users(_path(workspace, file))

@@ -7,8 +7,7 @@ from mcp.server.fastmcp import FastMCP
 from mcp.server.fastmcp.exceptions import ToolError
 
 from rag.errors import ZhenbaoError
-from rag.offers import Offers
-from rag.service import Service
+from rag.service import Offers, Service
 
 T = TypeVar("T")
 _INSTRUCTIONS = (

@@ -1,10 +1,9 @@
-"""The commands around the library: doctor, model pull, model remove."""
+"""The commands around the library: doctor, mcp, model pull, model remove."""
 
 import typer
 
-from rag.progress import ProgressLine
-from rag.start import JsonOption, open_workspace
-from rag.terminal import give, give_json, say
+from rag.cli.options import JsonOption, open_workspace
+from rag.cli.terminal import ProgressLine, give, give_json, say
 from rag.text.display import printable
 
 model = typer.Typer(help="模型文件。The chat model's file.", no_args_is_help=True, rich_markup_mode=None)
@@ -12,7 +11,7 @@ model = typer.Typer(help="模型文件。The chat model's file.", no_args_is_hel
 
 def doctor(context: typer.Context, as_json: JsonOption = False) -> None:
     """检查资料库、索引和模型。Health of library, indexes and models."""
-    from rag.doctor import examine, is_healthy
+    from rag.cli.doctor import examine, is_healthy
 
     with open_workspace(context) as workspace:
         checks = examine(workspace)
@@ -45,3 +44,12 @@ def remove(context: typer.Context) -> None:
     with open_workspace(context) as workspace:
         remove_model(workspace.settings)
     say("模型文件已删除。(removed)")
+
+
+def mcp(context: typer.Context) -> None:
+    """作为 MCP 工具（标准输入输出）。Serve MCP tools over stdin and stdout."""
+    from rag.cli.mcp_server import make_server
+    from rag.service import Service
+
+    with open_workspace(context) as workspace:
+        make_server(Service(workspace)).run("stdio")

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from rag.answering.rendering import answer_json, answer_text
+from rag.cli.options import CountyOption, JsonOption, TownOption, YearOption, open_workspace, scope_of
+from rag.cli.terminal import give, give_json, say
 from rag.errors import InputError
 from rag.library.as_json import hit_json
-from rag.start import CountyOption, JsonOption, TownOption, YearOption, held_reports, open_workspace, scope_of
-from rag.terminal import give, give_json, say
 from rag.text.display import printable
 from rag.types import Answer, Scope, Turn
+from rag.workspace import held_reports
 
 if TYPE_CHECKING:
     from rag.workspace import Workspace
@@ -71,7 +72,7 @@ def _ask_one(workspace: "Workspace", question: str, history: tuple[Turn, ...], s
 
 def _ask_batch(workspace: "Workspace", batch: str) -> bool:
     """Answers line by line as the lines come; True where one of them failed."""
-    from rag.batch import answer_lines
+    from rag.cli.batch import answer_lines
 
     def one(question: str, history: tuple[Turn, ...], scope: Scope) -> Answer:
         return workspace.answerer.ask(question, history=history, scope=scope)
@@ -98,7 +99,7 @@ def _lines_of(batch: str) -> Iterator[str]:
 def _read_history(path: Path | None) -> tuple[Turn, ...]:
     if path is None:
         return ()
-    from rag.batch import read_history
+    from rag.service import read_history
 
     try:
         return read_history(path.read_text(encoding="utf-8-sig"))

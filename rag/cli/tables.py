@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
+from rag.cli.options import CountyOption, JsonOption, TownOption, YearOption, open_workspace
+from rag.cli.terminal import give, give_json, save, say
 from rag.errors import InputError
 from rag.library.resolve import reports_of_town, without_samples
 from rag.parsing.figures.indicators import FigureRow, figure_rows
 from rag.parsing.figures.topics import TOPICS
-from rag.start import CountyOption, JsonOption, TownOption, YearOption, held_reports, open_workspace
 from rag.tables.columns import STATUSES, with_approximation
 from rag.tables.comparison import Change, Comparison
-from rag.terminal import give, give_json, save, say
 from rag.text.display import printable, shortened
 from rag.text.normalization import fold
+from rag.workspace import held_reports
 
 if TYPE_CHECKING:
     from rag.tables.chart import PictureFormat

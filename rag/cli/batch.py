@@ -4,14 +4,14 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from rag.answering.rendering import answer_json, error_json
-from rag.errors import InputError, ZhenbaoError
+from rag.errors import ZhenbaoError
+from rag.service import first_fault
 from rag.types import Answer, JsonObject, Scope, Turn
 
 Ask = Callable[[str, tuple[Turn, ...], Scope], Answer]
-_TURNS = TypeAdapter(tuple[Turn, ...])
 
 
 class BatchLine(BaseModel):
@@ -73,21 +73,3 @@ def _answer_line(number: int, line: str, ask: Ask) -> BatchAnswer:
 
 def _failed(name: object, message: str, question: str) -> BatchAnswer:
     return BatchAnswer({"id": name, **error_json(message, question)}, is_failed=True)
-
-
-def read_history(text: str) -> tuple[Turn, ...]:
-    """An earlier conversation: a JSON list of {role, content}.
-
-    Raises InputError where it is something else.
-    """
-    try:
-        return _TURNS.validate_json(text)
-    except ValidationError as error:
-        raise InputError(f"对话记录：{first_fault(error)}") from error
-
-
-def first_fault(error: ValidationError) -> str:
-    """The first thing wrong, in one line: the field and what is expected there."""
-    fault = error.errors(include_url=False, include_input=False)[0]
-    field = ".".join(str(part) for part in fault["loc"]) or "JSON"
-    return f"{field} 不合要求。({fault['msg']})"

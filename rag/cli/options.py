@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rag.errors import UnknownReport
-from rag.terminal import say
-from rag.types import Report, Scope
+from rag.cli.terminal import say
+from rag.types import Scope
 
 if TYPE_CHECKING:
     from rag.workspace import Workspace
@@ -27,17 +26,6 @@ def open_workspace(context: typer.Context) -> "Workspace":
     if host := workspace.endpoint_host:
         say(f"模型服务：{host}，问题和相关原文会发送到那里。(questions and evidence are sent to this host)")
     return workspace
-
-
-def held_reports(workspace: "Workspace") -> list[Report]:
-    """All reports.
-
-    Raises UnknownReport where there are none, with what to do about it.
-    """
-    reports = workspace.library.reports()
-    if not reports:
-        raise UnknownReport("资料库是空的，请先运行 zhenbao ingest 文件夹。(the library is empty: ingest first)")
-    return reports
 
 
 def scope_of(towns: list[str] | None, county: str | None, years: list[int] | None) -> Scope:

@@ -5,10 +5,9 @@ from typing import Annotated
 
 import typer
 
+from rag.cli.options import JsonOption, open_workspace
+from rag.cli.terminal import ProgressLine, give, give_json, say
 from rag.library.as_json import report_json
-from rag.progress import ProgressLine
-from rag.start import JsonOption, open_workspace
-from rag.terminal import give, give_json, say
 
 _REPORT_ID = Annotated[str, typer.Argument(metavar="ID", help="报告编号，可只写开头四位 the report's id")]
 _FILE = Annotated[Path, typer.Argument(metavar="FILE", help="备份文件 the backup file")]

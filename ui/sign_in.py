@@ -6,7 +6,7 @@ from collections import OrderedDict, deque
 from collections.abc import Callable
 from threading import Lock
 
-from rag.users import Users
+from ui.users import Users
 
 FAILURES = 10  # of one name within the window; then nobody signs in by that name until the oldest is past
 WINDOW = 300.0  # seconds

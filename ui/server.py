@@ -1,0 +1,132 @@
+"""Serving the page: `zhenbao serve`. Gradio is imported when a page is built, since it takes seconds."""
+
+import os
+import socket
+import threading
+from typing import TYPE_CHECKING
+
+from rag import __version__
+from rag.cli.terminal import say
+from rag.errors import PortInUse, SettingError, ZhenbaoError
+from ui.loopback import LoopbackOnly, is_loopback
+from ui.sign_in import SignIn
+
+if TYPE_CHECKING:
+    import gradio as gr
+    from starlette.routing import Route
+
+    from rag.workspace import Workspace
+    from ui.users import Users
+
+
+def serve_page(
+    workspace: "Workspace", *, host: str = "127.0.0.1", port: int = 7860, users: "Users | None" = None
+) -> None:
+    """Serves the page until the person interrupts it."""
+    page = launch_page(workspace, host=host, port=port, users=users)
+    shown = f"[{host}]" if ":" in host else host
+    say(f"镇报已打开：http://{shown}:{port}（按 Ctrl-C 结束）(the page is open, Ctrl-C ends it)")
+    try:
+        threading.Event().wait()
+    finally:
+        page.close(verbose=False)
+
+
+def launch_page(workspace: "Workspace", *, host: str, port: int, users: "Users | None" = None) -> "gr.Blocks":
+    """Starts serving and gives the running page; its `close()` ends it. With users, everyone has to sign in.
+
+    Raises PortInUse where another program listens there, or the address is none of this machine's, and SettingError
+    where the address can be reached from other machines and nobody has to sign in.
+    """
+    require_sign_in(host, users)
+    require_free(host, port)
+    page = build_page(workspace)
+    from starlette.middleware import Middleware
+
+    from ui.markup import element
+    from ui.page import HEAD, LARGEST_UPLOAD, STYLE
+    from ui.theme import plain_theme
+
+    page.launch(
+        server_name=host,
+        server_port=port,
+        auth=SignIn(users).admits if users else None,
+        auth_message=element("p", "镇报 Zhenbao：请登录。Please sign in."),
+        prevent_thread_lock=True,
+        quiet=True,
+        share=False,
+        ssr_mode=False,
+        run_history=False,  # questions are nobody's business but the person's who asks
+        footer_links=[],
+        max_file_size=LARGEST_UPLOAD,
+        enable_monitoring=False,
+        app_kwargs={
+            "routes": [_health_route(workspace)],
+            "middleware": [] if users else [Middleware(LoopbackOnly)],
+        },
+        theme=plain_theme(),
+        i18n=_own_words(),
+        css_paths=STYLE,
+        head=HEAD,
+    )
+    return page
+
+
+def build_page(workspace: "Workspace") -> "gr.Blocks":
+    """The page of a workspace, not yet served."""
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported: nothing leaves this machine
+    os.environ["GRADIO_TEMP_DIR"] = str(workspace.settings.uploads_path)  # reports do not pass through a shared /tmp
+    from rag.service import Service
+    from ui.page import build_blocks
+
+    return build_blocks(Service(workspace))
+
+
+def require_sign_in(host: str, users: "Users | None") -> None:
+    """Raises SettingError for an address that other machines reach, unless there are users to sign in."""
+    if not (users and users.known) and not is_loopback(host):
+        raise SettingError(
+            f"{host} 可以从其他机器访问，请先运行 zhenbao users add 名字。(other machines reach it: add users first)"
+        )
+
+
+def require_free(host: str, port: int) -> None:
+    """Raises PortInUse where the address cannot be listened on."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise PortInUse(
+            f"无法在 {host}:{port} 打开网页：{error.strerror}；可用 --port 换一个。(cannot listen there: try --port)"
+        ) from error
+
+
+def _health_route(workspace: "Workspace") -> "Route":
+    """`GET /health`: 200 while the library can be read, else 503; without sign-in, so nothing about the reports."""
+
+    from starlette.requests import Request
+    from starlette.responses import JSONResponse
+    from starlette.routing import Route
+
+    def health(request: Request) -> JSONResponse:
+        try:
+            workspace.library.generation()
+        except ZhenbaoError:
+            return JSONResponse({"status": "failing", "version": __version__}, status_code=503)
+        return JSONResponse({"status": "ok", "version": __version__})
+
+    return Route("/health", health)
+
+
+def _own_words() -> "gr.I18n":
+    """Gradio's words for uploading in both languages at once: it goes by the browser's language, not by the page's."""
+    import gradio as gr
+
+    said = {
+        "upload_text.drop_file": "把文件拖到这里 Drop files here",
+        "common.or": "或 or",
+        "upload_text.click_to_upload": "点击选择 Click to choose",
+    }
+    return gr.I18n(**{"en": said, "zh-CN": said, "zh-TW": said})
