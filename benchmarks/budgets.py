@@ -16,13 +16,13 @@ from statistics import linear_regression, mean, median
 from pydantic import BaseModel, ConfigDict
 
 from benchmarks.requests_of import NotingModel
-from eval.citations import citation_overlap
 from eval.golden import EvalSet, load_set
 from eval.items import GoldenItem
-from eval.recordings import RecordedModel, Recordings
-from eval.replies import GivenAnswer, GivenCitation, GivenClaim
-from eval.results import write_json
-from eval.runner import System, open_system
+from eval.reporting.results import write_json
+from eval.running.recordings import RecordedModel, Recordings
+from eval.running.runner import System, open_system
+from eval.scoring.citations import citation_overlap
+from eval.scoring.replies import GivenAnswer, GivenCitation, GivenClaim
 from rag.answering import answer as answering
 from rag.answering.answer import Answerer
 from rag.answering.evidence import Budget, evidence_lines

@@ -21,12 +21,12 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 from benchmarks.requests_of import NotingModel
-from eval.cases import Case, score_case
 from eval.golden import EvalSet, load_set
 from eval.items import GoldenItem
-from eval.recordings import RecordedModel, Recordings
-from eval.results import write_json
-from eval.runner import System, open_system
+from eval.reporting.results import write_json
+from eval.running.recordings import RecordedModel, Recordings
+from eval.running.runner import System, open_system
+from eval.scoring.cases import Case, score_case
 from rag.answering import reranking as judging
 from rag.answering import similarity as closeness
 from rag.models.factory import make_chat_model

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from eval.items import GoldenItem
-from eval.replies import GivenAnswer, GivenTokens
-from eval.runner import System
+from eval.running.runner import System
+from eval.scoring.replies import GivenAnswer, GivenTokens
 from rag.answering.evidence import evidence_lines
 from rag.answering.rendering import answer_json
 from rag.models.endpoint import Endpoint

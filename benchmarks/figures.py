@@ -13,7 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from eval.golden import EvalSet, load_set
-from eval.indicator_scores import GivenIndicator, Match, match_indicators
+from eval.scoring.indicator_scores import GivenIndicator, Match, match_indicators
 from rag.formats.read import read_file
 from rag.parsing.figures.indicators import FigureRow, figure_rows
 from rag.parsing.parse import parse

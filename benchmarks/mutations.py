@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from time import perf_counter
 
-from eval.mutation_runs import Trial, Tried, try_verifier
+from eval.mutants.mutation_runs import Trial, Tried, try_verifier
 from rag.answering.questions import Question
 from rag.types import Evidence
 from rag.verification.verdicts import Asked, Verdict

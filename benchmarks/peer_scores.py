@@ -7,13 +7,13 @@ from statistics import median
 from pydantic import BaseModel, ConfigDict
 
 from benchmarks.contestants import Told
-from eval.cases import PASSED, Case, Status, score_case
-from eval.correctness import shortcomings
-from eval.grounding import contradictions
 from eval.items import GoldenItem, Kind
-from eval.numbers import figures_in
-from eval.replies import GivenClaim
-from eval.wording import clauses
+from eval.scoring.cases import PASSED, Case, Status, score_case
+from eval.scoring.correctness import shortcomings
+from eval.scoring.grounding import contradictions
+from eval.scoring.numbers import figures_in
+from eval.scoring.replies import GivenClaim
+from eval.scoring.wording import clauses
 
 _MARK = re.compile(r"\s*\[\d+(?:\s*[,，、]\s*\d+)*\]")
 _DECLINES = re.compile(

@@ -22,8 +22,8 @@ from benchmarks.peer_scores import Row, make_row, table
 from benchmarks.turns import alone
 from eval.golden import EvalSet, load_set
 from eval.items import GoldenItem
-from eval.results import write_json
-from eval.runner import commit, open_system
+from eval.reporting.results import write_json
+from eval.running.runner import commit, open_system
 from eval.sampling import choose_items
 from rag.models.chat import EndpointModel
 from rag.models.embedding import CachedEmbedder, LocalEmbedder

@@ -23,9 +23,9 @@ from benchmarks.servers import TunedServer, Tuning
 from benchmarks.turns import alone
 from eval.golden import EvalSet, load_set
 from eval.items import GoldenItem
-from eval.recordings import RecordedModel, Recordings
-from eval.results import write_json
-from eval.runner import open_system
+from eval.reporting.results import write_json
+from eval.running.recordings import RecordedModel, Recordings
+from eval.running.runner import open_system
 from eval.sampling import choose_items
 from rag.answering import generation as checking
 from rag.answering.answer import Answerer

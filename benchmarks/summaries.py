@@ -21,7 +21,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from eval.items import GoldenSummary
-from eval.summary_scores import GivenSummary, score_summary
+from eval.scoring.summary_scores import GivenSummary, score_summary
 from rag.formats.read import read_file
 from rag.library.library import Library
 from rag.models.cache import Cache

@@ -8,14 +8,14 @@ from pathlib import Path
 
 from rich.console import Console
 
-from eval.cases import Case
-from eval.comparing import compare
 from eval.evaluating import Evaluated, Options, accept, evaluate
-from eval.gates import changes, describe
 from eval.golden import load_set, reference_faults
-from eval.results import read_results
+from eval.reporting.comparing import compare
+from eval.reporting.gates import changes, describe
+from eval.reporting.results import read_results
+from eval.reporting.tables import comparison_table, faults_text, kinds_table, scores_table
 from eval.sampling import choose_items
-from eval.tables import comparison_table, faults_text, kinds_table, scores_table
+from eval.scoring.cases import Case
 from rag.errors import ZhenbaoError
 from rag.settings import read_settings
 

@@ -8,19 +8,29 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from eval.cases import Case, score_case
-from eval.gates import Baseline, Fault, Limits, baseline_of, gone_from, judge, read_baseline, read_limits, stale
 from eval.golden import EvalSet
-from eval.history import add_to_history
-from eval.indicator_scores import GivenIndicator, score_indicators
 from eval.items import GoldenItem
-from eval.junit import write_junit
-from eval.page import results_page
-from eval.recordings import RecordedModel, Recordings
-from eval.replies import GivenAnswer
-from eval.results import Results, make_results, write_json
-from eval.runner import Ask, System, answering, commit, from_answers, open_system, read_answers
-from eval.summaries import Made, average, given_summary, own_summary
+from eval.reporting.gates import (
+    Baseline,
+    Fault,
+    Limits,
+    baseline_of,
+    gone_from,
+    judge,
+    read_baseline,
+    read_limits,
+    stale,
+)
+from eval.reporting.history import add_to_history
+from eval.reporting.junit import write_junit
+from eval.reporting.page import results_page
+from eval.reporting.results import Results, make_results, write_json
+from eval.running.recordings import RecordedModel, Recordings
+from eval.running.runner import Ask, System, answering, commit, from_answers, open_system, read_answers
+from eval.running.summaries import Made, average, given_summary, own_summary
+from eval.scoring.cases import Case, score_case
+from eval.scoring.indicator_scores import GivenIndicator, score_indicators
+from eval.scoring.replies import GivenAnswer
 from rag import __version__
 from rag.errors import InputError
 from rag.models.cache import Cache

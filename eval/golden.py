@@ -8,10 +8,10 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from eval.correctness import shortcomings
 from eval.items import JUDGED_KINDS, GoldenIndicator, GoldenItem, GoldenSummary, Passage, Row
-from eval.numbers import figures_of, whole_figure
-from eval.wording import holds, unwrapped
+from eval.scoring.correctness import shortcomings
+from eval.scoring.numbers import figures_of, whole_figure
+from eval.scoring.wording import holds, unwrapped
 from rag.errors import InputError
 from rag.formats.read import read_file, report_files
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from eval.golden import EvalSet
 from eval.items import GoldenItem, Passage
-from eval.replies import GivenAnswer, GivenCitation, GivenClaim, GivenEvidence
+from eval.scoring.replies import GivenAnswer, GivenCitation, GivenClaim, GivenEvidence
 
 Break = Callable[[GoldenItem, GivenAnswer], GivenAnswer]
 _DISTRACTORS = 20

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from eval.items import GoldenItem
-from eval.replies import GivenAnswer
+from eval.scoring.replies import GivenAnswer
 
 REPORT = "青山镇2022年工作总结\n全年新修水渠12公里，受益农户340户。发放补贴2000多万元。\n明年计划新建敬老院1座。\n"
 FILE = "青山.txt"

@@ -20,9 +20,9 @@ from benchmarks.servers import tuned_parameters
 from benchmarks.speed import Speed, cache
 from benchmarks.speed import table as speed_table
 from benchmarks.turns import alone
-from eval.cases import score_case
 from eval.items import GoldenItem
-from eval.replies import GivenAnswer, GivenTokens
+from eval.scoring.cases import score_case
+from eval.scoring.replies import GivenAnswer, GivenTokens
 from rag.answering.drafting import Draft
 from rag.types import Turn
 from tests.eval_cases import FILE, REPORT, made_answer, made_item

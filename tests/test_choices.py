@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.recordings import Answering, RecordedModel, Recordings, choice_key
+from eval.running.recordings import Answering, RecordedModel, Recordings, choice_key
 from rag.errors import ModelUnavailable, RequestRefused
 from rag.models.cache import Cache
 from rag.models.chat import EndpointModel

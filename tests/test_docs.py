@@ -14,10 +14,10 @@ import yaml  # type: ignore[import-untyped]
 
 from app import every_command
 from eval.__main__ import _parser, main
-from eval.correctness import shortcomings
-from eval.gates import judge, read_limits
 from eval.golden import load_set
-from eval.results import make_results
+from eval.reporting.gates import judge, read_limits
+from eval.reporting.results import make_results
+from eval.scoring.correctness import shortcomings
 from rag import settings
 from rag.errors import InputError
 

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from eval.cases import score_case
-from eval.gates import Limits, baseline_of, judge
 from eval.golden import EvalSet, load_set
-from eval.replies import GivenAnswer
-from eval.results import Results, make_results
+from eval.reporting.gates import Limits, baseline_of, judge
+from eval.reporting.results import Results, make_results
+from eval.scoring.cases import score_case
+from eval.scoring.replies import GivenAnswer
 from tests import broken_systems as broken
 
 SAMPLE = Path(__file__).parent.parent / "eval" / "sets" / "sample"

@@ -4,10 +4,10 @@ import math
 
 import pytest
 
-from eval.citations import altered_quotations, citation_overlap, occurrences
 from eval.items import Passage
-from eval.replies import GivenAnswer, GivenEvidence
-from eval.retrieval_scores import score_retrieval
+from eval.scoring.citations import altered_quotations, citation_overlap, occurrences
+from eval.scoring.replies import GivenAnswer, GivenEvidence
+from eval.scoring.retrieval_scores import score_retrieval
 from tests.eval_cases import FILE, REPORT, made_answer, made_citation, made_claim
 
 TEXTS = {FILE: REPORT}

@@ -2,8 +2,8 @@
 
 import pytest
 
-from eval.correctness import shortcomings
 from eval.items import GoldenItem
+from eval.scoring.correctness import shortcomings
 from tests.eval_cases import FILE, made_item
 
 PLACE = "青山镇"

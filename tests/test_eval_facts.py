@@ -2,7 +2,7 @@
 
 import pytest
 
-from eval.facts import misplaced_facts
+from eval.scoring.facts import misplaced_facts
 from tests.eval_cases import made_item
 
 SEASONS = made_item(

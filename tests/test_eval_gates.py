@@ -6,15 +6,15 @@ from xml.etree import ElementTree
 
 import pytest
 
-from eval.cases import Case, score_case
-from eval.comparing import compare
-from eval.gates import Baseline, Limits, baseline_of, changes, judge, read_baseline, read_limits, scores_of
-from eval.history import add_to_history
 from eval.items import GoldenItem
-from eval.junit import junit_xml
-from eval.page import results_page
-from eval.replies import GivenAnswer
-from eval.results import Results, make_results, read_results, write_json
+from eval.reporting.comparing import compare
+from eval.reporting.gates import Baseline, Limits, baseline_of, changes, judge, read_baseline, read_limits, scores_of
+from eval.reporting.history import add_to_history
+from eval.reporting.junit import junit_xml
+from eval.reporting.page import results_page
+from eval.reporting.results import Results, make_results, read_results, write_json
+from eval.scoring.cases import Case, score_case
+from eval.scoring.replies import GivenAnswer
 from rag.errors import InputError
 from tests.eval_cases import FILE, REPORT, made_answer, made_citation, made_claim, made_item
 

@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from eval.grounding import contradictions, evaluate, uncarried_figures
-from eval.replies import GivenClaim
+from eval.scoring.grounding import contradictions, evaluate, uncarried_figures
+from eval.scoring.replies import GivenClaim
 from tests.eval_cases import FILE, REPORT, made_citation, made_claim, made_item
 
 CANALS = "全年新修水渠12公里，受益农户340户。"

@@ -12,8 +12,8 @@ from pydantic import BaseModel
 from eval.__main__ import main
 from eval.evaluating import Options, evaluate
 from eval.golden import load_set
-from eval.recordings import Answering, RecordedModel, Recordings
-from eval.runner import System, open_system
+from eval.running.recordings import Answering, RecordedModel, Recordings
+from eval.running.runner import System, open_system
 from eval.sampling import choose_items
 from rag.errors import ModelUnavailable
 from rag.models.factory import Choice, Hear, Reply

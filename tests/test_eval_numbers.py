@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from eval.numbers import figures_of, whole_figure
+from eval.scoring.numbers import figures_of, whole_figure
 
 
 @pytest.mark.parametrize(

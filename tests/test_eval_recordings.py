@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel, ConfigDict
 
-from eval.recordings import Answering, RecordedModel, Recordings
-from eval.runner import answering
+from eval.running.recordings import Answering, RecordedModel, Recordings
+from eval.running.runner import answering
 from rag.errors import BadReply, InputError, ModelUnavailable
 from rag.settings import Settings
 from rag.types import Turn

@@ -13,8 +13,8 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from eval.golden import load_set
-from eval.recordings import Answering, RecordedModel, Recordings
-from eval.runner import _fingerprint, open_system
+from eval.running.recordings import Answering, RecordedModel, Recordings
+from eval.running.runner import _fingerprint, open_system
 from eval.sampling import choose_items
 from rag.models.factory import Choice, Hear, Reply
 from rag.settings import Settings

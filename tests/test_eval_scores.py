@@ -2,10 +2,10 @@
 
 import pytest
 
-from eval.indicator_scores import GivenIndicator, score_indicators
-from eval.intervals import bootstrap, paired_test
 from eval.items import GoldenIndicator, GoldenSummary
-from eval.summary_scores import GivenSummary, score_summary
+from eval.reporting.intervals import bootstrap, paired_test
+from eval.scoring.indicator_scores import GivenIndicator, score_indicators
+from eval.scoring.summary_scores import GivenSummary, score_summary
 from tests.eval_cases import FILE, REPORT, made_citation
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from eval.stance import script_of, wrong_polarity, wrong_tense
-from eval.towns import wrong_towns, wrong_winner
+from eval.scoring.stance import script_of, wrong_polarity, wrong_tense
+from eval.scoring.towns import wrong_towns, wrong_winner
 from tests.eval_cases import made_item
 
 YES = made_item(kind="yesno", polarity="yes", answer="是的，已全部入住。")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from eval.wording import clauses, holds, places, tight
+from eval.scoring.wording import clauses, holds, places, tight
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """The evaluation's results on the page."""
 
-from eval.history import Point
-from eval.results import Metrics, Results
+from eval.reporting.history import Point
+from eval.reporting.results import Metrics, Results
 from ui.evaluation_view import results_html
 from ui.words import Words
 

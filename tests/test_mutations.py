@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from eval.mutation_runs import Trial, try_verifier
-from eval.mutations import Mutant, Shown, Statement, full_text, mutants_of, statement_text
+from eval.mutants.mutation_runs import Trial, try_verifier
+from eval.mutants.mutations import Mutant, Shown, Statement, full_text, mutants_of, statement_text
 from rag.answering.questions import Question
 from rag.types import Evidence
 from rag.verification.verdicts import Asked, Verdict

@@ -5,8 +5,8 @@ from typing import Any
 
 import gradio as gr
 
-from eval.history import read_history
-from eval.results import read_results
+from eval.reporting.history import read_history
+from eval.reporting.results import read_results
 from rag.errors import InputError
 from ui.evaluation_view import results_html
 from ui.markup import Markup, element, failure

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from eval.cases import Case
-from eval.history import Point
-from eval.results import Metrics, Results
+from eval.reporting.history import Point
+from eval.reporting.results import Metrics, Results
+from eval.scoring.cases import Case
 from rag.text.display import shortened
 from ui.markup import Markup, element
 from ui.words import Words

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from eval.cases import Case
-from eval.intervals import PairedTest, paired_test
-from eval.results import Results
+from eval.reporting.intervals import PairedTest, paired_test
+from eval.reporting.results import Results
+from eval.scoring.cases import Case
 from rag.errors import InputError
 
 

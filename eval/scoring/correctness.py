@@ -1,18 +1,18 @@
 """Whether an answer is right: every demand met, nothing forbidden said, figures with their subjects, no dump.
 
-Wording is compared first as it stands (`eval.wording.holds`), then figure by figure as values, so that 6公里 meets a
-demand for 6000米, and 0.2亿元 trips over a ban on 2000万元.
+Wording is compared first as it stands (`wording.holds`), then figure by figure as values, so that 6公里 meets a demand
+for 6000米, and 0.2亿元 trips over a ban on 2000万元.
 """
 
 from collections.abc import Sequence
 
-from eval.facts import misplaced_facts
 from eval.items import GoldenItem
-from eval.numbers import Figure, figures_in, figures_of, whole_figure
-from eval.scopes import is_denied
-from eval.stance import script_of, wrong_language, wrong_polarity, wrong_tense
-from eval.towns import wrong_towns, wrong_winner
-from eval.wording import clauses, digit_strings, holds, unwrapped
+from eval.scoring.facts import misplaced_facts
+from eval.scoring.numbers import Figure, figures_in, figures_of, whole_figure
+from eval.scoring.scopes import is_denied
+from eval.scoring.stance import script_of, wrong_language, wrong_polarity, wrong_tense
+from eval.scoring.towns import wrong_towns, wrong_winner
+from eval.scoring.wording import clauses, digit_strings, holds, unwrapped
 
 _FREE_LENGTH = 80
 _LENGTH_FACTOR = 3

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from eval.cases import Case
-from eval.intervals import Interval, bootstrap
 from eval.items import Kind
-from eval.retrieval_scores import DEPTHS
+from eval.reporting.intervals import Interval, bootstrap
+from eval.scoring.cases import Case
+from eval.scoring.retrieval_scores import DEPTHS
 from rag.errors import InputError
 
 

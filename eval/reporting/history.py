@@ -4,7 +4,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from eval.results import Frozen, Results
+from eval.reporting.results import Frozen, Results
 
 
 class Point(Frozen):

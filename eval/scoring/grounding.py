@@ -9,16 +9,16 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
-from eval.facts import misplaced_facts
 from eval.items import GoldenItem
-from eval.numbers import Figure, figures_in, figures_of, whole_figure
-from eval.replies import GivenClaim
-from eval.scopes import is_denied, is_quoted_premise, scope_at
-from eval.stance import script_of, wrong_tense
-from eval.subjects import MISSING
-from eval.towns import stem, wrong_winner
-from eval.units import MEASURES
-from eval.wording import bigrams, clauses, digit_strings, holds, places, unwrapped
+from eval.scoring.facts import misplaced_facts
+from eval.scoring.numbers import Figure, figures_in, figures_of, whole_figure
+from eval.scoring.replies import GivenClaim
+from eval.scoring.scopes import is_denied, is_quoted_premise, scope_at
+from eval.scoring.stance import script_of, wrong_tense
+from eval.scoring.subjects import MISSING
+from eval.scoring.towns import stem, wrong_winner
+from eval.scoring.units import MEASURES
+from eval.scoring.wording import bigrams, clauses, digit_strings, holds, places, unwrapped
 
 _SAME_SUBJECT = 0.7  # share of a clause's letter pairs that stand in the golden clause
 _TELLING_PAIRS = 3

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from eval.items import Fact, GoldenItem
-from eval.numbers import Figure, figures_in, figures_of
-from eval.scopes import Stretch, is_denied, is_quoted_premise, scope_at
-from eval.towns import stem
-from eval.wording import clauses, places
+from eval.scoring.numbers import Figure, figures_in, figures_of
+from eval.scoring.scopes import Stretch, is_denied, is_quoted_premise, scope_at
+from eval.scoring.towns import stem
+from eval.scoring.wording import clauses, places
 
 MISSING = "缺少 (missing)"
 """How the reason for an unsaid figure begins; an answer of several claims may say it elsewhere."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from eval.items import Passage
-from eval.replies import GivenAnswer, GivenCitation
+from eval.scoring.replies import GivenAnswer, GivenCitation
 
 _TOUCHES = 0.5  # share of the shorter of the two that must overlap
 

@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
-from eval.numbers import Figure, figures_in
-from eval.scopes import scope_at, scopes
-from eval.wording import bigrams, clauses
+from eval.scoring.numbers import Figure, figures_in
+from eval.scoring.scopes import scope_at, scopes
+from eval.scoring.wording import bigrams, clauses
 
 MutationKind = Literal["digit", "unit", "approximation", "year", "town", "name", "polarity", "plan", "swap"]
 

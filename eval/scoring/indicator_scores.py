@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from eval.items import GoldenIndicator
-from eval.replies import Lenient
-from eval.units import UNITS
-from eval.wording import bigrams, clauses, tight, unwrapped
+from eval.scoring.replies import Lenient
+from eval.scoring.units import UNITS
+from eval.scoring.wording import bigrams, clauses, tight, unwrapped
 
 LEAST_OVERLAP = 4  # characters that two quotations share
 

@@ -13,8 +13,8 @@ from pydantic import ValidationError
 
 from eval.golden import EvalSet
 from eval.items import GoldenItem
-from eval.recordings import Answering
-from eval.replies import GivenAnswer
+from eval.running.recordings import Answering
+from eval.scoring.replies import GivenAnswer
 from rag.answering.answer import Answerer
 from rag.answering.questions import understand
 from rag.answering.rendering import answer_json, error_json

@@ -4,7 +4,7 @@ import re
 from typing import Literal
 
 from eval.items import GoldenItem
-from eval.wording import clauses
+from eval.scoring.wording import clauses
 
 Script = Literal["en", "zh", "zh-Hans", "zh-Hant"]
 

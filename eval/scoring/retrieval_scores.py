@@ -4,9 +4,9 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from eval.citations import occurrences
 from eval.items import Passage
-from eval.replies import GivenEvidence
+from eval.scoring.citations import occurrences
+from eval.scoring.replies import GivenEvidence
 
 DEPTHS = (1, 5, 10)
 

@@ -11,9 +11,9 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
 
-from eval.numerals import DIGITS, ENGLISH, ENGLISH_SCALES, read_chinese, read_english
-from eval.units import NEEDS_ARABIC, UNITS, Unit
-from eval.wording import clauses
+from eval.scoring.numerals import DIGITS, ENGLISH, ENGLISH_SCALES, read_chinese, read_english
+from eval.scoring.units import NEEDS_ARABIC, UNITS, Unit
+from eval.scoring.wording import clauses
 
 Approximation = Literal["exact", "over", "about", "under"]
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-from eval.citations import occurrences
-from eval.grounding import uncarried_figures
 from eval.items import GoldenSummary, KeyPoint
-from eval.numbers import figures_of, whole_figure
-from eval.replies import GivenCitation, GivenClaim, Lenient
-from eval.wording import holds
+from eval.scoring.citations import occurrences
+from eval.scoring.grounding import uncarried_figures
+from eval.scoring.numbers import figures_of, whole_figure
+from eval.scoring.replies import GivenCitation, GivenClaim, Lenient
+from eval.scoring.wording import holds
 
 _TOP = 10
 _ALIKE = 0.5  # of the shorter of two quotations that must overlap

@@ -5,10 +5,10 @@ from html import escape
 from importlib.resources import files
 from string import Template
 
-from eval.cases import Case
-from eval.gates import Baseline, Fault, changes, scores_of
-from eval.history import Point
-from eval.results import Mean, Metrics, Results
+from eval.reporting.gates import Baseline, Fault, changes, scores_of
+from eval.reporting.history import Point
+from eval.reporting.results import Mean, Metrics, Results
+from eval.scoring.cases import Case
 
 _WORST = ("wrong", "failed", "refused_wrongly", "refused_rightly", "right")
 _STATUS = {

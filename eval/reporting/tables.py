@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from rich.table import Table
 
-from eval.comparing import Comparison
-from eval.gates import Fault
-from eval.results import Mean, Metrics, Results
+from eval.reporting.comparing import Comparison
+from eval.reporting.gates import Fault
+from eval.reporting.results import Mean, Metrics, Results
 
 _COLUMNS = (
     "类别 kind", "题", "对 right", "正确率 accuracy", "拒对", "拒错", "错 wrong", "失败 failed",

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby, pairwise
 
 from eval.items import GoldenItem
-from eval.numbers import Figure, figures_of
-from eval.scopes import LEVELS, Stretch, is_corrected_after, scope_at, scopes
-from eval.subjects import MISSING, Group, Wanted, read_groups
+from eval.scoring.numbers import Figure, figures_of
+from eval.scoring.scopes import LEVELS, Stretch, is_corrected_after, scope_at, scopes
+from eval.scoring.subjects import MISSING, Group, Wanted, read_groups
 
 _TELLING = 200  # smaller numbers meet by chance
 _DENIAL = "不没未无非误错题问说称"

@@ -12,8 +12,8 @@ from typing import Protocol
 
 from eval.golden import EvalSet, load_set
 from eval.items import JUDGED_KINDS, GoldenItem, Kind, Passage
-from eval.mutations import Mutant, Shown, Statement, full_text, mutants_of, statement_text, told
-from eval.wording import bigrams, clauses, tight
+from eval.mutants.mutations import Mutant, Shown, Statement, full_text, mutants_of, statement_text, told
+from eval.scoring.wording import bigrams, clauses, tight
 from rag.answering.evidence import Budget, choose_evidence
 from rag.answering.questions import Question, understand
 from rag.formats.read import read_file

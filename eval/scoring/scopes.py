@@ -2,7 +2,7 @@
 
 import re
 
-from eval.numbers import Figure
+from eval.scoring.numbers import Figure
 
 Stretch = tuple[int, int]
 

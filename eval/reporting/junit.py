@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from xml.etree import ElementTree
 
-from eval.cases import Case
-from eval.gates import Fault, describe
-from eval.results import Results
+from eval.reporting.gates import Fault, describe
+from eval.reporting.results import Results
+from eval.scoring.cases import Case
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in XML 1.0
 

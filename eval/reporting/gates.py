@@ -7,9 +7,9 @@ from typing import Literal, get_args
 
 from pydantic import ValidationError
 
-from eval.cases import Case, Status
 from eval.items import Kind
-from eval.results import Frozen, Metrics, Results
+from eval.reporting.results import Frozen, Metrics, Results
+from eval.scoring.cases import Case, Status
 from rag.errors import InputError
 
 _PASSED: frozenset[Status] = frozenset({"right", "refused_rightly"})

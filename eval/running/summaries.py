@@ -9,8 +9,8 @@ from pydantic import ValidationError
 
 from eval.golden import EvalSet
 from eval.items import GoldenSummary
-from eval.runner import System
-from eval.summary_scores import GivenSummary, score_summary
+from eval.running.runner import System
+from eval.scoring.summary_scores import GivenSummary, score_summary
 from rag.errors import InputError, ZhenbaoError
 
 

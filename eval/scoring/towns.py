@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from eval.items import GoldenItem
-from eval.scopes import scopes
-from eval.wording import clauses, places
+from eval.scoring.scopes import scopes
+from eval.scoring.wording import clauses, places
 
 _SUFFIX = re.compile(r"(?<=..)(?:镇|乡|街道|鎮|鄉)$")
 _DENIAL = re.compile(r"没有|没|未|不|并无|无(?!一)|除|\bnot?\b|except|neither|without")

@@ -5,12 +5,12 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from eval.citations import altered_quotations, citation_overlap
-from eval.correctness import shortcomings
-from eval.grounding import contradictions, uncarried_figures
 from eval.items import GoldenItem, Kind
-from eval.replies import GivenAnswer
-from eval.retrieval_scores import score_retrieval
+from eval.scoring.citations import altered_quotations, citation_overlap
+from eval.scoring.correctness import shortcomings
+from eval.scoring.grounding import contradictions, uncarried_figures
+from eval.scoring.replies import GivenAnswer
+from eval.scoring.retrieval_scores import score_retrieval
 
 Status = Literal["right", "wrong", "refused_rightly", "refused_wrongly", "failed"]
 Premise = Literal["corrected", "refused", "missed"]

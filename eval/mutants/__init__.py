@@ -1,0 +1,1 @@
+"""False claims made from true ones, which verification has to notice."""

@@ -1,0 +1,1 @@
+"""Results kept, compared with a baseline, judged by gates, and shown."""
