@@ -4,7 +4,7 @@ from rag.answering.answer import Answerer
 from rag.errors import ModelMissing
 from rag.types import Answer, Scope, Turn
 from rag.workspace import Workspace
-from tests.scripted import ScriptedModel, claims
+from tests.support.scripted_model import ScriptedModel, claims
 
 GRAIN = "石矶镇2021年粮食总产量是多少？"
 

@@ -10,7 +10,7 @@ from rag.formats import archives
 from rag.formats import zip_package as package
 from rag.formats.archives import Document, Unpacking, Unreadable
 from rag.formats.read import documents
-from tests.made_files import archive
+from tests.support.made_files import archive
 
 TEXT = "石矶镇2021年工作总结".encode()
 

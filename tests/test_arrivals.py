@@ -8,7 +8,7 @@ import pytest
 from rag.settings import Settings
 from rag.text.normalization import to_traditional
 from rag.types import Span
-from tests.house import House
+from tests.support.data_folder import House
 
 TEXT = """云陂县石矶镇2021年工作总结
 一、农业生产

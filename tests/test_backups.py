@@ -12,7 +12,7 @@ from rag.library.backups import back_up, put_back
 from rag.library.library import Library
 from rag.library.schema import MIGRATIONS
 from rag.types import Metadata
-from tests.generated_reports import stored
+from tests.support.generated_reports import stored
 
 TEXT = "衡州县石矶镇2020年工作总结\n新建公路12公里。\n计划新建公路5公里。"
 OTHER = "衡州县大塘镇2021年工作总结\n新建桥梁3座。"

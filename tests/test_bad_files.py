@@ -14,9 +14,9 @@ from rag.formats.read import documents, read
 from rag.settings import Settings
 from rag.types import JsonObject
 from rag.workspace import Workspace
-from tests.bad_files import BAD_FILES, REPORT, SPECIAL_FILES, write_bad_files
-from tests.doubles import PlainWorkspace
-from tests.made_files import archive, pdf, scan
+from tests.support.bad_files import BAD_FILES, REPORT, SPECIAL_FILES, write_bad_files
+from tests.support.made_files import archive, pdf, scan
+from tests.support.made_parts import PlainWorkspace
 
 CORPUS = [*((bad.name, bad.told) for bad in BAD_FILES), *((name, told) for name, (_, told) in SPECIAL_FILES.items())]
 

@@ -9,7 +9,7 @@ from rag.cli.batch import answer_lines
 from rag.errors import InputError, LibraryBusy
 from rag.service import read_history
 from rag.types import Answer, Scope, Turn
-from tests.doubles import made_answer
+from tests.support.made_parts import made_answer
 
 
 def ask(question: str, history: tuple[Turn, ...], scope: Scope) -> Answer:

@@ -25,8 +25,8 @@ from eval.scoring.cases import score_case
 from eval.scoring.replies import GivenAnswer, GivenTokens
 from rag.answering.drafting import Draft
 from rag.types import Turn
-from tests.eval_cases import FILE, REPORT, made_answer, made_item
-from tests.scripted import ScriptedModel, claims
+from tests.support.eval_cases import FILE, REPORT, made_answer, made_item
+from tests.support.scripted_model import ScriptedModel, claims
 
 ROOT = Path(__file__).parent.parent
 RESULTS = ROOT / "benchmarks" / "results"

@@ -11,8 +11,8 @@ import pytest
 
 from rag.library.lock import write_lock
 from rag.types import Answer, Claim, IngestResult
-from tests.doubles import ScriptedWorkspace, made_answer, made_citation, made_report, made_source
-from tests.serving import browser_pages, served
+from tests.support.made_parts import ScriptedWorkspace, made_answer, made_citation, made_report, made_source
+from tests.support.served_page import browser_pages, served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

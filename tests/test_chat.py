@@ -10,7 +10,7 @@ from rag.models.cache import Cache
 from rag.models.chat import EndpointModel
 from rag.settings import StructuredMode
 from rag.types import Tokens, Turn
-from tests.stub_endpoint import StubEndpoint, failure, said
+from tests.support.stub_endpoint import StubEndpoint, failure, said
 
 TURNS = (Turn("system", "规则"), Turn("user", "哪个镇？"))
 SKY = {"colour": "蓝色"}  # what the probe asks for

@@ -10,8 +10,8 @@ from rag.answering.questions import understand
 from rag.errors import BadReply, ModelUnavailable
 from rag.types import Evidence
 from rag.verification.verdicts import Asked
-from tests.scripted import claims
-from tests.told import JudgingModel, all_alike, shown, told
+from tests.support.scripted_model import claims
+from tests.support.told_reports import JudgingModel, all_alike, shown, told
 
 REPORTS = (told("石矶镇", "新增就业276人。"), told("大塘镇", "新增就业120人。"))
 TOWNS = ("石矶镇", "大塘镇")

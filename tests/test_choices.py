@@ -14,8 +14,8 @@ from rag.models.chat import EndpointModel
 from rag.models.factory import Choice
 from rag.models.reply_cache import CachedModel
 from rag.types import Tokens, Turn
-from tests.scripted import ScriptedModel
-from tests.stub_endpoint import Reply, Response, StubEndpoint, failure, said
+from tests.support.scripted_model import ScriptedModel
+from tests.support.stub_endpoint import Reply, Response, StubEndpoint, failure, said
 
 TURNS = (Turn("system", "只输出“能”或“不能”。"), Turn("user", "能不能回答？"))
 WORDS = ("能", "不能")

@@ -17,7 +17,7 @@ from rag.library.lexical import LexicalIndex
 from rag.library.library import Library
 from rag.library.vectors import VectorIndex
 from rag.settings import Settings
-from tests.generated_reports import CharacterEmbedder, write_reports
+from tests.support.generated_reports import CharacterEmbedder, write_reports
 
 ROOT = Path(__file__).parent.parent
 FILES = 12
@@ -54,7 +54,7 @@ def wait_for(address: str, server: "subprocess.Popen[bytes]") -> None:
 
 
 def start(home: Path, folder: Path, url: str) -> "subprocess.Popen[bytes]":
-    command = [sys.executable, "-m", "tests.ingesting_driver", str(home), str(folder), url]
+    command = [sys.executable, "-m", "tests.support.ingesting_driver", str(home), str(folder), url]
     return subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT)
 
 

@@ -16,7 +16,14 @@ from rag.errors import LibraryBusy
 from rag.library.ingest import IngestProgress
 from rag.types import Answer, IngestResult, Scope, Turn
 from rag.workspace import Workspace
-from tests.doubles import ScriptedSummarizer, ScriptedWorkspace, made_answer, made_report, made_source, made_summary
+from tests.support.made_parts import (
+    ScriptedSummarizer,
+    ScriptedWorkspace,
+    made_answer,
+    made_report,
+    made_source,
+    made_summary,
+)
 
 SHIJI = made_report("石矶镇", "衡州县", 2020)
 QINGLAN = made_report("柳溪镇", "青岚县", 2021)

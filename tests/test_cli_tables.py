@@ -9,8 +9,8 @@ from rag.cli.main import run
 from rag.models.embedding import CachedEmbedder
 from rag.settings import Settings
 from rag.workspace import Workspace
-from tests.figure_reports import parsed_report
-from tests.generated_reports import CharacterEmbedder
+from tests.support.figure_reports import parsed_report
+from tests.support.generated_reports import CharacterEmbedder
 
 Said = pytest.CaptureFixture[str]
 KEYS = {

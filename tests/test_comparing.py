@@ -12,8 +12,8 @@ from rag.models.embedding import Vectors
 from rag.tables.compare import Comparer
 from rag.tables.comparison import Change, Comparison
 from rag.tables.subject_query import matter_of
-from tests.figure_reports import parsed_report
-from tests.generated_reports import CharacterEmbedder
+from tests.support.figure_reports import parsed_report
+from tests.support.generated_reports import CharacterEmbedder
 
 REPORTS = (
     parsed_report("石矶镇", 2020, "新造油茶600亩，油茶总面积4800亩。财政收入1320万元。"),

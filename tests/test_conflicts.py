@@ -6,7 +6,7 @@ from rag.answering.contradictions import Contradiction, contradictions, doubts
 from rag.answering.questions import understand
 from rag.types import Report
 from rag.verification.citations import as_evidence
-from tests.told import parsed, told
+from tests.support.told_reports import parsed, told
 
 TITLE = "云陂县石矶镇2020年工作总结和2021年工作计划"
 

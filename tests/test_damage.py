@@ -11,8 +11,8 @@ import pytest
 
 from rag.library.search import Searcher
 from rag.settings import Settings
-from tests.generated_reports import parse_lines
-from tests.house import House
+from tests.support.data_folder import House
+from tests.support.generated_reports import parse_lines
 
 PASSAGES = 1100  # from 1,000 on Chroma keeps a graph in files of its own
 

@@ -10,8 +10,8 @@ from rag.cli.main import run
 from rag.library.lock import write_lock
 from rag.settings import Settings
 from rag.workspace import Workspace
-from tests.doubles import made_report, made_source
-from tests.stub_endpoint import StubEndpoint, failure
+from tests.support.made_parts import made_report, made_source
+from tests.support.stub_endpoint import StubEndpoint, failure
 
 
 def checks(settings: Settings) -> dict[str, Check]:

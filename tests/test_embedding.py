@@ -10,8 +10,8 @@ from rag.errors import BadReply, ModelUnavailable, SettingError
 from rag.models.cache import Cache
 from rag.models.embedding import CachedEmbedder, LocalEmbedder, RemoteEmbedder, Vectors, make_embedder
 from rag.settings import Settings
-from tests.generated_reports import CharacterEmbedder
-from tests.stub_endpoint import Response, StubEndpoint, failure
+from tests.support.generated_reports import CharacterEmbedder
+from tests.support.stub_endpoint import Response, StubEndpoint, failure
 
 
 @pytest.fixture

@@ -11,7 +11,17 @@ import pytest
 from rag.errors import BadReply, ModelError, ModelUnavailable, RequestRefused
 from rag.models.endpoint import Endpoint, Said, host_of
 from rag.types import Tokens, Turn
-from tests.stub_endpoint import Reply, Response, StubEndpoint, endless, failure, hang_up, said, silence, streamed
+from tests.support.stub_endpoint import (
+    Reply,
+    Response,
+    StubEndpoint,
+    endless,
+    failure,
+    hang_up,
+    said,
+    silence,
+    streamed,
+)
 
 KEY = "sk-very-secret"
 TURNS = (Turn("system", "规则"), Turn("user", "问题"))

@@ -5,7 +5,7 @@ import pytest
 from rag.text.english import is_english, is_of_body, names_carried
 from rag.verification.verdicts import Asked
 from rag.verification.verify import verify
-from tests.told import shown
+from tests.support.told_reports import shown
 
 SAID = "鲢鱼、寺边村已经完成800亩的冰糖橙提质改造"
 

@@ -8,7 +8,7 @@ from eval.items import Passage
 from eval.scoring.citations import altered_quotations, citation_overlap, occurrences
 from eval.scoring.replies import GivenAnswer, GivenEvidence
 from eval.scoring.retrieval_scores import score_retrieval
-from tests.eval_cases import FILE, REPORT, made_answer, made_citation, made_claim
+from tests.support.eval_cases import FILE, REPORT, made_answer, made_citation, made_claim
 
 TEXTS = {FILE: REPORT}
 CANAL = Passage(doc=FILE, quote="新修水渠12公里")

@@ -4,7 +4,7 @@ import pytest
 
 from eval.items import GoldenItem
 from eval.scoring.correctness import shortcomings
-from tests.eval_cases import FILE, made_item
+from tests.support.eval_cases import FILE, made_item
 
 PLACE = "青山镇"
 MONEY = made_item(

@@ -3,7 +3,7 @@
 import pytest
 
 from eval.scoring.facts import misplaced_facts
-from tests.eval_cases import made_item
+from tests.support.eval_cases import made_item
 
 SEASONS = made_item(
     facts=[{"anchor": ["春"], "value": "53", "unit": "人"}, {"anchor": ["秋"], "value": "67", "unit": "人"}]

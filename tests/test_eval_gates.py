@@ -16,7 +16,7 @@ from eval.reporting.results import Results, make_results, read_results, write_js
 from eval.scoring.cases import Case, score_case
 from eval.scoring.replies import GivenAnswer
 from rag.errors import InputError
-from tests.eval_cases import FILE, REPORT, made_answer, made_citation, made_claim, made_item
+from tests.support.eval_cases import FILE, REPORT, made_answer, made_citation, made_claim, made_item
 
 RIGHT = made_answer()
 WRONG = made_answer("青山镇新修水渠13公里。")

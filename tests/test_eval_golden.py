@@ -6,7 +6,7 @@ import pytest
 
 from eval.golden import load_set
 from rag.errors import InputError
-from tests.eval_cases import FILE, REPORT, made_item, write_lines, write_set
+from tests.support.eval_cases import FILE, REPORT, made_item, write_lines, write_set
 
 SAMPLE = Path(__file__).parent.parent / "eval" / "sets" / "sample"
 

@@ -6,7 +6,7 @@ import pytest
 
 from eval.scoring.grounding import contradictions, evaluate, uncarried_figures
 from eval.scoring.replies import GivenClaim
-from tests.eval_cases import FILE, REPORT, made_citation, made_claim, made_item
+from tests.support.eval_cases import FILE, REPORT, made_citation, made_claim, made_item
 
 CANALS = "全年新修水渠12公里，受益农户340户。"
 MONEY = "发放补贴2000多万元。"

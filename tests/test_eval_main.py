@@ -19,8 +19,8 @@ from rag.errors import ModelUnavailable
 from rag.models.factory import Choice, Hear, Reply
 from rag.settings import Settings
 from rag.types import Tokens, Turn
-from tests.eval_cases import FILE, made_answer, made_claim, made_item, write_lines, write_set
-from tests.scripted import claims
+from tests.support.eval_cases import FILE, made_answer, made_claim, made_item, write_lines, write_set
+from tests.support.scripted_model import claims
 
 T = TypeVar("T", bound=BaseModel)
 

@@ -10,7 +10,7 @@ from eval.running.runner import answering
 from rag.errors import BadReply, InputError, ModelUnavailable
 from rag.settings import Settings
 from rag.types import Turn
-from tests.scripted import ScriptedModel
+from tests.support.scripted_model import ScriptedModel
 
 QWEN = Answering("qwen", "sha xllamacpp 1")
 TURNS = [Turn("system", "只输出 JSON。"), Turn("user", "多少？")]

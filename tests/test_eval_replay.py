@@ -20,7 +20,7 @@ from rag.models.factory import Choice, Hear, Reply
 from rag.settings import Settings
 from rag.types import Tokens, Turn
 from rag.workspace import Workspace
-from tests.scripted import claims
+from tests.support.scripted_model import claims
 
 T = TypeVar("T", bound=BaseModel)
 ROOT = Path(__file__).parent.parent

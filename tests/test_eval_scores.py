@@ -6,7 +6,7 @@ from eval.items import GoldenIndicator, GoldenSummary
 from eval.reporting.intervals import bootstrap, paired_test
 from eval.scoring.indicator_scores import GivenIndicator, score_indicators
 from eval.scoring.summary_scores import GivenSummary, score_summary
-from tests.eval_cases import FILE, REPORT, made_citation
+from tests.support.eval_cases import FILE, REPORT, made_citation
 
 
 def test_the_interval_of_equal_values_is_a_point() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from eval.scoring.stance import script_of, wrong_polarity, wrong_tense
 from eval.scoring.towns import wrong_towns, wrong_winner
-from tests.eval_cases import made_item
+from tests.support.eval_cases import made_item
 
 YES = made_item(kind="yesno", polarity="yes", answer="是的，已全部入住。")
 NO = made_item(kind="temporal_trap", polarity="no", answer="没有，是2023年的计划。")

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from rag.tables.columns import COLUMNS, with_approximation
 from rag.tables.spreadsheets import figures_csv, figures_xlsx
-from tests.figure_reports import rows_of
+from tests.support.figure_reports import rows_of
 
 ROWS = rows_of("石矶镇", 2020, "粮食总产量3.2万吨以上。改造危房28户。", "引进企业2-3家。")
 HEADINGS = [column.heading for column in COLUMNS]

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from rag.types import Claim
-from tests.doubles import made_answer, made_citation
+from tests.support.made_parts import made_answer, made_citation
 from ui.feedback import candidate, keep
 
 NOON = datetime(2026, 3, 1, 12, 0, 0, 5, tzinfo=UTC)

@@ -8,7 +8,7 @@ from rag.formats.archives import Document
 from rag.formats.read import read, read_file
 from rag.parsing.parse import ParsedReport, parse
 from rag.types import SourceFile, Span
-from tests.made_files import FORMATS
+from tests.support.made_files import FORMATS
 
 SAMPLES = sorted((Path(__file__).parent.parent / "eval" / "sets" / "sample" / "reports").glob("*.txt"))
 

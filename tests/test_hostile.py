@@ -40,9 +40,9 @@ from rag.text.normalization import fold
 from rag.text.prompt_injection import broken_up, is_order, plainly, without_orders
 from rag.types import Answer, ReportSource, Span, Tokens, Turn
 from tests.conftest import SAMPLES
-from tests.generated_reports import source_file
-from tests.scripted import claims
-from tests.stub_endpoint import StubEndpoint
+from tests.support.generated_reports import source_file
+from tests.support.scripted_model import claims
+from tests.support.stub_endpoint import StubEndpoint
 from ui.chat_view import conversation_html
 from ui.conversation import Exchange
 from ui.reader import reader_html

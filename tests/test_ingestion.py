@@ -14,8 +14,8 @@ from rag.library.maintenance import rebuild, remove_report
 from rag.library.search import Searcher
 from rag.models.embedding import Vectors
 from rag.settings import Settings
-from tests.generated_reports import parse_lines, stored, write_reports
-from tests.house import House
+from tests.support.data_folder import House
+from tests.support.generated_reports import parse_lines, stored, write_reports
 
 TEXT = "衡州县石矶镇2020年工作总结\n新建公路12公里。\n计划新建公路5公里。"
 
@@ -238,7 +238,7 @@ def test_a_reader_sees_what_another_process_wrote(house: House, tmp_path: Path) 
     house.ingest(house.write(TEXT))
     assert house.is_healthy
     write_reports(tmp_path / "more", 5)
-    driver = [sys.executable, "-m", "tests.ingesting_driver", str(house.settings.home), str(tmp_path / "more")]
+    driver = [sys.executable, "-m", "tests.support.ingesting_driver", str(house.settings.home), str(tmp_path / "more")]
     ran = subprocess.run(driver, capture_output=True, check=True, cwd=Path(__file__).parent.parent)
     lines = [json.loads(line) for line in ran.stdout.splitlines()]
     assert [line["status"] for line in lines if "status" in line] == ["added"] * 5
@@ -250,7 +250,7 @@ def test_a_reader_during_writes_finds_whole_reports_and_in_the_end_all(house: Ho
     house.ingest(house.write(TEXT))
     searcher = Searcher(house.library, house.embedder, house.vectors, house.lexical)
     write_reports(tmp_path / "more", 6)
-    driver = [sys.executable, "-m", "tests.ingesting_driver", str(house.settings.home), str(tmp_path / "more")]
+    driver = [sys.executable, "-m", "tests.support.ingesting_driver", str(house.settings.home), str(tmp_path / "more")]
     with subprocess.Popen(driver, stdout=subprocess.PIPE, cwd=Path(__file__).parent.parent) as process:
         assert process.stdout is not None
         for _ in process.stdout:  # a search between any two steps of the writer

@@ -10,7 +10,7 @@ from rag.answering.reranking import ANSWERS, ANSWERS_FIGURE, Closeness, Judged, 
 from rag.errors import ModelUnavailable
 from rag.models.factory import Choice
 from rag.types import Evidence, SectionKind, Tokens, Turn
-from tests.told import JudgingModel, all_alike, shown, told
+from tests.support.told_reports import JudgingModel, all_alike, shown, told
 
 REPORTS = (told("石矶镇", "新增就业276人。"),)
 ROADS = "安装路灯60盏，新修通组公路12公里，惠及群众900户。"

@@ -10,7 +10,7 @@ from rag.library.lexical import LexicalIndex
 from rag.library.library import Library
 from rag.library.vectors import VectorIndex
 from rag.settings import Settings
-from tests.generated_reports import CharacterEmbedder, parse_lines, source_file, write_reports
+from tests.support.generated_reports import CharacterEmbedder, parse_lines, source_file, write_reports
 
 FILES = 50
 KILLS = 5
@@ -18,7 +18,7 @@ STEPS_PER_FILE = 5  # lines the driver says for each file: four steps and the re
 
 
 def _start(home: Path, folder: Path) -> "subprocess.Popen[bytes]":
-    command = [sys.executable, "-m", "tests.ingesting_driver", str(home), str(folder)]
+    command = [sys.executable, "-m", "tests.support.ingesting_driver", str(home), str(folder)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, cwd=Path(__file__).parent.parent)
 
 

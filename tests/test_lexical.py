@@ -5,7 +5,7 @@ import pytest
 
 from rag.errors import IndexDamaged
 from rag.library.lexical import LexicalIndex, document_tokens, query_tokens
-from tests.generated_reports import stored
+from tests.support.generated_reports import stored
 
 ONE = stored("甲县石矶镇2020年总结\n新增油茶基地115亩。\n水稻种植面积5.2万亩。\n计划新建广场2个。")[0]
 OTHER = stored("乙县大塘镇2020年总结\n新增茶叶基地30亩。")[0]

@@ -11,7 +11,7 @@ from rag.models.model_file import model_path
 from rag.settings import Settings, read_settings
 from rag.workspace import Workspace
 from tests.conftest import SAMPLES
-from tests.serving import browser_pages, served
+from tests.support.served_page import browser_pages, served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

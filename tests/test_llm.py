@@ -11,7 +11,7 @@ from rag.models.chat import EndpointModel
 from rag.models.factory import LocalModel, endpoint_host, make_chat_model
 from rag.settings import Settings
 from rag.types import Turn
-from tests.stub_endpoint import StubEndpoint, failure, silence
+from tests.support.stub_endpoint import StubEndpoint, failure, silence
 
 TURNS = (Turn("user", "问题"),)
 

@@ -7,7 +7,7 @@ import pytest
 from rag.answering.markdown import answer_markdown
 from rag.text.display import escape_markdown, shortened
 from rag.types import Answer, Claim
-from tests.doubles import made_answer, made_citation
+from tests.support.made_parts import made_answer, made_citation
 
 
 def test_an_answer_has_footnotes() -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from rag.service import Service
 from rag.types import Answer
-from tests.doubles import BODY, ScriptedWorkspace, made_answer, made_report
+from tests.support.made_parts import BODY, ScriptedWorkspace, made_answer, made_report
 
 ROOT = Path(__file__).parent.parent
 

@@ -7,7 +7,7 @@ import pytest
 
 from rag.errors import ModelUnavailable
 from rag.models.model_http import HttpSource
-from tests.file_server import FileServer, serving
+from tests.support.file_server import FileServer, serving
 
 CONTENT = bytes(range(256)) * 40
 

@@ -6,7 +6,7 @@ from rag.errors import UnreadableFile
 from rag.formats import ocr
 from rag.formats.ocr import read_image
 from rag.formats.pdf import read_pdf
-from tests.made_files import PICTURE, pdf, scan
+from tests.support.made_files import PICTURE, pdf, scan
 
 pytest.importorskip("rapidocr", reason="the extra `ocr` is not installed")
 

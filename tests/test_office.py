@@ -9,8 +9,8 @@ from rag.errors import UnreadableFile
 from rag.formats import office
 from rag.formats.archives import Document
 from rag.formats.read import read
-from tests.bad_files import OLE
-from tests.made_files import as_docx, workbook
+from tests.support.bad_files import OLE
+from tests.support.made_files import as_docx, workbook
 
 DOC = OLE + "WordDocument".encode("utf-16-le") + bytes(400)
 XLS = OLE + "Workbook".encode("utf-16-le") + bytes(400)

@@ -10,7 +10,7 @@ from rag.errors import Cancelled, ModelUnavailable
 from rag.models.factory import ChatModel
 from rag.models.streaming import overhear
 from rag.types import Turn
-from tests.scripted import ScriptedModel, claims
+from tests.support.scripted_model import ScriptedModel, claims
 
 TURNS = [Turn("user", "多少？")]
 

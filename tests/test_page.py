@@ -11,7 +11,15 @@ from rag.errors import LibraryBusy, PortInUse, SettingError
 from rag.service import Service
 from rag.summaries.schema import FileWarning
 from rag.types import Answer, Claim, Defect, IngestResult, Metadata, Scope, Span, Turn
-from tests.doubles import BODY, ScriptedWorkspace, made_answer, made_citation, made_report, made_source, made_summary
+from tests.support.made_parts import (
+    BODY,
+    ScriptedWorkspace,
+    made_answer,
+    made_citation,
+    made_report,
+    made_source,
+    made_summary,
+)
 from ui.chat_view import conversation_html
 from ui.conversation import Exchange, ask, stopped, turns_of
 from ui.corrections import changed_values

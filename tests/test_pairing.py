@@ -5,7 +5,7 @@ import pytest
 from rag.verification.figure_lists import mixes_up
 from rag.verification.verdicts import Asked
 from rag.verification.verify import verify
-from tests.told import shown
+from tests.support.told_reports import shown
 
 LINE = shown("2023年累计拆除危旧房190栋，旧房419栋，杂房388间、空心房157栋，残垣断壁146间。")
 

@@ -5,7 +5,7 @@ import pytest
 from rag.answering.decomposition import about_year, parts_of
 from rag.answering.questions import understand
 from rag.types import Report, Scope
-from tests.told import shown, told
+from tests.support.told_reports import shown, told
 
 SHIJI, LATER = told("石矶镇", "种植油茶4800亩。"), told("石矶镇", "种植油茶5700亩。", year=2021)
 DATANG = told("大塘镇", "种植油茶300亩。", county="青岚县", year=2022)

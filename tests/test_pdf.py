@@ -11,8 +11,8 @@ from rag.formats.pdf import read_pdf
 from rag.settings import Settings
 from rag.types import Evidence, IngestResult
 from rag.verification.citations import cite
-from tests.doubles import PlainWorkspace
-from tests.made_files import Pieces, pdf, scan
+from tests.support.made_files import Pieces, pdf, scan
+from tests.support.made_parts import PlainWorkspace
 
 TWO_PAGES = [
     ["衡州县石矶镇2021年工作总结", "一、经济发展", "　　全年完成财政收入1404万元。"],

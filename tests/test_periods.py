@@ -5,7 +5,7 @@ import pytest
 from rag.types import Evidence
 from rag.verification.verdicts import Asked, Verdict
 from rag.verification.verify import verify
-from tests.told import shown
+from tests.support.told_reports import shown
 
 
 def check(claim: str, evidence: list[Evidence]) -> Verdict:

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 from rag.tables.chart import bar_chart
 from rag.tables.comparison import Comparison, line_up
 from rag.tables.subject_query import matter_of
-from tests.figure_reports import parsed_report, rows_of
+from tests.support.figure_reports import parsed_report, rows_of
 
 SHIJI = ("石矶镇", 2020, "油茶面积5700余亩。", "新造油茶1200亩。")
 REPORTS = [parsed_report(*SHIJI)[0], parsed_report("南浦街道", 2021, "改造危房28户。")[0]]

@@ -15,7 +15,7 @@ from rag.library.library import Library
 from rag.types import Citation, Evidence, Report
 from rag.verification.citations import as_evidence
 from rag.verification.verdicts import Verdict
-from tests.told import library_of, told
+from tests.support.told_reports import library_of, told
 
 SHIJI = told("石矶镇", "新建水渠12公里。", "配套管网3公里。", "二、2021年工作计划", "建成文化广场。")
 DATANG = told("大塘镇", "种植茶叶300亩，产值46万元。")

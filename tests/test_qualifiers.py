@@ -4,7 +4,7 @@ import pytest
 
 from rag.verification.verdicts import Asked
 from rag.verification.verify import verify
-from tests.told import shown
+from tests.support.told_reports import shown
 
 PER = "补贴农户411户，每户发放450元/年，人均增收2600元，按照30元/人的标准收取卫生费126.9万元。"
 CHANGE = "水费电子缴费率由83%提高到91%，机井由7眼增加到11眼。"

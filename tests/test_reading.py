@@ -14,7 +14,7 @@ from rag.formats import zip_package as package
 from rag.formats.archives import Document
 from rag.formats.extract import Extract
 from rag.formats.read import read, read_file, report_files
-from tests.made_files import archive, as_docx, as_html, as_mhtml, as_pdf, as_xlsx
+from tests.support.made_files import archive, as_docx, as_html, as_mhtml, as_pdf, as_xlsx
 
 TEXT = "石矶镇2020年工作总结\r\n　　全镇修路12公里。\n"
 

@@ -12,9 +12,9 @@ from rag.errors import BadReply, ModelUnavailable
 from rag.library.library import Library
 from rag.library.search import Searcher, SearchResult
 from rag.types import Answer, Hit, Report, Scope
-from tests.generated_reports import CharacterEmbedder
-from tests.scripted import ScriptedModel, claims
-from tests.told import library_of, parsed, told
+from tests.support.generated_reports import CharacterEmbedder
+from tests.support.scripted_model import ScriptedModel, claims
+from tests.support.told_reports import library_of, parsed, told
 
 SHIJI = told(
     "石矶镇",

@@ -10,7 +10,7 @@ from rag.library.as_json import hit_json, report_json
 from rag.text.display import printable
 from rag.types import Answer, Claim, Hit
 from rag.verification.quotations import number_quotations
-from tests.doubles import made_answer, made_citation, made_report, made_source
+from tests.support.made_parts import made_answer, made_citation, made_report, made_source
 
 RICE = made_citation("种植水稻1200亩。")
 CANAL = made_citation("新修水渠3公里。", start=40)

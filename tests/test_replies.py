@@ -10,7 +10,7 @@ from rag.errors import ModelUnavailable
 from rag.models.cache import Cache
 from rag.models.reply_cache import CachedModel
 from rag.types import Tokens, Turn
-from tests.scripted import ScriptedModel, claims
+from tests.support.scripted_model import ScriptedModel, claims
 
 TURNS = [Turn("user", "石矶镇有多少人？")]
 

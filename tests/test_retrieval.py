@@ -12,7 +12,7 @@ from rag.library.search import Searcher, fuse
 from rag.library.vectors import VectorIndex
 from rag.models.embedding import Vectors
 from rag.types import Metadata, Scope
-from tests.generated_reports import CharacterEmbedder, stored
+from tests.support.generated_reports import CharacterEmbedder, stored
 
 ONE = "甲县石矶镇2020年总结\n新增油茶基地115亩。\n水稻种植面积5.2万亩。\n计划新建广场2个。"
 LATER = "甲县石矶镇2021年总结\n新增油茶基地98亩。\n计划新建公园3个。"

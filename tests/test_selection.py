@@ -4,7 +4,7 @@ import pytest
 
 from rag.errors import AmbiguousTown, UnknownReport
 from rag.library.resolve import newest_first, reports_of_town, without_samples
-from tests.doubles import made_report
+from tests.support.made_parts import made_report
 
 SHIJI_2020 = made_report("石矶镇", "衡州县", 2020)
 SHIJI_2021 = made_report("石矶镇", "衡州县", 2021)

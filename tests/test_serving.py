@@ -10,8 +10,8 @@ import httpx
 import pytest
 
 from rag.types import Answer, IngestResult
-from tests.doubles import BODY, ScriptedWorkspace, made_answer, made_report, made_source
-from tests.serving import served
+from tests.support.made_parts import BODY, ScriptedWorkspace, made_answer, made_report, made_source
+from tests.support.served_page import served
 from ui.users import Users
 
 PASSWORD = "a long password"

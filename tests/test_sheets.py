@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook
 
 from rag.formats.sheets import read_csv, read_workbook
-from tests.made_files import workbook
+from tests.support.made_files import workbook
 
 
 def saved(book: Workbook) -> bytes:

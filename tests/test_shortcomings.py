@@ -4,7 +4,7 @@ import pytest
 
 from rag.answering.admitted_problems import shortcomings
 from rag.answering.questions import understand
-from tests.told import told
+from tests.support.told_reports import told
 
 REPORT = told(
     "石矶镇",

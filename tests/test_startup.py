@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from rag.library.library import Library
-from tests.doubles import made_report, made_source
+from tests.support.made_parts import made_report, made_source
 
 ROOT = Path(__file__).parent.parent
 SLOW = (

@@ -34,7 +34,7 @@ def home(tmp_path: Path) -> Path:
 
 @contextmanager
 def summarizing(home: Path, out: Path) -> Iterator["subprocess.Popen[bytes]"]:
-    command = [sys.executable, "-m", "tests.summarizing_driver", str(home), str(out)]
+    command = [sys.executable, "-m", "tests.support.summarizing_driver", str(home), str(out)]
     root = Path(__file__).parent.parent
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=root) as process:
         yield process

@@ -14,7 +14,7 @@ from rag.text.english_figures import with_english_figures
 from rag.text.figures import read_figures
 from rag.types import Length, Report
 from rag.workspace import Workspace
-from tests.scripted import ScriptedModel, SpeakingModel
+from tests.support.scripted_model import ScriptedModel, SpeakingModel
 
 
 def report_of(workspace: Workspace, town: str, year: int) -> Report:

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from rag.summaries.docx import summary_docx
 from rag.summaries.schema import Summary
 from rag.summaries.xlsx import summary_xlsx
-from tests.doubles import made_summary
+from tests.support.made_parts import made_summary
 
 QUOTE = "种植水稻1200亩。"
 

@@ -2,7 +2,7 @@
 
 from rag.summaries.markdown import summary_markdown
 from rag.summaries.schema import FileWarning
-from tests.doubles import made_summary
+from tests.support.made_parts import made_summary
 
 
 def test_a_summary_has_its_sections_and_one_footnote_for_one_quotation() -> None:

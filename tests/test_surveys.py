@@ -5,7 +5,7 @@ import pytest
 from rag.answering.cross_report import Survey, name_among, survey
 from rag.answering.questions import understand
 from rag.types import Report
-from tests.told import told
+from tests.support.told_reports import told
 
 SHIJI = told(
     "石矶镇",

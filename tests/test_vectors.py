@@ -9,7 +9,7 @@ from rag.errors import IndexDamaged
 from rag.library.vectors import VectorIndex
 from rag.models.embedding import Vectors
 from rag.types import Report
-from tests.generated_reports import stored
+from tests.support.generated_reports import stored
 
 ONE = stored("甲县石矶镇2020年总结\n一\n二\n计划三")[0]
 OTHER = stored("乙县大塘镇2020年总结\n四")[0]

@@ -5,7 +5,7 @@ import pytest
 from rag.formats.markdown import read_markdown
 from rag.formats.mhtml import read_mhtml
 from rag.formats.webpage import page_lines
-from tests.made_files import as_mhtml
+from tests.support.made_files import as_mhtml
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.made_files import archive, as_docx, as_pdf, as_xlsx, pdf, workbook
+from tests.support.made_files import archive, as_docx, as_pdf, as_xlsx, pdf, workbook
 
 REPORT = (
     "衡州县石矶镇2021年工作总结\n\n　　2021年，全镇修建公路12公里，新增就业163人。\n\n石矶镇人民政府\n2022年1月5日\n"

@@ -11,7 +11,7 @@ from rag.library.maintenance import edit_report, rebuild
 from rag.library.vectors import VectorIndex
 from rag.settings import Settings
 from rag.types import IngestResult, Report
-from tests.generated_reports import CharacterEmbedder
+from tests.support.generated_reports import CharacterEmbedder
 
 
 @dataclass

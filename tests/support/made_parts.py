@@ -34,7 +34,7 @@ from rag.types import (
     Turn,
 )
 from rag.workspace import Workspace
-from tests.generated_reports import CharacterEmbedder
+from tests.support.generated_reports import CharacterEmbedder
 
 _OPEN = Scope()
 LEAD = "首页 > 政务公开\r\n"

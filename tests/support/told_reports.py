@@ -9,8 +9,8 @@ from rag.library.library import Library
 from rag.models.factory import Choice
 from rag.parsing.parse import parse
 from rag.types import Evidence, OffsetMap, Report, ReportSource, Run, SectionKind, Sentence, Tokens, Turn
-from tests.generated_reports import source_file
-from tests.scripted import ScriptedModel
+from tests.support.generated_reports import source_file
+from tests.support.scripted_model import ScriptedModel
 
 _JUDGED = re.compile(r"原文：(.*)\n能不能")
 

@@ -1,4 +1,4 @@
-"""Ingests a folder in a process of its own that a test may kill: `python -m tests.ingesting_driver HOME FOLDER [URL]`.
+"""Ingests a folder in a process of its own that a test may kill: `python -m tests.support.ingesting_driver HOME FOLDER [URL]`.
 
 One JSON line a file on standard output, as soon as its result is known, and one before each step that stores
 something, so that a test can choose between which steps it kills.
@@ -18,7 +18,7 @@ from rag.library.library import Library
 from rag.library.vectors import VectorIndex
 from rag.settings import Settings
 from rag.types import IngestResult
-from tests.generated_reports import CharacterEmbedder, parse_lines
+from tests.support.generated_reports import CharacterEmbedder, parse_lines
 
 STEPS = ((Library, "add"), (VectorIndex, "upsert"), (LexicalIndex, "upsert"), (Library, "settle"))
 

@@ -16,7 +16,7 @@ from rag.models.factory import Reply
 from rag.settings import Settings
 from rag.types import Turn
 from rag.workspace import Workspace
-from tests.scripted import SpeakingModel
+from tests.support.scripted_model import SpeakingModel
 
 T = TypeVar("T", bound=BaseModel)
 
