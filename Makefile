@@ -41,7 +41,7 @@ check: $(DEV)  ## lint and types
 	$(BIN)/mypy
 
 test: $(DEV)  ## needs no system packages and no model file
-	$(BIN)/pytest -m "not model and not browser"
+	$(BIN)/pytest -m "not model and not browser and not font"
 
 test-all: check  ## everything, with the real model and a real browser; skips nothing
 	scripts/install-browser

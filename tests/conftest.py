@@ -8,8 +8,7 @@ import pytest
 
 from rag.settings import Settings
 from rag.workspace import Workspace
-
-SAMPLES = Path(__file__).parent.parent / "eval" / "sets" / "sample" / "reports"
+from tests.support.paths import SAMPLES
 
 
 @pytest.fixture(autouse=True)

@@ -26,9 +26,9 @@ from eval.scoring.replies import GivenAnswer, GivenTokens
 from rag.answering.drafting import Draft
 from rag.types import Turn
 from tests.support.eval_cases import FILE, REPORT, made_answer, made_item
+from tests.support.paths import ROOT
 from tests.support.scripted_model import ScriptedModel, claims
 
-ROOT = Path(__file__).parent.parent
 RESULTS = ROOT / "benchmarks" / "results"
 PAGE = (ROOT / "benchmarks" / "README.md").read_text(encoding="utf-8")
 UNANSWERABLE = made_item(

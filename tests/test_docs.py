@@ -20,8 +20,8 @@ from eval.reporting.results import make_results
 from eval.scoring.correctness import shortcomings
 from rag import settings
 from rag.errors import InputError
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "eval" / "sets" / "sample" / "reports"
 WORKFLOW = ROOT / "docs" / "github-actions.yml"
 PAGES = {path.name: path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs").glob("*.md"))}

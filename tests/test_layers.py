@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+from tests.support.paths import ROOT
+
 EVERYBODY = {"rag", "rag.types", "rag.errors", "rag.settings"}  # the words that every package may use
 MAY_IMPORT = {  # package: the packages above it that it may import
     "rag.text": "",

@@ -1,4 +1,4 @@
-"""Ingests a folder in a process of its own that a test may kill: `python -m tests.support.ingesting_driver HOME FOLDER [URL]`.
+"""Ingests a folder in a process that a test may kill: `python -m tests.support.ingesting_driver HOME FOLDER [URL]`.
 
 One JSON line a file on standard output, as soon as its result is known, and one before each step that stores
 something, so that a test can choose between which steps it kills.

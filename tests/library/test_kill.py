@@ -1,0 +1,62 @@
+"""A kill at any moment leaves whole reports or none, and the next writer brings the indexes in step."""
+
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+from rag.library.indexing import check
+from rag.library.lexical import LexicalIndex
+from rag.library.library import Library
+from rag.library.vectors import VectorIndex
+from rag.settings import Settings
+from tests.support.generated_reports import CharacterEmbedder, parse_lines, source_file, write_reports
+from tests.support.paths import ROOT
+
+FILES = 50
+KILLS = 5
+STEPS_PER_FILE = 5  # lines the driver says for each file: four steps and the result
+
+
+def _start(home: Path, folder: Path) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-m", "tests.support.ingesting_driver", str(home), str(folder)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT)
+
+
+def _kill_after(lines: int, home: Path, folder: Path) -> None:
+    with _start(home, folder) as process:
+        assert process.stdout is not None
+        for _ in range(lines):
+            assert process.stdout.readline(), "the driver ended before it could be killed"
+        process.kill()
+
+
+def test_killed_ingestions_leave_whole_reports_and_can_be_taken_up(tmp_path: Path) -> None:
+    home, folder = tmp_path / "home", tmp_path / "files"
+    paths = write_reports(folder, FILES)
+    expected = {parse_lines(source_file(path.read_text(encoding="utf-8"))).report for path in paths}
+    moments = random.Random(20)
+    stored = 0
+    for _ in range(KILLS):
+        # unchanged files say one line each; then a few files' worth of steps, ending within one of them
+        _kill_after(stored + moments.randrange(1, 8 * STEPS_PER_FILE), home, folder)
+        library = Library.open(home / "library.sqlite3")
+        assert set(library.reports()) <= expected
+        assert all(len(library.sources(report.id)) == 1 for report in library.reports())
+        stored = len(library.reports())
+        library.close()
+    assert 0 < stored < FILES
+
+    with _start(home, folder) as process:
+        assert process.stdout is not None
+        process.stdout.read()
+    assert process.returncode == 0
+
+    settings = Settings(home=home)
+    library = Library.open(settings.library_path)
+    vectors = VectorIndex.of(settings, CharacterEmbedder.name)
+    lexical = LexicalIndex(settings.lexical_path)
+    assert set(library.reports()) == expected
+    health = check(library=library, vectors=vectors, lexical=lexical)
+    assert health.is_healthy, health
+    vectors.close()
