@@ -25,9 +25,9 @@ from eval.scoring.citations import citation_overlap
 from eval.scoring.replies import GivenAnswer, GivenCitation, GivenClaim
 from rag.answering import answer as answering
 from rag.answering.answer import Answerer
+from rag.answering.answers import Answer
 from rag.answering.evidence import Budget, evidence_lines
 from rag.settings import read_settings
-from rag.types import Answer
 
 ROOT = Path(__file__).parent.parent
 RESULTS = Path(__file__).parent / "results"

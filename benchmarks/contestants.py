@@ -9,8 +9,8 @@ from eval.running.runner import System
 from eval.scoring.replies import GivenAnswer, GivenTokens
 from rag.answering.evidence import evidence_lines
 from rag.answering.rendering import answer_json
+from rag.models.conversation import Tokens, Turn
 from rag.models.endpoint import Endpoint
-from rag.types import Tokens, Turn
 
 ANSWER_TOKENS = 256  # the longest reply of a peer, LlamaIndex's own default; a longer one is wrong by the strict rule
 

@@ -17,7 +17,7 @@ from eval.scoring.indicator_scores import GivenIndicator, Match, match_indicator
 from rag.formats.read import read_file
 from rag.parsing.figures.indicators import FigureRow, figure_rows
 from rag.parsing.parse import parse
-from rag.types import ReportSource
+from rag.parsing.report import ReportSource
 
 
 def main() -> None:

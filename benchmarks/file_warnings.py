@@ -16,7 +16,7 @@ from pathlib import Path
 
 from rag.formats.read import read_file
 from rag.parsing.parse import parse
-from rag.types import Defect, DefectKind
+from rag.parsing.report import Defect, DefectKind
 
 ANSWERS: dict[str, frozenset[DefectKind]] = {  # type of the set: kinds of warning that answer to it
     **dict.fromkeys(("breadcrumb", "header", "footer", "page_footer", "page_header"), frozenset({"boilerplate"})),

@@ -27,9 +27,9 @@ import numpy as np
 
 from rag.library.indexing import check, passage_texts
 from rag.library.library import Library
+from rag.library.results import IngestResult
 from rag.models.embedding import CachedEmbedder, Embedder, LocalEmbedder, Vectors
 from rag.settings import Settings
-from rag.types import IngestResult
 from rag.workspace import Workspace
 
 _FREE = "ZHENBAO_BENCHMARK_FREE"

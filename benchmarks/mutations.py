@@ -14,7 +14,7 @@ from time import perf_counter
 
 from eval.mutants.mutation_runs import Trial, Tried, try_verifier
 from rag.answering.questions import Question
-from rag.types import Evidence
+from rag.verification.claims import Evidence
 from rag.verification.verdicts import Asked, Verdict
 from rag.verification.verify import verify
 

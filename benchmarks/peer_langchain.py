@@ -16,8 +16,8 @@ from pydantic import PrivateAttr
 
 from benchmarks.contestants import Chat, Told, told, whole_question
 from eval.items import GoldenItem
+from rag.models.conversation import Turn
 from rag.models.embedding import Embedder
-from rag.types import Turn
 
 CHARACTERS = 500
 OVERLAP = 50

@@ -18,8 +18,8 @@ from pydantic import PrivateAttr
 
 from benchmarks.contestants import ANSWER_TOKENS, Chat, Told, told, whole_question
 from eval.items import GoldenItem
+from rag.models.conversation import Turn
 from rag.models.embedding import Embedder
-from rag.types import Turn
 
 PASSAGES = 3
 SOURCE_TOKENS = 512

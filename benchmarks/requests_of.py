@@ -6,10 +6,10 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
+from rag.models.conversation import Tokens, Turn
 from rag.models.factory import ChatModel, Choice, Hear, Reply
 from rag.models.json_replies import Schema, wire_schema
 from rag.models.local_server import compact_grammar
-from rag.types import Tokens, Turn
 
 T = TypeVar("T", bound=BaseModel)
 _LIKELIHOODS = {"logprobs": True, "top_logprobs": 10}

@@ -21,12 +21,13 @@ from rag.library.indexing import Stores
 from rag.library.ingest import ingest
 from rag.library.lexical import LexicalIndex
 from rag.library.library import Library
+from rag.library.results import Hit
 from rag.library.search import Searcher
 from rag.library.vectors import VectorIndex
 from rag.models.cache import Cache
 from rag.models.embedding import CachedEmbedder, LocalEmbedder
 from rag.settings import Settings
-from rag.types import Hit, Span
+from rag.types import Span
 
 DEPTHS = (1, 5, 10)
 CACHE = Path(tempfile.gettempdir()) / "zhenbao-benchmark-cache.sqlite3"

@@ -20,8 +20,8 @@ from pydantic import BaseModel
 
 from rag.errors import BadReply
 from rag.models.chat import Choice, Hear, Reply
+from rag.models.conversation import Tokens, Turn
 from rag.settings import Settings
-from rag.types import Tokens, Turn
 from rag.workspace import Workspace
 from ui.server import launch_page
 

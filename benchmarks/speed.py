@@ -29,9 +29,11 @@ from eval.running.runner import open_system
 from eval.sampling import choose_items
 from rag.answering import generation as checking
 from rag.answering.answer import Answerer
+from rag.answering.answers import Answer
+from rag.models.conversation import Turn
 from rag.models.model_file import require_model
 from rag.settings import read_settings
-from rag.types import Answer, Evidence, Turn
+from rag.verification.claims import Evidence
 from rag.verification.verdicts import Asked, Verdict
 from rag.verification.verify import verify
 

@@ -25,12 +25,14 @@ from eval.scoring.summary_scores import GivenSummary, score_summary
 from rag.formats.read import read_file
 from rag.library.library import Library
 from rag.models.cache import Cache
+from rag.models.conversation import Tokens, Turn
 from rag.models.factory import ChatModel, Choice, Hear, Reply, cached_chat_model
 from rag.parsing.parse import parse
+from rag.parsing.report import ReportSource
 from rag.settings import read_settings
-from rag.summaries.schema import Summary
+from rag.summaries.schema import Summary, SummaryLanguage
 from rag.summaries.summarize import Summarizer
-from rag.types import ReportSource, SourceFile, SummaryLanguage, Tokens, Turn
+from rag.types import SourceFile
 
 SAMPLE = Path(__file__).parent.parent / "eval" / "sets" / "sample"
 T = TypeVar("T", bound=BaseModel)

@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from rag.answering.answers import Answer
 from rag.answering.rendering import answer_json, error_json
 from rag.errors import InputError, ZhenbaoError
 from rag.library.resolve import reports_of_town, without_samples
+from rag.library.results import Scope
+from rag.models.conversation import Turn
 from rag.parsing.figures.indicators import figure_rows
-from rag.types import Answer, JsonObject, Scope, Turn
+from rag.types import JsonObject
 from rag.workspace import held_reports
 
 if TYPE_CHECKING:
-    from rag.summaries.schema import Summary
+    from rag.summaries.schema import Length, Summary, SummaryLanguage
     from rag.tables.compare import Compared
-    from rag.types import Length, SummaryLanguage
     from rag.workspace import Workspace
 
 EVERYWHERE = Scope()

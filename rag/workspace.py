@@ -8,8 +8,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from rag.errors import UnknownReport
+from rag.library.results import IngestResult
+from rag.parsing.report import Report
 from rag.settings import Settings
-from rag.types import IngestResult, Report
 
 if TYPE_CHECKING:  # parts are imported on first use, so that listing reports does not wait for a vector index
     from rag.answering.answer import Answerer

@@ -40,11 +40,10 @@ def _pattern_parts(tree: ast.Module) -> dict[int, int]:
     """For each string literal inside a call that compiles a pattern: the line of the call."""
     parts: dict[int, int] = {}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in COMPILING:
-            if isinstance(node.func.value, ast.Name) and node.func.value.id == "re" and node.args:
-                for part in ast.walk(node.args[0]):
-                    if isinstance(part, ast.Constant) and isinstance(part.value, str):
-                        parts[id(part)] = node.lineno
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args):
+            continue
+        if node.func.attr in COMPILING and isinstance(node.func.value, ast.Name) and node.func.value.id == "re":
+            parts |= {id(part): node.lineno for part in ast.walk(node.args[0]) if isinstance(part, ast.Constant)}
     return parts
 
 

@@ -24,7 +24,7 @@ from eval.items import GoldenItem
 from eval.scoring.cases import score_case
 from eval.scoring.replies import GivenAnswer, GivenTokens
 from rag.answering.drafting import Draft
-from rag.types import Turn
+from rag.models.conversation import Turn
 from tests.support.eval_cases import FILE, REPORT, made_answer, made_item
 from tests.support.paths import ROOT
 from tests.support.scripted_model import ScriptedModel, claims

@@ -7,8 +7,10 @@ from typing import Any
 
 import gradio as gr
 
+from rag.answering.answers import Answer
 from rag.answering.markdown import conversation_markdown
-from rag.types import Answer, Scope, Span
+from rag.library.results import Scope
+from rag.types import Span
 from ui.chat_view import conversation_html
 from ui.conversation import Exchange, ask, stopped
 from ui.feedback import Verdict, candidate, keep

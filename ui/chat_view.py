@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rag.answering.answers import Answer
 from rag.answering.markdown import answer_markdown
 from rag.answering.rendering import lead, shown_claims
-from rag.types import Answer, Claim
+from rag.verification.claims import Claim
 from rag.verification.quotations import number_quotations, place, unsupported
 from ui.conversation import Exchange
 from ui.marks import mark

@@ -4,7 +4,7 @@ from rag.parsing.figures.indicators import FigureRow
 from rag.tables.columns import with_approximation
 from rag.tables.comparison import Change, Comparison
 from rag.tables.comparison import Compared as Row
-from rag.types import Citation
+from rag.verification.claims import Citation
 from ui.marks import mark
 from ui.markup import Markup, element, note
 from ui.words import Words

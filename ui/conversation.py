@@ -4,9 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from rag.answering.answers import Answer
 from rag.errors import ZhenbaoError
+from rag.library.results import Scope
+from rag.models.conversation import Turn
 from rag.service import Service
-from rag.types import Answer, Scope, Turn
 
 State = Literal["pending", "stopped", "final"]
 EVERYWHERE = Scope()

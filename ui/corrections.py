@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from rag.types import Report
+from rag.parsing.report import Report
 
 EDITABLE = ("town", "county", "year", "plan_year", "issuer")
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from rag.types import Answer
+from rag.answering.answers import Answer
 
 Verdict = Literal["up", "down"]
 _WRITING = threading.Lock()

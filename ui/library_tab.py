@@ -8,7 +8,7 @@ import gradio as gr
 
 from rag.errors import ZhenbaoError
 from rag.formats.detect import REPORT_SUFFIXES
-from rag.types import IngestResult
+from rag.library.results import IngestResult
 from ui.corrections import EDITABLE, changed_values, edit_values
 from ui.library_view import reports_html, results_html
 from ui.markup import Markup, element, failure, note

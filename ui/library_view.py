@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from rag.library.results import IngestResult, Scope
+from rag.parsing.report import TIDIED, Defect, Report, ReportSource
 from rag.text.display import shortened
-from rag.types import TIDIED, Defect, IngestResult, Report, ReportSource, Scope
 from ui.markup import Markup, element, joined
 from ui.words import Words
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from rag.types import Defect, Report, ReportSource, Span
+from rag.parsing.report import Defect, Report, ReportSource
+from rag.types import Span
 from ui.markup import Markup, element, joined
 from ui.words import Words
 

@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 import gradio as gr
 
 from rag.errors import UnknownReport
+from rag.parsing.report import Report, ReportSource
 from rag.service import Service
-from rag.types import Report, ReportSource, Span
+from rag.types import Span
 from ui.markup import Markup, element
 from ui.reader import reader_html
 from ui.words import Words

@@ -7,8 +7,8 @@ from typing import Any
 import gradio as gr
 
 from rag.errors import ZhenbaoError
+from rag.library.results import IngestResult
 from rag.models.model_file import Progress, model_path, pull_model
-from rag.types import IngestResult
 from ui.markup import Markup, element, failure, note
 from ui.shell import PRIVATE, Shell
 from ui.watching import watch

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from rag.answering.answers import Answer
 from rag.library.resolve import newest_first
-from rag.types import Answer, Report
+from rag.parsing.report import Report
 
 _NUMBERING = re.compile(r"^\s*(?:[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、|\d+[.、．])\s*")
 _BARE = re.compile(r"年|工作|总结|计划|打算|问题|不足")  # headings that say nothing about their subject

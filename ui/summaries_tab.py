@@ -10,9 +10,9 @@ import gradio as gr
 
 from rag.errors import ZhenbaoError
 from rag.library.resolve import newest_first, without_samples
+from rag.parsing.report import Report
 from rag.summaries.markdown import summary_markdown
-from rag.summaries.schema import Summary
-from rag.types import Length, Report, SummaryLanguage
+from rag.summaries.schema import Length, Summary, SummaryLanguage
 from ui.markup import Markup, element, failure, note
 from ui.shell import ACTS, PRIVATE, Download, Shell
 from ui.summary_view import summary_html

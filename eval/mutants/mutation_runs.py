@@ -17,9 +17,13 @@ from eval.scoring.wording import bigrams, clauses, tight
 from rag.answering.evidence import Budget, choose_evidence
 from rag.answering.questions import Question, understand
 from rag.formats.read import read_file
+from rag.library.results import Hit
+from rag.models.conversation import Turn
 from rag.parsing.parse import ParsedReport, parse
-from rag.types import Evidence, Hit, Report, Sentence, Span, Turn
+from rag.parsing.report import Report, Sentence
+from rag.types import Span
 from rag.verification.citations import as_evidence
+from rag.verification.claims import Evidence
 
 PASSAGES = 6
 PASSAGES_PER_TOWN = 3

@@ -15,9 +15,9 @@ from typing import TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from rag.errors import BadReply, InputError, ModelUnavailable
+from rag.models.conversation import Tokens, Turn
 from rag.models.factory import ChatModel, Choice, Hear, Reply
 from rag.models.json_replies import read_reply
-from rag.types import Tokens, Turn
 
 T = TypeVar("T", bound=BaseModel)
 _KEY_DIGITS = 24

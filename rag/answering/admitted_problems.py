@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from rag.answering.answer_types import asks_list
 from rag.answering.questions import Question
+from rag.parsing.report import Report, Sentence
 from rag.text.bigrams import content_bigrams
 from rag.text.clauses import CLAUSE_END
 from rag.text.normalization import fold, fold_characters
-from rag.types import Report, Sentence
 
 CHARACTERS = 160  # of all items together; each has its equal share, and at least its first clause
 _ASKS = re.compile(

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from rag.answering.admitted_problems import shortcomings
+from rag.answering.answers import Answer, Reason, Seconds
 from rag.answering.assembly import finish, premises_of
 from rag.answering.claims import Presenter
 from rag.answering.contradictions import contradictions
@@ -21,13 +22,17 @@ from rag.answering.scope import is_within, missing, narrow
 from rag.answering.similarity import closeness
 from rag.errors import ModelError
 from rag.library.library import Library
+from rag.library.results import Hit, Scope
 from rag.library.search import Searcher
+from rag.models.conversation import Turn
 from rag.models.embedding import Embedder
 from rag.models.factory import ChatModel
 from rag.models.streaming import overhear
-from rag.text.prompt_injection import plainly, without_orders
-from rag.types import Answer, Claim, Evidence, Hit, Reason, Report, Scope, Seconds, Turn
+from rag.parsing.orders import without_orders
+from rag.parsing.report import Report
+from rag.text.prompt_injection import plainly
 from rag.verification.citations import as_evidence
+from rag.verification.claims import Claim, Evidence
 from rag.verification.verdicts import Asked, Verdict
 
 EVERYWHERE = Scope()

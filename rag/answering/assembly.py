@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from rag.answering.answers import Answer
 from rag.answering.claims import Presenter
 from rag.answering.contradictions import Contradiction, doubts
 from rag.answering.extraction import is_of_time
@@ -10,9 +11,10 @@ from rag.answering.false_premises import FalsePremise, false_premises
 from rag.answering.generation import Checked
 from rag.answering.outcomes import Decision, decide
 from rag.answering.questions import Question
+from rag.parsing.report import Report
 from rag.text.figures import read_figures
 from rag.text.normalization import fold_characters
-from rag.types import Answer, Evidence, Report
+from rag.verification.claims import Evidence
 from rag.verification.verdicts import Verdict
 
 

@@ -9,9 +9,10 @@ from rag.answering.cross_report import Survey, name_among
 from rag.answering.outcomes import Decision
 from rag.answering.questions import Question
 from rag.library.library import Library
+from rag.parsing.report import Report, Sentence
 from rag.text.normalization import fold_characters, to_traditional
-from rag.types import Citation, Claim, Evidence, Report, Sentence
 from rag.verification.citations import as_evidence, cite, context_for
+from rag.verification.claims import Citation, Claim, Evidence
 from rag.verification.verdicts import Verdict
 
 

@@ -12,13 +12,15 @@ from rag.parsing.defects.figure_conflicts import disagreements
 from rag.parsing.defects.finding import body_passages
 from rag.parsing.defects.sums import parts_beyond_whole
 from rag.parsing.defects.units import LOOSE_FIGURE
+from rag.parsing.report import Report, Sentence
 from rag.parsing.years import year_topics
 from rag.text.bigrams import character_coverage, content_bigrams
 from rag.text.clauses import CLAUSE_END, bare
 from rag.text.figures import Figure, read_figures, same_figure, years_in
 from rag.text.normalization import fold, fold_characters
 from rag.text.units import same_measure
-from rag.types import Evidence, Report, Sentence, Span
+from rag.types import Span
+from rag.verification.claims import Evidence
 
 SPEAKS_OF_IT = 0.4  # of the question's characters that a figure's own words must carry
 SHARED_CORE = 0.3  # of those that a second figure for the same subject must have as well

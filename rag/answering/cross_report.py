@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.answering.questions import Question
+from rag.parsing.report import Report, Sentence
 from rag.text.bigrams import character_coverage, content_bigrams
 from rag.text.clauses import CLAUSE_END, bare
 from rag.text.figures import Figure, read_figures
 from rag.text.glossary import in_official_words
 from rag.text.normalization import fold
 from rag.text.units import same_measure
-from rag.types import Report, Sentence
 
 MENTIONED = 0.6  # of a topic's characters that a sentence must carry, its first word among them
 _WHICH = re.compile(r"哪(?:[几些]个?|一?个)(?:乡镇|镇|乡|街道)|哪[几些]?(?:一?份|个)?报告|哪[几些]份")

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rag.answering.questions import Question, short_name
+from rag.library.results import Scope
+from rag.parsing.report import Report
 from rag.text.bigrams import content_bigrams
-from rag.types import Evidence, Report, Scope
+from rag.verification.claims import Evidence
 
 _YEAR = r"20\d\d年"
 _COMPUTED = re.compile(

@@ -9,10 +9,11 @@ from pydantic_core import from_json
 from rag.answering.evidence import evidence_lines
 from rag.answering.questions import Question
 from rag.answering.relevance import CARRIED, speaks_of
+from rag.models.conversation import Tokens, Turn
 from rag.models.factory import ChatModel, Hear, Reply
 from rag.models.prompts import load_prompt
 from rag.text.english_figures import with_english_figures
-from rag.types import Evidence, Tokens, Turn
+from rag.verification.claims import Evidence
 from rag.verification.labels import LABELS
 from rag.verification.verdicts import Verdict
 

@@ -5,10 +5,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from rag.library.results import Hit
+from rag.parsing.report import Report, Sentence
 from rag.text.bigrams import content_bigrams
 from rag.text.normalization import fold_characters
-from rag.types import Evidence, Hit, Report, Sentence
 from rag.verification.citations import as_evidence
+from rag.verification.claims import Evidence
 
 
 @dataclass(frozen=True, slots=True)

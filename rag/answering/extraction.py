@@ -16,7 +16,7 @@ from rag.text.bigrams import character_coverage, content_bigrams
 from rag.text.clauses import CLAUSE_END, bare, is_adverbial
 from rag.text.figures import Figure, read_figures, same_figure
 from rag.text.units import same_measure
-from rag.types import Evidence
+from rag.verification.claims import Evidence
 from rag.verification.figure_periods import asks_whole_year, counts_for_less
 
 SPEAKS = 0.7  # of the question's characters that a quotation must carry before its words count as an answer

@@ -8,7 +8,7 @@ from rag.text.bigrams import content_bigrams
 from rag.text.clauses import CLAUSE_MARK
 from rag.text.figures import Figure, read_figures, same_amount, words_around
 from rag.text.units import same_measure
-from rag.types import Evidence
+from rag.verification.claims import Evidence
 
 _COUNTS_REPORTS = re.compile("镇|乡|街道|报告|年")  # 这五个镇, 两份报告: the library's, not a report's figure
 CORRECTION_LENGTH = 45  # characters of a correction, where its own clause is not longer

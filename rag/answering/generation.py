@@ -17,12 +17,13 @@ from rag.answering.questions import Question
 from rag.answering.relevance import is_on_topic
 from rag.answering.reranking import LIKELY, Closeness, judge_quotations, likeliest_sentences
 from rag.errors import BadReply
+from rag.models.conversation import Tokens
 from rag.models.factory import ChatModel, Hear
 from rag.text.bigrams import content_bigrams
 from rag.text.clauses import CLAUSE_MARK
 from rag.text.figures import read_figures
 from rag.text.normalization import fold_characters
-from rag.types import Evidence, Tokens
+from rag.verification.claims import Evidence
 from rag.verification.tense_and_polarity import is_denial
 from rag.verification.verdicts import Asked, Verdict
 from rag.verification.verify import verify

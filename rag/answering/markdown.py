@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from rag.answering.answers import Answer
 from rag.answering.rendering import lead, shown_claims
 from rag.text.display import escape_markdown, joined
-from rag.types import Answer
 from rag.verification.labels import LABELS
 from rag.verification.quotations import _footnote, footnote_marks, footnotes, number_quotations, unsupported
 

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rag.answering.answers import Outcome, Reason
 from rag.answering.false_premises import FalsePremise
 from rag.answering.questions import Question
-from rag.types import Evidence, Language, Outcome, Reason
+from rag.types import Language
+from rag.verification.claims import Evidence
 from rag.verification.verdicts import Verdict
 
 _SAYINGS: dict[str, tuple[str, str]] = {

@@ -4,13 +4,16 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from rag.library.results import Scope
+from rag.models.conversation import Turn
+from rag.parsing.report import Report
 from rag.text.bigrams import content_bigrams
 from rag.text.english import pinyin_of
 from rag.text.figures import read_figures
 from rag.text.glossary import chinese_for, in_official_words, official_for
 from rag.text.normalization import fold
 from rag.text.units import UNITS
-from rag.types import Language, Report, Scope, Turn
+from rag.types import Language
 
 WORDS_OF_A_WHOLE_QUESTION = 4  # bigrams of content
 

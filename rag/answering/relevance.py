@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rag.answering.questions import Question
 from rag.text.bigrams import character_coverage, content_bigrams
 from rag.text.clauses import CLAUSE_MARK
-from rag.types import Evidence
+from rag.verification.claims import Evidence
 
 ON_TOPIC = 0.3  # of the question's characters that a claim and the clause it rests on must have
 CARRIED = 0.55  # of the question's characters that one sentence with its heading must have

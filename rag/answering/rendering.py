@@ -7,8 +7,10 @@ however many sentences rest on it.
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 
+from rag.answering.answers import Answer
 from rag.text.display import printable
-from rag.types import Answer, Citation, Claim, Evidence, JsonObject
+from rag.types import JsonObject
+from rag.verification.claims import Citation, Claim, Evidence
 from rag.verification.labels import LABELS, Labels
 from rag.verification.quotations import Quoted, number_quotations, place, unsupported
 

@@ -12,12 +12,13 @@ from functools import cache
 from rag.answering.answer_types import asks_figure, asks_rank, figures_asked
 from rag.answering.extraction import Quote, figures_for, is_of_time
 from rag.answering.questions import Question
+from rag.models.conversation import Tokens, Turn
 from rag.models.factory import ChatModel
 from rag.models.prompts import load_prompt
 from rag.text.clauses import CLAUSE_END, bare, is_adverbial
 from rag.text.figures import read_figures
 from rag.text.normalization import fold_characters
-from rag.types import Evidence, Tokens, Turn
+from rag.verification.claims import Evidence
 
 ANSWERS = 0.74  # likelihood from which a quotation counts as an answer
 ANSWERS_FIGURE = 0.7  # for a question that wants a figure, which only clauses with such a figure can answer

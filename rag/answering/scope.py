@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from rag.answering.questions import Question
-from rag.types import Report, Scope
+from rag.library.results import Scope
+from rag.parsing.report import Report
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from rag.answering.answers import Answer
 from rag.answering.rendering import answer_json, answer_text
 from rag.cli.options import CountyOption, JsonOption, TownOption, YearOption, open_workspace, scope_of
 from rag.cli.terminal import give, give_json, say
 from rag.errors import InputError
 from rag.library.as_json import hit_json
+from rag.library.results import Scope
+from rag.models.conversation import Turn
 from rag.text.display import printable
-from rag.types import Answer, Scope, Turn
 from rag.workspace import held_reports
 
 if TYPE_CHECKING:

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from rag.answering.answers import Answer
 from rag.answering.rendering import answer_json, error_json
 from rag.errors import ZhenbaoError
+from rag.library.results import Scope
+from rag.models.conversation import Turn
 from rag.service import first_fault
-from rag.types import Answer, JsonObject, Scope, Turn
+from rag.types import JsonObject
 
 Ask = Callable[[str, tuple[Turn, ...], Scope], Answer]
 

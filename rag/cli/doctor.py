@@ -158,7 +158,7 @@ def _endpoint(workspace: Workspace, host: str) -> Check:
     """Asks the endpoint for the smallest answer there is."""
     from pydantic import BaseModel, ConfigDict
 
-    from rag.types import Turn
+    from rag.models.conversation import Turn
 
     class Ready(BaseModel):
         model_config = ConfigDict(extra="forbid")

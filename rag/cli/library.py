@@ -12,8 +12,10 @@ from rag.cli.options import JsonOption, open_workspace
 from rag.cli.terminal import ProgressLine, give, give_json, say
 from rag.errors import InputError
 from rag.library.as_json import report_json
+from rag.library.results import IngestResult
+from rag.parsing.report import Defect, Report, ReportSource
 from rag.text.display import printable, shortened
-from rag.types import Defect, IngestResult, JsonObject, Report, ReportSource
+from rag.types import JsonObject
 
 if TYPE_CHECKING:
     from rag.library.ingest import IngestProgress

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rag.cli.terminal import say
-from rag.types import Scope
+from rag.library.results import Scope
 
 if TYPE_CHECKING:
     from rag.workspace import Workspace

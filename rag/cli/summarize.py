@@ -10,7 +10,8 @@ from rag.cli.options import CountyOption, open_workspace
 from rag.cli.terminal import ProgressLine, give, give_json, save, say
 from rag.errors import ZhenbaoError
 from rag.library.resolve import reports_of_town, without_samples
-from rag.types import Length, Report, SummaryLanguage
+from rag.parsing.report import Report
+from rag.summaries.schema import Length, SummaryLanguage
 from rag.workspace import held_reports
 
 if TYPE_CHECKING:

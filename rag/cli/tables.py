@@ -20,8 +20,8 @@ from rag.text.normalization import fold
 from rag.workspace import held_reports
 
 if TYPE_CHECKING:
+    from rag.parsing.report import Report
     from rag.tables.chart import PictureFormat
-    from rag.types import Report
     from rag.workspace import Workspace
 
 

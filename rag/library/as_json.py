@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
-from rag.types import Hit, JsonObject, Report, ReportSource, Span
+from rag.library.results import Hit
+from rag.parsing.report import Report, ReportSource
+from rag.types import JsonObject, Span
 
 
 def hit_json(rank: int, hit: Hit, report: Report, source: ReportSource) -> JsonObject:

@@ -10,8 +10,8 @@
 from collections.abc import Sequence
 
 from rag.library.library import Library
+from rag.parsing.report import Report, ReportSource
 from rag.parsing.same_text import VERSION_SHARE, issue, may_be_same, same_text, shared_text
-from rag.types import Report, ReportSource
 
 
 class Held:

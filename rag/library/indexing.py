@@ -11,7 +11,7 @@ from rag.library.passages import passage_text
 from rag.library.reader import Pending
 from rag.library.vectors import VectorIndex
 from rag.models.embedding import Embedder
-from rag.types import Report
+from rag.parsing.report import Report
 
 OnProgress = Callable[[int, int], None]
 """Called with how many reports are done, of how many."""

@@ -20,9 +20,11 @@ from rag.library.indexing import Stores, bring_in_step, follow_pending, passage_
 from rag.library.lock import library_lock
 from rag.library.parser_version import pipeline_version
 from rag.library.reparsing import as_source, parse_file, renew_report
+from rag.library.results import IngestResult
 from rag.parsing.parse import ParsedReport
+from rag.parsing.report import Report, ReportSource
 from rag.settings import Settings
-from rag.types import IngestResult, Report, ReportSource, SourceFile
+from rag.types import SourceFile
 
 _BEHIND = "检索索引未跟上，请运行 zhenbao rebuild (indexes are behind)"
 

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from rag.errors import IndexDamaged
 from rag.library.passages import passage_text
+from rag.parsing.report import Report
 from rag.text.normalization import fold
-from rag.types import Report, SectionKind
+from rag.types import SectionKind
 
 _SCHEMA = (
     """CREATE TABLE IF NOT EXISTS passages (

@@ -13,7 +13,7 @@ from rag.library.parser_version import pipeline_version
 from rag.library.reader import Lookup, Pending
 from rag.library.rows import REPORT_COLUMNS, SOURCE_COLUMNS, dump, report_row, source_row
 from rag.library.schema import connect, faults
-from rag.types import Metadata, Report, ReportSource
+from rag.parsing.report import Metadata, Report, ReportSource
 
 
 @dataclass(frozen=True, slots=True)

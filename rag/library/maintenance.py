@@ -11,8 +11,8 @@ from rag.library.backups import put_back
 from rag.library.indexing import OnProgress, Stores, bring_in_step, make_again
 from rag.library.lock import library_lock
 from rag.library.reparsing import renew_outdated, renew_report
+from rag.parsing.report import Metadata, Report
 from rag.settings import Settings
-from rag.types import Metadata, Report
 
 CORRECTABLE = tuple(field.name for field in fields(Metadata))
 """What can be corrected by hand."""

@@ -1,6 +1,6 @@
 """What of a passage is embedded."""
 
-from rag.types import Chunk, Report
+from rag.parsing.report import Chunk, Report
 
 
 def passage_text(report: Report, chunk: Chunk) -> str:

@@ -8,7 +8,7 @@ from typing import Any, Literal, cast
 from rag.errors import UnknownReport
 from rag.library.rows import REPORT_COLUMNS, SOURCE_COLUMNS, dump, load, read_report, read_source, set_by_hand
 from rag.library.schema import faults
-from rag.types import Metadata, Report, ReportSource
+from rag.parsing.report import Metadata, Report, ReportSource
 
 _SHORTEST_PREFIX = 4
 

@@ -7,8 +7,9 @@ from rag.errors import UnreadableFile, ZhenbaoError
 from rag.library.library import Library, Renewed
 from rag.library.parser_version import pipeline_version
 from rag.parsing.parse import ParsedReport, parse
+from rag.parsing.report import Report, ReportSource
 from rag.parsing.same_text import aligned, same_text
-from rag.types import Report, ReportSource, SourceFile
+from rag.types import SourceFile
 
 
 def parse_file(source: SourceFile, *, year: int | None = None) -> ParsedReport:

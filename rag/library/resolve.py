@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from rag.errors import AmbiguousTown, UnknownReport
+from rag.parsing.report import Report
 from rag.text.normalization import fold
-from rag.types import Report
 
 
 def reports_of_town(

@@ -5,19 +5,8 @@ from functools import cache
 from typing import Any
 
 from rag.errors import LibraryError
-from rag.types import (
-    Chunk,
-    Defect,
-    Heading,
-    Metadata,
-    OffsetMap,
-    Report,
-    ReportSource,
-    Run,
-    Sentence,
-    SourceFile,
-    Statement,
-)
+from rag.parsing.report import Chunk, Defect, Heading, Metadata, Report, ReportSource, Sentence, Statement
+from rag.types import OffsetMap, Run, SourceFile
 
 REPORT_COLUMNS = "id, changed, metadata, corrections, text, headings, sentences, chunks, is_sample"
 SOURCE_COLUMNS = "report_id, name, sha256, encoding, text, page_starts, offsets, defects, statements"

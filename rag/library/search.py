@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from rag.errors import IndexDamaged, ModelError
 from rag.library.lexical import LexicalIndex
 from rag.library.library import Library
+from rag.library.results import Hit, Scope
 from rag.library.vectors import VectorIndex
 from rag.models.embedding import Embedder
-from rag.types import Hit, Report, Scope, SectionKind
+from rag.parsing.report import Report
+from rag.types import SectionKind
 
 Passage = tuple[str, int]
 """Report id and chunk index."""

@@ -19,8 +19,9 @@ import numpy as np
 from rag.errors import IndexDamaged
 from rag.library.crash_guard import is_sealed, seal, stands_a_trial
 from rag.models.embedding import Vectors
+from rag.parsing.report import Report
 from rag.settings import Settings
-from rag.types import Report, SectionKind
+from rag.types import SectionKind
 
 if TYPE_CHECKING:
     from chromadb import Collection as ChromaCollection

@@ -10,10 +10,10 @@ from pydantic import BaseModel, ConfigDict
 
 from rag.errors import BadReply, RequestRefused
 from rag.models.cache import Cache
+from rag.models.conversation import Tokens, Turn
 from rag.models.endpoint import Endpoint, Said
 from rag.models.json_replies import Schema, is_runaway, read_reply, schema_note, wire_schema
 from rag.settings import StructuredMode
-from rag.types import Tokens, Turn
 
 T = TypeVar("T", bound=BaseModel)
 

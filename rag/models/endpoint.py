@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from rag.errors import BadReply, ModelError, ModelUnavailable, RequestRefused
+from rag.models.conversation import Tokens, Turn
 from rag.text.prompt_injection import broken_up
-from rag.types import Tokens, Turn
 
 if TYPE_CHECKING:
     import openai

@@ -12,13 +12,13 @@ from pydantic import BaseModel
 from rag.errors import ModelUnavailable, RequestRefused, SettingError
 from rag.models.cache import Cache
 from rag.models.chat import ChatModel, Choice, EndpointModel, Hear, Reply
+from rag.models.conversation import Turn
 from rag.models.endpoint import host_of
 from rag.models.json_replies import Schema
 from rag.models.local_server import LocalServer, compact_grammar
 from rag.models.model_file import chat_model_name, model_path, require_model
 from rag.models.reply_cache import CachedModel
 from rag.settings import Settings
-from rag.types import Turn
 
 __all__ = [
     "ChatModel",

@@ -10,8 +10,8 @@ from pydantic import BaseModel, ConfigDict
 from rag.errors import BadReply
 from rag.models.cache import Cache
 from rag.models.chat import ChatModel, Choice, Hear, Reply
+from rag.models.conversation import Tokens, Turn
 from rag.models.json_replies import read_reply
-from rag.types import Tokens, Turn
 
 T = TypeVar("T", bound=BaseModel)
 _KIND = "reply"

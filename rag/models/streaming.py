@@ -9,9 +9,9 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from rag.errors import Cancelled
+from rag.models.conversation import Turn
 from rag.models.factory import ChatModel, Choice, Hear, Reply
 from rag.models.json_replies import Schema
-from rag.types import Turn
 
 Told = TypeVar("Told")
 Result = TypeVar("Result")

@@ -5,7 +5,8 @@ from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from rag.types import Chunk, SectionKind, Sentence
+from rag.parsing.report import Chunk, Sentence
+from rag.types import SectionKind
 
 if TYPE_CHECKING:
     from langchain_text_splitters import RecursiveCharacterTextSplitter

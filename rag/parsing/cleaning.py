@@ -13,9 +13,10 @@ from rag.parsing.boilerplate import find_boilerplate
 from rag.parsing.line_wraps import is_wrapped
 from rag.parsing.outline import find_headings
 from rag.parsing.repetitions import find_repeated_runs, find_repeated_titles, find_title
+from rag.parsing.report import Defect, DefectKind, Heading
 from rag.text.letterhead import is_addressee, is_letterhead
 from rag.text.normalization import fold
-from rag.types import Defect, DefectKind, Heading, OffsetMap, Run, Span
+from rag.types import OffsetMap, Run, Span
 
 Role = Literal["body", "heading", "metadata"]
 

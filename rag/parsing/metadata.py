@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from rag.parsing.cleaning import Cleaned
 from rag.parsing.places import read_surroundings, read_town
+from rag.parsing.report import Metadata, MetadataField, Statement
 from rag.parsing.source_lines import LocatedLine, Said, dropped_lines, first_values, kept_lines
 from rag.parsing.years import read_years
 from rag.text.item_numbers import chinese_number
@@ -19,7 +20,6 @@ from rag.text.letterhead import (
     title_stamp,
 )
 from rag.text.normalization import fold_characters
-from rag.types import Metadata, MetadataField, Statement
 
 _PUBLISHED = re.compile(r"(?:时间|日期)\s*:\s*(.{4,20})|^(\d{4}[-/.年].{3,8})\s+\d{1,2}:\d{2}")
 _SOURCE = re.compile(r"来源\s*:\s*(.*?)(?=\s+(?:发布|作者|浏览|时间|日期|编辑|字体|\[|【)|$)")

@@ -7,8 +7,9 @@ from rag.parsing.chunking import chunk
 from rag.parsing.cleaning import clean
 from rag.parsing.defects.find import find_defects
 from rag.parsing.metadata import read_metadata
+from rag.parsing.report import Defect, Report, Statement
 from rag.parsing.sentences import split_sentences
-from rag.types import Defect, OffsetMap, Report, SourceFile, Statement
+from rag.types import OffsetMap, SourceFile
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rag.parsing.report import Metadata, Report
 from rag.text.normalization import fold_characters
-from rag.types import Metadata, OffsetMap, Report, Run
+from rag.types import OffsetMap, Run
 
 VERSION_SHARE = 0.5
 """From this share of common text on, two reports of one town and year are versions of each other."""

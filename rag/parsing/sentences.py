@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 from rag.parsing.cleaning import CleanLine
 from rag.parsing.outline import opens_plan, opens_problems, section_kind
+from rag.parsing.report import Heading, Sentence
 from rag.text.item_numbers import Numbering, Style, begins_point, read_numbering
 from rag.text.normalization import fold
-from rag.types import Heading, SectionKind, Sentence, Span
+from rag.types import SectionKind, Span
 
 _END = re.compile(r"[。！？；!?;]+[”’\"'）)」』》】]*")
 # Short bracketed or quoted stretches are one piece, whatever stands in them.

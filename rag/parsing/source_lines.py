@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.parsing.cleaning import Cleaned, Role
+from rag.parsing.report import MetadataField, Statement
 from rag.text.normalization import fold_in_place
-from rag.types import MetadataField, OffsetMap, Run, Span, Statement
+from rag.types import OffsetMap, Run, Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rag.parsing.figures.indicators import Indicator, read_indicators
+from rag.parsing.report import Report
 from rag.summaries.salience import LARGE
 from rag.summaries.statements import Statement
 from rag.text.normalization import fold_characters
-from rag.types import Report
 
 MOST = 12
 SHORTEST_SUBJECT = 4  # characters; 投入40余万元 alone does not say in what

@@ -6,15 +6,17 @@ from dataclasses import asdict, dataclass
 from pydantic import BaseModel, ConfigDict
 
 from rag.errors import BadReply
+from rag.models.conversation import Turn
 from rag.models.factory import ChatModel
 from rag.models.prompts import load_prompt
-from rag.summaries.schema import Point, Quotation
+from rag.parsing.report import Report, ReportSource
+from rag.summaries.schema import Point, Quotation, SummaryLanguage
 from rag.summaries.selection import JOINT, Strand
 from rag.summaries.statements import Statement
 from rag.text.english_figures import with_english_figures
 from rag.text.figures import read_figures
-from rag.types import Evidence, Report, ReportSource, SummaryLanguage, Turn
 from rag.verification.citations import as_evidence, cite, context_for
+from rag.verification.claims import Evidence
 from rag.verification.verdicts import Asked
 from rag.verification.verify import verify
 

@@ -5,7 +5,11 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from rag.parsing.figures.topics import Topic
-from rag.types import TIDIED, Length, SummaryLanguage
+from rag.parsing.report import TIDIED
+
+Length = Literal["paragraph", "page", "full"]
+"""How much a summary says of a report: its overview, about a page, or up to a quarter of it."""
+SummaryLanguage = Literal["zh", "en"]
 
 
 class _Part(BaseModel):

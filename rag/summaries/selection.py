@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rag.summaries.schema import Length
 from rag.summaries.statements import Statement
-from rag.types import Length, SectionKind
+from rag.types import SectionKind
 
 SHARE = 4  # a summary is at most one fourth of its report
 FILLED = 0.97  # the rest goes to the words between the points

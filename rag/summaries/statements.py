@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
+from rag.parsing.report import Report, Sentence
 from rag.summaries.salience import admits, counted, is_dependent, is_routine, is_worthy, weight
 from rag.text.normalization import fold_characters
-from rag.types import Report, SectionKind, Sentence
+from rag.types import SectionKind
 
 COMFORTABLE = 28  # characters of a statement that goes on with what could stand alone
 SHORT_PLAN = 20  # the same of a plan: intentions are many and small

@@ -9,15 +9,15 @@ from rag.library.library import Library
 from rag.models.cache import Cache
 from rag.models.factory import ChatModel
 from rag.parsing.figures.topics import TOPICS, topic_of
+from rag.parsing.orders import without_orders
 from rag.summaries.key_figures import Row, key_figures
 from rag.summaries.overview import Weighed, overview
 from rag.summaries.phrasing import Telling, Told, tell, verified
-from rag.summaries.schema import FileWarning, KeyFigure, Point, Summary, TopicPoints
+from rag.summaries.schema import FileWarning, KeyFigure, Length, Point, Summary, SummaryLanguage, TopicPoints
 from rag.summaries.selection import Strand, budget, choose, key_figure_budget, overview_budget
 from rag.summaries.statements import statements_of
 from rag.summaries.summary_cache import keep_summary, kept_summary, summary_key
-from rag.text.prompt_injection import without_orders
-from rag.types import Length, SectionKind, SummaryLanguage
+from rag.types import SectionKind
 
 Progress = Callable[[int, int], None]
 

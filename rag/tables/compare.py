@@ -8,9 +8,9 @@ from rag.library.library import Library
 from rag.library.resolve import without_samples
 from rag.models.embedding import Embedder
 from rag.parsing.figures.indicators import FigureRow, figure_rows
+from rag.parsing.report import Metadata, Report
 from rag.tables.comparison import Comparison, line_up
 from rag.tables.subject_query import FoundBy, Matter, fuse, matter_of, word_scores
-from rag.types import Metadata, Report
 
 _WORDS_ONLY = "向量模型暂不可用，本次只按词语比较。(the embedder is unavailable: words only)"
 _NO_SUCH_WORDS = "没有哪份报告写到“{}”，以下是意思最近的，请核对原文。(nothing says these words: nearest in meaning)"

@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from rag.parsing.figures.indicators import FigureRow
 from rag.parsing.figures.periods import Status
+from rag.parsing.report import Report
 from rag.tables.subject_query import LEAST, FoundBy, Matter, measure_of
 from rag.text.bigrams import content_bigrams
 from rag.text.units import UNITS
-from rag.types import Report
 
 KEPT = 0.8  # of the best score: rows that speak of the subject
 ALIKE = 0.5  # of the shorter subject's bigrams, for two years' values to be set against each other

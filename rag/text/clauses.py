@@ -2,16 +2,21 @@
 
 import re
 
-CLAUSE_MARK = re.compile(r"[，,；;。]")
+COMMAS = "，,"
+CLAUSE_MARKS = "，,；;。"
+SENTENCE_MARKS = "。；;！!？?"
+"""The marks themselves, to stand between the brackets of a pattern: rf"[^{CLAUSE_MARKS}]*"."""
+
+CLAUSE_MARK = re.compile(rf"[{CLAUSE_MARKS}]")
 """Ends a clause; split by it, the marks are gone."""
 
-CLAUSE_END = re.compile(r"(?<=[，,；;。])")
+CLAUSE_END = re.compile(rf"(?<=[{CLAUSE_MARKS}])")
 """The place behind a mark; split by it, each clause keeps its own."""
 
-CLAUSE_BREAK = re.compile(r"[，,。；;！!？?\n:：]")
+CLAUSE_BREAK = re.compile(rf"[{COMMAS}{SENTENCE_MARKS}\n:：]")
 """Ends what belongs to a figure or a negation: also question marks, colons and line ends."""
 
-_ADVERBIAL = re.compile(r"^在[^，,。；;\d]*(?:上|中|下|方面|期间)$")
+_ADVERBIAL = re.compile(rf"^在[^{CLAUSE_MARKS}\d]*(?:上|中|下|方面|期间)$")
 
 
 def bare(clause: str) -> str:
@@ -19,7 +24,7 @@ def bare(clause: str) -> str:
 
     Example: bare(" 修渠3公里，") == "修渠3公里"
     """
-    return clause.strip().rstrip("，,；;。")
+    return clause.strip().rstrip(CLAUSE_MARKS)
 
 
 def is_adverbial(clause: str) -> bool:

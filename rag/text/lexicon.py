@@ -60,7 +60,8 @@ class Concept:
     def __or__(self, other: "Concept") -> "Concept":
         """The words of both; what is an exception for one is one for both."""
         return Concept(
-            tuple(dict.fromkeys((*self.words, *other.words))), tuple(dict.fromkeys((*self.exceptions, *other.exceptions)))
+            tuple(dict.fromkeys((*self.words, *other.words))),
+            tuple(dict.fromkeys((*self.exceptions, *other.exceptions))),
         )
 
 
@@ -76,7 +77,7 @@ def concept(*names: str) -> Concept:
 
 @cache
 def table(name: str) -> dict[str, Concept]:
-    """The words for each key of a file whose lines read `key = word|word`; an empty right side is a key without words."""
+    """The words for each key of a file whose lines read `key = word|word`; a key may have none."""
     found: dict[str, list[str]] = {}
     key = ""
     for line in _lines(name):

@@ -5,11 +5,8 @@ Text without orders and without markers passes unchanged.
 """
 
 import re
-from dataclasses import replace
-from functools import lru_cache
 
 from rag.text.normalization import fold
-from rag.types import Report, Sentence
 
 _MODEL = r"(?:\bai\b|模型|助手|人工智能|机器人|智能体|查证员)"
 _SAID = r"(?:回答|作答|输出|答案|回复)"
@@ -93,23 +90,6 @@ def is_order(text: str) -> bool:
     return bool(_ORDERS.search(_GAP.sub("", fold(_INVISIBLE.sub("", text)))))
 
 
-def without_orders(report: Report) -> Report:
-    """The report without sentences that are orders and what follows them in their line; itself where it has none."""
-    if not _has_orders(report.text):
-        return report
-    kept: list[Sentence] = []
-    ordered = -1  # where the last order ended
-    for sentence in report.sentences:
-        is_same_line = ordered >= 0 and "\n" not in report.text[ordered : sentence.start]
-        if is_same_line or is_order(report.text[sentence.start : sentence.end]):
-            ordered = sentence.end
-            continue
-        parts = sentence.section.split(" / ")
-        section = " / ".join(part for part in parts if not is_order(part))
-        kept.append(sentence if section == sentence.section else replace(sentence, section=section))
-    return replace(report, sentences=tuple(kept))
-
-
 def plainly(text: str) -> str:
     """A question or an earlier turn without its orders; empty where it is nothing else.
 
@@ -131,8 +111,3 @@ def broken_up(text: str) -> str:
     Example: broken_up("<|im_start|>") == "< |im_start|>"
     """
     return _MARKER.sub(lambda found: f"{found[0]} ", text)
-
-
-@lru_cache(maxsize=4096)
-def _has_orders(text: str) -> bool:
-    return is_order(text)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from rag.text.bigrams import content_bigrams, coverage
 from rag.text.figures import Figure, read_figures, same_amount, same_figure, words_around
 from rag.text.normalization import fold
-from rag.types import Evidence
+from rag.verification.claims import Evidence
 
 MAXIMUM_SENTENCES = 6  # quotations per claim
 HINT_BONUS = 0.3

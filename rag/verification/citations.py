@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
+from rag.parsing.report import Report, ReportSource, Sentence
 from rag.text.figures import read_figures
 from rag.text.normalization import fold
-from rag.types import Citation, Evidence, Report, ReportSource, Sentence, Span
+from rag.types import Span
+from rag.verification.claims import Citation, Evidence
 
 
 def cite(item: Evidence, source: ReportSource, role: Literal["evidence", "context"] = "evidence") -> Citation:

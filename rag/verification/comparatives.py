@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from rag.text.clauses import CLAUSE_BREAK
 from rag.text.figures import read_figures, same_amount
 from rag.text.normalization import fold
-from rag.types import Evidence
+from rag.verification.claims import Evidence
 from rag.verification.tense_and_polarity import StanceReason
 
 _COMPARED = re.compile(

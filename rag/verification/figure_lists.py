@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from rag.text.figures import Figure, read_figures, same_amount
 from rag.text.normalization import fold
-from rag.types import Evidence
+from rag.verification.claims import Evidence
 from rag.verification.figure_subjects import words_before
 
 SHORTEST_NAME = 2  # characters that tell one thing from another

@@ -12,8 +12,8 @@ from rag.text.clauses import CLAUSE_BREAK
 from rag.text.english import is_english
 from rag.text.figures import Figure, read_figures, same_amount
 from rag.text.normalization import fold
-from rag.types import Evidence
 from rag.verification.alignment import places_of
+from rag.verification.claims import Evidence
 from rag.verification.verdicts import Asked, UnsupportedReason
 
 PART_NAMED = 0.5  # of the words of a part (其中…) that a claim has beside the figure of the whole

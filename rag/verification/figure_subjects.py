@@ -15,8 +15,8 @@ from rag.text.english import is_english, is_of_body, speaks_of_terms
 from rag.text.figures import Figure, read_figures, same_amount, words_around
 from rag.text.normalization import fold
 from rag.text.units import are_interchangeable, same_measure
-from rag.types import Evidence
 from rag.verification.alignment import words_of
+from rag.verification.claims import Evidence
 
 SUBJECT_COVERED = 0.3  # of the words a figure owns in the claim, by the sentence it is taken from
 SMALLEST_SUBJECT = 3  # bigrams; fewer say too little to be judged

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from rag.text.english import is_english
 from rag.text.figures import Figure, read_figures, same_amount, same_figure, years_in
 from rag.text.normalization import fold, fold_characters
-from rag.types import Evidence
 from rag.verification.alignment import places_of
+from rag.verification.claims import Evidence
 from rag.verification.figure_lists import mixes_up
 from rag.verification.figure_periods import asks_whole_year, counts_for_less, own_years
 from rag.verification.figure_subjects import is_of_subject

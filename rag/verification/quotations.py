@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from rag.text.display import escape_markdown
-from rag.types import Claim
+from rag.verification.claims import Claim
 from rag.verification.labels import Labels
 
 

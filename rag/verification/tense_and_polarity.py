@@ -7,7 +7,7 @@ from typing import Literal
 from rag.text.bigrams import character_coverage, content_bigrams
 from rag.text.clauses import CLAUSE_BREAK
 from rag.text.normalization import fold
-from rag.types import Evidence
+from rag.verification.claims import Evidence
 
 StanceReason = Literal["planned_not_done", "polarity_differs", "comparison_not_in_evidence"]
 

@@ -13,8 +13,8 @@ from rag.text.bigrams import character_coverage, content_bigrams
 from rag.text.english import is_english
 from rag.text.figures import read_figures, years_in
 from rag.text.normalization import fold
-from rag.types import Evidence
 from rag.verification.alignment import align, words_of
+from rag.verification.claims import Evidence
 from rag.verification.comparatives import check_comparison
 from rag.verification.figure_qualifiers import check_qualifiers
 from rag.verification.figure_subjects import without_figures

@@ -7,8 +7,8 @@ from rag.text.bigrams import character_coverage, content_bigrams, without_gramma
 from rag.text.english import is_english, names_carried
 from rag.text.normalization import fold
 from rag.text.units import UNITS
-from rag.types import Evidence
 from rag.verification.alignment import MAXIMUM_SENTENCES, words_of
+from rag.verification.claims import Evidence
 from rag.verification.figure_subjects import without_figures
 from rag.verification.tense_and_polarity import is_intent_unfounded
 from rag.verification.verdicts import Asked, UnsupportedReason

@@ -1,8 +1,10 @@
 """Questions through the whole flow, with real retrieval over the sample reports and a scripted model."""
 
 from rag.answering.answer import Answerer
+from rag.answering.answers import Answer
 from rag.errors import ModelMissing
-from rag.types import Answer, Scope, Turn
+from rag.library.results import Scope
+from rag.models.conversation import Turn
 from rag.workspace import Workspace
 from tests.support.scripted_model import ScriptedModel, claims
 

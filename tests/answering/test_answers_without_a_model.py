@@ -7,11 +7,13 @@ from typing import cast
 import pytest
 
 from rag.answering.answer import Answerer
+from rag.answering.answers import Answer
 from rag.answering.scope import is_within
 from rag.errors import BadReply, ModelUnavailable
 from rag.library.library import Library
+from rag.library.results import Hit, Scope
 from rag.library.search import Searcher, SearchResult
-from rag.types import Answer, Hit, Report, Scope
+from rag.parsing.report import Report
 from tests.support.generated_reports import CharacterEmbedder
 from tests.support.scripted_model import ScriptedModel, claims
 from tests.support.told_reports import library_of, parsed, told

@@ -12,8 +12,9 @@ from rag.answering.cross_report import Survey, survey
 from rag.answering.outcomes import Decision
 from rag.answering.questions import understand
 from rag.library.library import Library
-from rag.types import Citation, Evidence, Report
+from rag.parsing.report import Report
 from rag.verification.citations import as_evidence
+from rag.verification.claims import Citation, Evidence
 from rag.verification.verdicts import Verdict
 from tests.support.told_reports import library_of, told
 

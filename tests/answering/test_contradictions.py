@@ -4,7 +4,7 @@ import pytest
 
 from rag.answering.contradictions import Contradiction, contradictions, doubts
 from rag.answering.questions import understand
-from rag.types import Report
+from rag.parsing.report import Report
 from rag.verification.citations import as_evidence
 from tests.support.told_reports import parsed, told
 

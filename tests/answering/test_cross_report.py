@@ -4,7 +4,7 @@ import pytest
 
 from rag.answering.cross_report import Survey, name_among, survey
 from rag.answering.questions import understand
-from rag.types import Report
+from rag.parsing.report import Report
 from tests.support.told_reports import told
 
 SHIJI = told(

@@ -1,7 +1,9 @@
 """Which sentences are shown, and how."""
 
 from rag.answering.evidence import Budget, choose_evidence, evidence_lines
-from rag.types import Chunk, Evidence, Hit, Metadata, Report, Sentence
+from rag.library.results import Hit
+from rag.parsing.report import Chunk, Metadata, Report, Sentence
+from rag.verification.claims import Evidence
 
 BODY = ["硬化公路12条。", "种植油茶3000亩。", "新建垃圾池8个。", "发放低保金20万元。"]
 TITLE = "石矶镇2020年工作总结"

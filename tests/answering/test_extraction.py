@@ -6,7 +6,9 @@ import pytest
 
 from rag.answering.extraction import LONGEST, LONGEST_LIST, Quote, best_quote, figures_for, quotations
 from rag.answering.questions import understand
-from rag.types import Evidence, Metadata, Report, SectionKind, Sentence
+from rag.parsing.report import Metadata, Report, Sentence
+from rag.types import SectionKind
+from rag.verification.claims import Evidence
 from tests.support.told_reports import shown
 
 REPORTS = [Report("r1", Metadata(town="石矶镇", year=2020, plan_year=2021), "", (), (), ())]

@@ -3,7 +3,8 @@
 import pytest
 
 from rag.answering.false_premises import false_premises
-from rag.types import Evidence, Sentence
+from rag.parsing.report import Sentence
+from rag.verification.claims import Evidence
 
 
 def shown(*texts: str) -> list[Evidence]:

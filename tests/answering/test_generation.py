@@ -8,7 +8,7 @@ from rag.answering.decomposition import parts_of
 from rag.answering.generation import Checked, Checker
 from rag.answering.questions import understand
 from rag.errors import BadReply, ModelUnavailable
-from rag.types import Evidence
+from rag.verification.claims import Evidence
 from rag.verification.verdicts import Asked
 from tests.support.scripted_model import claims
 from tests.support.told_reports import JudgingModel, all_alike, shown, told

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 import pytest
 
 from rag.answering.answer import Answerer
+from rag.answering.answers import Answer
 from rag.models.factory import make_chat_model
 from rag.models.model_file import model_path
 from rag.settings import read_settings
 from rag.summaries.schema import Summary
 from rag.summaries.summarize import Summarizer
 from rag.text.figures import read_figures
-from rag.types import Answer
 from rag.workspace import Workspace
 
 SETTINGS = read_settings({name: value for name, value in os.environ.items() if name.startswith("ZHENBAO_MODEL")})

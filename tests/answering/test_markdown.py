@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from rag.answering.answers import Answer
 from rag.answering.markdown import answer_markdown
 from rag.text.display import escape_markdown, shortened
-from rag.types import Answer, Claim
+from rag.verification.claims import Claim
 from tests.support.made_parts import made_answer, made_citation
 
 

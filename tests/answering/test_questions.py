@@ -4,7 +4,8 @@ import pytest
 
 from rag.answering.decomposition import about_one
 from rag.answering.questions import find_towns, language_of, understand
-from rag.types import Metadata, Report, Turn
+from rag.models.conversation import Turn
+from rag.parsing.report import Metadata, Report
 
 
 def report(town: str, county: str = "云陂县", year: int = 2020) -> Report:

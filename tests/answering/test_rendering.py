@@ -4,11 +4,13 @@ from dataclasses import replace
 
 import pytest
 
+from rag.answering.answers import Answer
 from rag.answering.rendering import answer_json, answer_text, error_json
 from rag.answering.rendering import lead as lead_of
 from rag.library.as_json import hit_json, report_json
+from rag.library.results import Hit
 from rag.text.display import printable
-from rag.types import Answer, Claim, Hit
+from rag.verification.claims import Claim
 from rag.verification.quotations import number_quotations
 from tests.support.made_parts import made_answer, made_citation, made_report, made_source
 

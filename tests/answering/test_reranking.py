@@ -8,8 +8,10 @@ import pytest
 from rag.answering.questions import Question, understand
 from rag.answering.reranking import ANSWERS, ANSWERS_FIGURE, Closeness, Judged, judge_quotations, likeliest_sentences
 from rag.errors import ModelUnavailable
+from rag.models.conversation import Tokens, Turn
 from rag.models.factory import Choice
-from rag.types import Evidence, SectionKind, Tokens, Turn
+from rag.types import SectionKind
+from rag.verification.claims import Evidence
 from tests.support.told_reports import JudgingModel, all_alike, shown, told
 
 REPORTS = (told("石矶镇", "新增就业276人。"),)

@@ -2,7 +2,8 @@
 
 from rag.answering.questions import understand
 from rag.answering.scope import missing, narrow
-from rag.types import Metadata, Report, Scope
+from rag.library.results import Scope
+from rag.parsing.report import Metadata, Report
 
 
 def report(town: str, year: int, text: str = "") -> Report:

@@ -5,10 +5,12 @@ from collections.abc import Callable
 
 import pytest
 
+from rag.answering.answers import Answer
 from rag.cli.batch import answer_lines
 from rag.errors import InputError, LibraryBusy
+from rag.library.results import Scope
+from rag.models.conversation import Turn
 from rag.service import read_history
-from rag.types import Answer, Scope, Turn
 from tests.support.made_parts import made_answer
 
 

@@ -10,11 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from app import every_command
 from rag import __version__
+from rag.answering.answers import Answer
 from rag.cli.main import run
 from rag.errors import LibraryBusy
 from rag.library.ingest import IngestProgress
-from rag.types import Answer, IngestResult, Scope, Turn
+from rag.library.results import IngestResult, Scope
+from rag.models.conversation import Turn
 from rag.workspace import Workspace
 from tests.support.made_parts import (
     ScriptedSummarizer,
@@ -39,7 +42,7 @@ def make(tmp_path: Path) -> Make:
 
 
 def zhenbao(workspace: Workspace | None, *arguments: str) -> int:
-    return run(list(arguments), (lambda: workspace) if workspace is not None else None)
+    return run(list(arguments), (lambda: workspace) if workspace is not None else None, every_command())
 
 
 # reports, text, remove

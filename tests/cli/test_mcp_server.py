@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from rag.answering.answers import Answer
 from rag.service import Service
-from rag.types import Answer
 from tests.support.made_parts import BODY, ScriptedWorkspace, made_answer, made_report
 from tests.support.paths import ROOT
 

@@ -10,7 +10,8 @@ import pytest
 
 from rag.library.library import Library
 from rag.parsing.parse import parse
-from rag.types import ReportSource, SourceFile
+from rag.parsing.report import ReportSource
+from rag.types import SourceFile
 from tests.support.paths import ROOT
 
 TOWNS = 50

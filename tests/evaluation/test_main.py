@@ -16,9 +16,9 @@ from eval.running.recordings import Answering, RecordedModel, Recordings
 from eval.running.runner import System, open_system
 from eval.sampling import choose_items
 from rag.errors import ModelUnavailable
+from rag.models.conversation import Tokens, Turn
 from rag.models.factory import Choice, Hear, Reply
 from rag.settings import Settings
-from rag.types import Tokens, Turn
 from tests.support.eval_cases import FILE, made_answer, made_claim, made_item, write_lines, write_set
 from tests.support.paths import ROOT
 from tests.support.scripted_model import claims

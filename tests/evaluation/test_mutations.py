@@ -8,7 +8,7 @@ import pytest
 from eval.mutants.mutation_runs import Trial, try_verifier
 from eval.mutants.mutations import Mutant, Shown, Statement, full_text, mutants_of, statement_text
 from rag.answering.questions import Question
-from rag.types import Evidence
+from rag.verification.claims import Evidence
 from rag.verification.verdicts import Asked, Verdict
 from rag.verification.verify import verify
 from tests.support.paths import SAMPLE

@@ -8,8 +8,8 @@ from pydantic import BaseModel, ConfigDict
 from eval.running.recordings import Answering, RecordedModel, Recordings
 from eval.running.runner import answering
 from rag.errors import BadReply, InputError, ModelUnavailable
+from rag.models.conversation import Turn
 from rag.settings import Settings
-from rag.types import Turn
 from tests.support.scripted_model import ScriptedModel
 
 QWEN = Answering("qwen", "sha xllamacpp 1")

@@ -16,9 +16,9 @@ from eval.golden import load_set
 from eval.running.recordings import Answering, RecordedModel, Recordings
 from eval.running.runner import _fingerprint, open_system
 from eval.sampling import choose_items
+from rag.models.conversation import Tokens, Turn
 from rag.models.factory import Choice, Hear, Reply
 from rag.settings import Settings
-from rag.types import Tokens, Turn
 from rag.workspace import Workspace
 from tests.support.paths import ROOT
 from tests.support.scripted_model import claims

@@ -8,9 +8,10 @@ from rag.errors import UnreadableFile
 from rag.formats import ocr
 from rag.formats.layout import Line, lay_out
 from rag.formats.pdf import read_pdf
+from rag.library.results import IngestResult
 from rag.settings import Settings
-from rag.types import Evidence, IngestResult
 from rag.verification.citations import cite
+from rag.verification.claims import Evidence
 from tests.support.made_files import Pieces, pdf, scan
 from tests.support.made_parts import PlainWorkspace
 

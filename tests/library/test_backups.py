@@ -11,7 +11,7 @@ from rag.errors import InputError, LibraryError, LibraryNewer
 from rag.library.backups import back_up, put_back
 from rag.library.library import Library
 from rag.library.schema import MIGRATIONS
-from rag.types import Metadata
+from rag.parsing.report import Metadata
 from tests.support.generated_reports import stored
 
 TEXT = "衡州县石矶镇2020年工作总结\n新建公路12公里。\n计划新建公路5公里。"

@@ -11,7 +11,8 @@ from rag.library.parser_version import pipeline_version
 from rag.library.reader import Pending
 from rag.library.rows import REPORT_COLUMNS, SOURCE_COLUMNS, report_row, source_row
 from rag.library.schema import MIGRATIONS
-from rag.types import Defect, Metadata, OffsetMap, Run, Statement
+from rag.parsing.report import Defect, Metadata, Statement
+from rag.types import OffsetMap, Run
 from tests.support.generated_reports import source_file, stored
 
 TEXT = "衡州县石矶镇2020年工作总结\n新建公路12公里。\n计划新建公路5公里。"

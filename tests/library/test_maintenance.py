@@ -8,8 +8,8 @@ import pytest
 from rag.errors import InputError, LibraryBusy, UnknownReport
 from rag.library.lock import write_lock
 from rag.library.maintenance import restore
+from rag.parsing.report import Metadata
 from rag.settings import Settings
-from rag.types import Metadata
 from tests.support.data_folder import House
 
 TEXT = "衡州县石矶镇2021年工作总结\n一、农业\n新修水渠12公里。\n2022年，我们将新修水渠20公里。\n"

@@ -8,10 +8,11 @@ from rag.errors import ModelUnavailable
 from rag.library.indexing import Stores, bring_in_step, passage_texts
 from rag.library.lexical import LexicalIndex
 from rag.library.library import Library
+from rag.library.results import Scope
 from rag.library.search import Searcher, fuse
 from rag.library.vectors import VectorIndex
 from rag.models.embedding import Vectors
-from rag.types import Metadata, Scope
+from rag.parsing.report import Metadata
 from tests.support.generated_reports import CharacterEmbedder, stored
 
 ONE = "甲县石矶镇2020年总结\n新增油茶基地115亩。\n水稻种植面积5.2万亩。\n计划新建广场2个。"

@@ -8,7 +8,7 @@ import pytest
 from rag.errors import IndexDamaged
 from rag.library.vectors import VectorIndex
 from rag.models.embedding import Vectors
-from rag.types import Report
+from rag.parsing.report import Report
 from tests.support.generated_reports import stored
 
 ONE = stored("甲县石矶镇2020年总结\n一\n二\n计划三")[0]

@@ -8,8 +8,8 @@ from pydantic import BaseModel, ConfigDict
 from rag.errors import BadReply, ModelUnavailable
 from rag.models.cache import Cache
 from rag.models.chat import EndpointModel
+from rag.models.conversation import Tokens, Turn
 from rag.settings import StructuredMode
-from rag.types import Tokens, Turn
 from tests.support.stub_endpoint import StubEndpoint, failure, said
 
 TURNS = (Turn("system", "规则"), Turn("user", "哪个镇？"))

@@ -11,9 +11,9 @@ from eval.running.recordings import Answering, RecordedModel, Recordings, choice
 from rag.errors import ModelUnavailable, RequestRefused
 from rag.models.cache import Cache
 from rag.models.chat import EndpointModel
+from rag.models.conversation import Tokens, Turn
 from rag.models.factory import Choice
 from rag.models.reply_cache import CachedModel
-from rag.types import Tokens, Turn
 from tests.support.scripted_model import ScriptedModel
 from tests.support.stub_endpoint import Reply, Response, StubEndpoint, failure, said
 

@@ -9,8 +9,8 @@ import openai
 import pytest
 
 from rag.errors import BadReply, ModelError, ModelUnavailable, RequestRefused
+from rag.models.conversation import Tokens, Turn
 from rag.models.endpoint import Endpoint, Said, host_of
-from rag.types import Tokens, Turn
 from tests.support.stub_endpoint import (
     Reply,
     Response,

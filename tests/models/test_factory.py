@@ -8,9 +8,9 @@ from pydantic import BaseModel
 from rag.errors import ModelMissing, ModelUnavailable, RequestRefused, SettingError
 from rag.models import factory as llm
 from rag.models.chat import EndpointModel
+from rag.models.conversation import Turn
 from rag.models.factory import LocalModel, endpoint_host, make_chat_model
 from rag.settings import Settings
-from rag.types import Turn
 from tests.support.stub_endpoint import StubEndpoint, failure, silence
 
 TURNS = (Turn("user", "问题"),)

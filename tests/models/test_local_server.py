@@ -13,10 +13,10 @@ from pydantic import BaseModel
 
 from rag.errors import ModelMissing, ModelUnavailable
 from rag.models.chat import EndpointModel
+from rag.models.conversation import Turn
 from rag.models.local_server import LocalServer, compact_grammar
 from rag.models.model_file import model_path
 from rag.settings import read_settings
-from rag.types import Turn
 from tests.support.paths import ROOT
 
 FILE = model_path(read_settings({"ZHENBAO_MODEL_FILE": os.environ.get("ZHENBAO_MODEL_FILE", "")}))
@@ -106,7 +106,7 @@ import os, sys, threading, time
 from pathlib import Path
 from rag.models.local_server import LocalServer
 from rag.models.chat import EndpointModel
-from rag.types import Turn
+from rag.models.conversation import Turn
 from pydantic import BaseModel
 class Essay(BaseModel):
     text: str

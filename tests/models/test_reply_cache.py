@@ -8,8 +8,8 @@ import pytest
 from rag.answering.drafting import Draft
 from rag.errors import ModelUnavailable
 from rag.models.cache import Cache
+from rag.models.conversation import Tokens, Turn
 from rag.models.reply_cache import CachedModel
-from rag.types import Tokens, Turn
 from tests.support.scripted_model import ScriptedModel, claims
 
 TURNS = [Turn("user", "石矶镇有多少人？")]

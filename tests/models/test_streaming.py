@@ -7,9 +7,9 @@ import pytest
 
 from rag.answering.drafting import Draft
 from rag.errors import Cancelled, ModelUnavailable
+from rag.models.conversation import Turn
 from rag.models.factory import ChatModel
 from rag.models.streaming import overhear
-from rag.types import Turn
 from tests.support.scripted_model import ScriptedModel, claims
 
 TURNS = [Turn("user", "多少？")]

@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 
 from rag.parsing.chunking import LONGEST_CHUNK
 from rag.parsing.parse import parse
-from rag.types import Report, SourceFile
+from rag.parsing.report import Report
+from rag.types import SourceFile
 
 PIECES = [
     "一、工作回顾\n",

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.parsing.cleaning import clean
-from rag.types import Defect, Span
+from rag.parsing.report import Defect
+from rag.types import Span
 from tests.support.paths import SAMPLES
 
 LINE_ENDS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"

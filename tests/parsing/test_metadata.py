@@ -4,8 +4,8 @@ import pytest
 
 from rag.parsing.cleaning import clean
 from rag.parsing.metadata import contradicted, read_metadata
+from rag.parsing.report import Metadata, MetadataField, Statement
 from rag.parsing.years import year_topics
-from rag.types import Metadata, MetadataField, Statement
 
 REPORT = (
     "当前位置：首页 > 石矶镇 > 规划总结\n石矶镇2023年工作情况和2024年工作计划\n"

@@ -5,9 +5,10 @@ import hashlib
 import pytest
 
 from rag.parsing.parse import ParsedReport, parse
+from rag.parsing.report import Metadata
 from rag.parsing.same_text import aligned, may_be_same, same_text, shared_text
 from rag.text.normalization import to_traditional
-from rag.types import Metadata, SourceFile, Span
+from rag.types import SourceFile, Span
 
 TEXT = """云陂县石矶镇2021年工作总结
 一、农业生产

@@ -7,12 +7,12 @@ import pytest
 from rag.errors import BadReply, ModelMissing, ModelUnavailable
 from rag.models.cache import Cache
 from rag.models.factory import ChatModel
-from rag.summaries.schema import Point, Summary
+from rag.parsing.report import Report
+from rag.summaries.schema import Length, Point, Summary
 from rag.summaries.selection import SHARE, budget
 from rag.summaries.summarize import Summarizer
 from rag.text.english_figures import with_english_figures
 from rag.text.figures import read_figures
-from rag.types import Length, Report
 from rag.workspace import Workspace
 from tests.support.scripted_model import ScriptedModel, SpeakingModel
 

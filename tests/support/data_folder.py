@@ -8,9 +8,10 @@ from rag.library.ingest import ingest
 from rag.library.lexical import LexicalIndex
 from rag.library.library import Library
 from rag.library.maintenance import edit_report, rebuild
+from rag.library.results import IngestResult
 from rag.library.vectors import VectorIndex
+from rag.parsing.report import Report
 from rag.settings import Settings
-from rag.types import IngestResult, Report
 from tests.support.generated_reports import CharacterEmbedder
 
 

@@ -4,7 +4,8 @@ import hashlib
 
 from rag.parsing.figures.indicators import FigureRow, figure_rows
 from rag.parsing.parse import parse
-from rag.types import Report, ReportSource, SourceFile
+from rag.parsing.report import Report, ReportSource
+from rag.types import SourceFile
 
 HEAD = (
     "{county}{town}{year}年工作总结暨{next}年工作计划\n一、{year}年工作总结\n{results}\n二、{next}年工作计划\n{plans}\n"

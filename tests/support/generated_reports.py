@@ -9,7 +9,8 @@ import numpy as np
 
 from rag.models.embedding import Vectors
 from rag.parsing.parse import ParsedReport
-from rag.types import Chunk, Heading, Metadata, OffsetMap, Report, ReportSource, Run, SectionKind, Sentence, SourceFile
+from rag.parsing.report import Chunk, Heading, Metadata, Report, ReportSource, Sentence
+from rag.types import OffsetMap, Run, SectionKind, SourceFile
 
 DIMENSION = 16
 

@@ -15,9 +15,9 @@ from rag.library.indexing import Stores
 from rag.library.ingest import ingest
 from rag.library.lexical import LexicalIndex
 from rag.library.library import Library
+from rag.library.results import IngestResult
 from rag.library.vectors import VectorIndex
 from rag.settings import Settings
-from rag.types import IngestResult
 from tests.support.generated_reports import CharacterEmbedder, parse_lines
 
 STEPS = ((Library, "add"), (VectorIndex, "upsert"), (LexicalIndex, "upsert"), (Library, "settle"))

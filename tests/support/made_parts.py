@@ -6,33 +6,18 @@ from pathlib import Path
 from typing import cast
 
 from rag.answering.answer import Answerer
+from rag.answering.answers import Answer
 from rag.errors import ZhenbaoError
 from rag.library.library import Library
+from rag.library.results import Hit, Scope
 from rag.library.search import Searcher, SearchResult
+from rag.models.conversation import Turn
+from rag.parsing.report import Chunk, Defect, Heading, Metadata, Report, ReportSource, Sentence
 from rag.settings import Settings
-from rag.summaries.schema import KeyFigure, Point, Quotation, Summary, TopicPoints
+from rag.summaries.schema import KeyFigure, Length, Point, Quotation, Summary, SummaryLanguage, TopicPoints
 from rag.summaries.summarize import Summarizer
-from rag.types import (
-    Answer,
-    Chunk,
-    Citation,
-    Claim,
-    Defect,
-    Evidence,
-    Heading,
-    Hit,
-    Length,
-    Metadata,
-    OffsetMap,
-    Report,
-    ReportSource,
-    Run,
-    Scope,
-    Sentence,
-    SourceFile,
-    SummaryLanguage,
-    Turn,
-)
+from rag.types import OffsetMap, Run, SourceFile
+from rag.verification.claims import Citation, Claim, Evidence
 from rag.workspace import Workspace
 from tests.support.generated_reports import CharacterEmbedder
 

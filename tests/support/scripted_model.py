@@ -7,8 +7,8 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from rag.errors import ModelError
+from rag.models.conversation import Tokens, Turn
 from rag.models.factory import Choice, Hear, Reply
-from rag.types import Tokens, Turn
 
 T = TypeVar("T", bound=BaseModel)
 

@@ -12,9 +12,9 @@ from pydantic import BaseModel
 
 from rag.cli.main import run
 from rag.models.chat import ChatModel
+from rag.models.conversation import Turn
 from rag.models.factory import Reply
 from rag.settings import Settings
-from rag.types import Turn
 from rag.workspace import Workspace
 from tests.support.scripted_model import SpeakingModel
 

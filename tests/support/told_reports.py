@@ -6,9 +6,12 @@ from pathlib import Path
 
 from rag.errors import ModelError
 from rag.library.library import Library
+from rag.models.conversation import Tokens, Turn
 from rag.models.factory import Choice
 from rag.parsing.parse import parse
-from rag.types import Evidence, OffsetMap, Report, ReportSource, Run, SectionKind, Sentence, Tokens, Turn
+from rag.parsing.report import Report, ReportSource, Sentence
+from rag.types import OffsetMap, Run, SectionKind
+from rag.verification.claims import Evidence
 from tests.support.generated_reports import source_file
 from tests.support.scripted_model import ScriptedModel
 

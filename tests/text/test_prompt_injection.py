@@ -20,6 +20,7 @@ from markdown_it import MarkdownIt
 from pydantic import BaseModel
 
 from rag.answering.answer import Answerer
+from rag.answering.answers import Answer
 from rag.answering.markdown import answer_markdown
 from rag.answering.rendering import answer_text
 from rag.errors import IndexDamaged
@@ -28,19 +29,22 @@ from rag.library.lexical import LexicalIndex
 from rag.library.library import Library
 from rag.library.search import Searcher
 from rag.library.vectors import VectorIndex
+from rag.models.conversation import Tokens, Turn
 from rag.models.embedding import Embedder
 from rag.models.endpoint import Endpoint
 from rag.models.factory import Choice, Hear, Reply
 from rag.models.prompts import PROMPTS
+from rag.parsing.orders import without_orders
 from rag.parsing.parse import ParsedReport, parse
+from rag.parsing.report import ReportSource
 from rag.summaries.markdown import summary_markdown
 from rag.summaries.summarize import Summarizer
 from rag.text.figures import read_figures
 from rag.text.normalization import fold
-from rag.text.prompt_injection import broken_up, is_order, plainly, without_orders
-from rag.types import Answer, ReportSource, Span, Tokens, Turn
-from tests.support.paths import SAMPLES
+from rag.text.prompt_injection import broken_up, is_order, plainly
+from rag.types import Span
 from tests.support.generated_reports import source_file
+from tests.support.paths import SAMPLES
 from tests.support.scripted_model import claims
 from tests.support.stub_endpoint import StubEndpoint
 from ui.chat_view import conversation_html

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from rag.answering.answers import Answer
 from rag.library.lock import write_lock
-from rag.types import Answer, Claim, IngestResult
+from rag.library.results import IngestResult
+from rag.verification.claims import Claim
 from tests.support.made_parts import ScriptedWorkspace, made_answer, made_citation, made_report, made_source
 from tests.support.served_page import browser_pages, served
 

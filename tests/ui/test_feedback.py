@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from rag.types import Claim
+from rag.verification.claims import Claim
 from tests.support.made_parts import made_answer, made_citation
 from ui.feedback import candidate, keep
 

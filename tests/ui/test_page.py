@@ -7,10 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from rag.answering.answers import Answer
 from rag.errors import LibraryBusy, PortInUse, SettingError
+from rag.library.results import IngestResult, Scope
+from rag.models.conversation import Turn
+from rag.parsing.report import Defect, Metadata
 from rag.service import Service
 from rag.summaries.schema import FileWarning
-from rag.types import Answer, Claim, Defect, IngestResult, Metadata, Scope, Span, Turn
+from rag.types import Span
+from rag.verification.claims import Claim
 from tests.support.made_parts import (
     BODY,
     ScriptedWorkspace,

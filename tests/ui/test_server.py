@@ -9,7 +9,8 @@ from typing import Any
 import httpx
 import pytest
 
-from rag.types import Answer, IngestResult
+from rag.answering.answers import Answer
+from rag.library.results import IngestResult
 from tests.support.made_parts import BODY, ScriptedWorkspace, made_answer, made_report, made_source
 from tests.support.served_page import served
 from ui.users import Users

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.types import Evidence
+from rag.verification.claims import Evidence
 from rag.verification.verdicts import Asked, Verdict
 from rag.verification.verify import verify
 from tests.support.told_reports import shown

@@ -2,8 +2,9 @@
 
 import pytest
 
+from rag.parsing.report import Sentence
 from rag.text.figures import read_figures
-from rag.types import Evidence, Sentence
+from rag.verification.claims import Evidence
 from rag.verification.figure_subjects import is_of_subject
 
 TEXT = (

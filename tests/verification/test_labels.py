@@ -4,7 +4,8 @@ from typing import get_args
 
 import pytest
 
-from rag.types import Language, Reason
+from rag.answering.answers import Reason
+from rag.types import Language
 from rag.verification.labels import LABELS
 from rag.verification.verdicts import UnsupportedReason
 

@@ -2,7 +2,9 @@
 
 import pytest
 
-from rag.types import Evidence, SectionKind, Sentence
+from rag.parsing.report import Sentence
+from rag.types import SectionKind
+from rag.verification.claims import Evidence
 from rag.verification.comparatives import check_comparison
 from rag.verification.tense_and_polarity import check_polarity, check_tense, is_intent_unfounded
 from rag.verification.verdicts import Asked

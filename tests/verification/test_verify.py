@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from rag.types import Evidence, SectionKind, Sentence
+from rag.parsing.report import Sentence
+from rag.types import SectionKind
+from rag.verification.claims import Evidence
 from rag.verification.verdicts import Asked, Verdict
 from rag.verification.verify import verify
 

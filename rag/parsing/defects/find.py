@@ -12,9 +12,10 @@ from rag.parsing.defects.late_dates import late_dates
 from rag.parsing.defects.sums import Mismatch, mismatches
 from rag.parsing.defects.units import Misfit, loose_figures, unit_misfits
 from rag.parsing.line_wraps import ends_sentence
+from rag.parsing.report import Defect, DefectKind, Metadata, Sentence, Statement
 from rag.text.letterhead import has_page_data
 from rag.text.normalization import fold, fold_characters, fold_in_place
-from rag.types import Defect, DefectKind, Metadata, Sentence, Span, Statement
+from rag.types import Span
 
 _PLACEHOLDER = re.compile(
     r"关键词\s?\d+|(?<![A-Za-zＡ-Ｚａ-ｚ])[XxＸｘ]{2,}(?![A-Za-zＡ-Ｚａ-ｚ])|[×✕]{2,}|_{2,}|＿{2,}|\*{2,}|\{\{[^{}\n]*\}\}"

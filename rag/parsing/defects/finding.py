@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from rag.parsing.report import DefectKind, Sentence
 from rag.text.normalization import fold_in_place
-from rag.types import DefectKind, SectionKind, Sentence, Span
+from rag.types import SectionKind, Span
 
 
 @dataclass(frozen=True, slots=True)

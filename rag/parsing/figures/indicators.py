@@ -11,8 +11,9 @@ from rag.parsing.figures.amounts import read_amounts
 from rag.parsing.figures.periods import Status, time_of
 from rag.parsing.figures.subjects import Named, name_amounts
 from rag.parsing.figures.topics import Topic, topic_of
+from rag.parsing.report import Report, ReportSource, Sentence
 from rag.text.figures import level
-from rag.types import Report, ReportSource, Sentence, Span
+from rag.types import Span
 
 
 @dataclass(frozen=True, slots=True)

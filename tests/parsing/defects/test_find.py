@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.parsing.parse import parse
-from rag.types import Defect, SourceFile, Statement
+from rag.parsing.report import Defect, Statement
+from rag.types import SourceFile
 from tests.parsing.test_cleaning import PIECES
 
 TITLE = "石矶镇2022年工作总结及2023年工作计划\n"

@@ -4,7 +4,7 @@ import pytest
 
 from rag.parsing.cleaning import clean
 from rag.parsing.defects.item_numbers import numbering_faults
-from rag.types import DefectKind
+from rag.parsing.report import DefectKind
 
 
 def quotes(text: str, kind: DefectKind) -> list[str]:

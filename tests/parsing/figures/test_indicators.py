@@ -4,7 +4,8 @@ import pytest
 
 from rag.parsing.figures.indicators import FigureRow, Indicator, figure_rows, read_indicators
 from rag.parsing.parse import parse
-from rag.types import ReportSource, SourceFile
+from rag.parsing.report import ReportSource
+from rag.types import SourceFile
 
 TEXT = """石矶镇2020年工作总结暨2021年工作计划
 一、2020年工作总结
