@@ -22,9 +22,9 @@ from rag.models.factory import ChatModel, Hear
 from rag.text.bigrams import content_bigrams
 from rag.text.clauses import CLAUSE_MARK
 from rag.text.figures import read_figures
-from rag.text.normalization import fold_characters
+from rag.text.normalization import fold, fold_characters
 from rag.verification.claims import Evidence
-from rag.verification.tense_and_polarity import is_denial
+from rag.verification.denial import is_denial
 from rag.verification.verdicts import Asked, Verdict
 from rag.verification.verify import verify
 
@@ -164,7 +164,7 @@ def quotation(asked: Question, quote: Quote) -> Verdict:
     if asked.asks_done and quote.is_plan:
         return Verdict(text, numbers, "planned_not_done", is_quotation=True)
     has = asked.is_yes_no and _ASKS_WHETHER_ANY.search(asked.text)
-    lead = "没有，" if has and is_denial(text) else ""  # a bare yes would say more than the quotation
+    lead = "没有，" if has and is_denial(fold(text)) else ""  # a bare yes would say more than the quotation
     return Verdict(f"{lead}报告写的是：{text}", numbers, None, is_quotation=True)
 
 
@@ -214,7 +214,7 @@ def _denied(asked: Question, verdicts: Sequence[Verdict], evidence: Sequence[Evi
         for item in evidence
         if item.number in numbers
         for clause in CLAUSE_MARK.split(item.text)
-        if is_denial(clause)
+        if is_denial(fold(clause))
     ]
     best = max(clauses, key=lambda each: each[0], default=None)
     return Quote((best[2],), best[1], 0.0, 0) if best and best[0] else None

@@ -5,7 +5,6 @@ Character bigrams stand for words: Chinese has no spaces, and a bigram index nee
 
 import re
 from collections.abc import Collection
-from functools import lru_cache
 
 from rag.text.normalization import fold
 
@@ -25,14 +24,18 @@ _NUMBER = re.compile(r"\d[\d.,]*\s*[%％]?")
 _RUN = re.compile(r"[a-z]{2,}|[\u3400-\u9fff]+")
 
 
-@lru_cache(maxsize=20_000)
 def content_bigrams(text: str) -> frozenset[str]:
     """The folded character bigrams (Latin words whole) of a text, without grammar, question words and figures.
 
     Example: content_bigrams("太和镇的烤烟面积是多少") == {"太和", "和镇", "烤烟", "烟面", "面积"}
     """
+    return bigrams_in(fold(text))
+
+
+def bigrams_in(folded: str) -> frozenset[str]:
+    """The same of a text that is folded already."""
     found: set[str] = set()
-    for run in _RUN.findall(_plain(text)):
+    for run in _RUN.findall(_plain(folded)):
         if run[0].isascii() or len(run) == 1:
             found.add(run)
         else:
@@ -51,8 +54,13 @@ def character_coverage(text: str, known: Collection[str], carried: Collection[st
     Characters, not bigrams: a word boundary inside the text then costs nothing. Single leftover characters do not
     count. Example: character_coverage("产值2331万元", {"产值"}, {"万元"}) == 1.0
     """
+    return coverage_in(fold(text), known, carried)
+
+
+def coverage_in(folded: str, known: Collection[str], carried: Collection[str]) -> float:
+    """The same of a text that is folded already."""
     wanted = covered = 0
-    for run in _RUN.findall(_plain(text)):
+    for run in _RUN.findall(_plain(folded)):
         if run[0].isascii():
             if run not in known:
                 wanted, covered = wanted + 1, covered + (run in carried)
@@ -71,9 +79,9 @@ def without_grammar(text: str) -> str:
     return _STOP.sub(lambda match: " " * len(match[0]), text)
 
 
-def _plain(text: str) -> str:
-    """Folded, with grammar, question words and numbers blanked out."""
-    return _STOP.sub(" ", _NUMBER.sub(" ", fold(text)))
+def _plain(folded: str) -> str:
+    """A folded text with grammar, question words and numbers blanked out."""
+    return _STOP.sub(" ", _NUMBER.sub(" ", folded))
 
 
 def _covered(run: str, bigrams: Collection[str]) -> list[bool]:

@@ -5,10 +5,9 @@ Numbering (一、 (二) 一是), slogans (四区一花园) and generic ones (一
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
 from typing import Literal
 
 from rag.text.clauses import CLAUSE_BREAK
@@ -86,10 +85,13 @@ _CODE_BEFORE = re.compile(r"[a-z]$")
 _CODE_AFTER = re.compile(r"^(?:国道|省道|县道|号|热线|工作法|行动|工程)")
 
 
-@lru_cache(maxsize=8192)
 def read_figures(text: str) -> tuple[Figure, ...]:
     """All figures of a text, in order; offsets count in `text` itself."""
-    folded = level(text)
+    return figures_in(level(text))
+
+
+def figures_in(folded: str) -> tuple[Figure, ...]:
+    """The same of a text that is levelled already."""
     skipped = [m.span() for m in _NUMBERING.finditer(folded)]
     slogans = [m.span() for m in _SLOGAN.finditer(folded)]
     found: list[Figure] = []
@@ -255,17 +257,26 @@ def years_in(text: str) -> set[int]:
     return years | {int(f.value) // 10000 for f in read_figures(text) if f.kind == "date" and f.value > 10000}
 
 
+def shifted(figure: Figure, by: int) -> Figure:
+    """The figure in a text that begins elsewhere."""
+    return replace(figure, start=figure.start + by, end=figure.end + by)
+
+
 def words_around(text: str, figure: Figure) -> str:
+    """See `own_words`, for a text that was not read yet."""
+    return own_words(text, figure, read_figures(text))
+
+
+def own_words(text: str, figure: Figure, figures: Sequence[Figure]) -> str:
     """The words a figure owns: from the figure before it to the end of its own clause or the next figure.
 
     A figure that follows another with no word between them shares what that one owns: 拆除违建46处，3120平方米.
     Example: in "拆除违建46处，修路3公里" the figure 3公里 owns "，修路 "
     """
-    figures = read_figures(text)
     before = max((other for other in figures if other.end <= figure.start), key=lambda f: f.end, default=None)
     begin = before.end if before else 0
     following = min((other.start for other in figures if other.start >= figure.end), default=len(text))
     stop = CLAUSE_BREAK.search(text, figure.end)
     end = min(following, stop.start() if stop else len(text))
-    shared = words_around(text, before) if before and _SAME_THING.fullmatch(text[begin : figure.start]) else ""
+    shared = own_words(text, before, figures) if before and _SAME_THING.fullmatch(text[begin : figure.start]) else ""
     return f"{shared}{text[begin : figure.start]} {text[figure.end : end]}"

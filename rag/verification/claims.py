@@ -1,12 +1,16 @@
 """Claims, the sentences they rest on, and the quotations that show it."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from rag.parsing.report import Sentence
+from rag.text.bigrams import content_bigrams
+from rag.text.figures import Figure, same_amount
+from rag.text.parsed_text import ParsedText
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Evidence:
     """A numbered sentence shown to the model and the person."""
 
@@ -18,6 +22,30 @@ class Evidence:
     county: str | None
     report_year: int | None
     year: int | None  # of the statement: the plan year in plan sections
+
+    @cached_property
+    def parsed(self) -> ParsedText:
+        """The sentence, read once."""
+        return ParsedText(self.text)
+
+    @cached_property
+    def place_words(self) -> frozenset[str]:
+        """The words of its county and town."""
+        return content_bigrams(f"{self.county or ''}{self.town or ''}")
+
+    @cached_property
+    def section(self) -> ParsedText:
+        """The headings it stands under."""
+        return ParsedText(self.sentence.section)
+
+    @cached_property
+    def context_words(self) -> frozenset[str]:
+        """The words of its place and its headings."""
+        return self.place_words | self.section.bigrams
+
+    def places_of(self, figure: Figure) -> list[Figure]:
+        """Where the sentence has a figure, whatever its approximation."""
+        return [found for found in self.parsed.figures if same_amount(figure, found)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,41 +1,45 @@
-"""Whether what a claim calls more, most or first is said so by its sentences. Pure."""
+"""Whether what a claim calls more, most or first is said so by its sentences."""
 
 import re
-from collections.abc import Sequence
 
-from rag.text.clauses import CLAUSE_BREAK
-from rag.text.figures import read_figures, same_amount
-from rag.text.normalization import fold
-from rag.verification.claims import Evidence
-from rag.verification.tense_and_polarity import StanceReason
+from rag.text.figures import Figure, same_amount
+from rag.text.lexicon import concept
+from rag.text.parsed_text import ParsedText
+from rag.verification.case import Case
 
 _COMPARED = re.compile(
-    r"[更最][多大长高少小短低早晚快]|[多大高长]于|比[^，。]{2,14}[多大长高少小短低]|\b(?:more|larger|longer|higher|fewer|less)\b"
+    rf"{(concept('comparative') | concept('superlative')).any}|比[^，。]{{2,14}}{concept('degree').any}"
+    r"|\b(?:more|larger|longer|higher|fewer|less)\b"
 )
+_SUPERLATIVE = concept("superlative")
 
 
-_SUPERLATIVE = re.compile("最[多大高长少小短低早晚快]")
-
-
-def check_comparison(text: str, chosen: Sequence[Evidence]) -> StanceReason | None:
+def compares_only_where_told(case: Case) -> bool:
     """Which is more is for code to compute, unless a sentence says it."""
-    said = [fold(item.text) for item in chosen]
-    if _COMPARED.search(text) and not any(_COMPARED.search(one) for one in said):
-        return "comparison_not_in_evidence"
-    figures = [figure for figure in read_figures(text) if figure.kind == "quantity"]
-    for superlative in _SUPERLATIVE.findall(text):
-        places = [clause for one in said for clause in _superlative_clauses(one, superlative)]
-        carries = any(same_amount(f, other) for f in figures for clause in places for other in read_figures(clause))
-        if not places or (figures and not carries):
-            return "comparison_not_in_evidence"
-    return None
+    if _COMPARED.search(case.claim.folded) and not any(_COMPARED.search(said.folded) for said in case.said):
+        return False
+    return all(_is_told(superlative, case) for superlative in _SUPERLATIVE.all_in(case.claim.folded))
 
 
-def _superlative_clauses(text: str, superlative: str) -> list[str]:
-    """The clauses that say what is most, with those beside them, which may have its figure."""
-    clauses = ["", *(clause for clause in CLAUSE_BREAK.split(text) if clause), ""]
+def _is_told(superlative: str, case: Case) -> bool:
+    """Whether a sentence says what is most, with one of the claim's figures where it has any."""
+    places = [figures for said in case.said for figures in _figures_beside(superlative, said)]
+    own = case.claim.quantities
+    return bool(places) and (
+        not own or any(same_amount(f, other) for f in own for figures in places for other in figures)
+    )
+
+
+def _figures_beside(superlative: str, said: ParsedText) -> list[list[Figure]]:
+    """For each clause that says what is most its figures, and those of the clauses beside it that say no such thing."""
+    clauses = said.clauses
     return [
-        "，".join(part for part in (before, clause, after) if part is clause or not _SUPERLATIVE.search(part))
-        for before, clause, after in zip(clauses, clauses[1:], clauses[2:], strict=False)
-        if superlative in clause
+        [
+            figure
+            for beside in clauses[max(0, at - 1) : at + 2]
+            if beside is clause or not _SUPERLATIVE.search(beside.folded)
+            for figure in beside.figures
+        ]
+        for at, clause in enumerate(clauses)
+        if superlative in clause.folded
     ]

@@ -4,11 +4,43 @@ import re
 from collections.abc import Sequence
 
 from rag.text.clauses import CLAUSE_MARK
+from rag.text.lexicon import concept
+from rag.verification.case import Case
 
 LEADING_UP = 30  # characters before a figure that may say up to when it counts
-_YEAR = re.compile(r"(?<![比较自从由])(?<!\d)((?:19|20)\d\d)年(?!以来|来|起|底?以前|至|到|[-—~])")
-_WHOLE_YEAR = re.compile(r"全年|整年|一整年|一年到头")
-_UP_TO = re.compile(r"截[至止]|到\d{1,2}月|\d月底|假期|长假|黄金周|期间|季度|上半年|下半年|\d月份")
+_YEAR = re.compile(rf"(?<![比较自从由])(?<!\d)((?:19|20)\d\d)年(?!{concept('since_or_until').any}|[-—~])")
+_WHOLE_YEAR = concept("whole_year")
+_UP_TO = re.compile(rf"{concept('part_of_a_year').any}|到\d{{1,2}}月|\d月[底份]")
+_TASK = concept("task")
+_TASK_SET = re.compile(rf"{_TASK.any}(?:数|量|面积)?(?:为|是|共)?$")
+
+
+def counts_for_the_whole_year(case: Case) -> bool:
+    """A count up to some month is not the year's."""
+    return not asks_whole_year(case.claim.folded) or not any(counts_for_less(led) for led in _leads(case))
+
+
+def counts_for_its_own_year(case: Case) -> bool:
+    """A figure that its clause gives another year is not the named year's."""
+    return not case.claim.years or not any(
+        own and not case.claim.years & own for own in (own_years(led) for led in _leads(case))
+    )
+
+
+def is_result_where_told_as_one(case: Case) -> bool:
+    """A task set is not a result."""
+    if _task_in(case.claim.folded + case.asked.parsed.folded):
+        return True
+    return not any(led and all(_TASK_SET.search(words) for words in led) for led in _leads(case))
+
+
+def _task_in(text: str) -> bool:
+    return bool(_TASK.search(text) or concept("target").search(text))
+
+
+def _leads(case: Case) -> list[list[str]]:
+    """For each figure of the claim the words before each of its places."""
+    return [[item.parsed.folded[: place.start] for item, place in case.places(figure)] for figure in case.figures]
 
 
 def own_years(before: Sequence[str]) -> frozenset[int]:

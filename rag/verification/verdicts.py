@@ -1,7 +1,11 @@
 """What verification is asked about a claim, and what it decides. Plain values."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
+
+from rag.text.parsed_text import ParsedText
+from rag.verification.towns import TownNames
 
 UnsupportedReason = Literal[
     "figure_not_in_evidence",  # no shown sentence has the figure
@@ -31,13 +35,22 @@ class Verdict:
         return self.reason is None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asked:
-    """What of the question matters here: its folded words and figures, and the towns it names."""
+    """What of the question matters here: its words and figures, and the towns it names."""
 
     text: str
     towns: tuple[str, ...] = ()
     is_yes_no: bool = False
     asks_plan: bool = False
     known_towns: tuple[str, ...] = ()  # all towns of the library, so that a foreign one is recognised
-    unproved: frozenset[str] = frozenset()  # bigrams of the question that another report's sentences have
+
+    @cached_property
+    def parsed(self) -> ParsedText:
+        """The question, read once."""
+        return ParsedText(self.text)
+
+    @cached_property
+    def names(self) -> TownNames:
+        """The towns of the library, to be found in a text."""
+        return TownNames(self.known_towns)

@@ -2,9 +2,10 @@
 
 import pytest
 
-from rag.verification.figure_lists import mixes_up
+from rag.verification.figure_lists import gives_listed_things_their_own
 from rag.verification.verdicts import Asked
 from rag.verification.verify import verify
+from tests.support.cases import case_on
 from tests.support.told_reports import shown
 
 LINE = shown("2023年累计拆除危旧房190栋，旧房419栋，杂房388间、空心房157栋，残垣断壁146间。")
@@ -22,7 +23,7 @@ LINE = shown("2023年累计拆除危旧房190栋，旧房419栋，杂房388间�
     ],
 )
 def test_each_thing_with_its_own_figure_is_right(claim: str) -> None:
-    assert not mixes_up(claim, LINE)
+    assert gives_listed_things_their_own(case_on(LINE, claim))
 
 
 @pytest.mark.parametrize(
@@ -34,10 +35,11 @@ def test_each_thing_with_its_own_figure_is_right(claim: str) -> None:
     ],
 )
 def test_a_figure_in_the_place_of_another_thing_is_noticed(claim: str) -> None:
-    assert mixes_up(claim, LINE)
+    assert not gives_listed_things_their_own(case_on(LINE, claim))
     verdict = verify(claim, [1], LINE, Asked("", known_towns=("石矶镇",)))
     assert verdict.reason == "figure_of_other_subject"
 
 
 def test_what_the_report_names_otherwise_is_not_judged() -> None:
-    assert not mixes_up("东村、西村分别修路3公里、5公里", shown("两个村分别修路3公里、5公里。"))
+    case = case_on(shown("两个村分别修路3公里、5公里。"), "东村、西村分别修路3公里、5公里")
+    assert gives_listed_things_their_own(case)

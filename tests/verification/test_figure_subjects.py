@@ -1,11 +1,13 @@
 """Whose a figure is."""
 
+from dataclasses import replace
+
 import pytest
 
 from rag.parsing.report import Sentence
-from rag.text.figures import read_figures
 from rag.verification.claims import Evidence
-from rag.verification.figure_subjects import is_of_subject
+from rag.verification.figure_subjects import has_a_place
+from tests.support.cases import case_on
 
 TEXT = (
     "新增市场主体1463户，其中企业392户、个体工商户1071户；春季助学计划53人，秋季助学计划67人；"
@@ -24,9 +26,8 @@ def shown(*texts: str) -> list[Evidence]:
 def belongs(claim: str, figure: str, *texts: str) -> bool:
     """Whether the claim's figure belongs to its words by the first sentence."""
     evidence = shown(*(texts or (TEXT,)))
-    claimed = next(f for f in read_figures(claim) if f.text == figure)
-    place = next(f for f in read_figures(evidence[0].text) if f.text == figure)
-    return is_of_subject(claim, claimed, evidence[0], place, evidence)
+    case = replace(case_on(evidence, claim), chosen=evidence[:1])
+    return has_a_place(next(each for each in case.figures if each.text == figure), case)
 
 
 @pytest.mark.parametrize(

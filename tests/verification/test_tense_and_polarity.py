@@ -5,11 +5,13 @@ import pytest
 from rag.parsing.report import Sentence
 from rag.types import SectionKind
 from rag.verification.claims import Evidence
-from rag.verification.comparatives import check_comparison
-from rag.verification.tense_and_polarity import check_polarity, check_tense, is_intent_unfounded
+from rag.verification.comparatives import compares_only_where_told
+from rag.verification.polarity import denies_what_is_denied
+from rag.verification.tense import tells_intent_only_where_told, tells_no_plan_as_done
 from rag.verification.verdicts import Asked
 from rag.verification.verify import verify
 from tests.support import told_reports as told
+from tests.support.cases import case_on
 
 
 def shown(text: str, kind: SectionKind = "result") -> list[Evidence]:
@@ -37,7 +39,7 @@ WORKS = shown("污水处理厂主体工程完工，因管网滞后，尚未投�
     ],
 )
 def test_polarity_is_compared_clause_by_clause(claim: str, evidence: list[Evidence], reason: str | None) -> None:
-    assert check_polarity(claim, evidence, "", False) == reason
+    assert denies_what_is_denied(case_on(evidence, claim)) is (reason is None)
 
 
 PLAN = shown("种植油茶10000亩，硬化公路5公里。", "plan")
@@ -53,32 +55,33 @@ PLAN = shown("种植油茶10000亩，硬化公路5公里。", "plan")
     ],
 )
 def test_a_plan_may_be_told_as_not_done_where_that_is_asked(claim: str, reason: str | None) -> None:
-    assert check_polarity(claim, PLAN, "石矶镇种了10000亩油茶吗？", True) == reason
+    case = case_on(PLAN, claim, "石矶镇种了10000亩油茶吗？", is_yes_no=True)
+    assert denies_what_is_denied(case) is (reason is None)
 
 
 def test_what_is_to_be_completed_is_not_completed() -> None:
     plan = shown("全面完成街道提质改造。", "plan")
-    assert check_tense("已经全面完成街道提质改造", plan, asks_plan=True) == "planned_not_done"
-    assert check_tense("全面完成街道提质改造", plan, asks_plan=True) is None
+    assert not tells_no_plan_as_done(case_on(plan, "已经全面完成街道提质改造", asks_plan=True))
+    assert tells_no_plan_as_done(case_on(plan, "全面完成街道提质改造", asks_plan=True))
 
 
 def test_done_and_under_way_may_stand_in_one_sentence() -> None:
     evidence = shown("厂房建设进展顺利，已完成地基工程。")
-    assert check_tense("厂房建设进展顺利，已完成地基工程", evidence, asks_plan=False) is None
-    assert check_tense("厂房建设已完成", evidence, asks_plan=False) == "planned_not_done"
+    assert tells_no_plan_as_done(case_on(evidence, "厂房建设进展顺利，已完成地基工程"))
+    assert not tells_no_plan_as_done(case_on(evidence, "厂房建设已完成"))
 
 
 def test_a_result_is_no_plan() -> None:
-    assert is_intent_unfounded("计划硬化公路5公里", shown("硬化公路5公里。"))
-    assert not is_intent_unfounded("硬化公路5公里", shown("硬化公路5公里。"))
-    assert not is_intent_unfounded("计划种植油茶10000亩", PLAN)
-    assert not is_intent_unfounded("助学计划53人", shown("春季助学计划53人。"))
+    assert not tells_intent_only_where_told(case_on(shown("硬化公路5公里。"), "计划硬化公路5公里"))
+    assert tells_intent_only_where_told(case_on(shown("硬化公路5公里。"), "硬化公路5公里"))
+    assert tells_intent_only_where_told(case_on(PLAN, "计划种植油茶10000亩"))
+    assert tells_intent_only_where_told(case_on(shown("春季助学计划53人。"), "助学计划53人"))
 
 
 def test_a_long_claim_does_not_bury_what_the_report_denies_outright() -> None:
     evidence = shown("汛期提前转移群众，全镇无一人因灾死亡。")
-    assert check_polarity("石矶镇有人在洪水中因灾死亡", evidence, "", False) == "polarity_differs"
-    assert check_polarity("石矶镇汛期提前转移群众", evidence, "", False) is None
+    assert not denies_what_is_denied(case_on(evidence, "石矶镇有人在洪水中因灾死亡"))
+    assert denies_what_is_denied(case_on(evidence, "石矶镇汛期提前转移群众"))
 
 
 CANALS = shown("最长的水渠12公里，最短的水渠3公里。")
@@ -94,7 +97,7 @@ CANALS = shown("最长的水渠12公里，最短的水渠3公里。")
     ],
 )
 def test_what_is_most_must_be_said_with_its_figure(claim: str, reason: str | None) -> None:
-    assert check_comparison(claim, CANALS) == reason
+    assert compares_only_where_told(case_on(CANALS, claim)) is (reason is None)
 
 
 def test_a_copied_clause_with_a_denial_put_in_is_noticed() -> None:

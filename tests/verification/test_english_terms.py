@@ -2,7 +2,10 @@
 
 import pytest
 
-from rag.text.english import is_english, is_of_body, names_carried
+from rag.text.english import is_english
+from rag.text.normalization import fold
+from rag.text.parsed_text import ParsedText
+from rag.verification.english_terms import is_of_body, names_carried
 from rag.verification.verdicts import Asked
 from rag.verification.verify import verify
 from tests.support.told_reports import shown
@@ -34,11 +37,11 @@ def test_is_english(text: str, expected: bool) -> None:
     ],
 )
 def test_names_must_be_the_evidences_pinyin(text: str, expected: bool) -> None:
-    assert names_carried(text, SAID, "How large were the orchards?") is expected
+    assert names_carried(ParsedText(text), SAID, "How large were the orchards?") is expected
 
 
 def test_a_name_of_the_question_needs_no_proof() -> None:
-    assert names_carried("Orchards of 800 mu were upgraded in Shiji.", SAID, "What did Shiji upgrade?")
+    assert names_carried(ParsedText("Orchards of 800 mu were upgraded in Shiji."), SAID, "What did Shiji upgrade?")
 
 
 @pytest.mark.parametrize(
@@ -53,7 +56,7 @@ def test_a_name_of_the_question_needs_no_proof() -> None:
     ],
 )
 def test_every_term_must_have_one_of_its_words_in_the_evidence(text: str, said: str, expected: bool) -> None:
-    assert names_carried(text, said, "How much was grown?") is expected
+    assert names_carried(ParsedText(text), fold(said), "How much was grown?") is expected
 
 
 def test_an_english_figure_needs_its_terms_beside_it_and_not_anywhere_in_the_sentence() -> None:
