@@ -1,0 +1,78 @@
+"""A library made by each earlier version opens, keeps what it holds, and is not embedded anew."""
+
+import json
+import zipfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from rag.library.indexing import check
+from rag.models.embedding import LocalEmbedder
+from rag.settings import Settings
+from rag.workspace import Workspace
+from tests.support.paths import SAMPLES
+
+EARLIER = sorted((Path(__file__).parent / "earlier").glob("*.zip"))
+
+
+@pytest.fixture(params=EARLIER, ids=lambda file: file.stem)
+def workspace(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Workspace]:
+    """The library as that version left it, in a data folder of this version's."""
+    with zipfile.ZipFile(request.param) as archive:
+        archive.extractall(tmp_path / "home")
+    with Workspace(Settings(home=tmp_path / "home")) as workspace:
+        yield workspace
+
+
+@pytest.fixture
+def embedded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The passages that are embedded."""
+    texts: list[str] = []
+    embed = LocalEmbedder.passages
+
+    def passages(self: LocalEmbedder, given: Sequence[str]) -> "np.ndarray[tuple[int, int], np.dtype[np.float32]]":
+        texts.extend(given)
+        return embed(self, given)
+
+    monkeypatch.setattr(LocalEmbedder, "passages", passages)
+    return texts
+
+
+def test_its_reports_are_there_with_their_corrections(workspace: Workspace) -> None:
+    held = {report.id: report.metadata for report in workspace.library.reports()}
+    assert {metadata.town for metadata in held.values()} == {"石矶镇", "大塘镇"}
+    datang = next(report for report, metadata in held.items() if metadata.town == "大塘镇")
+    assert (datang, held[datang].issuer) == ("3d90a09b4385", "石矶镇人民政府办公室")
+    assert workspace.library.corrections(datang).issuer == "石矶镇人民政府办公室"
+
+
+def test_it_is_searched_at_once(workspace: Workspace, embedded: list[str]) -> None:
+    found = workspace.searcher.search("粮食总产量", k=3)
+    assert found.hits and not found.notices
+    assert not embedded
+
+
+def test_what_says_the_same_is_neither_doubled_nor_embedded_anew(workspace: Workspace, embedded: list[str]) -> None:
+    before = {report.id for report in workspace.library.reports()}
+    statuses: list[str] = []
+    workspace.ingest(
+        [SAMPLES / "shiji-2021.txt", SAMPLES / "datang-2022.txt"],
+        on_result=lambda result: statuses.append(result.status),
+    )
+    assert statuses == ["unchanged", "unchanged"]
+    assert {report.id for report in workspace.library.reports()} == before
+    assert not embedded
+    health = check(library=workspace.library, vectors=workspace.vectors, lexical=workspace.lexical)
+    assert health.is_healthy
+
+
+@pytest.mark.parametrize("workspace", EARLIER, ids=lambda file: file.stem, indirect=True)
+def test_it_holds_what_it_held(workspace: Workspace, request: pytest.FixtureRequest) -> None:
+    file = request.node.callspec.params["workspace"].with_suffix(".json")
+    now = {
+        report.id: [report.metadata.town, report.metadata.year, len(report.chunks), len(report.text)]
+        for report in workspace.library.reports()
+    }
+    assert now == json.loads(file.read_text(encoding="utf-8"))
