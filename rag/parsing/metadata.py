@@ -9,13 +9,12 @@ from rag.parsing.places import read_surroundings, read_town
 from rag.parsing.report import Metadata, MetadataField, Statement
 from rag.parsing.source_lines import LocatedLine, Said, dropped_lines, first_values, kept_lines
 from rag.parsing.years import read_years
-from rag.text.item_numbers import chinese_number
+from rag.text.dates import last_date
 from rag.text.letterhead import (
     is_addressee,
     is_date,
     is_publication,
     is_signature,
-    last_date,
     organisations,
     title_stamp,
 )
@@ -143,18 +142,9 @@ def _signing_dates(frame: Sequence[LocatedLine]) -> Iterator[Said]:
 
 
 def _date(field: MetadataField, line: LocatedLine, start: int, end: int) -> Iterator[Said]:
-    match = last_date(line.text[start:end])
-    value = _iso(match) if match else None
-    if match and value:
-        yield Said(field, value, line, start + match.start(), start + match.start() + len(match[0].rstrip()))
-
-
-def _iso(date: re.Match[str]) -> str | None:
-    parts = [group for group in date.groups() if group]
-    numbers = [int(part) if part.isdecimal() else chinese_number(part.replace("o", "〇")) for part in parts]
-    if any(not 1 <= number <= limit for number, limit in zip(numbers[1:], (12, 31), strict=False)):
-        return None
-    return "-".join([f"{numbers[0]:04d}", *(f"{number:02d}" for number in numbers[1:])])
+    date = last_date(line.text[start:end])
+    if date and date.iso:
+        yield Said(field, date.iso, line, start + date.start, start + date.end)
 
 
 def _bare(addressee: str) -> str:
