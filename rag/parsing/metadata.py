@@ -9,7 +9,7 @@ from rag.parsing.places import read_surroundings, read_town
 from rag.parsing.report import Metadata, MetadataField, Statement
 from rag.parsing.source_lines import LocatedLine, Said, dropped_lines, first_values, kept_lines
 from rag.parsing.years import read_years
-from rag.text.dates import last_date
+from rag.text.dates import LOOSE_DATE, last_date
 from rag.text.letterhead import (
     is_addressee,
     is_date,
@@ -18,18 +18,18 @@ from rag.text.letterhead import (
     organisations,
     title_stamp,
 )
+from rag.text.lexicon import concept
 from rag.text.normalization import fold_characters
 
-_PUBLISHED = re.compile(r"(?:时间|日期)\s*:\s*(.{4,20})|^(\d{4}[-/.年].{3,8})\s+\d{1,2}:\d{2}")
-_SOURCE = re.compile(r"来源\s*:\s*(.*?)(?=\s+(?:发布|作者|浏览|时间|日期|编辑|字体|\[|【)|$)")
+_PUBLISHED = re.compile(rf"{concept('date_label').any}\s*:\s*(.{{4,20}})|^({LOOSE_DATE})\s+\d{{1,2}}:\d{{2}}")
+_NEXT_LABEL = concept("publication_label", "date_label", "page_counter", "font_control").any
+_SOURCE = re.compile(rf"{concept('source_label').any}\s*:\s*(.*?)(?=\s+(?:{_NEXT_LABEL}|\[|【)|$)")
+_REPORT, _PLAN = concept("report_words", "account_words"), concept("plan")
 _KINDS = (
-    ("政府工作报告", re.compile(r"政府工作报告")),
-    (
-        "工作总结和计划",
-        re.compile(r"(?:总结|情况|回顾|汇报|亮点).*(?:计划|思路|打算|安排|要点|设想|部署)(?!(?:完成|落实|执行)情况)"),
-    ),
-    ("工作总结", re.compile(r"总结|情况|回顾|汇报|亮点")),
-    ("工作计划", re.compile(r"计划|思路|打算|安排|要点|设想|部署")),
+    ("政府工作报告", concept("government_report").pattern),
+    ("工作总结和计划", re.compile(rf"{_REPORT.any}.*{_PLAN.any}(?!{concept('carried_out').any})")),
+    ("工作总结", _REPORT.pattern),
+    ("工作计划", _PLAN.pattern),
 )
 
 
