@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from rag.text.lexicon import table
 from rag.text.numerals import COUNTING, ONES, ZEROS, digits_value, number_value
 
+DATE_MARKS = "年月日"
+"""What stands behind year, month and day, to stand between the brackets of a pattern."""
+
 _ARABIC_YEAR = r"(?:19|20)\d\d"
 _CHINESE_YEAR = rf"二[{ZEROS}o0][{ONES}{ZEROS}o0]{{2}}"  # o and 0: what is typed for 〇
 YEAR = rf"(?:{_ARABIC_YEAR}年?度?)"

@@ -8,10 +8,13 @@ ZEROS = "〇零○"
 COUNTING = f"{ONES}十"
 MULTIPLES = "十百千万亿"
 NUMERALS = f"零〇两{ONES}{MULTIPLES}"
-INDEFINITE = "余多来几"
+LARGE = "万亿"
+OVER = "余多"
+INDEFINITE = f"{OVER}来几"
 """The numerals by use, to stand between the brackets of a pattern: rf"[{COUNTING}]{{1,3}}".
 
-`COUNTING` numbers items up to 99; `INDEFINITE` stands within or behind a numeral that is not exact: 三十余, 几百.
+`COUNTING` numbers items up to 99; `INDEFINITE` stands within or behind a numeral that is not exact (三十余, 几百),
+`OVER` where it is more than said.
 """
 
 _VALUES = {digit: value for value, digit in enumerate(f"〇{ONES}")} | dict.fromkeys(f"{ZEROS}o", 0) | {"两": 2}

@@ -8,11 +8,11 @@ from rag.parsing.defects.finding import Finding
 from rag.parsing.outline import is_section_title
 from rag.text.item_numbers import RANKS, Numbering, Style, read_numbering
 from rag.text.normalization import fold_in_place
-from rag.text.numerals import number_value
+from rag.text.numerals import COUNTING, number_value
 from rag.types import Span
 
 _INLINE = re.compile(
-    r"(?:(?<![^。;,:\s]))(?P<number>[一二三四五六七八九十]{1,2})(?P<mark>是|要(?![一二三四五六七八九十]))(?![否来以非素点求件闻务])"
+    rf"(?:(?<![^。;,:\s]))(?P<number>[{COUNTING}]{{1,2}})(?P<mark>是|要(?![{COUNTING}]))(?![否来以非素点求件闻务])"
 )
 
 

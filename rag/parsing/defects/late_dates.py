@@ -1,16 +1,14 @@
 """Dates that a report gives for things done, though they lie after the day it was signed or published."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.parsing.defects.finding import Passage
 from rag.text.dates import dates_in
+from rag.text.lexicon import concept
 
-_AHEAD = re.compile(
-    r"将|预计|预期|力争|计划|打算|拟|争取|确保|明年|来年|有望|届时|可望|目标|规划|到期|有效期|任期|期限|年限|之前|以前|前完|前投|前建"
-)
-_PAST_YEAR = re.compile(r"去年|上年|往年|上一年|前年|历年|每年")
+_AHEAD = concept("intent", "expectation", "next_year", "deadline")
+_PAST_YEAR = concept("past_year", "every_year")
 
 
 @dataclass(frozen=True, slots=True)
