@@ -39,7 +39,12 @@ _APPROXIMATION = table("approximation")
 _BEFORE = _APPROXIMATION["near_before"] | _APPROXIMATION["over_before"] | _APPROXIMATION["under_before"]
 _AFTER = _APPROXIMATION["near_after"] | _APPROXIMATION["over_after"] | _APPROXIMATION["under_after"]
 
-_NO_UNIT = rf"(?!{'|'.join(unit[1:] for unit in UNITS if unit[0] in MULTIPLES)})"  # 千瓦 and 千克 are units
+_OF_A_UNIT = [  # 千瓦, 千克, 百分点; the 千 of 4万3千米 may as well be the number's
+    rf"(?<={word[0]}){word[1:]}"
+    for word, unit in UNITS.items()
+    if word[0] in MULTIPLES and unit.size != number_value(word[0])
+]
+_NO_UNIT = rf"(?!{'|'.join(_OF_A_UNIT)})"
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _CHINESE = rf"[{NUMERALS}]+{_NO_UNIT}"
 _SCALE = rf"(?:[{INDEFINITE}]?[{MULTIPLES}]+{_NO_UNIT})"
