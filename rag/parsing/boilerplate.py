@@ -6,30 +6,33 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from rag.text.letterhead import is_date, is_signature, is_title, title_core
-from rag.text.lexicon import concept
+from rag.text.lexicon import concept, table
 
 _LONGEST = 160  # a longer line is text, whatever it begins with
 
-_HOME = concept("home_page").any
+_PAGE = table("web_page")
+_HOME = _PAGE["home"].any
 _WHOLE_LINES = re.compile(
-    rf".{{0,2}}{concept('page_here').any}.?\s*:.*|{concept('page_label').any}\s*:.*|{concept('page_foot').any}.*"
-    rf"|{_HOME}(?:\s*[>»›→].*|\s+[-—/|].{{0,60}})|.{{0,4}}{concept('page_registration').any}.*"
-    rf"|{concept('page_code_lead').any}?{concept('page_code').any}.{{0,20}}|{concept('page_field').any}.{{0,20}}"
+    rf".{{0,2}}{_PAGE['path'].any}.?\s*:.*|{_PAGE['label'].any}\s*:.*|{_PAGE['foot'].any}.*"
+    rf"|{_HOME}(?:\s*[>»›→].*|\s+[-—/|].{{0,60}})|.{{0,4}}{_PAGE['registration'].any}.*"
+    rf"|{_PAGE['code_lead'].any}?{_PAGE['code'].any}.{{0,20}}|{_PAGE['field'].any}.{{0,20}}"
     r"|[-—–~]+\s*\d{1,4}\s*[-—–~]+|\d{1,3}\s*/\s*\d{1,3}"
 )
-_TOOL = concept("page_tool")
+_TOOL = _PAGE["tool"]
 _AROUND_TOOL = re.compile(r"[\s\d\[\]【】(),/]+")
-_CONTROL = re.compile(rf"{concept('page_control', 'font_control').any}|{concept('page_counter').any}\s*:?\s*\d*")
-_LETTERS = re.compile(rf"(?:{concept('page_control_rest').any}|[\s\[\]【】<>():|/·,、])+")
-_LINKS = concept("related_links")
-_DISCLOSURE = re.compile(rf"(?:.{{2,20}}{concept('issuer_words', 'site_owner').any})?{concept('disclosure').any}")
-_CHANNEL = concept("home_page", "site_channel")
-_NAVIGATION = _CHANNEL | concept("disclosure", "site_navigation")
+_ITEM = table("publication_line")
+_CONTROL = re.compile(rf"{(_PAGE['control'] | _ITEM['font']).any}|{_ITEM['counter'].any}\s*:?\s*\d*")
+_LETTERS = re.compile(rf"(?:{_PAGE['between_controls'].any}|[\s\[\]【】<>():|/·,、])+")
+_LINKS = _PAGE["related_links"]
+_ISSUER = (concept("issuer_words") | table("beside_place")["site_owner"]).any
+_DISCLOSURE = re.compile(rf"(?:.{{2,20}}{_ISSUER})?{_PAGE['disclosure'].any}")
+_CHANNEL = _PAGE["home"] | _PAGE["channel"]
+_NAVIGATION = _CHANNEL | _PAGE["disclosure"] | _PAGE["navigation"]
 _PAGE_NUMBER = re.compile(r"\s*[-—–]*\s*\d{1,3}\s*[-—–]*$")
 _BREADCRUMB = re.compile(r"[>»›→]")
 _SENTENCE_END = re.compile(r"[。;!?]")
-_PAGE = concept("page_word").any
-_LONE_NUMBER = re.compile(rf"[-—–~]*{_PAGE}?\s*(\d{{1,3}})\s*(?:[-—–~]*|{_PAGE}.*)")
+_PAGE_WORD = concept("page_word").any
+_LONE_NUMBER = re.compile(rf"[-—–~]*{_PAGE_WORD}?\s*(\d{{1,3}})\s*(?:[-—–~]*|{_PAGE_WORD}.*)")
 _LONGEST_HEAD = 40
 _LEAST_PAGE = 200  # characters between two page numbers: the numbers of a table's rows stand closer
 

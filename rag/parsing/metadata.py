@@ -18,12 +18,13 @@ from rag.text.letterhead import (
     organisations,
     title_stamp,
 )
-from rag.text.lexicon import concept
+from rag.text.lexicon import concept, table
 from rag.text.normalization import fold_characters
 
-_PUBLISHED = re.compile(rf"{concept('date_label').any}\s*:\s*(.{{4,20}})|^({LOOSE_DATE})\s+\d{{1,2}}:\d{{2}}")
-_NEXT_LABEL = concept("publication_label", "date_label", "page_counter", "font_control").any
-_SOURCE = re.compile(rf"{concept('source_label').any}\s*:\s*(.*?)(?=\s+(?:{_NEXT_LABEL}|\[|【)|$)")
+_ITEM = table("publication_line")
+_PUBLISHED = re.compile(rf"{_ITEM['date'].any}\s*:\s*(.{{4,20}})|^({LOOSE_DATE})\s+\d{{1,2}}:\d{{2}}")
+_NEXT_LABEL = (_ITEM["other"] | _ITEM["date"] | _ITEM["counter"] | _ITEM["font"]).any
+_SOURCE = re.compile(rf"{_ITEM['source'].any}\s*:\s*(.*?)(?=\s+(?:{_NEXT_LABEL}|\[|【)|$)")
 _REPORT, _PLAN = concept("report_words", "account_words"), concept("plan")
 _KINDS = (
     ("政府工作报告", concept("government_report").pattern),

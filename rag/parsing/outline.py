@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rag.text.dates import YEAR, dates_in
 from rag.text.item_numbers import RANKS, Numbering, read_numbering
 from rag.text.letterhead import is_letterhead
-from rag.text.lexicon import concept
+from rag.text.lexicon import concept, table
 from rag.types import SectionKind
 
 LONGEST_HEADING = 45
@@ -17,30 +17,32 @@ _NESTED = 0.25  # added to the rank of a style that begins anew with 1 under its
 
 _INNER_END = re.compile(r"[。;!?](?=.)")
 _FIGURE = re.compile(r"\d")
-_RESULT_SECTION, _PLAN_SECTION = concept("result_section"), concept("plan_section")
-_SECTION = (_RESULT_SECTION | _PLAN_SECTION | concept("other_section")).any
+_SECTIONS = table("section_name")
+_SECTION = concept("section_name").any
+_ADMISSION = {use: words.any for use, words in table("admission").items()}
+_AND = concept("and", "title_joint").any
 _SHORTCOMING = concept("shortcoming").any
 _INTENT = concept("intent", "overall_aim").any
 _DATED = re.compile(rf"{YEAR}(?:(?<!\d)|(?={_SECTION}))")
 _SECTION_TITLE = re.compile(
     rf"{YEAR}?{concept('section_scope').any}*"
     rf"(?:{_SECTION}|{concept('next_period').any}的?(?:工作)?{concept('plan', 'aims').any}?"
-    rf"|(?:工作)?中?{concept('existing').any}{_SHORTCOMING}(?:{concept('joining').any}|[、的]|原因|{_SHORTCOMING})*)"
+    rf"|(?:工作)?中?{_ADMISSION['heading']}{_SHORTCOMING}(?:{_AND}|的|原因|{_SHORTCOMING})*)"
 )
-_RESULT = concept("report_words", "carried_out", "result_section", "result_heading")
+_RESULT = concept("report_words", "carried_out", "result_heading") | _SECTIONS["result"]
 _WORK = concept("work_heading")
 _PLAN_END = concept("plan_heading_end")
-_PLAN = concept("plan_section", "plan_heading", "next_period")
+_PLAN = concept("plan_heading", "next_period") | _SECTIONS["plan"]
 _PROBLEM = re.compile(
-    rf"{concept('existing').any}{_SHORTCOMING}|主要{_SHORTCOMING}$|不足之处"
-    rf"|{_SHORTCOMING}(?:{concept('joining').any}|、){_SHORTCOMING}"
+    rf"{_ADMISSION['heading']}{_SHORTCOMING}|主要{_SHORTCOMING}$|不足之处"
+    rf"|{_SHORTCOMING}{_AND}{_SHORTCOMING}"
 )
 _REMEDY = concept("remedy")
 _PLAN_OPENER = re.compile(rf"{concept('next_period').any}[^。;]{{0,30}}?{concept('intent', 'undertaking').any}")
 _YEAR_OPENER = re.compile(rf"{YEAR}(?<!\d)(?:是[^。;]{{0,30}})?[^。;]{{0,24}}?{_INTENT}")
 _PROBLEM_OPENER = re.compile(
-    rf"{concept('admission_adverb').any}{{1,2}}{concept('realise').any}[^。;]{{0,24}}{_SHORTCOMING}"
-    rf"|^{concept('concession').any}[^。;]{{0,20}}{concept('still_existing').any}[^。;]{{0,16}}{_SHORTCOMING}"
+    rf"{_ADMISSION['adverb']}{{1,2}}{_ADMISSION['realise']}[^。;]{{0,24}}{_SHORTCOMING}"
+    rf"|^{_ADMISSION['turn']}[^。;]{{0,20}}{_ADMISSION['still']}[^。;]{{0,16}}{_SHORTCOMING}"
 )
 
 

@@ -20,14 +20,15 @@ _PROVINCE_END = _LEVEL["province"].any
 _ANY = f"[{HAN}]"
 _PROVINCE = rf"(?:{_ANY}{{2,3}}{_PROVINCE_END}|{concept('province_name').any})"
 _CITY = rf"(?:{_ANY}{{2,4}}?{_CITY_END}|{_ANY}{{2,10}}?{_LEVEL['prefecture'].any})"
-_LEAD = rf"(?:{concept('about', 'party', 'place_lead').any}[《“\"]?)"
+_BESIDE = table("beside_place")
+_LEAD = rf"(?:{(concept('about', 'party') | _BESIDE['lead']).any}[《“\"]?)"
 _PLACE = re.compile(
     rf"{YEAR}?{_LEAD}?"
     rf"(?P<province>{_PROVINCE})?(?P<city>{_CITY}(?={_ANY}+{_COUNTY_END}))?"
-    rf"(?P<county>{_ANY}{{2,7}}?{_COUNTY_OR_CITY_END})?{concept('government').any}?"
+    rf"(?P<county>{_ANY}{{2,7}}?{_COUNTY_OR_CITY_END})?{_BESIDE['government'].any}?"
     rf"(?P<town>{_ANY}{{1,6}}?{_TOWN_END})(?!{_TOWN_END})"
 )
-_OFFICE = rf"{concept('government', 'site_owner').any}?{concept('site').any}?"
+_OFFICE = rf"{(_BESIDE['government'] | _BESIDE['site_owner']).any}?{_BESIDE['site'].any}?"
 _BREADCRUMB_NAMES: tuple[tuple[PlaceField, re.Pattern[str]], ...] = (
     ("province", re.compile(rf"(?P<name>{_PROVINCE}){_OFFICE}")),
     ("county", re.compile(rf"(?:{_ANY}{{2,4}}?{_CITY_END})?(?P<name>{_ANY}{{2,7}}?{_COUNTY_END}){_OFFICE}")),
@@ -43,11 +44,11 @@ _TOWN_IN_BODY = _LEVEL["town"].pattern
 _BEFORE_TOWN = re.compile(rf"{_ANY}{{1,4}}$")
 _STEM = rf"[^\W\da-z_{''.join(_NOT['in_county_name'])}]"
 _COUNTY_END_IN_BODY = "县"  # 区 and 旗 end too many other words there
-_COUNTY_LEAD = concept("lies_in", "county_lead").any
+_COUNTY_LEAD = (_BESIDE["lies_in"] | _BESIDE["county_lead"]).any
 _COUNTY_IN_BODY = re.compile(
     rf"{_COUNTY_LEAD}(?P<name>{_STEM}{{2,3}}?{_COUNTY_END_IN_BODY})(?!{_NOT['behind_county'].any})"
 )
-_LIES_IN = concept("lies_in").any
+_LIES_IN = _BESIDE["lies_in"].any
 _LOCATED = re.compile(
     rf"{_LIES_IN}(?P<province>{_STEM}{{2,3}}{_PROVINCE_END})?"
     rf"(?P<city>{_STEM}{{2,3}}{_CITY_END}(?={_STEM}{{2,7}}{_COUNTY_OR_CITY_END}))?(?P<county>{_STEM}{{2,3}}{_COUNTY_END_IN_BODY})?"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from rag.parsing.outline import planned_year
 from rag.parsing.source_lines import LocatedLine, Said
 from rag.text.dates import YEAR, years_in_digits
-from rag.text.lexicon import concept
+from rag.text.lexicon import concept, table
 from rag.text.normalization import HAN
 
 _YEAR_TOPIC = re.compile(r"20\d\d([^\d]*)")
@@ -17,11 +17,12 @@ _NEXT_YEAR = concept("next_year")
 # A 2024年政府工作报告 is held in January and looks back on 2023.
 _HELD_IN = re.compile(rf"{YEAR}[{HAN}]{{0,12}}{concept('government_report').any}$")
 _OPENING = re.compile(rf"{YEAR}(?:以来)?[,是]")
+_SECTIONS = table("section_name")
 _STATED = re.compile(
-    rf"{YEAR}{concept('section_scope').any}*{concept('result_section', 'plan_section').any}{_CARRIED_OUT.any}?"
+    rf"{YEAR}{concept('section_scope').any}*{(_SECTIONS['result'] | _SECTIONS['plan']).any}{_CARRIED_OUT.any}?"
 )
 _ANNOUNCEMENT = concept("announcement")
-_JOINTS = "".join(concept("joining")) + "、, "
+_JOINTS = "".join(concept("and", "title_joint")) + ", "
 _YEAR_DIGITS = 4
 
 

@@ -12,7 +12,7 @@ from rag.text.normalization import HAN, fold
 _STOP = re.compile(
     "|".join(
         (rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word))
-        for word in sorted(concept("question_words", "grammar_words"), key=len, reverse=True)
+        for word in sorted(concept("asking_words", "grammar_words"), key=len, reverse=True)
     )
 )
 _NUMBER = re.compile(r"\d[\d.,]*\s*[%％]?")

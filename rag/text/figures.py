@@ -69,7 +69,9 @@ _NUMBERING = re.compile(
     rf"(?m)^[ \t　]*(?:[(（][{COUNTING}\d]{{1,3}}[)）]|[{COUNTING}]{{1,3}}、|\d{{1,2}}[、.](?!\d))"
     rf"|[(（][{COUNTING}\d]{{1,2}}[)）]|[{COUNTING}]{{1,3}}是|(?<=[。；;])\d{{1,2}}、"
 )
-_BEFORE_FIGURE = concept("total", "reaching") | _APPROXIMATION["near_before"] | _APPROXIMATION["over_before"]
+_BEFORE_FIGURE = (
+    concept("total", "whole_number", "reaching") | _APPROXIMATION["near_before"] | _APPROXIMATION["over_before"]
+)
 LINK = rf"(?:{_BEFORE_FIGURE.any}|[:\s])*"
 """What may stand between a noun and its figure: 总产量已达1.2万吨."""
 _SAME_THING = re.compile(rf"[，,、\s]*(?:{concept('total').any}|面积)?")  # for one thing: 46处，3120平方米

@@ -16,14 +16,15 @@ _COVERING = concept("covering_document").any
 _TITLE = re.compile(rf".{{0,50}}{_TITLE_END}》?{_COVERING}?(?:\(.{{0,12}}\))?(?:{_STAMP.pattern})?")
 _MARK = re.compile(rf"[{SENTENCE_MARKS}{COMMAS}:]")
 _AROUND_TITLE = re.compile(rf"^{concept('about').any}|》?{_COVERING}$")
-_JOINT = re.compile(rf"{concept('joining').any}|[、,\s《》“”\"]")
+_JOINT = re.compile(rf"{concept('and', 'title_joint').any}|[,\s《》“”\"]")
 _CLOCK = r"(?:\s+\d{1,2}:\d{2}(?::\d{2})?)"
-_LABEL = concept("publication_label", "source_label", "date_label").any
+_ITEM = table("publication_line")
+_LABEL = (_ITEM["other"] | _ITEM["source"] | _ITEM["date"]).any
 _PUBLICATION = re.compile(
-    rf"(?:{LOOSE_DATE}{_CLOCK}?\s*)?(?:{_LABEL}\s*:.*|{concept('name_label').any}\s*:.*{_TITLE_END}.*)"
+    rf"(?:{LOOSE_DATE}{_CLOCK}?\s*)?(?:{_LABEL}\s*:.*|{_ITEM['name'].any}\s*:.*{_TITLE_END}.*)"
     rf"|{LOOSE_DATE}{_CLOCK}"
 )
-_PAGE_DATA = re.compile(rf"{concept('font_control').any}|{concept('page_counter', 'page_data_label').any}\s*:")
+_PAGE_DATA = re.compile(rf"{_ITEM['font'].any}|{(_ITEM['counter'] | _ITEM['web_page_only']).any}\s*:")
 _ORGANISATION = (
     rf"{concept('party').any}?[{HAN}]{{1,19}}?(?:[{HAN}]{concept('issuer_words').any}|{concept('town_body').any})"
 )
@@ -31,7 +32,8 @@ _DATE = re.compile(LOOSE_DATE)
 _SEAL = rf"(?:\s*\([{HAN}]{{1,2}}\))?"
 _SIGNATURE = re.compile(rf"{_ORGANISATION}(?:[\s、]+{_ORGANISATION}){{0,3}}{_SEAL}")
 _SIGNATURE_DATE = re.compile(rf"{_SIGNATURE.pattern}\s+{LOOSE_DATE}")
-_ADDRESSEE = re.compile(rf"(?:{concept('addressee_start').any}.{{0,19}}|.{{0,12}}{concept('addressee_end').any})\s*:")
+_ADDRESSED = table("addressee")
+_ADDRESSEE = re.compile(rf"(?:{_ADDRESSED['start'].any}.{{0,19}}|.{{0,12}}{_ADDRESSED['end'].any})\s*:")
 _SUBTITLE = re.compile(rf"[—–-]{{1,2}}.*{concept('occasion').any}")
 
 

@@ -18,25 +18,26 @@ _OTHER_TIME = concept("past_year", "other_time").pattern
 _LEAST_PEOPLE = 1000
 _INHABITANTS = table("inhabitants")
 _KIND_OF_INHABITANTS = {word: kind for kind, words in _INHABITANTS.items() for word in words}
+_BESIDE = table("told_count")
 _PEOPLE = concept("inhabitants").any
-_PEOPLE_LEAD = concept("whole_town", "own_town", "inhabitants_lead").any
+_PEOPLE_LEAD = (concept("whole_town", "own_town") | _BESIDE["people_lead"]).any
 _PEOPLE_BEFORE = re.compile(rf"(?:^|[^{HAN}]|{_PEOPLE_LEAD})(?P<noun>{_PEOPLE}){LINK}$")
 _PEOPLE_AFTER = re.compile(rf"(?P<noun>{_PEOPLE})")
 _WHOLE_TOWN = concept("whole_town")
 _VILLAGES = re.compile(
-    rf"(?P<lead>{concept('governs', 'whole_town').any})(?P<count>\d+)个"
+    rf"(?P<lead>{(_BESIDE['governs'] | _WHOLE_TOWN).any})(?P<count>\d+)个"
     r"(?P<what>行政村|村\((?:社区|居)\)|村[、和]?社区|村社|社区|村)(?!集体|民?小组)"
-    rf"(?:(?:{concept('joining').any}|、)(?P<more>\d+)个(?:社区|居委会|居民委员会))?"
+    rf"(?:{concept('and').any}(?P<more>\d+)个(?:社区|居委会|居民委员会))?"
 )
 _AMONG = concept("among")
-_UNIVERSAL = concept("universal")
-_SET_LEAD = re.compile(rf"{concept('set_lead', 'this_year', 'whole_town', 'own_town').any}|{YEAR}")
-_NOUN = re.compile(rf"[{HAN}]{{4,8}}?(?=$|[^{HAN}]|{concept('progress').any})")
+_UNIVERSAL = _BESIDE["universal"]
+_SET_LEAD = re.compile(rf"{(_BESIDE['set_lead'] | concept('within_year', 'whole_town', 'own_town')).any}|{YEAR}")
+_NOUN = re.compile(rf"[{HAN}]{{4,8}}?(?=$|[^{HAN}]|{_BESIDE['progress'].any})")
 _TOTAL = re.compile(
-    rf"{_WHOLE_TOWN.any}{concept('total', 'accomplished').any}*(?P<verb>[{HAN}]{{2}})(?P<object>[{HAN}]{{0,8}})$"
+    rf"{_WHOLE_TOWN.any}{(concept('total') | _BESIDE['done']).any}*(?P<verb>[{HAN}]{{2}})(?P<object>[{HAN}]{{0,8}})$"
 )
-_FITTED = re.compile(rf"{concept('fitted').any}(?P<object>[{HAN}]{{2,6}})$")
-_NOT_ALIKE = concept("among", "part_of_town") | table("place_level")["village"]
+_FITTED = re.compile(rf"{_BESIDE['fitted'].any}(?P<object>[{HAN}]{{2,6}})$")
+_NOT_ALIKE = _AMONG | _BESIDE["part_of_town"] | table("place_level")["village"]
 _PERSONS = frozenset(concept("people_units"))
 _AMOUNTS = frozenset(concept("measured_units", "time_units"))
 _LEAST_SHARED = 100  # households or people: smaller counts are equal by chance

@@ -16,16 +16,17 @@ from rag.parsing.report import Defect, DefectKind, Metadata, Sentence, Statement
 from rag.text.clauses import CLAUSE_MARK
 from rag.text.dates import DATE_MARKS
 from rag.text.letterhead import has_page_data
-from rag.text.lexicon import concept
+from rag.text.lexicon import concept, table
 from rag.text.normalization import fold, fold_characters, fold_in_place
 from rag.text.numerals import LARGE
 from rag.types import Span
 
+_BLANK = table("placeholder")
 _PLACEHOLDER = re.compile(
-    rf"{concept('placeholder_word').any}\s?\d+"
+    rf"{_BLANK['word'].any}\s?\d+"
     r"|(?<![A-Za-zＡ-Ｚａ-ｚ])[XxＸｘ]{2,}(?![A-Za-zＡ-Ｚａ-ｚ])|[×✕]{2,}|_{2,}|＿{2,}|\*{2,}|\{\{[^{}\n]*\}\}"
     rf"|(?<![0-9A-Za-z×ＸＸ])[xX×*](?={concept('place_level').any}|[{DATE_MARKS}{LARGE}])"
-    rf"|[\[【（(]\s?{concept('to_be_filled').any}[^\]】）)\n]{{0,6}}[\]】）)]"
+    rf"|[\[【（(]\s?{_BLANK['bracketed'].any}[^\]】）)\n]{{0,6}}[\]】）)]"
 )
 _LEAST_ITEM = 20  # characters from which an unfinished line is called truncated
 _NO_SENTENCE = re.compile(rf"{concept('no_sentence').any}|[（(【\[].*[）)】\]]$")

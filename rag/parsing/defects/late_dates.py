@@ -7,7 +7,7 @@ from rag.parsing.defects.finding import Passage
 from rag.text.dates import dates_in
 from rag.text.lexicon import concept
 
-_AHEAD = concept("intent", "expectation", "next_year", "deadline")
+_AHEAD = concept("intention", "prospect", "expectation", "next_year", "deadline")
 _PAST_YEAR = concept("past_year", "every_year")
 
 

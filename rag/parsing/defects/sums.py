@@ -8,21 +8,22 @@ from itertools import pairwise
 
 from rag.text.clauses import CLAUSE_MARK, CLAUSE_MARKS
 from rag.text.figures import LINK, Figure, read_figures
-from rag.text.lexicon import concept
+from rag.text.lexicon import concept, table
 from rag.text.normalization import HAN
 from rag.text.units import are_interchangeable
 
 LONGEST_BETWEEN = 10  # characters between what came in and what was settled of it
-_CAME_IN = concept("received", "due")
-_SETTLED = concept("settled", "actual")
+_CASES = table("case_count")
+_CAME_IN = _CASES["received"] | _CASES["due"]
+_SETTLED = _CASES["settled"] | _CASES["actual"]
 _AMONG = re.compile(rf"{concept('among').any}[:,]?")
 _BREAK = re.compile(rf"{concept('among').any}|。")
-_REST = concept("rest").pattern
-_TASK = re.compile(rf"{concept('task_total').any}[^{CLAUSE_MARKS}]{{0,6}}$")
-_STATUS = concept("settled", "passed", "unfinished", "rest")
-_UNFINISHED = concept("unfinished", "rest")
+_REST = _CASES["remainder"].pattern
+_TASK = re.compile(rf"{_CASES['task'].any}[^{CLAUSE_MARKS}]{{0,6}}$")
+_UNFINISHED = _CASES["unfinished"] | _CASES["remainder"]
+_STATUS = _CASES["settled"] | _CASES["passed"] | _UNFINISHED
 _RATE = re.compile(rf"(?P<stem>[{HAN}]{{2}})率{LINK}$")
-_OVERLAPPING = concept("overlapping_group")  # kinds of people, each counted for itself
+_OVERLAPPING = _CASES["overlapping_groups"]  # kinds of people, each counted for itself
 _ALMOST = Decimal("0.01")  # of the whole: a list that falls short by less was meant to be complete
 
 
