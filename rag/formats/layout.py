@@ -13,8 +13,12 @@ from math import inf
 from rag.formats.tables import table_lines
 from rag.text.item_numbers import read_numbering
 from rag.text.letterhead import is_letterhead
+from rag.text.lexicon import concept
 
-_PAGE_NUMBER = re.compile(r"[-—–·~\s]*(?:第\s*)?(\d{1,4})(?:\s*页)?[-—–·~\s]*(?:[/,，]?\s*共?\s*\d{1,4}\s*页?)?")
+_PAGE = concept("page_word").any
+_PAGE_NUMBER = re.compile(
+    rf"[-—–·~\s]*(?:{_PAGE}\s*)?(\d{{1,4}})(?:\s*{_PAGE})?[-—–·~\s]*(?:[/,，]?\s*{_PAGE}?\s*\d{{1,4}}\s*{_PAGE}?)?"
+)
 _GAP = re.compile(r"\t| {2,}")
 _SENTENCE_END = re.compile(r"[。！？；：!?;:]\W*$")
 _NEAR_MARGIN = 1.6  # widths of a character: how far before the right margin a full line may end

@@ -9,17 +9,19 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from rag.text.dates import YEAR
+from rag.text.lexicon import concept
+from rag.text.numerals import MULTIPLES
 from rag.text.units import UNITS
 
-_SERIAL = re.compile(r"序\s*号|编\s*号|项\s*次|no\.?", re.IGNORECASE)
+_SERIAL = concept("serial_column")
+_UNIT_LABEL = concept("unit_label")
 _FIGURE = re.compile(r"[-+−]?[\d,，]*\d(?:\.\d+)?\s*(?:%|‰|％)?")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年|$)")
-_YEAR_WORD = re.compile(r"(?:19|20)\d\d年度?")
+_YEAR_WORD = re.compile(rf"{YEAR}(?<!\d)")
 _BARE = re.compile(r"[-+−]?[\d,，]*\d(?:\.\d+)?")
-_UNIT_COLUMN = re.compile(r"(?:计量|计算)?单\s*位")
-_UNIT_IN_HEADER = re.compile(r"[（(]\s*(?:单位\s*[:：]\s*)?([^（）()\d，,、]{1,6})\s*[）)]\s*$")
-_UNIT_OF_TABLE = re.compile(r"[（(]?\s*(?:计量)?单位\s*[:：]\s*([^\s，,、;；（）()]{1,6})\s*[）)]?")
-_MULTIPLES = "十百千万亿"
+_UNIT_IN_HEADER = re.compile(rf"[（(]\s*(?:{_UNIT_LABEL.any}\s*[:：]\s*)?([^（）()\d，,、]{{1,6}})\s*[）)]\s*$")
+_UNIT_OF_TABLE = re.compile(rf"[（(]?\s*{_UNIT_LABEL.any}\s*[:：]\s*([^\s，,、;；（）()]{{1,6}})\s*[）)]?")
 _HEADER_ROWS = 3
 _LONG = 60  # characters from which a cell is a paragraph, not an entry
 _LONGEST_LABEL = 20
@@ -104,8 +106,8 @@ def _is_text_row(header: Sequence[str], row: Sequence[str]) -> bool:
 def _columns(header: Sequence[Sequence[str]], rows: Sequence[Sequence[str]], captions: Sequence[str]) -> _Columns:
     width = len(rows[0]) if rows else len(header[0]) if header else 0
     names = tuple(_column_name([row[column] for row in header]) for column in range(width))
-    serial = frozenset(column for column, name in enumerate(names) if _SERIAL.fullmatch(name))
-    units = next((column for column, name in enumerate(names) if _UNIT_COLUMN.fullmatch(name)), None)
+    serial = frozenset(column for column, name in enumerate(names) if _squeezed(name).lower() in _SERIAL)
+    units = next((column for column, name in enumerate(names) if _squeezed(name) in _UNIT_LABEL), None)
     label = next((column for column in range(width) if column not in serial), None)
     if label is None or all(_is_value(row[label]) for row in rows if row[label]):
         label = None
@@ -178,7 +180,11 @@ def _unit(row: Sequence[str], column: int, columns: _Columns) -> str:
 
 def _is_unit(text: str) -> bool:
     """Whether a text is a unit and nothing else, such as 万元, not the first of several."""
-    return (text.lstrip(_MULTIPLES) or text) in UNITS
+    return (text.lstrip(MULTIPLES) or text) in UNITS
+
+
+def _squeezed(name: str) -> str:
+    return "".join(name.split())
 
 
 def _one_line(cell: str) -> str:

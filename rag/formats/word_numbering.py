@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from rag.text.numerals import counting_numeral
+
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_DIGITS = "〇一二三四五六七八九"
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
@@ -127,14 +128,6 @@ def _written(number: int, style: str) -> str:
     return _FORMATS.get(style, str)(number)
 
 
-def _chinese(number: int) -> str:
-    """Such as 12 to 十二, up to 99; beyond, digits."""
-    if not 0 < number < 100:
-        return str(number)
-    tens, ones = divmod(number, 10)
-    return ("" if not tens else "十" if tens == 1 else f"{_DIGITS[tens]}十") + (_DIGITS[ones] if ones else "")
-
-
 def _circled(number: int) -> str:
     return chr(0x2460 + number - 1) if 1 <= number <= 20 else str(number)
 
@@ -155,8 +148,11 @@ def _full_width(number: int) -> str:
     return "".join(chr(ord(digit) + 0xFEE0) for digit in str(number))
 
 
+_CHINESE_FORMATS = ("chineseCounting", "chineseCountingThousand", "japaneseCounting", "ideographDigital")
 _FORMATS: Mapping[str, Callable[[int], str]] = {
-    **dict.fromkeys(("chineseCounting", "chineseCountingThousand", "japaneseCounting", "ideographDigital"), _chinese),
+    **dict.fromkeys(
+        ("chineseCounting", "chineseCountingThousand", "japaneseCounting", "ideographDigital"), counting_numeral
+    ),
     **dict.fromkeys(("decimalEnclosedCircle", "decimalEnclosedCircleChinese"), _circled),
     "decimalFullWidth": _full_width,
     "lowerLetter": _letter,

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rag.parsing.report import Chunk, Sentence
+from rag.text.numerals import COUNTING
 from rag.types import SectionKind
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 LONGEST_CHUNK = 350  # characters; the embedder dilutes longer texts
 
 # Largest units first: a line, an item inside a line (一是…, 2、…), a sentence, a clause. No comma between digits.
-_ITEM = r"(?<=[。；;])(?=[一二三四五六七八九十]{1,2}是|[1-9]\d?、(?!\d)|[(（][一二三四五六七八九十]{1,2}[)）])"
+_ITEM = rf"(?<=[。；;])(?=[{COUNTING}]{{1,2}}是|[1-9]\d?、(?!\d)|[(（][{COUNTING}]{{1,2}}[)）])"
 _SEPARATORS = ["\n", _ITEM, "。", "[！？!?]", "[；;]", r"，|,(?!\d)", "、", ""]
 
 

@@ -9,28 +9,28 @@ from rag.parsing.places import read_surroundings, read_town
 from rag.parsing.report import Metadata, MetadataField, Statement
 from rag.parsing.source_lines import LocatedLine, Said, dropped_lines, first_values, kept_lines
 from rag.parsing.years import read_years
-from rag.text.item_numbers import chinese_number
+from rag.text.dates import LOOSE_DATE, last_date
 from rag.text.letterhead import (
     is_addressee,
     is_date,
     is_publication,
     is_signature,
-    last_date,
     organisations,
     title_stamp,
 )
+from rag.text.lexicon import concept, table
 from rag.text.normalization import fold_characters
 
-_PUBLISHED = re.compile(r"(?:时间|日期)\s*:\s*(.{4,20})|^(\d{4}[-/.年].{3,8})\s+\d{1,2}:\d{2}")
-_SOURCE = re.compile(r"来源\s*:\s*(.*?)(?=\s+(?:发布|作者|浏览|时间|日期|编辑|字体|\[|【)|$)")
+_ITEM = table("publication_line")
+_PUBLISHED = re.compile(rf"{_ITEM['date'].any}\s*:\s*(.{{4,20}})|^({LOOSE_DATE})\s+\d{{1,2}}:\d{{2}}")
+_NEXT_LABEL = (_ITEM["other"] | _ITEM["date"] | _ITEM["counter"] | _ITEM["font"]).any
+_SOURCE = re.compile(rf"{_ITEM['source'].any}\s*:\s*(.*?)(?=\s+(?:{_NEXT_LABEL}|\[|【)|$)")
+_REPORT, _PLAN = concept("report_words", "account_words"), concept("plan")
 _KINDS = (
-    ("政府工作报告", re.compile(r"政府工作报告")),
-    (
-        "工作总结和计划",
-        re.compile(r"(?:总结|情况|回顾|汇报|亮点).*(?:计划|思路|打算|安排|要点|设想|部署)(?!(?:完成|落实|执行)情况)"),
-    ),
-    ("工作总结", re.compile(r"总结|情况|回顾|汇报|亮点")),
-    ("工作计划", re.compile(r"计划|思路|打算|安排|要点|设想|部署")),
+    ("政府工作报告", concept("government_report").pattern),
+    ("工作总结和计划", re.compile(rf"{_REPORT.any}.*{_PLAN.any}(?!{concept('carried_out').any})")),
+    ("工作总结", _REPORT.pattern),
+    ("工作计划", _PLAN.pattern),
 )
 
 
@@ -143,18 +143,9 @@ def _signing_dates(frame: Sequence[LocatedLine]) -> Iterator[Said]:
 
 
 def _date(field: MetadataField, line: LocatedLine, start: int, end: int) -> Iterator[Said]:
-    match = last_date(line.text[start:end])
-    value = _iso(match) if match else None
-    if match and value:
-        yield Said(field, value, line, start + match.start(), start + match.start() + len(match[0].rstrip()))
-
-
-def _iso(date: re.Match[str]) -> str | None:
-    parts = [group for group in date.groups() if group]
-    numbers = [int(part) if part.isdecimal() else chinese_number(part.replace("o", "〇")) for part in parts]
-    if any(not 1 <= number <= limit for number, limit in zip(numbers[1:], (12, 31), strict=False)):
-        return None
-    return "-".join([f"{numbers[0]:04d}", *(f"{number:02d}" for number in numbers[1:])])
+    date = last_date(line.text[start:end])
+    if date and date.iso:
+        yield Said(field, date.iso, line, start + date.start, start + date.end)
 
 
 def _bare(addressee: str) -> str:

@@ -4,8 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rag.text.dates import YEAR, dates_in
 from rag.text.item_numbers import RANKS, Numbering, read_numbering
 from rag.text.letterhead import is_letterhead
+from rag.text.lexicon import concept, table
 from rag.types import SectionKind
 
 LONGEST_HEADING = 45
@@ -15,34 +17,32 @@ _NESTED = 0.25  # added to the rank of a style that begins anew with 1 under its
 
 _INNER_END = re.compile(r"[。;!?](?=.)")
 _FIGURE = re.compile(r"\d")
-_YEARS = re.compile(r"(?:19|20)\d\d(?:年度?|(?=工作))")
+_SECTIONS = table("section_name")
+_SECTION = concept("section_name").any
+_ADMISSION = {use: words.any for use, words in table("admission").items()}
+_AND = concept("and", "title_joint").any
+_SHORTCOMING = concept("shortcoming").any
+_INTENT = concept("intent", "overall_aim").any
+_DATED = re.compile(rf"{YEAR}(?:(?<!\d)|(?={_SECTION}))")
 _SECTION_TITLE = re.compile(
-    r"(?:(?:19|20)\d\d年?度?)?(?:全年|上半年|下半年|政府|主要|重点|当前)*"
-    r"(?:工作(?:总结|回顾|亮点|开展情况|完成情况|情况|成效|思路|计划|打算|安排|要点|重点|目标|措施)"
-    r"|(?:下一?步|下一?阶段|下一?年度?|明年|来年|今后)(?:的)?(?:工作)?(?:思路|计划|打算|安排|重点|措施)?"
-    r"|(?:工作)?(?:中)?存在(?:的)?(?:主要|突出)?(?:问题|困难|不足|差距|短板)[与和及、的原因问题困难不足]*)"
+    rf"{YEAR}?{concept('section_scope').any}*"
+    rf"(?:{_SECTION}|{concept('next_period').any}的?(?:工作)?{concept('plan', 'aims').any}?"
+    rf"|(?:工作)?中?{_ADMISSION['heading']}{_SHORTCOMING}(?:{_AND}|的|原因|{_SHORTCOMING})*)"
 )
-_RESULT = re.compile(
-    r"总结|回顾|亮点|成效|成绩|(?:开展|完成|落实|执行|进展|工作)情况|主要做法|工作汇报|主要工作$|重点工作$"
-)
-_ADMITTED = r"(?:问题|困难|不足|差距|短板|薄弱环节)"
+_RESULT = concept("report_words", "carried_out", "result_heading") | _SECTIONS["result"]
+_WORK = concept("work_heading")
+_PLAN_END = concept("plan_heading_end")
+_PLAN = concept("plan_heading", "next_period") | _SECTIONS["plan"]
 _PROBLEM = re.compile(
-    rf"存在(?:的)?(?:主要|突出|一些)?{_ADMITTED}|主要{_ADMITTED}$|{_ADMITTED}[与和及、]{_ADMITTED}|不足之处"
+    rf"{_ADMISSION['heading']}{_SHORTCOMING}|主要{_SHORTCOMING}$|不足之处"
+    rf"|{_SHORTCOMING}{_AND}{_SHORTCOMING}"
 )
-_REMEDY = re.compile(r"整改|解决|化解|破解|导向|治理|聚焦|排查")
-_PLAN = re.compile(
-    r"工作(?:计划|打算|思路|安排|要点|设想|部署)|下一?步|下一?阶段|下半年|明年|来年|今后"
-    r"|(?:主要|预期|发展|工作|年度)目标|目标任务|(?:计划|打算|设想)$"
-)
-_PLAN_OPENER = re.compile(
-    r"(?:下一?步|下一?阶段|明年|来年|今后|接下来|新的一年)[^。;]{0,30}?(?:将|要|继续|计划|力争|争取|确保|做好|抓好)"
-)
-_YEAR_OPENER = re.compile(
-    r"(20\d\d)年(?:是[^。;]{0,30})?[^。;]{0,24}?(?:将|计划|力争|拟|打算|总体(?:要求|思路|目标|安排))"
-)
+_REMEDY = concept("remedy")
+_PLAN_OPENER = re.compile(rf"{concept('next_period').any}[^。;]{{0,30}}?{concept('intent', 'undertaking').any}")
+_YEAR_OPENER = re.compile(rf"{YEAR}(?<!\d)(?:是[^。;]{{0,30}})?[^。;]{{0,24}}?{_INTENT}")
 _PROBLEM_OPENER = re.compile(
-    rf"(?:清醒|深刻|也|还)(?:要|应|应当)?(?:清醒|深刻)?地?(?:认识|看|意识)到[^。;]{{0,24}}{_ADMITTED}"
-    rf"|^(?:但|同时|当然|与此同时)[^。;]{{0,20}}(?:仍|还|也|依)然?存在[^。;]{{0,16}}{_ADMITTED}"
+    rf"{_ADMISSION['adverb']}{{1,2}}{_ADMISSION['realise']}[^。;]{{0,24}}{_SHORTCOMING}"
+    rf"|^{_ADMISSION['turn']}[^。;]{{0,20}}{_ADMISSION['still']}[^。;]{{0,16}}{_SHORTCOMING}"
 )
 
 
@@ -107,9 +107,10 @@ def section_kind(heading: str, report_year: int | None) -> SectionKind | None:
     """What a folded heading says its section reports, None where it does not say."""
     if _PROBLEM.search(heading) and not _REMEDY.search(heading):
         return "problem"
-    if _RESULT.search(heading) and not _is_later_year(heading, report_year):
+    is_later = _is_later_year(heading, report_year)
+    if (_RESULT.search(heading) or heading.endswith(_WORK.words)) and not is_later:
         return "result"
-    if _PLAN.search(heading) or _is_later_year(heading, report_year):
+    if _PLAN.search(heading) or heading.endswith(_PLAN_END.words) or is_later:
         return "plan"
     return None
 
@@ -125,7 +126,7 @@ def opens_plan(line: str, report_year: int | None) -> bool:
 def planned_year(line: str) -> int | None:
     """The year a folded line begins with and speaks of as to come: 2024 in 2024年,我们将…"""
     match = _YEAR_OPENER.match(line)
-    return int(match.group(1)) if match else None
+    return int(match[0][:4]) if match else None
 
 
 def opens_problems(sentence: str) -> bool:
@@ -134,7 +135,7 @@ def opens_problems(sentence: str) -> bool:
 
 
 def _is_later_year(heading: str, report_year: int | None) -> bool:
-    years = [int(year) for year in re.findall(r"20\d\d(?=年)", heading)]
+    years = [date.year for date in dates_in(heading) if date.year]
     return report_year is not None and bool(years) and min(years) > report_year
 
 
@@ -150,7 +151,7 @@ def _is_heading_like(line: str, numbering: Numbering) -> bool:
     body = line[numbering.length :].strip()
     if not body or len(line) > LONGEST_HEADING or _INNER_END.search(body) or body.endswith((";", ",", "、")):
         return False
-    return not (body.endswith("。") and _FIGURE.search(_YEARS.sub("", body)))
+    return not (body.endswith("。") and _FIGURE.search(_DATED.sub("", body)))
 
 
 def _is_list_item(lines: Sequence[str], index: int, numbering: Numbering, skipped: frozenset[int]) -> bool:
@@ -168,7 +169,7 @@ def _is_list_item(lines: Sequence[str], index: int, numbering: Numbering, skippe
 def _is_plain_heading(lines: Sequence[str], index: int, skipped: frozenset[int]) -> bool:
     """Whether an unnumbered line is short, without figures and marks, and followed by a paragraph."""
     line = lines[index]
-    if not 2 <= len(line) <= _LONGEST_PLAIN_HEADING or re.search(r"[。;!?,:、\t]|\d", _YEARS.sub("", line)):
+    if not 2 <= len(line) <= _LONGEST_PLAIN_HEADING or re.search(r"[。;!?,:、\t]|\d", _DATED.sub("", line)):
         return False
     if index + 1 >= len(lines) or index + 1 in skipped or is_letterhead(line):
         return False

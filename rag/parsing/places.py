@@ -7,41 +7,52 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rag.parsing.source_lines import LocatedLine, Said
+from rag.text.dates import YEAR
+from rag.text.lexicon import concept, table
+from rag.text.normalization import HAN
 
 PlaceField = Literal["town", "county", "city", "province"]
 
-_TOWN_END = r"(?:镇|乡|街道)"
-_HAN = "[一-鿿]"
-_PROVINCE = rf"(?:{_HAN}{{2,3}}省|(?:内蒙古|广西壮族|西藏|宁夏回族|新疆维吾尔)自治区|(?:北京|天津|上海|重庆)市)"
-_CITY = rf"(?:{_HAN}{{2,4}}?市|{_HAN}{{2,10}}?自治州)"
+_LEVEL = table("place_level")
+_TOWN_END, _COUNTY_END, _CITY_END = _LEVEL["town"].any, _LEVEL["county"].any, _LEVEL["city"].any
+_COUNTY_OR_CITY_END = (_LEVEL["county"] | _LEVEL["city"]).any
+_PROVINCE_END = _LEVEL["province"].any
+_ANY = f"[{HAN}]"
+_PROVINCE = rf"(?:{_ANY}{{2,3}}{_PROVINCE_END}|{concept('province_name').any})"
+_CITY = rf"(?:{_ANY}{{2,4}}?{_CITY_END}|{_ANY}{{2,10}}?{_LEVEL['prefecture'].any})"
+_BESIDE = table("beside_place")
+_LEAD = rf"(?:{(concept('about', 'party') | _BESIDE['lead']).any}[《“\"]?)"
 _PLACE = re.compile(
-    rf"(?:(?:19|20)\d\d年?度?)?(?:关于(?:报送|上报|呈报|印发)?[《“\"]?|中共|中国共产党|在)?"
-    rf"(?P<province>{_PROVINCE})?(?P<city>{_CITY}(?={_HAN}+[县区旗]))?"
-    rf"(?P<county>{_HAN}{{2,7}}?[县区市旗])?(?:人民政府)?(?P<town>{_HAN}{{1,6}}?{_TOWN_END})(?!{_TOWN_END})"
+    rf"{YEAR}?{_LEAD}?"
+    rf"(?P<province>{_PROVINCE})?(?P<city>{_CITY}(?={_ANY}+{_COUNTY_END}))?"
+    rf"(?P<county>{_ANY}{{2,7}}?{_COUNTY_OR_CITY_END})?{_BESIDE['government'].any}?"
+    rf"(?P<town>{_ANY}{{1,6}}?{_TOWN_END})(?!{_TOWN_END})"
 )
-_OFFICE = r"(?:人民政府|政府网?|委员会)?(?:门户网站|网站)?"
+_OFFICE = rf"{(_BESIDE['government'] | _BESIDE['site_owner']).any}?{_BESIDE['site'].any}?"
 _BREADCRUMB_NAMES: tuple[tuple[PlaceField, re.Pattern[str]], ...] = (
     ("province", re.compile(rf"(?P<name>{_PROVINCE}){_OFFICE}")),
-    ("county", re.compile(rf"(?:{_HAN}{{2,4}}?市)?(?P<name>{_HAN}{{2,7}}?[县区旗]){_OFFICE}")),
+    ("county", re.compile(rf"(?:{_ANY}{{2,4}}?{_CITY_END})?(?P<name>{_ANY}{{2,7}}?{_COUNTY_END}){_OFFICE}")),
     ("city", re.compile(rf"(?P<name>{_CITY}){_OFFICE}")),
-    ("town", re.compile(rf"(?P<name>{_HAN}{{1,6}}?{_TOWN_END})")),
+    ("town", re.compile(rf"(?P<name>{_ANY}{{1,6}}?{_TOWN_END})")),
 )
 _BREADCRUMB_PART = re.compile(r"[^>»›→|:\s]+")
 # 我镇, 乡镇, 特色小镇: no names. In running text 东城镇 cannot be told from 县城镇, so more is left out there.
-_NO_NAME = re.compile(rf"(?:我|全|本|各|乡|城|集|村|该|古|名|小|大|强|农村|建制|中心|(?:特色|旅游).{{0,2}}){_TOWN_END}")
-_NO_NAME_IN_BODY = re.compile(rf".*[我全本各乡城集村该古名小强个外入下两驻县邻]{_TOWN_END}|.*(?:示范|重点){_TOWN_END}")
-_TOWN_IN_BODY = re.compile(_TOWN_END)
-_BEFORE_TOWN = re.compile(rf"{_HAN}{{1,4}}$")
-# The words before a county's name in running text, and characters that no such name holds.
-_STEM = r"[^\W\da-z_全我本各该外内邻跨省市镇乡县区的了和与及个]"
+_NOT = table("not_a_place")
+_NO_NAME = re.compile(rf"(?:{_NOT['before_town'].any}|{_NOT['kind_of_town'].any}.{{0,2}}){_TOWN_END}")
+_NO_NAME_IN_BODY = re.compile(rf".*{(_NOT['before_town'] | _NOT['before_town_in_text']).any}{_TOWN_END}")
+_TOWN_IN_BODY = _LEVEL["town"].pattern
+_BEFORE_TOWN = re.compile(rf"{_ANY}{{1,4}}$")
+_STEM = rf"[^\W\da-z_{''.join(_NOT['in_county_name'])}]"
+_COUNTY_END_IN_BODY = "县"  # 区 and 旗 end too many other words there
+_COUNTY_LEAD = (_BESIDE["lies_in"] | _BESIDE["county_lead"]).any
 _COUNTY_IN_BODY = re.compile(
-    rf"(?:是|位于|地处|隶属于?|属于?|在|助推|推动|建设|服务|融入)(?P<name>{_STEM}{{2,3}}?县)(?![级域城内外直里下])"
+    rf"{_COUNTY_LEAD}(?P<name>{_STEM}{{2,3}}?{_COUNTY_END_IN_BODY})(?!{_NOT['behind_county'].any})"
 )
+_LIES_IN = _BESIDE["lies_in"].any
 _LOCATED = re.compile(
-    rf"(?:位于|地处|隶属于?|属于?)(?P<province>{_STEM}{{2,3}}省)?(?P<city>{_STEM}{{2,3}}市(?={_STEM}{{2,7}}[县区旗]))?"
-    rf"(?P<county>{_STEM}{{2,3}}县)?"
+    rf"{_LIES_IN}(?P<province>{_STEM}{{2,3}}{_PROVINCE_END})?"
+    rf"(?P<city>{_STEM}{{2,3}}{_CITY_END}(?={_STEM}{{2,7}}{_COUNTY_OR_CITY_END}))?(?P<county>{_STEM}{{2,3}}{_COUNTY_END_IN_BODY})?"
 )
-_NO_COUNTY = re.compile(r".*(?:社区|园区|小区|片区|辖区|地区|景区|校区|示范区|开发区|专区|镇区|郊区|山区|全县|全区)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +79,7 @@ def places_in_breadcrumb(line: str) -> Iterator[Named]:
     for part in _BREADCRUMB_PART.finditer(line) if ">" in line else ():
         for field, pattern in _BREADCRUMB_NAMES:
             match = pattern.fullmatch(part[0])
-            if match and not _NO_COUNTY.fullmatch(match["name"]) and not _NO_NAME.fullmatch(match["name"]):
+            if match and not match["name"].endswith(_NOT["area"].words) and not _NO_NAME.fullmatch(match["name"]):
                 yield Named(field, match["name"], part.start() + match.start("name"), part.start() + match.end("name"))
                 break
 
@@ -78,7 +89,9 @@ def counties_in_text(line: str, town: str | None) -> Iterator[Named]:
     patterns = [_COUNTY_IN_BODY]
     if town:
         name = re.escape(town)
-        patterns.append(re.compile(rf"(?:^|[^一-鿿]|[在是])(?P<name>{_STEM}{{2,3}}[县区市旗]){name}"))
+        patterns.append(
+            re.compile(rf"(?:^|[^{HAN}]|{_COUNTY_LEAD})(?P<name>{_STEM}{{2,3}}{_COUNTY_OR_CITY_END}){name}")
+        )
     for pattern in patterns:
         for match in pattern.finditer(line):
             yield Named("county", match["name"], *match.span("name"))

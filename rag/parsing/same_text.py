@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rag.parsing.report import Metadata, Report
+from rag.text.lexicon import table
 from rag.text.normalization import fold_characters
 from rag.types import OffsetMap, Run
 
 VERSION_SHARE = 0.5
 """From this share of common text on, two reports of one town and year are versions of each other."""
 
-_VARIANTS = str.maketrans("著乾瞭藉衞", "着干了借卫")  # what is left of a conversion to traditional script and back
+_VARIANTS = str.maketrans({left: right for right, words in table("left_over_variants").items() for left in words})
 _STOPS = frozenset("。！？；!?;")
 _SIGNS = frozenset("%‰℃")
 _LONGEST_FURNITURE = 40  # letters of a line that a page may leave before or after a report

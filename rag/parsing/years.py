@@ -5,22 +5,25 @@ from collections.abc import Iterator, Sequence
 
 from rag.parsing.outline import planned_year
 from rag.parsing.source_lines import LocatedLine, Said
-from rag.text.item_numbers import chinese_number
+from rag.text.dates import YEAR, years_in_digits
+from rag.text.lexicon import concept, table
+from rag.text.normalization import HAN
 
-_CHINESE_YEAR = re.compile(r"二[〇○零o][一二三四五六七八九〇○零o]{2}(?=年)")
-_YEAR_TOPIC = re.compile(r"(20\d\d)年?(?:度|全年)?([^\d]*)")
-_RESULT_WORDS = re.compile(r"总结|情况|报告|回顾|汇报|亮点|成效|述职")
-_PLAN_WORDS = re.compile(r"计划|思路|打算|安排|要点|设想|部署|目标|展望")
-_CARRIED_OUT = re.compile(r"(?:完成|落实|执行)情况")
-_NEXT_YEAR = re.compile(r"明年|来年")
+_YEAR_TOPIC = re.compile(r"20\d\d([^\d]*)")
+_RESULT_WORDS = concept("report_words", "account_words", "kind_of_document")
+_PLAN_WORDS = concept("plan", "outlook")
+_CARRIED_OUT = concept("carried_out")
+_NEXT_YEAR = concept("next_year")
 # A 2024年政府工作报告 is held in January and looks back on 2023.
-_HELD_IN = re.compile(r"(20\d\d)年?度?[一-鿿]{0,12}政府工作报告$")
-_OPENING = re.compile(r"(20\d\d)年(?:以来)?[,是]")
+_HELD_IN = re.compile(rf"{YEAR}[{HAN}]{{0,12}}{concept('government_report').any}$")
+_OPENING = re.compile(rf"{YEAR}(?:以来)?[,是]")
+_SECTIONS = table("section_name")
 _STATED = re.compile(
-    r"(20\d\d)年?度?(?:全年|重点|主要|政府|党建|各项)*工作(?:总结|开展情况|完成情况|情况|回顾|计划|打算|思路|安排)"
-    r"(?:(?:完成|落实|执行)情况)?"
+    rf"{YEAR}{concept('section_scope').any}*{(_SECTIONS['result'] | _SECTIONS['plan']).any}{_CARRIED_OUT.any}?"
 )
-_ANNOUNCEMENT = re.compile(r"现(?:将|就)|(?:汇报|报告|总结)如下")
+_ANNOUNCEMENT = concept("announcement")
+_JOINTS = "".join(concept("and", "title_joint")) + ", "
+_YEAR_DIGITS = 4
 
 
 def year_topics(line: str) -> tuple[tuple[int, str], ...]:
@@ -28,7 +31,7 @@ def year_topics(line: str) -> tuple[tuple[int, str], ...]:
 
     Example: year_topics("2020年工作总结暨2021年工作计划") == ((2020, "result"), (2021, "plan"))
     """
-    return tuple((int(match.group(1)), _topic(match.group(2))) for match in _YEAR_TOPIC.finditer(_in_digits(line)))
+    return tuple((int(_year(match)), _topic(match[1])) for match in _YEAR_TOPIC.finditer(years_in_digits(line)))
 
 
 def read_years(title: LocatedLine | None, lines: Sequence[LocatedLine], dates: Sequence[Said]) -> tuple[Said, ...]:
@@ -54,14 +57,14 @@ def read_years(title: LocatedLine | None, lines: Sequence[LocatedLine], dates: S
 def stated_years(line: LocatedLine) -> Iterator[Said]:
     """Where a heading or the announcing sentence (现将……报告如下) names the report's own years."""
     if line.role == "heading" or (line.role == "body" and _ANNOUNCEMENT.search(line.text)):
-        for match in _STATED.finditer(_in_digits(line.text)):
-            topic = _topic(match[0][4:])
+        for match in _STATED.finditer(years_in_digits(line.text)):
+            topic = _topic(match[0][_YEAR_DIGITS:])
             if topic:
-                yield Said("plan_year" if topic == "plan" else "year", match[1], line, *match.span())
+                yield Said("plan_year" if topic == "plan" else "year", _year(match), line, *match.span())
 
 
-def _in_digits(line: str) -> str:
-    return _CHINESE_YEAR.sub(lambda match: str(chinese_number(match[0].replace("o", "〇"))), line)
+def _year(match: re.Match[str]) -> str:
+    return match[0][:_YEAR_DIGITS]
 
 
 def _topic(words: str) -> str:
@@ -72,23 +75,23 @@ def _topic(words: str) -> str:
 
 
 def _topics(line: LocatedLine) -> Iterator[Said]:
-    for match in _YEAR_TOPIC.finditer(_in_digits(line.text)):
-        topic = _topic(match[2])
+    for match in _YEAR_TOPIC.finditer(years_in_digits(line.text)):
+        topic = _topic(match[1])
         if topic:
-            end = match.start() + len(match[0].rstrip("暨及和与、, "))
-            yield Said("plan_year" if topic == "plan" else "year", match[1], line, match.start(), end)
+            end = match.start() + len(match[0].rstrip(_JOINTS))
+            yield Said("plan_year" if topic == "plan" else "year", _year(match), line, match.start(), end)
 
 
 def _is_held_in(line: LocatedLine, title: LocatedLine | None) -> bool:
-    return line is title and bool(_HELD_IN.search(_in_digits(line.text)))
+    return line is title and bool(_HELD_IN.search(years_in_digits(line.text)))
 
 
 def _held_in(title: LocatedLine, said: Sequence[Said]) -> Iterator[Said]:
     """A 2024年政府工作报告 plans for 2024 unless it looks back on it, and where nothing says more, on 2023."""
-    if match := _HELD_IN.search(_in_digits(title.text)):
+    if match := _HELD_IN.search(years_in_digits(title.text)):
         year = next((each.value for each in said if each.field == "year"), None)
-        if year != match[1] and not any(each.field == "plan_year" for each in said):
-            yield Said("plan_year", match[1], title, *match.span())
+        if year != _year(match) and not any(each.field == "plan_year" for each in said):
+            yield Said("plan_year", _year(match), title, *match.span())
 
 
 def _year_before(dated: Said) -> Said:
@@ -98,8 +101,8 @@ def _year_before(dated: Said) -> Said:
 
 
 def _opening(line: LocatedLine) -> Iterator[Said]:
-    if match := _OPENING.match(_in_digits(line.text)):
-        yield Said("year", match[1], line, *match.span(1))
+    if match := _OPENING.match(years_in_digits(line.text)):
+        yield Said("year", _year(match), line, match.start(), match.start() + _YEAR_DIGITS)
 
 
 def _derived(said: Sequence[Said], headings: Sequence[LocatedLine], body: Sequence[LocatedLine]) -> Iterator[Said]:

@@ -6,22 +6,17 @@ Character bigrams stand for words: Chinese has no spaces, and a bigram index nee
 import re
 from collections.abc import Collection
 
-from rag.text.normalization import fold
+from rag.text.lexicon import concept
+from rag.text.normalization import HAN, fold
 
-_QUESTION_WORDS = (
-    "请问|请|多少|几个|几家|几口|几起|几次|几条|哪些|哪个|哪几个|哪几|哪里|哪|什么|怎么样|怎么|怎样|如何|为什么|是否|有没有|是不是|吗|呢|吧|了没有"
-    "|分别|各是|各有|一共|总共|共计|合计|大概|大约|具体|情况|叫|名字|介绍|说说|告诉|主要|属于|对吗|"
-    "how many|how much|what|which|who|where|when|did|does|was|were|is|are|the|of|in|and|to|by|for|a|an|its|their|town"
-)
-_GRAMMAR = "的|了|是|把|被|也|都|又|其中|我镇|我乡|我们|关于|对于|这|那"
 _STOP = re.compile(
     "|".join(
-        (rf"\b{re.escape(w)}\b" if w.isascii() else re.escape(w))
-        for w in sorted({*_QUESTION_WORDS.split("|"), *_GRAMMAR.split("|")} - {""}, key=len, reverse=True)
+        (rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word))
+        for word in sorted(concept("asking_words", "grammar_words"), key=len, reverse=True)
     )
 )
 _NUMBER = re.compile(r"\d[\d.,]*\s*[%％]?")
-_RUN = re.compile(r"[a-z]{2,}|[\u3400-\u9fff]+")
+_RUN = re.compile(rf"[a-z]{{2,}}|[{HAN}]+")
 
 
 def content_bigrams(text: str) -> frozenset[str]:

@@ -4,14 +4,13 @@ import re
 from decimal import Decimal
 
 from rag.text.figures import Figure, read_figures
-from rag.text.units import UNITS
+from rag.text.lexicon import concept, table
+from rag.text.numerals import NUMERALS, OVER
+from rag.text.units import UNIT, UNITS
 
-_SCALED = re.compile(r"[万亿千百十一二三四五六七八九两零余多近约超]|以上|左右|以下|以内|不足")
-_UNIT = re.compile("|".join(re.escape(unit) for unit in sorted(UNITS, key=len, reverse=True)))
-_NAMES = {
-    "元": "yuan", "亩": "mu", "吨": "tons", "公斤": "kg", "公里": "km", "米": "metres", "平方米": "square metres",
-    "人": "people", "名": "people", "户": "households", "人次": "participants", "%": "%", "间": "rooms",
-}  # fmt: skip
+_UNIT = re.compile(UNIT)
+_SCALED = re.compile(rf"[{NUMERALS}{OVER}]|{concept('approximation').any}")
+_NAMES = {word: english for english, words in table("units_in_english").items() for word in words}
 _BEFORE = {"over": "over ", "near": "about ", "under": "under ", "": ""}
 
 

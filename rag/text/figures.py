@@ -11,8 +11,11 @@ from decimal import Decimal
 from typing import Literal
 
 from rag.text.clauses import CLAUSE_BREAK
+from rag.text.dates import dates_in
+from rag.text.lexicon import concept, table
 from rag.text.normalization import fold_characters
-from rag.text.units import UNITS, same_measure
+from rag.text.numerals import COUNTING, INDEFINITE, MULTIPLES, NUMERALS, number_value
+from rag.text.units import UNIT, UNITS, same_measure
 
 FigureKind = Literal["quantity", "year", "date", "rank", "code"]
 Approximation = Literal["", "over", "near", "under"]
@@ -31,58 +34,53 @@ class Figure:
     approximation: Approximation
 
 
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _ENGLISH_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
+_APPROXIMATION = table("approximation")
+_BEFORE = _APPROXIMATION["near_before"] | _APPROXIMATION["over_before"] | _APPROXIMATION["under_before"]
+_AFTER = _APPROXIMATION["near_after"] | _APPROXIMATION["over_after"] | _APPROXIMATION["under_after"]
 
+_OF_A_UNIT = [  # 千瓦, 千克, 百分点; the 千 of 4万3千米 may as well be the number's
+    rf"(?<={word[0]}){word[1:]}"
+    for word, unit in UNITS.items()
+    if word[0] in MULTIPLES and unit.size != number_value(word[0])
+]
+_NO_UNIT = rf"(?!{'|'.join(_OF_A_UNIT)})"
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_CHINESE = r"[零〇一二两三四五六七八九十百千万亿]+(?!瓦|克)"  # 千瓦 and 千克 are units
-_SCALE = r"(?:[余多来几]?[十百千万亿]+(?!瓦|克))"
+_CHINESE = rf"[{NUMERALS}]+{_NO_UNIT}"
+_SCALE = rf"(?:[{INDEFINITE}]?[{MULTIPLES}]+{_NO_UNIT})"
 _NUMBER = rf"(?:{_ARABIC}|{_CHINESE}){_SCALE}?(?:(?:{_ARABIC}|{_CHINESE}){_SCALE}?)*"
-_UNIT = "|".join(
-    re.escape(word) + (r"(?![a-z])" if word[-1].isascii() and word[-1].isalpha() else "")
-    for word in sorted(UNITS, key=len, reverse=True)
-)
-_BEFORE = {
-    "near": "将近|接近|大约|约莫|大概|约为|近|约|nearly|about|around|approximately|almost|roughly",
-    "over": "不少于|不低于|超过|突破|至少|超|逾|over|more than|at least",
-    "under": "不足|不到|不超过|至多|少于|低于|under|less than|fewer than",
-}
-_AFTER = {"over": "以上|有余|余|多|\\+|or more", "near": "左右|上下|or so", "under": "以下|以内"}
-
-_NOT_AGREED = "(?<![签合违预节制邀条契附最])"  # 签约298户, 附近3户
-
 _FIGURE = re.compile(
     rf"""
-    (?P<before>{_NOT_AGREED}(?:{"|".join(_BEFORE.values())}))?\ ?
+    (?P<before>{_BEFORE.any})?\ ?
     (?P<rank>第|no\.\ ?)?
     (?P<half>百分之|千分之)?
     (?P<number>{_NUMBER})
-    (?P<over>[余多来几]|\+)?
+    (?P<over>[{INDEFINITE}]|\+)?
     (?:\ (?P<english>thousand|million|billion))?
     (?P<ordinal>(?:st|nd|rd|th)\b)?
-    (?:\ ?(?P<unit>{_UNIT}))?
-    (?P<after>以上|有余|左右|上下|以下|以内|(?:余|多)(?![年次种方项元样])|\ or\ more|\ or\ so)?
+    (?:\ ?(?P<unit>{UNIT}))?
+    (?:\ ?(?P<after>{_AFTER.any}))?
     """,
     re.VERBOSE,
 )
 _FRACTION = re.compile(rf"(?P<whole>{_CHINESE}|\d+)分之(?P<part>{_CHINESE}|\d+)|(?P<a>\d+)/(?P<b>\d+)(?![\d/])")
-_DATE = re.compile(
-    r"(?P<year>(?:19|20)\d\d)(?:\s?年度?(?:(?P<month>\d{1,2})月(?:份|(?P<day>\d{1,2})(?:[日号]|(?![\w.])))?)?"
-    r"|[-/.](?P<month3>\d{1,2})[-/.](?P<day3>\d{1,2})(?:[日号])?)"
-    r"|(?<!\d)(?P<month2>1[0-2]|0?[1-9])月(?:份|(?P<day2>\d{1,2})[日号])?"
-)
 _SLOGAN = re.compile(r"[“\"「『《][^”\"」』》]{1,24}[”\"」』》]")
 _NUMBERING = re.compile(
-    r"(?m)^[ \t　]*(?:[(（][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[、.](?!\d))"
-    r"|[(（][一二三四五六七八九十\d]{1,2}[)）]|[一二三四五六七八九十]{1,3}是|(?<=[。；;])\d{1,2}、"
+    rf"(?m)^[ \t　]*(?:[(（][{COUNTING}\d]{{1,3}}[)）]|[{COUNTING}]{{1,3}}、|\d{{1,2}}[、.](?!\d))"
+    rf"|[(（][{COUNTING}\d]{{1,2}}[)）]|[{COUNTING}]{{1,3}}是|(?<=[。；;])\d{{1,2}}、"
 )
-_SAME_THING = re.compile(r"[，,、\s]*(?:共计?|合计|面积|计)?")  # between figures for one thing: 46处，3120平方米
-_GENERIC_NUMBERS = frozenset("一两几")
+_BEFORE_FIGURE = (
+    concept("total", "whole_number", "reaching") | _APPROXIMATION["near_before"] | _APPROXIMATION["over_before"]
+)
+LINK = rf"(?:{_BEFORE_FIGURE.any}|[:\s])*"
+"""What may stand between a noun and its figure: 总产量已达1.2万吨."""
+_SAME_THING = re.compile(rf"[，,、\s]*(?:{concept('total').any}|面积)?")  # for one thing: 46处，3120平方米
+_SINGLE = "一两零"  # that stand for no number: 一个, 两手抓
+_NONE = concept("none")
 _YEAR_BEFORE = re.compile(r"\b(?:in|of|by|for|during|since|until|year|end) $")  # in 2020
 _STANDS_ALONE = re.compile(r"(?<!\S)(?:19|20)\d\d(?!\S)")  # 洪山 2020 财政收入
 _CODE_BEFORE = re.compile(r"[a-z]$")
-_CODE_AFTER = re.compile(r"^(?:国道|省道|县道|号|热线|工作法|行动|工程)")
+_CODE_NOUN = concept("code_noun").pattern
 
 
 def read_figures(text: str) -> tuple[Figure, ...]:
@@ -112,13 +110,11 @@ def level(text: str) -> str:
 
 
 def _dates(text: str) -> Iterator[Figure]:
-    for m in _DATE.finditer(text):
-        month, day = (m[name] or m[f"{name}2"] or m[f"{name}3"] for name in ("month", "day"))
-        if not month:
-            yield Figure(m.start(), m.end(), m[0], "year", Decimal(m["year"]), "", "")
-            continue
-        value = int(m["year"] or 0) * 10000 + int(month) * 100 + int(day or 0)
-        yield Figure(m.start(), m.end(), m[0], "date", Decimal(value), "", "")
+    for date in dates_in(text):
+        kind: FigureKind = "date" if date.month else "year"
+        year, month = date.year or 0, date.month or 0
+        value = year * 10000 + month * 100 + (date.day or 0) if date.month else year
+        yield Figure(date.start, date.end, text[date.start : date.end], kind, Decimal(value), "", "")
 
 
 def _fractions(text: str) -> Iterator[Figure]:
@@ -147,16 +143,9 @@ def _is_figure(m: re.Match[str], text: str, slogans: list[tuple[int, int]]) -> b
         return False
     if m["half"] or (number[-1] in "万亿" and len(number) > 1):
         return True
-    if not unit or number in ("万", "亿", "千", "千万", "百", "十", "百千万"):
-        return bool(m["over"] and unit and number in ("十", "百", "千", "万"))
-    if number in _GENERIC_NUMBERS or set(number) <= set("万千百亿零"):
-        return _denied(text, m.start())
-    return True
-
-
-def _denied(text: str, start: int) -> bool:
-    """一 counts as a figure where it is denied: 无一例, 没有一起."""
-    return bool(re.search(r"(?:无|没有|未发生|未出现|零)$", text[max(0, start - 3) : start]))
+    if not unit or set(number) <= set(MULTIPLES):
+        return bool(m["over"] and unit and number in MULTIPLES[:-1])
+    return number not in _SINGLE or text.endswith(_NONE.words, 0, m.start())  # denied, it counts: 无一例
 
 
 def _figure(m: re.Match[str], text: str) -> Figure:
@@ -177,7 +166,7 @@ def _figure(m: re.Match[str], text: str) -> Figure:
         kind = "year"
     elif not unit and _is_code(text, m.start("number"), m.end("number")):
         kind = "code"
-    approximation = _approximation(before, (m["over"] or "") + (m["after"] or "").strip(), m["number"])
+    approximation = _approximation(before, (m["over"] or "") + (m["after"] or ""), m["number"])
     return Figure(start, end, text[start:end], kind, value.normalize(), measure, approximation)
 
 
@@ -188,39 +177,15 @@ def _is_year(text: str, start: int, value: Decimal) -> bool:
 
 
 def _is_code(text: str, start: int, end: int) -> bool:
-    return bool(_CODE_BEFORE.search(text[:start]) or _CODE_AFTER.search(text[end : end + 4]))
+    return bool(_CODE_BEFORE.search(text[:start]) or _CODE_NOUN.match(text, end))
 
 
 def _approximation(before: str, after: str, number: str) -> Approximation:
-    if before in _BEFORE["near"].split("|") or after in ("左右", "上下", "or so"):
+    if before in _APPROXIMATION["near_before"] or after in _APPROXIMATION["near_after"]:
         return "near"
-    if before in _BEFORE["under"].split("|") or after in ("以下", "以内"):
+    if before in _APPROXIMATION["under_before"] or after in _APPROXIMATION["under_after"]:
         return "under"
-    if before or after or re.search("[余多来几]", number):
-        return "over"
-    return ""
-
-
-def number_value(number: str) -> Decimal:
-    """The value of a number in Arabic or Chinese digits with scales.
-
-    Example: number_value("4万3千余") == 43000; number_value("2亿2千万") == 220000000; number_value("1,234.5") == 1234.5
-    """
-    total = section = Decimal(0)
-    current: Decimal | None = None
-    for token in re.findall(r"\d[\d,]*(?:\.\d+)?|.", re.sub("[余多来几]", "", number)):
-        if token[0].isdigit() and token[0].isascii():
-            current = Decimal(token.replace(",", ""))
-        elif token in _DIGITS:
-            current = (current or 0) * 10 + Decimal(_DIGITS[token])
-        elif token in "十百千":
-            section += (Decimal(1) if current is None else current) * _SCALES[token]
-            current = None
-        else:
-            section = (section + (current or 0)) or Decimal(1)
-            total = (total + section) * _SCALES[token] if token == "亿" else total + section * _SCALES[token]
-            section, current = Decimal(0), None
-    return total + section + (current or 0)
+    return "over" if before or after or set(INDEFINITE) & set(number) else ""
 
 
 def same_figure(claimed: Figure, found: Figure) -> bool:

@@ -4,6 +4,10 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from rag.text.clauses import COMMAS
+from rag.text.lexicon import concept
+from rag.text.numerals import COUNTING, number_value
+
 Style = Literal["part", "chinese", "chinese_bracket", "arabic", "arabic_bracket", "circled"]
 
 RANKS: dict[Style, float] = {
@@ -16,18 +20,17 @@ RANKS: dict[Style, float] = {
 }
 """How deep a style of numbers usually stands; unnumbered main sections stand at 1."""
 
-_DIGITS = {numeral: value for value, numeral in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
-_CHINESE = "一二三四五六七八九十百"
+_NUMERAL = rf"[{COUNTING}百]"
 # A number before another number is a quantity or a list inside a sentence: "30、100户", "一、二、三产业".
 _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
-    ("part", re.compile(rf"第([{_CHINESE}]+|\d{{1,2}})(?:部分|章|编|篇)")),
-    ("chinese", re.compile(rf"([{_CHINESE}]{{1,4}})(?:、|[.．](?!\d))(?![{_CHINESE}]、)")),
-    ("chinese_bracket", re.compile(rf"[(（]([{_CHINESE}]{{1,4}})[)）][、.．]?")),
+    ("part", re.compile(rf"第({_NUMERAL}+|\d{{1,2}}){concept('part_of_text').any}")),
+    ("chinese", re.compile(rf"({_NUMERAL}{{1,4}})(?:、|[.．](?!\d))(?!{_NUMERAL}、)")),
+    ("chinese_bracket", re.compile(rf"[(（]({_NUMERAL}{{1,4}})[)）][、.．]?")),
     ("arabic", re.compile(r"(\d{1,2})(?:、|[.．])(?!\d)")),
     ("arabic_bracket", re.compile(r"[(（]?(\d{1,2})[)）][、.．]?")),
     ("circled", re.compile(r"([①-⑳])")),
 )
-_POINT = re.compile(rf"(?:[{_CHINESE}]{{1,3}}(?:是|要)|第[{_CHINESE}]{{1,3}}[,，、])")
+_POINT = re.compile(rf"(?:{_NUMERAL}{{1,3}}{concept('point_mark').any}|第{_NUMERAL}{{1,3}}[{COMMAS}、])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +63,4 @@ def _value(numeral: str) -> int:
         return int(numeral)
     if "①" <= numeral <= "⑳":
         return ord(numeral) - ord("①") + 1
-    return chinese_number(numeral)
-
-
-def chinese_number(numeral: str) -> int:
-    """Value of a Chinese numeral below 1000, or of digits written one by one.
-
-    Example: chinese_number("二十九") == 29; chinese_number("二〇二一") == 2021
-    """
-    if not set(numeral) & {"十", "百"}:
-        return int("".join(str(_DIGITS[digit]) for digit in numeral))
-    total, digit = 0, 0
-    for character in numeral:
-        if character in _DIGITS:
-            digit = _DIGITS[character]
-        else:
-            total += max(digit, 1) * (10 if character == "十" else 100)
-            digit = 0
-    return total + digit
+    return int(number_value(numeral))

@@ -67,12 +67,12 @@ class Concept:
 
 @cache
 def concept(*names: str) -> Concept:
-    """The words of one file, or of several together.
+    """The words of one file, or of several together; of a table those of all its keys.
 
     Raises FileNotFoundError for a name that has no file.
     """
-    entries = [line for name in names for line in _lines(name)]
-    return _concept(entries)
+    entries = [entry for name in names for line in _lines(name) for entry in line.rpartition("=")[2].split("|")]
+    return _concept(entry.strip() for entry in entries if entry.strip())
 
 
 @cache

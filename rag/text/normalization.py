@@ -4,10 +4,12 @@ import unicodedata
 from functools import lru_cache
 from typing import Protocol, cast
 
+from rag.text.lexicon import table
+
 HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """The range of Han characters, to stand between the brackets of a pattern: rf"[{HAN}]{{2,4}}"."""
 
-_LOOK_ALIKES = str.maketrans({"岀": "出", "䃼": "补"})  # rare characters that input methods give for common ones
+_LOOK_ALIKES = str.maketrans({wrong: right for right, words in table("look_alikes").items() for wrong in words})
 
 
 class _Converter(Protocol):

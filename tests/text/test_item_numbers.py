@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.text.item_numbers import Numbering, begins_point, chinese_number, read_numbering
+from rag.text.item_numbers import Numbering, begins_point, read_numbering
 
 
 @pytest.mark.parametrize(
@@ -26,14 +26,6 @@ def test_reads_the_styles_of_reports(line: str, numbering: Numbering) -> None:
 @pytest.mark.parametrize("line", ["1.5万亩油茶", "30、100户", "一、二、三产业融合", "一是修路", "2021年工作", "一年来"])
 def test_quantities_and_phrases_are_no_numbers(line: str) -> None:
     assert read_numbering(line) is None
-
-
-@pytest.mark.parametrize(
-    ("numeral", "value"),
-    [("七", 7), ("十", 10), ("十九", 19), ("二十", 20), ("三十一", 31), ("一百零二", 102), ("二〇二一", 2021)],
-)
-def test_chinese_number(numeral: str, value: int) -> None:
-    assert chinese_number(numeral) == value
 
 
 @pytest.mark.parametrize(

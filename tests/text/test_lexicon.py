@@ -41,6 +41,7 @@ def test_files_hold_comments_words_exceptions_and_tables(tmp_path: Path, monkeyp
     (tmp_path / "a_table.txt").write_text("农业 = 粮|油\n-油价\n其他 =\n", encoding="utf-8")
     assert concept("a_plan") == Concept(("要", "计划"), ("主要",))
     assert table("a_table") == {"农业": Concept(("粮", "油"), ("油价",)), "其他": Concept(())}
+    assert concept("a_plan", "a_table") == Concept(("要", "计划", "粮", "油"), ("主要", "油价"))
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)

@@ -5,51 +5,30 @@ import unicodedata
 from collections.abc import Iterator
 
 from rag.parsing.defects.finding import Finding, Occurrence, once_each
-from rag.text.normalization import fold_characters, to_traditional
+from rag.text.clauses import CLAUSE_MARKS
+from rag.text.lexicon import concept, table
+from rag.text.normalization import HAN, fold_characters, to_traditional
 from rag.types import Span
 
-# Rare characters that input methods and text recognition give for common ones: wrong, right.
-_LOOK_ALIKES = {
-    pair[0]: pair[1]
-    for pair in """
-        岀出 䃼补 亊事 囯国 収收 対对 毎每 歩步 戸户 徳德 査查 黒黑 単单 県县 実实 戦战 総总 経经 済济 図图 効效
-        労劳 営营
-    """.split()
-}
-# Slips that are no words, as patterns (with what the characters may not meet by chance), and what was meant.
-_SLIPS = tuple(
-    (re.compile(pair.split(">")[0]), pair.split(">")[1])
-    for pair in """
-        打涝>打捞 [秸桔]杆>秸秆 布署(?!名)>部署 松驰>松弛 (?<!严)峻工>竣工 幅射>辐射 急燥>急躁 坐阵>坐镇 气慨>气概
-        脉博>脉搏 重迭>重叠 穿流不息>川流不息 一股作气>一鼓作气 既往不究>既往不咎 不加思索>不假思索 水笼头>水龙头
-        贯切落实>贯彻落实 贯澈>贯彻 防冶(?![炼金])>防治 冶理>治理 整冶(?![炼金])>整治 扶贪>扶贫 贪困>贫困 脱贪>脱贫
-        拔付(?!出)>拨付 (?<!究)竟争(?!取)>竞争 帐蓬>帐篷 疏竣>疏浚 气侯>气候 再接再励>再接再厉 迫不急待>迫不及待
-        走头无路>走投无路 鼎立相助>鼎力相助 追朔>追溯 震憾>震撼 粗旷>粗犷 寒喧>寒暄 沉缅>沉湎 默守成规>墨守成规
-        甘败下风>甘拜下风 一愁莫展>一筹莫展 谈笑风声>谈笑风生
-    """.split()
-)
+_LOOK_ALIKES = {wrong: right for right, words in table("look_alikes").items() for wrong in words}
+_SLIPS = table("slips")
 _OFTEN = 3  # a rare character met so often is somebody's name
 _RARE = re.compile("[\u3400-\u4dbf\ufa0e-\ufa29]")
 _COMPATIBLE = re.compile(
     "[\u2e80-\u2fdf\uf900-\ufa0d\ufa2a-\ufaff]"
 )  # radicals and doubles that normalise to the common one
-_PLACE_NAME = re.compile(r"[^，。；、,;]{0,3}(?:[村镇乡组坪冲塘岭湾桥水河坝垸洞]|街道|社区)")
-# Wrong → right where the two mean different things; which of them a word wants, OpenCC's phrases know. Mere variants
-# (爲/為, 衆/眾, 佈/布, 週/周) are nobody's mistake and not listed.
-_CONFUSED = frozenset(
-    """
-    麵面 製制 誌志 係系 繫系 嚮向 乾干 乾幹 幹干 幹乾 干幹 干乾 後后 后後 鬆松 髮發 穀谷 鬥斗 鬱郁 徵征 征徵 鐘鍾 瞭了
-    複復 復複 曆歷 闆板 錶表 醜丑 範范 薑姜 籤簽 麯曲 鹹咸 穫獲 獲穫 捨舍 雲云 颱台 傢家 餘余 隻只
-    """.split()
-)
+_VILLAGE, _TOWN = (table("place_level")[level] for level in ("village", "town"))
+_PLACE_NAME = re.compile(rf"[^{CLAUSE_MARKS}、]{{0,3}}{(_VILLAGE | _TOWN | concept('place_end')).any}")
+# Which of two characters that mean different things a word wants, OpenCC's phrases know.
+_CONFUSED = frozenset(wrong + right for right, words in table("wrong_conversions").items() for wrong in words)
 _LEAST_SHARE = 0.1  # of the characters that a text in traditional script writes in forms of its own
 _MOST_LEFT_OVER = 6  # different characters: more of them are a mixed text, said once
 _RUN = re.compile(r"[^\x00-\x7f\s，。；：、！？（）《》“”‘’]{4,}")
 _LATIN_RUN = re.compile(
     r"(?:[\u00c2-\u00ef][\u0080-\u00bf\u0152-\u0178\u02c6\u02dc\u2013-\u2026\u20ac\u2122]{1,2}){2,}"
 )
-_LOST = re.compile(r"[^\s\ufffd]?\ufffd+[^\s\ufffd]?|(?<=[一-鿿，、。])\?{3,}|\?{3,}(?=[一-鿿])|[\ue000-\uf8ff]+")
-_FILLED = re.compile(r"锟斤拷|[烫屯]{4,}")  # what unset memory and doubly broken text turn into
+_LOST = re.compile(rf"[^\s\ufffd]?\ufffd+[^\s\ufffd]?|(?<=[{HAN}，、。])\?{{3,}}|\?{{3,}}(?=[{HAN}])|[\ue000-\uf8ff]+")
+_FILLED = concept("broken_text").pattern
 _LEAST_GARBLED_SHARE = 0.75  # of the bytes: single characters of ordinary text are UTF-8 by chance
 
 
@@ -80,8 +59,8 @@ def _look_alikes(text: str) -> Iterator[Occurrence]:
 
 
 def _slips(text: str) -> Iterator[Occurrence]:
-    for wrong, right in _SLIPS:
-        for match in wrong.finditer(text):
+    for right, wrong in _SLIPS.items():
+        for match in wrong.pattern.finditer(text):
             detail = f"“{match[0]}”疑为“{right}”之误 (probably a slip)"
             yield Occurrence(match[0], Finding("wrong_character", detail, Span(*match.span())))
 

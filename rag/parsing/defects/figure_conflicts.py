@@ -8,37 +8,38 @@ from decimal import Decimal
 from itertools import combinations, pairwise
 
 from rag.parsing.defects.finding import Passage
-from rag.text.figures import Figure, read_figures
+from rag.text.dates import YEAR
+from rag.text.figures import LINK, Figure, read_figures
+from rag.text.lexicon import concept, table
+from rag.text.normalization import HAN
 from rag.types import Span
 
-_OTHER_TIME = re.compile(r"上年|去年|同期|往年|前年|上一年|五年|原有|原来|由|增加到|减少到|增至|降至|预计|目标|任务")
+_OTHER_TIME = concept("past_year", "other_time").pattern
 _LEAST_PEOPLE = 1000
-_LINK = r"(?:总数|总量|共计|合计|总计|已达|达到|多达|达|约|共|为|有|近|超|超过|:|\s)*"
-_PEOPLE_BEFORE = re.compile(
-    rf"(?:^|[^一-鿿]|[全我本][镇乡]|街道|现有|共有|辖区|年末)(?P<kind>总|户籍|常住|登记)?(?:人口|人员总数|总人数){_LINK}$"
-)
-_PEOPLE_AFTER = re.compile(r"(?P<kind>总|户籍|常住)人口")
-_WHOLE_TOWN = re.compile(r"全(?:[镇乡]|街道)$")
+_INHABITANTS = table("inhabitants")
+_KIND_OF_INHABITANTS = {word: kind for kind, words in _INHABITANTS.items() for word in words}
+_BESIDE = table("told_count")
+_PEOPLE = concept("inhabitants").any
+_PEOPLE_LEAD = (concept("whole_town", "own_town") | _BESIDE["people_lead"]).any
+_PEOPLE_BEFORE = re.compile(rf"(?:^|[^{HAN}]|{_PEOPLE_LEAD})(?P<noun>{_PEOPLE}){LINK}$")
+_PEOPLE_AFTER = re.compile(rf"(?P<noun>{_PEOPLE})")
+_WHOLE_TOWN = concept("whole_town")
 _VILLAGES = re.compile(
-    r"(?P<lead>下?辖|共有|现有|全(?:[镇乡]|街道))(?P<count>\d+)个"
+    rf"(?P<lead>{(_BESIDE['governs'] | _WHOLE_TOWN).any})(?P<count>\d+)个"
     r"(?P<what>行政村|村\((?:社区|居)\)|村[、和]?社区|村社|社区|村)(?!集体|民?小组)"
-    r"(?:[、和与及](?P<more>\d+)个(?:社区|居委会|居民委员会))?"
+    rf"(?:{concept('and').any}(?P<more>\d+)个(?:社区|居委会|居民委员会))?"
 )
-_UNIVERSAL = re.compile(r"全覆盖|均|都|全部|各|实现|村村|干部群众|所有")
-_LEAD_WORDS = re.compile(
-    r"全[年镇乡]|全街道|今年|年内|年初|当年|本年|我[镇乡]|[镇乡](?:党委)?政府|街道|党委|共有|总计|累计|确定|安排|铺排|实施|推进"
-    r"|向(?:全镇)?群众|承诺|抓好|办好|列入|年度|20\d\d年|共|的|了|为"
-)
-_NOUN = re.compile(
-    r"[一-鿿]{4,8}?(?=$|[^一-鿿]|全部|有序|已|均|都|正在|顺利|如期|按期|按时|基本|完成|实现|得到|进展|推进|开工|办结|落实|建设|竣工)"
-)
+_AMONG = concept("among")
+_UNIVERSAL = _BESIDE["universal"]
+_SET_LEAD = re.compile(rf"{(_BESIDE['set_lead'] | concept('within_year', 'whole_town', 'own_town')).any}|{YEAR}")
+_NOUN = re.compile(rf"[{HAN}]{{4,8}}?(?=$|[^{HAN}]|{_BESIDE['progress'].any})")
 _TOTAL = re.compile(
-    r"全(?:[镇乡]|街道)(?:累计|共计|总计|共|完成|已|总共)*(?P<verb>[一-鿿]{2})(?P<object>[一-鿿]{0,8})$"
+    rf"{_WHOLE_TOWN.any}{(concept('total') | _BESIDE['done']).any}*(?P<verb>[{HAN}]{{2}})(?P<object>[{HAN}]{{0,8}})$"
 )
-_FITTED = re.compile(r"(?:加装|新装|安装|装设|增装)(?P<object>[一-鿿]{2,6})$")
-_NOT_ALIKE = re.compile(r"其中|村|社区|学校|小区|每|各|另|还|再|又")
-_PERSONS = frozenset({"人", "户", "人次"})
-_AMOUNTS = frozenset({"元", "亩", "平方米", "立方米", "米", "公斤", "千瓦", "千瓦时", "%", "百分点", "年", "天", "岁"})
+_FITTED = re.compile(rf"{_BESIDE['fitted'].any}(?P<object>[{HAN}]{{2,6}})$")
+_NOT_ALIKE = _AMONG | _BESIDE["part_of_town"] | table("place_level")["village"]
+_PERSONS = frozenset(concept("people_units"))
+_AMOUNTS = frozenset(concept("measured_units", "time_units"))
 _LEAST_SHARED = 100  # households or people: smaller counts are equal by chance
 
 
@@ -109,16 +110,16 @@ def _inhabitants(text: str, figure: Figure) -> Iterator[_Subject]:
     before = text[max(0, figure.start - 14) : figure.start]
     match = _PEOPLE_BEFORE.search(before) or _PEOPLE_AFTER.match(text, figure.end)
     if match:
-        kind = match["kind"] if match["kind"] in ("户籍", "常住") else ""
-        yield _Subject(f"{kind}人口", max(figure.end, match.end() if match.pos else 0))
-    elif _WHOLE_TOWN.search(before) and text.startswith("中", figure.end):
+        kind = _KIND_OF_INHABITANTS[match["noun"]]
+        yield _Subject(kind, max(figure.end, match.end() if match.pos else 0))
+    elif before.endswith(_WHOLE_TOWN.words) and text.startswith("中", figure.end):
         yield _Subject("人口", figure.end)
 
 
 def _villages(passage: Passage) -> Iterator[Told]:
     for match in _VILLAGES.finditer(passage.text):
         following = passage.text[match.end() : match.end() + 24].split("。")[0]
-        if match["lead"].startswith("全") and not _UNIVERSAL.search(following):
+        if match["lead"] in _WHOLE_TOWN and not _UNIVERSAL.search(following):
             continue
         what, count, more = match["what"], Decimal(match["count"]), Decimal(match["more"] or 0)
         if what in ("行政村", "村"):
@@ -138,13 +139,13 @@ def _named(text: str, figure: Figure) -> Iterator[_Subject]:
     if figure.approximation or not figure.measure or figure.measure in _AMOUNTS | _PERSONS:
         return
     clause = text[_clause_start(text, figure.start) : figure.start]
-    before = _LEAD_WORDS.sub("", clause)
+    before = _SET_LEAD.sub("", clause)
     if before == clause:
         return  # without 全年, 年初承诺的 or the like it may be one of several occasions
     after = _NOUN.match(text, figure.end)
     if not before and after:
         yield _Subject(f"{figure.measure} {after[0]}", after.end())
-    if after is None and _NOUN.fullmatch(before) and "其中" not in before:
+    if after is None and _NOUN.fullmatch(before) and not _AMONG.search(before):
         yield _Subject(f"{figure.measure} {before}", figure.end)
 
 

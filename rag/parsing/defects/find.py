@@ -13,18 +13,23 @@ from rag.parsing.defects.sums import Mismatch, mismatches
 from rag.parsing.defects.units import Misfit, loose_figures, unit_misfits
 from rag.parsing.line_wraps import ends_sentence
 from rag.parsing.report import Defect, DefectKind, Metadata, Sentence, Statement
+from rag.text.clauses import CLAUSE_MARK
+from rag.text.dates import DATE_MARKS
 from rag.text.letterhead import has_page_data
+from rag.text.lexicon import concept, table
 from rag.text.normalization import fold, fold_characters, fold_in_place
+from rag.text.numerals import LARGE
 from rag.types import Span
 
+_BLANK = table("placeholder")
 _PLACEHOLDER = re.compile(
-    r"关键词\s?\d+|(?<![A-Za-zＡ-Ｚａ-ｚ])[XxＸｘ]{2,}(?![A-Za-zＡ-Ｚａ-ｚ])|[×✕]{2,}|_{2,}|＿{2,}|\*{2,}|\{\{[^{}\n]*\}\}"
-    r"|(?<![0-9A-Za-z×ＸＸ])[xX×*](?=[镇乡村县市省区年月日亿万]|街道|社区)"
-    r"|[\[【（(]\s?待(?:补|填|定|核)[^\]】）)\n]{0,6}[\]】）)]"
+    rf"{_BLANK['word'].any}\s?\d+"
+    r"|(?<![A-Za-zＡ-Ｚａ-ｚ])[XxＸｘ]{2,}(?![A-Za-zＡ-Ｚａ-ｚ])|[×✕]{2,}|_{2,}|＿{2,}|\*{2,}|\{\{[^{}\n]*\}\}"
+    rf"|(?<![0-9A-Za-z×ＸＸ])[xX×*](?={concept('place_level').any}|[{DATE_MARKS}{LARGE}])"
+    rf"|[\[【（(]\s?{_BLANK['bracketed'].any}[^\]】）)\n]{{0,6}}[\]】）)]"
 )
-_CLAUSE_MARK = re.compile(r"[，。；,;]")
 _LEAST_ITEM = 20  # characters from which an unfinished line is called truncated
-_NO_SENTENCE = re.compile(r"附件|附[:：]|注[:：]|联系|电话|[抄报主分]送|印发|拟稿|校对|[（(【\[].*[）)】\]]$")
+_NO_SENTENCE = re.compile(rf"{concept('no_sentence').any}|[（(【\[].*[）)】\]]$")
 _MOST_UNFINISHED = 3  # lines: a file with more of them, and a fourth of all, does without full stops
 
 
@@ -102,7 +107,7 @@ def _truncated_items(cleaned: Cleaned, sentences: Sequence[Sentence]) -> Iterato
 
 
 def _is_unfinished(content: str) -> bool:
-    is_text = _CLAUSE_MARK.search(content) and "\t" not in content and not _NO_SENTENCE.match(content)
+    is_text = CLAUSE_MARK.search(content) and "\t" not in content and not _NO_SENTENCE.match(content)
     return bool(is_text) and not ends_sentence(fold(content))
 
 

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from rag.parsing.cleaning import Cleaned, CleanLine
 from rag.parsing.defects.finding import Finding
 from rag.parsing.outline import is_section_title
-from rag.text.item_numbers import RANKS, Numbering, Style, chinese_number, read_numbering
+from rag.text.item_numbers import RANKS, Numbering, Style, read_numbering
 from rag.text.normalization import fold_in_place
+from rag.text.numerals import COUNTING, number_value
 from rag.types import Span
 
 _INLINE = re.compile(
-    r"(?:(?<![^。;,:\s]))(?P<number>[一二三四五六七八九十]{1,2})(?P<mark>是|要(?![一二三四五六七八九十]))(?![否来以非素点求件闻务])"
+    rf"(?:(?<![^。;,:\s]))(?P<number>[{COUNTING}]{{1,2}})(?P<mark>是|要(?![{COUNTING}]))(?![否来以非素点求件闻务])"
 )
 
 
@@ -84,6 +85,6 @@ def _inline_gaps(lines: Sequence[CleanLine], folded: str) -> Iterator[Finding]:
             open_lists = {}
             continue
         for match in _INLINE.finditer(folded, line.start, line.end):
-            if fault := _follow(open_lists.setdefault(match["mark"], []), chinese_number(match["number"])):
+            if fault := _follow(open_lists.setdefault(match["mark"], []), int(number_value(match["number"]))):
                 detail = f"“{match[0]}”：{fault} (the numbering skips or repeats)"
                 yield Finding("numbering_gap", detail, Span(*match.span()))

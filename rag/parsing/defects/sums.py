@@ -6,19 +6,24 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from rag.text.figures import Figure, read_figures
+from rag.text.clauses import CLAUSE_MARK, CLAUSE_MARKS
+from rag.text.figures import LINK, Figure, read_figures
+from rag.text.lexicon import concept, table
+from rag.text.normalization import HAN
+from rag.text.units import are_interchangeable
 
 LONGEST_BETWEEN = 10  # characters between what came in and what was settled of it
-_CAME_IN = re.compile(r"收集|征集|受理|接到|排查|发现|摸排|登记|收到|应")
-_SETTLED = re.compile(r"解决|办结|化解|整改|处理|办理|完成|回复|实")
-_AMONG = re.compile(r"其中[::,]?")
-_REST = re.compile(r"其余|剩余|余下|其他")
-_TASK = re.compile(r"(?:任务数?|总数|总量|共有|共计|交办|排查|发现|受理)[^,。;]{0,6}$")
-_STATUS = re.compile(r"通过|完成|办结|整改|销号|化解|解决|落实|待|正在|未|尚|其余|剩余|余下")
-_UNFINISHED = re.compile(r"待|正在|未|尚|其余|剩余|余下")
-_RATE = re.compile(r"(?P<stem>[一-鿿]{2})率(?:达到?|为|约|:)?$")
-_CLAUSE = re.compile(r"[,;。]")
-_OVERLAPPING = re.compile(r"岁|学历|女|以上|以下|流动|预备|退休|少数民族")  # kinds of people, each counted for itself
+_CASES = table("case_count")
+_CAME_IN = _CASES["received"] | _CASES["due"]
+_SETTLED = _CASES["settled"] | _CASES["actual"]
+_AMONG = re.compile(rf"{concept('among').any}[:,]?")
+_BREAK = re.compile(rf"{concept('among').any}|。")
+_REST = _CASES["remainder"].pattern
+_TASK = re.compile(rf"{_CASES['task'].any}[^{CLAUSE_MARKS}]{{0,6}}$")
+_UNFINISHED = _CASES["unfinished"] | _CASES["remainder"]
+_STATUS = _CASES["settled"] | _CASES["passed"] | _UNFINISHED
+_RATE = re.compile(rf"(?P<stem>[{HAN}]{{2}})率{LINK}$")
+_OVERLAPPING = _CASES["overlapping_groups"]  # kinds of people, each counted for itself
 _ALMOST = Decimal("0.01")  # of the whole: a list that falls short by less was meant to be complete
 
 
@@ -65,7 +70,7 @@ def mismatches(text: str) -> Iterator[Mismatch]:
 
 def _is_countable(whole: Figure, part: Figure) -> bool:
     """Whether two figures count things of one kind: 条 and 例 may, 人 and 元 may not."""
-    return whole.measure == part.measure or not {whole.measure, part.measure} & {"人", "户", "元", "亩", "%"}
+    return are_interchangeable(whole.measure, part.measure)
 
 
 def _quantities(text: str) -> list[Figure]:
@@ -90,10 +95,10 @@ def _among(text: str) -> Iterator[Mismatch]:
 
 def _listed(text: str, start: int, figures: Sequence[Figure]) -> list[Figure]:
     """The figures of one list joined by 、: those of the first clause, and one of 其余 right after it."""
-    clause = _CLAUSE.search(text, start)
+    clause = CLAUSE_MARK.search(text, start)
     end = clause.start() if clause else len(text)
     if clause and _REST.match(text, clause.end()):
-        following = _CLAUSE.search(text, clause.end())
+        following = CLAUSE_MARK.search(text, clause.end())
         end = following.start() if following else len(text)
     return [each for each in figures if each.start < end]
 
@@ -120,7 +125,7 @@ def _by_status(text: str) -> Iterator[Mismatch]:
         words: list[str] = []
         for previous, part in pairwise(figures[index:]):
             between = text[previous.end : part.start]
-            if part.measure != whole.measure or not _STATUS.search(between) or "其中" in between or "。" in between:
+            if part.measure != whole.measure or not _STATUS.search(between) or _BREAK.search(between):
                 break
             parts.append(part)
             words.append(between)
@@ -147,7 +152,7 @@ def _rates(text: str) -> Iterator[Mismatch]:
         is_rate = stem is not None and rate.measure == "%" and stem["stem"] in text[whole.end : part.start]
         is_pair = whole.measure == part.measure != "%" and 0 < part.value <= whole.value
         exact = not any(each.approximation for each in (whole, part, rate))
-        if is_rate and is_pair and exact and _CLAUSE.search(text[whole.end : part.start]):
+        if is_rate and is_pair and exact and CLAUSE_MARK.search(text[whole.end : part.start]):
             real = part.value / whole.value * 100
             step = Decimal(1).scaleb(int(rate.value.as_tuple().exponent))
             if abs(real - rate.value) > min(step, Decimal(1)):

@@ -4,46 +4,32 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rag.text.figures import Figure, read_figures
+from rag.text.figures import LINK, Figure, read_figures
+from rag.text.lexicon import Concept, concept, table
+from rag.text.normalization import HAN
+from rag.text.numerals import LARGE, MULTIPLES, OVER
+from rag.text.units import UNITS
 
-LOOSE_FIGURE = re.compile(r"(?<![\d.])\d[余多](?=[\u4e00-\u9fff])(?![十百千万亿])")
-_CONTINUOUS = frozenset({"元", "亩", "平方米", "立方米", "米", "公斤", "千瓦", "千瓦时", "年", "天", "%", "百分点", ""})
-_EXACT_OVER = re.compile(r"(?<![\d.、-])\d+[1-46-9]余(?=[\u4e00-\u9fff])(?![十百千万亿])")
-_EXACT_AMOUNT_OVER = re.compile(r"\d{2,}[1-46-9]余")  # 328余亩: land and money are measured, so 12余亩 may be
-_NEAR_OVER = re.compile(
-    r"(?<![附最契签合违预节制邀条])(?:将近|接近|大约|约|近)\s?\d[\d.,]*(?:[十百千万亿]*[余多][十百千万亿]*)(?!年来|[种样项元方])"
+LOOSE_FIGURE = re.compile(rf"(?<![\d.])\d[{OVER}](?=[{HAN}])(?![{MULTIPLES}])")
+_MEASURED = concept("measured_units")
+_CONTINUOUS = frozenset({*_MEASURED, *concept("time_units"), ""})
+_EXACT_OVER = re.compile(rf"(?<![\d.、-])\d+[1-46-9]{OVER[0]}(?=[{HAN}])(?![{MULTIPLES}])")
+_EXACT_AMOUNT_OVER = re.compile(rf"\d{{2,}}[1-46-9]{OVER[0]}")  # 328余亩: land and money are measured, so 12余亩 may be
+_NEAR = table("approximation")["near_before"].any
+_NEAR_OVER = re.compile(rf"{_NEAR}\s?\d[\d.,]*[{MULTIPLES}]*[{OVER}][{MULTIPLES}]*(?!{concept('over_compound').any})")
+_LINK_END = re.compile(rf"{LINK}$")
+_NOUNS = tuple(
+    (re.compile(rf"{nouns.any}{LINK}$"), frozenset(measures.split()))  # the measures cannot be the nouns'
+    for measures, nouns in table("noun_and_measures").items()
 )
-_LINK = r"(?:共计|合计|累计|总计|总共|达到|已达|高达|约为|约|近|超过|突破|达|为|共|计|:|\s)*"
-_AREA = frozenset({"亩", "平方米"})
-_NOUNS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
-    (re.compile(rf"(?:{nouns}){_LINK}$"), frozenset(units.split()))
-    for nouns, units in (  # nouns, and the measures that cannot be theirs
-        ("总动力|装机(?:总)?容量|装机规模", "台 元 亩 平方米 立方米 米 公斤 人 户 个 套 % 人次"),
-        (
-            "(?<!人)(?:总|种植|播种|建筑|占地|养殖|绿化|造林|灌溉)面积",
-            "台 元 立方米 公斤 人 户 千瓦 % 人次 头 只 羽 株",
-        ),
-        ("总产量?|产量", "元 亩 平方米 米 人 户 千瓦 人次"),
-        (
-            "总产值|产值|总收入|财政收入|税收|投资额|总投资|销售额|营业额|生产总值|存款余额|贷款余额",
-            "亩 平方米 立方米 米 公斤 人 户 千瓦 人次 台",
-        ),
-        ("全长|总长度?|总里程|长度", "元 亩 平方米 立方米 公斤 人 户 千瓦 % 人次"),
-        ("总人口|户籍人口|常住人口", "元 亩 平方米 立方米 米 公斤 千瓦 %"),
-        (
-            "(?:参保|覆盖|合格|满意|普及|整改|办结|入学|绿化|签约|收缴|完成)率",
-            "元 亩 平方米 立方米 米 公斤 人 户 千瓦 台 处 件",
-        ),
-    )
-)
-_NO_UNIT = re.compile(
-    r"(?P<noun>贷款|总投资|投资|资金|总收入|收入|产值|税收|补助款|奖金|捐款|经费)(?:共计|累计|总计|达到|高达|达|共|计|近|约)*"
-    r"(?P<figure>\d[\d.]*[余多]?[万亿])(?=[,。;、)]|$)"
-)
-_NO_PERCENT = re.compile(r"(?:同比|较上年|比上年)(?:增长|下降|上升|减少)\d[\d.]*(?=[,;。、)]|$)")
-_HALF_UNIT = re.compile(r"\d[\d.]*[余多]?[万亿]?平方(?![米公千分厘里尺㎡])")
+_AMOUNT = rf"\d[\d.]*[{OVER}]?"
+_CLAUSE_END = r"(?=[,。;、)]|$)"
+_NO_UNIT = re.compile(rf"{concept('money_noun').any}{LINK}(?P<figure>{_AMOUNT}[{LARGE}]){_CLAUSE_END}")
+_NO_PERCENT = re.compile(rf"{concept('compared_with').any}{concept('change').any}\d[\d.]*{_CLAUSE_END}")
+_HALF_UNIT = re.compile(rf"{_AMOUNT}[{LARGE}]?{concept('half_unit').any}")
+_MEASURE_WORD = Concept(tuple(word for word, unit in UNITS.items() if unit.measure in _MEASURED)).any
 _COMMA_FOR_POINT = re.compile(
-    r"(?<![\d.、])(?P<first>\d{3,})、(?P<second>\d{1,2})(?P<unit>千瓦|万?元|亩|公顷|吨|公斤|平方米|公里|米|%)"
+    rf"(?<![\d.、])(?P<first>\d{{3,}})、(?P<second>\d{{1,2}})(?P<unit>[{LARGE}]?{_MEASURE_WORD})"
 )
 
 
@@ -93,8 +79,8 @@ def loose_figures(text: str) -> Iterator[Misfit]:
 def _misfit(text: str, figure: Figure) -> Misfit | None:
     before = text[max(0, figure.start - 16) : figure.start]
     for noun, wrong in _NOUNS:
-        if (match := noun.search(before)) and figure.measure in wrong and "其中" not in match[0]:
+        if (match := noun.search(before)) and figure.measure in wrong:
             start = figure.start - len(before) + match.start()
-            name = re.sub(rf"{_LINK}$", "", match[0])
+            name = _LINK_END.sub("", match[0])
             return Misfit(start, figure.end, f"“{name}”与“{figure.text}”的单位不合")
     return None

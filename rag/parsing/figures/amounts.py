@@ -11,7 +11,8 @@ from decimal import Decimal
 from rag.parsing.figures.amount import APPROXIMATORS, SCALES, Amount, at_least, digits, per_period
 from rag.parsing.figures.amounts_in_words import worded_amounts
 from rag.parsing.figures.non_quantities import is_no_statement
-from rag.text.figures import Figure, level, number_value, read_figures
+from rag.text.figures import Figure, level, read_figures
+from rag.text.numerals import number_value
 
 _PARTS = re.compile(
     rf"(?P<before>{APPROXIMATORS})?\s?第?(?P<half>百分之|千分之)?"

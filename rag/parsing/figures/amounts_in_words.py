@@ -14,7 +14,7 @@ from rag.parsing.figures.amount import (
     per_period,
     split_scale,
 )
-from rag.text.figures import number_value
+from rag.text.numerals import number_value
 from rag.text.units import UNITS
 
 _CHINESE_UNITS = "|".join(
