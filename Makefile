@@ -4,21 +4,24 @@ BIN := .venv/bin
 READY := .venv/.ready
 DEV := .venv/.ready-dev
 DEMO := ZHENBAO_HOME=$(CURDIR)/.data/demo $(BIN)/zhenbao
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --extra build
 
 EVAL_HOME := $(CURDIR)/.data/eval
+NEED_TOOLS := model or browser or font# marks of tests, see pyproject.toml
 
-.PHONY: help demo serve ocr test test-all replay check eval lock clean
+.PHONY: help demo serve ocr check test test-tools wheel live test-all replay eval lock clean
 help:
 	@echo "make demo | serve | ocr | test | test-all | replay | check | eval | lock | clean"
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(PIP) --require-hashes -r requirements.lock
+	$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(DEV): $(READY) requirements-dev.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(PIP) --require-hashes -r requirements.lock -r requirements-dev.lock
 	@touch $@
 
 demo: $(READY)  ## model, sample reports, three answers and a summary
@@ -33,7 +36,7 @@ serve: $(READY)  ## the web page
 	$(BIN)/zhenbao serve
 
 ocr: $(READY)  ## also reads scanned pages and pictures
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-ocr.lock
+	$(PIP) --require-hashes -r requirements.lock -r requirements-ocr.lock
 
 check: $(DEV)  ## lint and types
 	$(BIN)/ruff check .
@@ -41,13 +44,21 @@ check: $(DEV)  ## lint and types
 	$(BIN)/mypy
 
 test: $(DEV)  ## needs no system packages and no model file
-	$(BIN)/pytest -m "not model and not browser and not font"
+	$(BIN)/pytest -m "not ($(NEED_TOOLS))"
 
-test-all: check  ## everything, with the real model and a real browser; skips nothing
-	scripts/install-browser
+test-tools: $(DEV)  ## the tests that `make test` leaves out; installs what they need, and skips none
+	scripts/install-test-tools
 	$(BIN)/zhenbao model pull
-	ZHENBAO_TEST_ALL=1 $(BIN)/pytest
+	ZHENBAO_TEST_ALL=1 $(BIN)/pytest -m "$(NEED_TOOLS)"
+
+wheel: $(DEV)  ## the package works where it is installed without its checkout
+	scripts/try-wheel
+
+live: $(DEV)  ## twelve of the sample questions, asked of the real model
+	$(BIN)/zhenbao model pull
 	ZHENBAO_HOME=$(EVAL_HOME) $(BIN)/python -m eval --set eval/sets/sample --fresh --no-baseline --sample 12 --floors eval/floors-live.toml --out eval-results/live
+
+test-all: check test test-tools wheel live  ## everything, each test once
 
 replay: $(DEV)  ## every recorded question again, against the baselines
 	ZHENBAO_HOME=$(EVAL_HOME) $(BIN)/python -m eval --set eval/sets/sample
@@ -57,10 +68,11 @@ eval: $(DEV)  ## the sample questions with the real model; recorded replies are 
 	$(BIN)/zhenbao model pull
 	ZHENBAO_HOME=$(EVAL_HOME) $(BIN)/python -m eval --set eval/sets/sample --live
 
-lock: $(DEV)  ## resolve anew from pyproject.toml, for every platform, with hashes
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --extra build pyproject.toml -o requirements.lock
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --extra build --extra dev --extra browser --extra ocr -c requirements.lock pyproject.toml -o requirements-dev.lock
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --extra build --extra ocr -c requirements-dev.lock pyproject.toml -o requirements-ocr.lock
+lock: $(DEV)  ## resolve anew from pyproject.toml, for every platform, with hashes; two locks hold what they add
+	$(LOCK) pyproject.toml -o requirements.lock
+	$(LOCK) --extra dev --extra browser --extra ocr -c requirements.lock pyproject.toml -o requirements-dev.lock
+	$(LOCK) --extra ocr -c requirements.lock -c requirements-dev.lock pyproject.toml -o requirements-ocr.lock
+	$(BIN)/python scripts/lock_additions.py requirements.lock requirements-dev.lock requirements-ocr.lock
 
 clean:
 	rm -rf .venv .data .mypy_cache .ruff_cache .pytest_cache .hypothesis

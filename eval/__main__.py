@@ -2,42 +2,37 @@
 
 import argparse
 import os
+import shlex
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
 
-from eval.evaluating import Evaluated, Options, accept, evaluate
-from eval.golden import load_set, reference_faults
+from eval.evaluating import Evaluated, accept, evaluate
+from eval.golden import EvalSet, InvalidSet, load_set, reference_faults
+from eval.options import Options
 from eval.reporting.comparing import compare
 from eval.reporting.gates import changes, describe
 from eval.reporting.results import read_results
 from eval.reporting.tables import comparison_table, faults_text, kinds_table, scores_table
 from eval.sampling import choose_items
 from eval.scoring.cases import Case
-from rag.errors import ZhenbaoError
+from eval.usage import HERE, WrongUsage, check_usage, make_parser
+from rag.errors import InputError, ZhenbaoError
 from rag.settings import read_settings
-
-HERE = Path(__file__).parent
-SMALL_SAMPLE = 80  # a sample of this size serves daily work
-
-
-class WrongUsage(Exception):
-    """Options that do not go together, or with this set."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code: 0 green, 1 red or an error; SystemExit with 2 for wrong usage."""
-    parser = _parser()
+    parser = make_parser()
     given = parser.parse_args(arguments)
     try:
-        _check_usage(given, parser)
+        check_usage(given, {name: parser.get_default(name) for name in vars(given)})
         if given.compare:
             return _compare(*given.compare)
-        if given.check:
-            return _check(given.set)
-        return _evaluate(given)
+        eval_set = _loaded(given)
+        return _check(eval_set, given) if given.check else _evaluate(eval_set, given)
     except WrongUsage as error:
         parser.error(str(error))
     except ZhenbaoError as error:
@@ -48,91 +43,45 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
 
 
-def _check_usage(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
-    """Raises WrongUsage where an option would have no effect beside another."""
-    named = {name for name, value in vars(given).items() if value != parser.get_default(name)}
-    for alone, own in (("compare", {"compare"}), ("check", {"check", "set"})):
-        if alone in named and named - own:
-            raise WrongUsage(f"--{alone} 不与其他选项同用 (takes no other option): {_options(named - own)}")
-    asking = named & {"live", "fresh", "record", "with_summaries"}
-    if given.answers and asking:
-        raise WrongUsage(f"--answers 什么也不问，不与它们同用 (asks nothing, so not together with): {_options(asking)}")
+def _loaded(given: argparse.Namespace) -> EvalSet:
+    """The set; where only totals may be seen, its faults are counted and not named."""
+    try:
+        return load_set(given.set)
+    except InvalidSet as error:
+        if given.split != "check":
+            raise
+        count = len(error.faults)
+        raise InputError(
+            f"测评集有 {count} 处错误，可用 --check 查看 (faults in the set: --check names them)"
+        ) from None
 
 
-def _options(names: Collection[str]) -> str:
-    return " ".join(f"--{name.replace('_', '-')}" for name in sorted(names))
-
-
-def _count(text: str) -> int:
-    """A whole number from 1."""
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"应是 1 以上的整数 (a whole number from 1): {text}")
-    return int(text)
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m eval", description="测评 the evaluation")
-    what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("--set", type=Path, metavar="DIR", help="测评集文件夹 the eval set")
-    what.add_argument("--compare", nargs=2, type=Path, metavar=("A", "B"), help="比较两次结果 two results side by side")
-    parser.add_argument("--check", action="store_true", help="只查测评集 check the set and its reference answers only")
-    ask = parser.add_argument_group("提问 asking")
-    ask.add_argument(
-        "--answers", type=Path, metavar="FILE", help="只评已有答案 score the output of zhenbao ask --batch"
-    )
-    ask.add_argument("--live", action="store_true", help="未录制的现场提问 ask the model what is not recorded")
-    ask.add_argument("--fresh", action="store_true", help="不用录制 ask the model everything, pass recordings over")
-    ask.add_argument("--record", action="store_true", help="现场提问并写入录制 like --live, and keep the replies")
-    ask.add_argument("--recordings", type=Path, metavar="FILE", help="录制文件 default eval/recorded/SET.jsonl")
-    ask.add_argument("--allow-unrecorded", action="store_true", help="未录制不算失败 unrecorded questions are no fault")
-    ask.add_argument("--only", default="", metavar="KIND,...", help="只问这些类别 these kinds only")
-    ask.add_argument(
-        "--sample", type=_count, metavar="N", help=f"固定抽样 a fixed sample, {SMALL_SAMPLE} for daily work"
-    )
-    ask.add_argument("--with-summaries", action="store_true", help="也评摘要 summarize and score too")
-    ask.add_argument(
-        "--summaries", type=Path, metavar="FILE", help="评已有摘要 score summaries, a JSON object by file name"
-    )
-    ask.add_argument(
-        "--indicators",
-        type=Path,
-        metavar="FILE",
-        help="评指标清单 score a JSON list of figures: file, subject, value, unit, status, quote",
-    )
-    gates = parser.add_argument_group("判定 gates")
-    gates.add_argument("--baseline", type=Path, metavar="FILE", help="基线 default eval/baselines/SET.json")
-    gates.add_argument("--no-baseline", action="store_true", help="不逐题比基线 metrics only, not case by case")
-    gates.add_argument("--floors", type=Path, metavar="FILE", default=HERE / "floors.toml", help="指标上下限 bounds")
-    gates.add_argument(
-        "--update-baseline", action="store_true", help="显示变化后更新基线 show what changes, then write"
-    )
-    parser.add_argument("--out", type=Path, metavar="DIR", help="结果文件夹 default eval-results/SET")
-    return parser
-
-
-def _check(folder: Path) -> int:
-    """Loads a set and scores its own reference answers."""
-    eval_set = load_set(folder)
-    faults = reference_faults(eval_set)
-    for fault in faults:
+def _check(eval_set: EvalSet, given: argparse.Namespace) -> int:
+    """Scores the reference answers of a set."""
+    items = eval_set.items_of(given.split)
+    faults = reference_faults(eval_set, items)
+    for fault in faults if given.split != "check" else ():
         print(f"✗ {fault}")
-    total = sum(not item.refuse for item in eval_set.items)
+    total = sum(not item.refuse for item in items)
     print(f"标准答案 {total} 条，不符合自己要求的 {len(faults)} 条 (reference answers that fail their own demands)")
     return 1 if faults else 0
 
 
-def _evaluate(given: argparse.Namespace) -> int:
-    eval_set = load_set(given.set)
+def _evaluate(eval_set: EvalSet, given: argparse.Namespace) -> int:
+    offered = eval_set.items_of(given.split)
     kinds = [kind for kind in given.only.split(",") if kind]
-    unknown = sorted(set(kinds) - {item.kind for item in eval_set.items})
+    unknown = sorted(set(kinds) - {item.kind for item in offered})
     if unknown:
         raise WrongUsage(f"测评集中没有这些类别 (no such kinds in the set): {'、'.join(unknown)}")
-    items = choose_items(eval_set.items, kinds=kinds, sample=given.sample)
+    items = choose_items(offered, kinds=kinds, sample=given.sample)
+    name = f"{eval_set.name}-{given.split}" if given.split else eval_set.name
     options = Options(
-        out=given.out or Path("eval-results") / eval_set.name,
-        baseline=given.baseline or HERE / "baselines" / f"{eval_set.name}.json",
+        name=name,
+        out=given.out or Path("eval-results") / name,
+        baseline=given.baseline or HERE / "baselines" / f"{name}.json",
         limits=given.floors,
-        recordings=given.recordings or HERE / "recorded" / f"{eval_set.name}.jsonl",
+        recordings=given.recordings or HERE / "recorded" / f"{name}.jsonl",
+        recording_command=_recording_command(given),
         answers=given.answers,
         summaries=given.summaries,
         indicators=given.indicators,
@@ -141,19 +90,45 @@ def _evaluate(given: argparse.Namespace) -> int:
         record=given.record,
         allow_unrecorded=given.allow_unrecorded,
         with_summaries=given.with_summaries,
-        case_by_case=not given.no_baseline,
-        whole_set=len(items) == len(eval_set.items),
+        case_by_case=not given.no_baseline and given.split != "check",
+        whole_set=len(items) == len(offered),
+        totals_only=given.split == "check",
     )
-    evaluated = evaluate(eval_set, items, options, read_settings(os.environ), _progress)
+    settings = read_settings(os.environ)
+    try:
+        evaluated = evaluate(eval_set, items, options, settings, _count if options.totals_only else _tell)
+    except Exception as error:
+        if not options.totals_only or isinstance(error, ZhenbaoError):
+            raise
+        kind = type(error).__name__  # what it says may quote a question
+        raise InputError(f"测评中断，详情不显示 (the run broke off; details are not shown): {kind}") from None
     _show(evaluated, options)
     if given.update_baseline:
         return _update(evaluated, options)
     return 1 if evaluated.faults else 0
 
 
-def _progress(number: int, total: int, case: Case) -> None:
+def _recording_command(given: argparse.Namespace) -> str:
+    """The command that records what a replay of the same questions misses."""
+    words = ["python", "-m", "eval", "--set", str(given.set), "--record"]
+    words += ["--split", given.split] if given.split else []
+    words += ["--recordings", str(given.recordings)] if given.recordings else []
+    words += ["--with-summaries"] if given.with_summaries else []
+    return shlex.join(words)
+
+
+def _tell(number: int, total: int, case: Case) -> None:
     mark = {"right": "✓", "refused_rightly": "✓", "failed": "!"}.get(case.status, "✗")
-    line = f"[{number}/{total}] {mark} {case.kind} {case.id}"
+    _progress(number, total, f"{mark} {case.kind} {case.id}")
+
+
+def _count(number: int, total: int, case: Case) -> None:
+    """Progress of a run of which only totals may be seen."""
+    _progress(number, total, "")
+
+
+def _progress(number: int, total: int, what: str) -> None:
+    line = f"[{number}/{total}] {what}"
     if sys.stderr.isatty():
         print(f"\r\x1b[2K{line}", end="\n" if number == total else "", file=sys.stderr, flush=True)
     elif number % 20 == 0 or number == total:

@@ -1,14 +1,15 @@
 """Reads an eval set from its folder and checks it: ids unique, evidence verbatim, demands that can be met."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import ValidationError
 
-from eval.items import JUDGED_KINDS, GoldenIndicator, GoldenItem, GoldenSummary, Passage, Row
+from eval.items import JUDGED_KINDS, GoldenIndicator, GoldenItem, GoldenSummary, Half, Passage, Row, Split
 from eval.scoring.correctness import shortcomings
 from eval.scoring.numbers import figures_of, whole_figure
 from eval.scoring.wording import holds, unwrapped
@@ -17,6 +18,15 @@ from rag.formats.read import read_file, report_files
 
 R = TypeVar("R", bound=Row)
 _SHOWN = 20  # faults named in one message; a broken file has hundreds of the same
+
+
+class InvalidSet(InputError):
+    """An eval set that cannot be used; the message names file and line of each fault."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        more = [f"… 另有 {len(faults) - _SHOWN} 处 (and more)"] if len(faults) > _SHOWN else []
+        super().__init__("\n".join(["测评集有误 (the eval set is not valid):", *faults[:_SHOWN], *more]))
+        self.faults = tuple(faults)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +39,7 @@ class EvalSet:
     items: tuple[GoldenItem, ...]
     summaries: tuple[GoldenSummary, ...] = ()
     indicators: tuple[GoldenIndicator, ...] = ()
+    split: Split | None = None
 
     @property
     def towns(self) -> tuple[str, ...]:
@@ -36,28 +47,38 @@ class EvalSet:
         named = [town for item in self.items for town in (*item.towns, *([] if item.towns else [item.town]))]
         return tuple(dict.fromkeys(town for town in named if town))
 
+    def items_of(self, half: Half | None) -> tuple[GoldenItem, ...]:
+        """The questions of one half, or all of them. Raises InputError where the set is not divided."""
+        if half is None:
+            return self.items
+        if self.split is None:
+            raise InputError(f"{self.folder} 没有 split.json，不能用 --split (no split.json: the set is not divided)")
+        ids = self.split.of(half)
+        return tuple(item for item in self.items if item.id in ids)
+
 
 def load_set(folder: Path) -> EvalSet:
-    """The eval set of a folder with `reports/`, `golden.jsonl` and, where present, summaries and indicators.
+    """The eval set of a folder with `reports/`, `golden.jsonl` and, where present, summaries, indicators and split.
 
-    Raises InputError, naming file and line of each fault.
+    Raises InvalidSet, naming file and line of each fault.
     """
     reports = folder / "reports"
     if not reports.is_dir() or not (folder / "golden.jsonl").is_file():
-        raise _invalid([f"{folder}: 缺少 reports/ 或 golden.jsonl (reports/ or golden.jsonl is missing)"])
+        raise InvalidSet([f"{folder}: 缺少 reports/ 或 golden.jsonl (reports/ or golden.jsonl is missing)"])
     texts = {path.name: read_file(path).text for path in report_files(reports)}
     faults: list[str] = []
     items = [_filled(item, texts) for item in _checked(folder / "golden.jsonl", GoldenItem, texts, faults)]
     summaries = list(_checked(folder / "summaries.jsonl", GoldenSummary, texts, faults))
     indicators = list(_checked(folder / "indicators.jsonl", GoldenIndicator, texts, faults))
+    split = None if faults else _split(folder / "split.json", items, faults)  # a faulty line is in no half
     if faults:
-        raise _invalid(faults)
-    return EvalSet(folder.resolve().name, folder, texts, tuple(items), tuple(summaries), tuple(indicators))
+        raise InvalidSet(faults)
+    return EvalSet(folder.resolve().name, folder, texts, tuple(items), tuple(summaries), tuple(indicators), split)
 
 
-def reference_faults(eval_set: EvalSet) -> tuple[str, ...]:
-    """Where a set's own reference answers fail its demands, a line each; questions to be refused have none."""
-    judged = [(item, shortcomings(item, item.answer, eval_set.towns)) for item in eval_set.items if not item.refuse]
+def reference_faults(eval_set: EvalSet, items: Sequence[GoldenItem]) -> tuple[str, ...]:
+    """Where the reference answers of items fail their own demands, a line each; questions to be refused have none."""
+    judged = [(item, shortcomings(item, item.answer, eval_set.towns)) for item in items if not item.refuse]
     return tuple(f"{item.id}: {item.answer}\n  {'; '.join(reasons)}" for item, reasons in judged if reasons)
 
 
@@ -66,11 +87,6 @@ def quotation(passage: Passage, texts: Mapping[str, str]) -> str:
     if passage.quote or passage.start is None or passage.end is None:
         return passage.quote
     return texts.get(passage.doc, "")[passage.start : passage.end]
-
-
-def _invalid(faults: list[str]) -> InputError:
-    more = [f"… 另有 {len(faults) - _SHOWN} 处 (and more)"] if len(faults) > _SHOWN else []
-    return InputError("\n".join(["测评集有误 (the eval set is not valid):", *faults[:_SHOWN], *more]))
 
 
 def _filled(item: GoldenItem, texts: Mapping[str, str]) -> GoldenItem:
@@ -103,6 +119,26 @@ def _rows(path: Path, model: type[R], faults: list[str]) -> Iterator[tuple[int, 
             for detail in error.errors(include_url=False):
                 place = ".".join(map(str, detail["loc"]))
                 faults.append(f"{path.name}:{number}: {place}: {detail['msg']}")
+
+
+def _split(path: Path, items: Sequence[GoldenItem], faults: list[str]) -> Split | None:
+    """The halves of a set, None where it has none; a question must stand in exactly one."""
+    if not path.is_file():
+        return None
+    try:
+        split = Split.model_validate_json(path.read_text(encoding="utf-8-sig"))
+    except ValidationError as error:
+        faults.extend(f"{path.name}: {'.'.join(map(str, d['loc']))}: {d['msg']}" for d in error.errors())
+        return None
+    named = Counter([*split.tune, *split.check])
+    asked = {item.id for item in items}
+    for wrong, what in (
+        (sorted(name for name, times in named.items() if times > 1), "写了不止一次 (more than once)"),
+        (sorted(named.keys() - asked), "golden.jsonl 中没有这一题 (no such question)"),
+        (sorted(asked - named.keys()), "两半中都没有 (in neither half)"),
+    ):
+        faults.extend(f"{path.name}: {identity}: {what}" for identity in wrong)
+    return split
 
 
 def _repeated(identity: str, number: int, seen: Mapping[str, int]) -> list[str]:

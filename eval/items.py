@@ -13,6 +13,9 @@ Kind = Literal[
     "unanswerable", "wrong_premise", "conflict", "paraphrase", "traditional", "english", "followup",
 ]  # fmt: skip
 
+Half = Literal["tune", "check"]
+"""The halves of a set: one to make rules with, one of which nobody sees more than figures."""
+
 JUDGED_KINDS: frozenset[Kind] = frozenset(
     {"yesno", "temporal_trap", "wrong_premise", "conflict", "comparison", "aggregate"}
 )
@@ -179,3 +182,15 @@ class GoldenIndicator(Row):
     status: Literal["result", "plan", "target"] = "result"
     quote: str
     note: str | None = None
+
+
+class Split(Row):
+    """The ids of a set's questions by half; `seed` says how they were drawn."""
+
+    seed: int | None = None
+    tune: tuple[str, ...]
+    check: tuple[str, ...]
+
+    def of(self, half: Half) -> frozenset[str]:
+        """The ids of one half."""
+        return frozenset(self.tune if half == "tune" else self.check)

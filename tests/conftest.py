@@ -27,8 +27,8 @@ def sample_workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Works
 
 
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> None:
-    """Where everything must run, a model or browser test that skips itself has failed."""
+    """Where everything must run, a test marked for its tools that skips itself has failed."""
     is_skipped = call.excinfo is not None and call.excinfo.errisinstance(pytest.skip.Exception)
-    needs_tools = any(item.get_closest_marker(name) for name in ("model", "browser"))
+    needs_tools = any(item.get_closest_marker(name) for name in ("model", "browser", "font"))
     if os.environ.get("ZHENBAO_TEST_ALL") and is_skipped and needs_tools:
         call.excinfo = pytest.ExceptionInfo.from_exception(AssertionError(f"skipped: {call.excinfo}"))

@@ -13,11 +13,12 @@ import typer.main
 import yaml  # type: ignore[import-untyped]
 
 from app import every_command
-from eval.__main__ import _parser, main
+from eval.__main__ import main
 from eval.golden import load_set
 from eval.reporting.gates import judge, read_limits
 from eval.reporting.results import make_results
 from eval.scoring.correctness import shortcomings
+from eval.usage import make_parser
 from rag import settings
 from rag.errors import InputError
 from tests.support.paths import ROOT
@@ -87,7 +88,7 @@ def example(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_both_languages_show_the_same_blocks() -> None:
     blocks = [
-        re.findall(r"^```(?:jsonl|python|toml|text).*?^```$", t, re.DOTALL | re.MULTILINE) for t in GUIDES.values()
+        re.findall(r"^```(?:jsonl?|python|toml|text).*?^```$", t, re.DOTALL | re.MULTILINE) for t in GUIDES.values()
     ]
     assert len(blocks) == 2
     assert blocks[0] == blocks[1]
@@ -119,6 +120,11 @@ def test_the_example_checks_itself(example: Path) -> None:
     assert main(["--set", str(example), "--check"]) == 0
 
 
+def test_the_split_shown_divides_the_example(example: Path, page: str) -> None:
+    (example / "split.json").write_text(_block(page, "json split"), encoding="utf-8")
+    assert [main(["--set", str(example), "--check", "--split", half]) for half in ("tune", "check")] == [0, 0]
+
+
 def test_the_script_writes_questions_without_choosing_reports(example: Path, page: str) -> None:
     Path("prepare.py").write_text(_block(page, "python prepare"), encoding="utf-8")
     runpy.run_path("prepare.py")
@@ -140,7 +146,7 @@ def test_every_eval_command_is_understood() -> None:
     commands = list(_commands(r"python -m eval"))
     assert {name for name, _ in commands} == {*GUIDES, "Makefile", "docs/github-actions.yml"}
     for _, arguments in commands:
-        _parser().parse_args(["7" if argument == "$SAMPLE" else argument for argument in arguments])
+        make_parser().parse_args(["7" if argument == "$SAMPLE" else argument for argument in arguments])
 
 
 def test_every_zhenbao_command_exists() -> None:
@@ -154,7 +160,7 @@ def test_every_zhenbao_command_exists() -> None:
 
 
 def test_every_option_named_in_the_text_exists(page: str) -> None:
-    own = set(_parser()._option_string_actions)
+    own = set(make_parser()._option_string_actions)
     commands = typer.main.get_group(every_command()).commands.values()
     theirs = {option for command in commands for parameter in command.params for option in parameter.opts}
     assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", GUIDES[page])) <= own | theirs
@@ -163,7 +169,7 @@ def test_every_option_named_in_the_text_exists(page: str) -> None:
 
 def test_the_evaluations_help_names_no_command_that_is_missing() -> None:
     commands = typer.main.get_group(every_command()).commands
-    named = re.findall(r"zhenbao (\w+)", _parser().format_help())
+    named = re.findall(r"zhenbao (\w+)", make_parser().format_help())
     assert "ask" in named
     assert set(named) <= set(commands)
 

@@ -13,7 +13,7 @@ from ui.markup import Markup, element, failure
 from ui.shell import PRIVATE, Shell
 from ui.words import Words
 
-RESULTS = Path(__file__).parent.parent / "eval-results"  # where `python -m eval` of this checkout writes
+RESULTS = Path("eval-results")  # where `python -m eval` writes, started in the same folder
 
 
 class EvaluationTab:

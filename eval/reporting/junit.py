@@ -6,7 +6,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from eval.reporting.gates import Fault, describe
-from eval.reporting.results import Results
+from eval.reporting.results import Metrics, Results
 from eval.scoring.cases import Case
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in XML 1.0
@@ -15,11 +15,11 @@ _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 def junit_xml(results: Results, faults: Sequence[Fault]) -> str:
     """The report as text; gates that are no single case stand in a suite of their own."""
     root = ElementTree.Element("testsuites", name=f"zhenbao eval {results.set}")
-    for kind in results.by_kind:
-        cases = [case for case in results.cases if case.kind == kind]
-        suite = _suite(root, kind, cases)
-        for case in cases:
-            _case(suite, case)
+    for kind, metrics in results.by_kind.items():
+        suite = _suite(root, kind, metrics)
+        for case in results.cases:
+            if case.kind == kind:
+                _case(suite, case)
     gates = [fault for fault in faults if fault.gate != "regression"]
     suite = ElementTree.SubElement(root, "testsuite", name="gates", tests=str(len(gates)), failures=str(len(gates)))
     for fault in gates:
@@ -35,12 +35,13 @@ def write_junit(path: Path, results: Results, faults: Sequence[Fault]) -> None:
     path.write_text(junit_xml(results, faults), encoding="utf-8", newline="\n")
 
 
-def _suite(root: ElementTree.Element, kind: str, cases: Sequence[Case]) -> ElementTree.Element:
-    errors = sum(case.status == "failed" for case in cases)
-    failures = sum(not case.passed for case in cases) - errors
-    return ElementTree.SubElement(
-        root, "testsuite", name=kind, tests=str(len(cases)), failures=str(failures), errors=str(errors)
-    )
+def _suite(root: ElementTree.Element, kind: str, metrics: Metrics) -> ElementTree.Element:
+    counts = {
+        "tests": metrics.total,
+        "failures": metrics.wrong + metrics.refused_wrongly,
+        "errors": metrics.failed,
+    }
+    return ElementTree.SubElement(root, "testsuite", {"name": kind} | {name: str(n) for name, n in counts.items()})
 
 
 def _case(suite: ElementTree.Element, case: Case) -> None:

@@ -36,7 +36,7 @@ _WIDTH, _HEIGHT, _MARGIN = 640, 160, 30
 def results_page(
     results: Results, faults: Sequence[Fault], baseline: Baseline | None, history: Sequence[Point] = ()
 ) -> str:
-    """The page as text. It loads nothing and sends nothing."""
+    """The page as text. It loads nothing and sends nothing; results without cases give a page of totals."""
     better, worse = changes(results, baseline) if baseline else ([], [])
     tags = {case.id: "better" for case in better} | {case.id: "worse" for case in worse}
     template = Template(files("eval").joinpath("page.html").read_text(encoding="utf-8"))
@@ -50,7 +50,7 @@ def results_page(
         metrics=_metrics(results),
         scores=_scores(results),
         history=_history(history),
-        filters=_filters(results, tags),
+        filters=_filters(results, tags) if results.cases else "",
         cases="\n".join(_case(case, tags.get(case.id, "")) for case in sorted(results.cases, key=_badness)),
     )
 

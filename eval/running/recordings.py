@@ -77,7 +77,8 @@ class Recordings:
             head = _Head.model_validate_json(first)
             replies = [Recorded.model_validate_json(line) for line in rest]
         except (ValueError, ValidationError) as error:
-            raise InputError(f"{self.path} 不是录制文件 (not a file of recordings): {error}") from error
+            reason = str(error).splitlines()[0]  # the rest quotes a reply
+            raise InputError(f"{self.path} 不是录制文件 (not a file of recordings): {reason}") from error
         if live is None or live.identity == head.identity:
             self.answering = Answering(head.model, head.identity)
             self._replies = {reply.key: reply for reply in replies}

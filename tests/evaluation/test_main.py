@@ -10,8 +10,9 @@ import pytest
 from pydantic import BaseModel
 
 from eval.__main__ import main
-from eval.evaluating import Options, evaluate
+from eval.evaluating import evaluate
 from eval.golden import load_set
+from eval.options import Options
 from eval.running.recordings import Answering, RecordedModel, Recordings
 from eval.running.runner import System, open_system
 from eval.sampling import choose_items
@@ -222,6 +223,22 @@ def test_without_recordings_the_run_is_red_and_says_so(run: Run, capsys: pytest.
     assert "unrecorded recorded.jsonl" in capsys.readouterr().out
 
 
+def test_a_replay_that_finds_hardly_anything_ends_at_once_and_names_the_command(
+    run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_set(
+        run.set,
+        [made_item(id=f"q{number}", question=f"青山镇第{number}村2022年新修水渠多少公里？") for number in range(40)],
+    )
+    assert run() == 1
+    said = capsys.readouterr()
+    assert said.err.splitlines()[-1].endswith(
+        f"python -m eval --set {run.set} --record --recordings {run.folder / 'recorded.jsonl'}"
+    )
+    assert said.out == ""
+    assert not run.out.exists()
+
+
 def test_unrecorded_questions_may_be_left_out(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("--allow-unrecorded") == 0
     assert "未录制 2 条" in capsys.readouterr().out
@@ -235,7 +252,7 @@ def test_a_set_is_recorded_once_and_replays_without_a_model(run: Run, tmp_path: 
         first = [system.ask(item) for item in eval_set.items]
     recordings.save(only_used=True)
     (tmp_path / "f.toml").touch()
-    options = Options(run.out, tmp_path / "b.json", tmp_path / "f.toml", tmp_path / "recorded.jsonl")
+    options = Options("three", run.out, tmp_path / "b.json", tmp_path / "f.toml", tmp_path / "recorded.jsonl")
     replay = evaluate(eval_set, eval_set.items, options, Settings(home=tmp_path / "home"), lambda *_: None)
     assert replay.unrecorded == 0
     assert [case.answer for case in replay.results.cases] == [answer.answer for answer in first]
@@ -270,7 +287,7 @@ class _Knowing:
 def knowing(monkeypatch: pytest.MonkeyPatch) -> _Knowing:
     """In place of the settings' chat model."""
     model = _Knowing()
-    monkeypatch.setattr("eval.evaluating._model_at_hand", lambda *_: model)
+    monkeypatch.setattr("eval.running.asking._model_at_hand", lambda *_: model)
     return model
 
 

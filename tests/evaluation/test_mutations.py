@@ -6,7 +6,8 @@ from collections.abc import Sequence
 import pytest
 
 from eval.mutants.mutation_runs import Trial, try_verifier
-from eval.mutants.mutations import Mutant, Shown, Statement, full_text, mutants_of, statement_text
+from eval.mutants.mutations import mutants_of
+from eval.mutants.statements import Mutant, Shown, Statement, full_text, statement_text
 from rag.answering.questions import Question
 from rag.verification.claims import Evidence
 from rag.verification.verdicts import Asked, Verdict

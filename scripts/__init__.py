@@ -1,0 +1,1 @@
+"""Tools of the repository that the Makefile calls; nothing here is installed."""
