@@ -4,21 +4,18 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Generic, Literal, Protocol, TypeVar
+from typing import Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
 from rag.errors import BadReply, RequestRefused
 from rag.models.cache import Cache
-from rag.models.conversation import Tokens, Turn
+from rag.models.conversation import ChatRequest, Choice, ChoiceRequest, Hear, Reply, Turn
 from rag.models.endpoint import Endpoint, Said
 from rag.models.json_replies import Schema, is_runaway, read_reply, schema_note, wire_schema
 from rag.settings import StructuredMode
 
 T = TypeVar("T", bound=BaseModel)
-
-Hear = Callable[[str], None]
-"""Is told, again and again, all that the model has said so far; an error raised in it stops the model."""
 
 _MOST_TOKENS = 2400  # of a second attempt
 _MODES: tuple[StructuredMode, ...] = ("json_schema", "json_object", "prompt")  # the strictest first
@@ -27,55 +24,6 @@ _CHOICE_TOKENS = 1
 _LIKELIHOODS = {"logprobs": True, "top_logprobs": 10}
 _SHARE_DIGITS = 3  # what floating-point noise of another machine leaves standing
 _PROBE_TOKENS = 1000  # room for a model that thinks aloud
-
-
-@dataclass(frozen=True, slots=True)
-class Reply(Generic[T]):
-    """A checked value with what it cost; `raw` is the text it was read from."""
-
-    value: T
-    tokens: Tokens
-    seconds: float
-    raw: str
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """How much of a model's belief each of the given words has, in their order: 0 to 1, to three digits."""
-
-    shares: tuple[float, ...]
-    tokens: Tokens
-    seconds: float
-
-
-class ChatModel(Protocol):
-    """What the answering side needs of a model."""
-
-    @property
-    def name(self) -> str:
-        """As shown to people and written into results."""
-
-    def complete(
-        self,
-        turns: Sequence[Turn],
-        output: type[T],
-        *,
-        schema: Schema | None = None,
-        max_tokens: int = 600,
-        hear: Hear | None = None,
-    ) -> Reply[T]:
-        """A value of type `output`. `schema` narrows it for this one question (say, to the numbers that exist).
-
-        `hear` listens while the model speaks; only its first attempt is heard.
-
-        Raises ModelMissing, ModelUnavailable or BadReply.
-        """
-
-    def choose(self, turns: Sequence[Turn], words: Sequence[str]) -> Choice:
-        """What the model would say first, among `words`, which must differ in their first character.
-
-        Where the endpoint gives no probabilities, the word it says has all. Raises as `complete` does.
-        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,34 +64,26 @@ class EndpointModel:
     def name(self) -> str:
         return self._endpoint.model
 
-    def complete(
-        self,
-        turns: Sequence[Turn],
-        output: type[T],
-        *,
-        schema: Schema | None = None,
-        max_tokens: int = 600,
-        hear: Hear | None = None,
-    ) -> Reply[T]:
+    def complete(self, request: ChatRequest[T]) -> Reply[T]:
         """See ChatModel. A reply that does not fit is sent back once with what is wrong with it."""
         started = time.perf_counter()
-        wire = wire_schema(schema or output.model_json_schema(), keep_limits=self._grammar is not None)
-        first = _Attempt(tuple(turns), self.structured_mode(), max_tokens)
-        said = self._say(first, wire, hear)
+        wire = wire_schema(request.wanted_schema, keep_limits=self._grammar is not None)
+        first = _Attempt(tuple(request.turns), self.structured_mode(), request.max_tokens)
+        said = self._say(first, wire, request.hear)
         tokens = said.tokens
         try:
-            value = read_reply(said.text, output)
+            value = read_reply(said.text, request.output)
         except BadReply as complaint:
             said = self._say(_second(first, said, complaint), wire)
             tokens += said.tokens
-            value = self._last_reading(said, output)
+            value = self._last_reading(said, request.output)
         return Reply(value, tokens, time.perf_counter() - started, said.text)
 
-    def choose(self, turns: Sequence[Turn], words: Sequence[str]) -> Choice:
+    def choose(self, request: ChoiceRequest) -> Choice:
         """See ChatModel."""
         started = time.perf_counter()
-        said = self._first_word(turns)
-        weights = [_weight(said, word) for word in words]
+        said = self._first_word(request.turns)
+        weights = [_weight(said, word) for word in request.words]
         total = sum(weights) or 1.0
         shares = tuple(round(weight / total, _SHARE_DIGITS) for weight in weights)
         return Choice(shares, said.tokens, time.perf_counter() - started)

@@ -1,7 +1,7 @@
 """Which chat model: the embedded one, started with the first question, or the endpoint that the settings name."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
 from typing import TypeVar
@@ -11,26 +11,13 @@ from pydantic import BaseModel
 
 from rag.errors import ModelUnavailable, RequestRefused, SettingError
 from rag.models.cache import Cache
-from rag.models.chat import ChatModel, Choice, EndpointModel, Hear, Reply
-from rag.models.conversation import Turn
+from rag.models.chat import EndpointModel
+from rag.models.conversation import ChatRequest, Choice, ChoiceRequest, Reply
 from rag.models.endpoint import host_of
-from rag.models.json_replies import Schema
 from rag.models.local_server import LocalServer, compact_grammar
 from rag.models.model_file import chat_model_name, model_path, require_model
 from rag.models.reply_cache import CachedModel
 from rag.settings import Settings
-
-__all__ = [
-    "ChatModel",
-    "Choice",
-    "EndpointModel",
-    "Hear",
-    "LocalModel",
-    "Reply",
-    "cached_chat_model",
-    "endpoint_host",
-    "make_chat_model",
-]
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -51,23 +38,15 @@ class LocalModel:
     def name(self) -> str:
         return chat_model_name(self._settings)
 
-    def complete(
-        self,
-        turns: Sequence[Turn],
-        output: type[T],
-        *,
-        schema: Schema | None = None,
-        max_tokens: int = 600,
-        hear: Hear | None = None,
-    ) -> Reply[T]:
+    def complete(self, request: ChatRequest[T]) -> Reply[T]:
         """See ChatModel."""
         with self._letting_go():
-            return self._running().complete(turns, output, schema=schema, max_tokens=max_tokens, hear=hear)
+            return self._running().complete(request)
 
-    def choose(self, turns: Sequence[Turn], words: Sequence[str]) -> Choice:
+    def choose(self, request: ChoiceRequest) -> Choice:
         """See ChatModel."""
         with self._letting_go():
-            return self._running().choose(turns, words)
+            return self._running().choose(request)
 
     @contextmanager
     def _letting_go(self) -> Iterator[None]:

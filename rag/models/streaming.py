@@ -1,17 +1,16 @@
 """Work that is listened to while it goes on, and stopped when nobody listens any more."""
 
 import threading
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from queue import Empty, SimpleQueue
 from typing import TypeVar
 
 from pydantic import BaseModel
 
 from rag.errors import Cancelled
-from rag.models.conversation import Turn
-from rag.models.factory import ChatModel, Choice, Hear, Reply
-from rag.models.json_replies import Schema
+from rag.models.conversation import ChatModel, ChatRequest, Choice, ChoiceRequest, Reply
 
 Told = TypeVar("Told")
 Result = TypeVar("Result")
@@ -57,29 +56,21 @@ class _Stoppable:
     def name(self) -> str:
         return self._behind.name
 
-    def complete(
-        self,
-        turns: Sequence[Turn],
-        output: type[T],
-        *,
-        schema: Schema | None = None,
-        max_tokens: int = 600,
-        hear: Hear | None = None,
-    ) -> Reply[T]:
+    def complete(self, request: ChatRequest[T]) -> Reply[T]:
         """See ChatModel."""
 
         def listening(text: str) -> None:
             self._go_on()
-            if hear is not None:
-                hear(text)
+            if request.hear is not None:
+                request.hear(text)
 
         self._go_on()
-        return self._behind.complete(turns, output, schema=schema, max_tokens=max_tokens, hear=listening)
+        return self._behind.complete(replace(request, hear=listening))
 
-    def choose(self, turns: Sequence[Turn], words: Sequence[str]) -> Choice:
+    def choose(self, request: ChoiceRequest) -> Choice:
         """See ChatModel."""
         self._go_on()
-        return self._behind.choose(turns, words)
+        return self._behind.choose(request)
 
     def _go_on(self) -> None:
         if self._stopped.is_set():

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from rag.errors import BadReply, ModelUnavailable
 from rag.models.cache import Cache
 from rag.models.chat import EndpointModel
-from rag.models.conversation import Tokens, Turn
+from rag.models.conversation import ChatRequest, Tokens, Turn
 from rag.settings import StructuredMode
 from tests.support.stub_endpoint import StubEndpoint, failure, said
 
@@ -29,7 +29,7 @@ def _model(
 
 def _town(model: EndpointModel, **options: int) -> str:
     try:
-        return model.complete(TURNS, Place, **options).value.town  # type: ignore[arg-type]
+        return model.complete(ChatRequest(TURNS, Place, **options)).value.town  # type: ignore[arg-type]
     finally:
         model.close()
 
@@ -38,7 +38,7 @@ def test_reply_carries_value_cost_and_raw_text() -> None:
     with StubEndpoint() as stub:
         stub.enqueue(said('{"town": "石矶镇"}', tokens=(20, 7)))
         model = _model(stub)
-        reply = model.complete(TURNS, Place)
+        reply = model.complete(ChatRequest(TURNS, Place))
         model.close()
     assert (reply.value, reply.tokens, reply.raw) == (Place(town="石矶镇"), Tokens(20, 7), '{"town": "石矶镇"}')
     assert reply.seconds > 0
@@ -59,7 +59,7 @@ def test_the_schema_of_the_question_goes_before_the_one_of_the_type() -> None:
     with StubEndpoint() as stub:
         stub.enqueue({"town": "石矶镇"})
         model = _model(stub)
-        model.complete(TURNS, Place, schema=narrow)
+        model.complete(ChatRequest(TURNS, Place, schema=narrow))
         model.close()
         schema = stub.chats[0]["response_format"]["json_schema"]["schema"]
     assert schema["properties"] == {"town": {"enum": ["石矶镇"]}}
@@ -80,7 +80,7 @@ def test_without_a_system_message_the_schema_makes_one() -> None:
     with StubEndpoint() as stub:
         stub.enqueue({"town": "石矶镇"})
         model = _model(stub, "prompt")
-        model.complete([Turn("user", "哪个镇？")], Place)
+        model.complete(ChatRequest([Turn("user", "哪个镇？")], Place))
         model.close()
         assert [message["role"] for message in stub.chats[0]["messages"]] == ["system", "user"]
 
@@ -98,7 +98,7 @@ def test_a_reply_that_does_not_fit_is_sent_back_once_with_what_is_wrong() -> Non
     with StubEndpoint() as stub:
         stub.enqueue(said('{"place": "石矶镇"}', tokens=(20, 7)), said('{"town": "石矶镇"}', tokens=(40, 7)))
         model = _model(stub)
-        reply = model.complete(TURNS, Place)
+        reply = model.complete(ChatRequest(TURNS, Place))
         model.close()
         answer, told = stub.chats[1]["messages"][2:]
     assert reply.tokens == Tokens(60, 14)

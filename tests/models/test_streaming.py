@@ -7,8 +7,7 @@ import pytest
 
 from rag.answering.drafting import Draft
 from rag.errors import Cancelled, ModelUnavailable
-from rag.models.conversation import Turn
-from rag.models.factory import ChatModel
+from rag.models.conversation import ChatModel, ChatRequest, ChoiceRequest, Turn
 from rag.models.streaming import overhear
 from tests.support.scripted_model import ScriptedModel, claims
 
@@ -42,7 +41,7 @@ def test_without_news_it_can_be_closed_all_the_same() -> None:
 
 def test_what_the_work_raises_is_raised_to_the_listener() -> None:
     def work(model: ChatModel, tell: Callable[[int], None]) -> None:
-        model.complete(TURNS, Draft)
+        model.complete(ChatRequest(TURNS, Draft))
 
     with pytest.raises(ModelUnavailable, match="连不上"):
         next(overhear(ScriptedModel(ModelUnavailable("连不上")), work))
@@ -60,7 +59,7 @@ def test_closing_stops_the_model_at_its_next_word() -> None:
             goes_on.wait()
 
         try:
-            model.complete(TURNS, Draft, hear=hear)
+            model.complete(ChatRequest(TURNS, Draft, hear=hear))
         except Cancelled as error:
             raised.append(error)
         ended.set()
@@ -81,7 +80,10 @@ def test_after_closing_the_model_is_asked_nothing_more() -> None:
     def work(heard: ChatModel, tell: Callable[[int], None]) -> None:
         tell(1)
         goes_on.wait()
-        for ask in (lambda: heard.choose(TURNS, ("能", "不能")), lambda: heard.complete(TURNS, Draft)):
+        for ask in (
+            lambda: heard.choose(ChoiceRequest(TURNS, ("能", "不能"))),
+            lambda: heard.complete(ChatRequest(TURNS, Draft)),
+        ):
             with pytest.raises(Cancelled):
                 ask()
         ended.set()
