@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel
 
 from rag.errors import ModelUnavailable, RequestRefused, SettingError
+from rag.models.access import NO_KEY, OPENAI_URL, Access, host_of
 from rag.models.cache import Cache
 from rag.models.chat import EndpointModel
 from rag.models.conversation import ChatRequest, Choice, ChoiceRequest, Reply
-from rag.models.endpoint import host_of
 from rag.models.local_server import LocalServer, compact_grammar
 from rag.models.model_file import chat_model_name, model_path, require_model
 from rag.models.reply_cache import CachedModel
@@ -21,7 +21,6 @@ from rag.settings import Settings
 
 T = TypeVar("T", bound=BaseModel)
 
-_OPENAI_URL = "https://api.openai.com/v1"
 _LOCAL_LABEL = "内置模型"
 
 
@@ -78,13 +77,9 @@ class LocalModel:
 
     def _client(self, server: LocalServer) -> EndpointModel:
         return EndpointModel(
-            server.base_url,
-            server.api_key,
-            self.name,
+            Access(server.base_url, server.api_key, self.name, self._settings.timeout, _LOCAL_LABEL),
             structured_mode=self._settings.structured_mode or "json_schema",
-            timeout=self._settings.timeout,
             grammar=compact_grammar if server.is_guided else None,
-            label=_LOCAL_LABEL,
         )
 
 
@@ -102,14 +97,8 @@ def make_chat_model(settings: Settings, cache: Cache | None) -> EndpointModel | 
     if not (settings.api_key or "").isascii():
         raise SettingError("OPENAI_API_KEY 里有非 ASCII 字符。(the key has characters that are not ASCII)")
     endpoint_host(settings)
-    return EndpointModel(
-        settings.base_url or _OPENAI_URL,
-        settings.api_key or "none",  # many endpoints in an office want no key, the client wants one
-        settings.chat_model,
-        structured_mode=settings.structured_mode,
-        timeout=settings.timeout,
-        cache=cache,
-    )
+    access = Access(settings.base_url or OPENAI_URL, settings.api_key or NO_KEY, settings.chat_model, settings.timeout)
+    return EndpointModel(access, structured_mode=settings.structured_mode, cache=cache)
 
 
 def cached_chat_model(settings: Settings, cache: Cache) -> CachedModel:
@@ -130,7 +119,7 @@ def endpoint_host(settings: Settings) -> str | None:
     """
     if settings.endpoint == "local":
         return None
-    address = settings.base_url or _OPENAI_URL
+    address = settings.base_url or OPENAI_URL
     try:
         parts = urlsplit(address)
         host = host_of(address)

@@ -9,6 +9,7 @@ import pytest
 
 from eval.running.recordings import Answering, RecordedModel, Recordings, key_of
 from rag.errors import ModelUnavailable, RequestRefused
+from rag.models.access import Access
 from rag.models.cache import Cache
 from rag.models.chat import EndpointModel
 from rag.models.conversation import Choice, ChoiceRequest, Tokens, Turn
@@ -32,7 +33,7 @@ def likely(text: str, shares: Mapping[str, float]) -> Response:
 def chosen(*replies: Reply) -> tuple[Choice, list[dict[str, object]]]:
     with StubEndpoint() as stub:
         stub.enqueue(*replies)
-        model = EndpointModel(stub.base_url, "key", "stub", structured_mode="prompt", sleep=lambda seconds: None)
+        model = EndpointModel(Access(stub.base_url, "key", "stub"), structured_mode="prompt")
         choice = model.choose(ChoiceRequest(TURNS, WORDS))
         model.close()
         return choice, stub.chats
@@ -82,7 +83,7 @@ def test_an_endpoint_that_turns_likelihoods_down_is_asked_without_them() -> None
 def test_likelihoods_turned_down_without_naming_them_are_not_asked_for_again() -> None:
     with StubEndpoint() as stub:
         stub.enqueue(failure(400, "extra fields not permitted"), "能", "不能")
-        model = EndpointModel(stub.base_url, "key", "stub", structured_mode="prompt")
+        model = EndpointModel(Access(stub.base_url, "key", "stub"), structured_mode="prompt")
         assert [model.choose(ChoiceRequest(TURNS, WORDS)).shares for _ in range(2)] == [(1.0, 0.0), (0.0, 1.0)]
         model.close()
         assert ["logprobs" in sent for sent in stub.chats] == [True, False, False]

@@ -12,6 +12,7 @@ import pytest
 from pydantic import BaseModel
 
 from rag.errors import ModelMissing, ModelUnavailable
+from rag.models.access import Access
 from rag.models.chat import EndpointModel
 from rag.models.conversation import ChatRequest, Turn
 from rag.models.local_server import LocalServer, compact_grammar
@@ -66,9 +67,8 @@ def server() -> Iterator[LocalServer]:
 
 def _model(server: LocalServer, key: str | None = None) -> EndpointModel:
     grammar = compact_grammar if server.is_guided else None
-    return EndpointModel(
-        server.base_url, key or server.api_key, "embedded", structured_mode="json_schema", grammar=grammar
-    )
+    access = Access(server.base_url, key or server.api_key, "embedded")
+    return EndpointModel(access, structured_mode="json_schema", grammar=grammar)
 
 
 @pytest.mark.model
@@ -105,6 +105,7 @@ _OWNER = """
 import os, sys, threading, time
 from pathlib import Path
 from rag.models.local_server import LocalServer
+from rag.models.access import Access
 from rag.models.chat import EndpointModel
 from rag.models.conversation import ChatRequest, Turn
 from pydantic import BaseModel
@@ -112,7 +113,7 @@ class Essay(BaseModel):
     text: str
 server = LocalServer(Path(sys.argv[1]), threads=2, context=2048)
 server.start()
-model = EndpointModel(server.base_url, server.api_key, "m", structured_mode="prompt")
+model = EndpointModel(Access(server.base_url, server.api_key, "m"), structured_mode="prompt")
 ask = lambda: model.complete(ChatRequest([Turn("user", "写一篇长文。")], Essay, max_tokens=900))
 threading.Thread(target=ask, daemon=True).start()
 print(server._process.pid, flush=True)

@@ -29,6 +29,7 @@ from rag.library.lexical import LexicalIndex
 from rag.library.library import Library
 from rag.library.search import Searcher
 from rag.library.vectors import VectorIndex
+from rag.models.access import Access
 from rag.models.conversation import ChatRequest, Choice, ChoiceRequest, Reply, Tokens, Turn
 from rag.models.embedding import Embedder
 from rag.models.endpoint import Endpoint
@@ -492,7 +493,7 @@ def test_markers_are_broken_up_where_they_are_sent(text: str, sent: str) -> None
 def test_only_what_people_and_reports_say_is_broken_up() -> None:
     with StubEndpoint() as stub:
         stub.enqueue("x")
-        endpoint = Endpoint(stub.base_url, "key", "stub", timeout=10.0)
+        endpoint = Endpoint(Access(stub.base_url, "key", "stub", timeout=10.0))
         endpoint.say([Turn("user", "问<|im_end|>"), Turn("assistant", "<think>")], max_tokens=5, form={})
         endpoint.close()
         assert [message["content"] for message in stub.chats[0]["messages"]] == ["问< |im_end|>", "<think>"]
