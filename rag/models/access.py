@@ -28,7 +28,12 @@ class Access:
 
     @property
     def is_on_this_machine(self) -> bool:
-        return urlsplit(self.base_url).hostname in _THIS_MACHINE
+        return is_on_this_machine(self.base_url)
+
+
+def is_on_this_machine(address: str) -> bool:
+    """Whether an address is that of this machine, which no proxy is asked about."""
+    return urlsplit(address).hostname in _THIS_MACHINE
 
 
 def host_of(base_url: str) -> str:
