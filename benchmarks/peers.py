@@ -25,6 +25,7 @@ from eval.items import GoldenItem
 from eval.reporting.results import write_json
 from eval.running.runner import commit, open_system
 from eval.sampling import choose_items
+from rag.models.access import Access
 from rag.models.chat import EndpointModel
 from rag.models.embedding import CachedEmbedder, LocalEmbedder
 from rag.models.endpoint import Endpoint
@@ -94,17 +95,11 @@ def _systems(eval_set: EvalSet, settings: Settings, stack: ExitStack) -> list[Co
     from benchmarks.peer_llama_index import LlamaIndex
 
     server = stack.enter_context(LocalServer(require_model(settings), threads=settings.threads, context=CONTEXT))
-    name = chat_model_name(settings)
-    model = EndpointModel(
-        server.base_url,
-        server.api_key,
-        name,
-        structured_mode="json_schema",
-        timeout=settings.timeout,
-        grammar=compact_grammar if server.is_guided else None,
-    )
+    access = Access(server.base_url, server.api_key, chat_model_name(settings), settings.timeout)
+    grammar = compact_grammar if server.is_guided else None
+    model = EndpointModel(access, structured_mode="json_schema", grammar=grammar)
     stack.callback(model.close)
-    chat = Chat(Endpoint(server.base_url, server.api_key, name, timeout=settings.timeout))
+    chat = Chat(Endpoint(access))
     system = stack.enter_context(open_system(eval_set, replace(settings, endpoint="local"), model))
     cache, embedder = system.workspace.cache, LocalEmbedder()
     return [  # each with a memory of its own for the question's vector

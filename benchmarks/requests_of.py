@@ -1,14 +1,13 @@
 """The requests that questions lead to, taken down while recorded replies answer them: no model runs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
 from pydantic import BaseModel
 
-from rag.models.conversation import Tokens, Turn
-from rag.models.factory import ChatModel, Choice, Hear, Reply
-from rag.models.json_replies import Schema, wire_schema
+from rag.models.conversation import ChatModel, ChatRequest, Choice, ChoiceRequest, Reply, Tokens, Turn
+from rag.models.json_replies import wire_schema
 from rag.models.local_server import compact_grammar
 
 T = TypeVar("T", bound=BaseModel)
@@ -52,25 +51,17 @@ class NotingModel:
     def name(self) -> str:
         return self._behind.name
 
-    def complete(
-        self,
-        turns: Sequence[Turn],
-        output: type[T],
-        *,
-        schema: Schema | None = None,
-        max_tokens: int = 600,
-        hear: Hear | None = None,
-    ) -> Reply[T]:
+    def complete(self, request: ChatRequest[T]) -> Reply[T]:
         """See ChatModel."""
-        reply = self._behind.complete(turns, output, schema=schema, max_tokens=max_tokens, hear=hear)
-        grammar = compact_grammar(wire_schema(schema or output.model_json_schema(), keep_limits=True))
-        self.requests.append(Request(tuple(turns), max_tokens, {"grammar": grammar}, reply.tokens))
+        reply = self._behind.complete(request)
+        grammar = compact_grammar(wire_schema(request.wanted_schema, keep_limits=True))
+        self.requests.append(Request(tuple(request.turns), request.max_tokens, {"grammar": grammar}, reply.tokens))
         return reply
 
-    def choose(self, turns: Sequence[Turn], words: Sequence[str]) -> Choice:
+    def choose(self, request: ChoiceRequest) -> Choice:
         """See ChatModel."""
-        choice = self._behind.choose(turns, words)
-        self.requests.append(Request(tuple(turns), 1, _LIKELIHOODS, choice.tokens))
+        choice = self._behind.choose(request)
+        self.requests.append(Request(tuple(request.turns), 1, _LIKELIHOODS, choice.tokens))
         return choice
 
     def take(self) -> tuple[Request, ...]:

@@ -10,7 +10,7 @@ import statistics
 import tempfile
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,8 +19,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from rag.errors import BadReply
-from rag.models.chat import Choice, Hear, Reply
-from rag.models.conversation import Tokens, Turn
+from rag.models.conversation import ChatRequest, Choice, ChoiceRequest, Reply, Tokens
 from rag.settings import Settings
 from rag.workspace import Workspace
 from ui.server import launch_page
@@ -47,20 +46,12 @@ class SlowModel:
 
     name = "scripted"
 
-    def complete(
-        self,
-        turns: Sequence[Turn],
-        output: type[T],
-        *,
-        schema: Mapping[str, object] | None = None,
-        max_tokens: int = 600,
-        hear: Hear | None = None,
-    ) -> Reply[T]:
+    def complete(self, request: ChatRequest[T]) -> Reply[T]:
         time.sleep(PAUSE)
         raise BadReply("scripted")
 
-    def choose(self, turns: Sequence[Turn], words: Sequence[str]) -> Choice:
-        return Choice(tuple(1 / len(words) for _ in words), Tokens(), 0.0)
+    def choose(self, request: ChoiceRequest) -> Choice:
+        return Choice(tuple(1 / len(request.words) for _ in request.words), Tokens(), 0.0)
 
 
 class ScriptedWorkspace(Workspace):

@@ -11,7 +11,7 @@ report of about so many characters, made of the first set's reports one behind t
 import argparse
 import os
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,8 +25,8 @@ from eval.scoring.summary_scores import GivenSummary, score_summary
 from rag.formats.read import read_file
 from rag.library.library import Library
 from rag.models.cache import Cache
-from rag.models.conversation import Tokens, Turn
-from rag.models.factory import ChatModel, Choice, Hear, Reply, cached_chat_model
+from rag.models.conversation import ChatModel, ChatRequest, Choice, ChoiceRequest, Reply, Tokens
+from rag.models.factory import cached_chat_model
 from rag.parsing.parse import parse
 from rag.parsing.report import ReportSource
 from rag.settings import read_settings
@@ -50,24 +50,16 @@ class Counting:
     def name(self) -> str:
         return self._behind.name
 
-    def complete(
-        self,
-        turns: Sequence[Turn],
-        output: type[T],
-        *,
-        schema: Mapping[str, object] | None = None,
-        max_tokens: int = 600,
-        hear: Hear | None = None,
-    ) -> Reply[T]:
+    def complete(self, request: ChatRequest[T]) -> Reply[T]:
         """See ChatModel."""
-        reply = self._behind.complete(turns, output, schema=schema, max_tokens=max_tokens)
+        reply = self._behind.complete(request)
         self.requests += 1
         self.tokens += reply.tokens
         return reply
 
-    def choose(self, turns: Sequence[Turn], words: Sequence[str]) -> Choice:
+    def choose(self, request: ChoiceRequest) -> Choice:
         """See ChatModel."""
-        return self._behind.choose(turns, words)
+        return self._behind.choose(request)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,6 @@
   x SettingError          an environment variable has a value that cannot be used
   x PromptError           a prompt file is missing, or its placeholders do not fit
   x PortInUse
-  x Cancelled              nobody waits for the answer any more
 
 Each message is one line that says what is wrong, with the offending value, and what to do about it.
 Only the doors (command line, page, evaluation) turn an error into text for a person.
@@ -90,7 +89,3 @@ class PromptError(ZhenbaoError):
 
 class PortInUse(ZhenbaoError):
     """The page cannot listen on the chosen port."""
-
-
-class Cancelled(ZhenbaoError):
-    """Nobody waits for the answer any more: whoever works on it stops."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # parts are imported on first use, so that listing reports do
     from rag.library.search import Searcher
     from rag.library.vectors import VectorIndex
     from rag.models.cache import Cache
-    from rag.models.chat import ChatModel
+    from rag.models.conversation import ChatModel
     from rag.models.embedding import Embedder
     from rag.summaries.summarize import Summarizer
     from rag.tables.compare import Comparer

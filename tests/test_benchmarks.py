@@ -24,7 +24,7 @@ from eval.items import GoldenItem
 from eval.scoring.cases import score_case
 from eval.scoring.replies import GivenAnswer, GivenTokens
 from rag.answering.drafting import Draft
-from rag.models.conversation import Turn
+from rag.models.conversation import ChatRequest, ChoiceRequest, Turn
 from tests.support.eval_cases import FILE, REPORT, made_answer, made_item
 from tests.support.paths import ROOT
 from tests.support.scripted_model import ScriptedModel, claims
@@ -147,8 +147,8 @@ def test_a_point_counts_its_own_half() -> None:
 
 def test_requests_are_taken_down_once() -> None:
     model = NotingModel(ScriptedModel(claims("新修水渠12公里。")))
-    model.complete([Turn("user", "多少？")], Draft, max_tokens=50)
-    model.choose([Turn("user", "能不能？")], ["能", "不能"])
+    model.complete(ChatRequest([Turn("user", "多少？")], Draft, max_tokens=50))
+    model.choose(ChoiceRequest([Turn("user", "能不能？")], ["能", "不能"]))
     draft, judgement = model.take()
     assert draft.is_draft and draft.body["max_tokens"] == 50 and draft.characters == 3
     assert not judgement.is_draft and judgement.body["max_tokens"] == 1

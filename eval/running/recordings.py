@@ -5,9 +5,6 @@ prompt is another hash: it misses. The file holds one reply a line, sorted by ke
 what changed; of prompts and evidence it holds nothing but the hash.
 """
 
-import hashlib
-import json
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -15,8 +12,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from rag.errors import BadReply, InputError, ModelUnavailable
-from rag.models.conversation import Tokens, Turn
-from rag.models.factory import ChatModel, Choice, Hear, Reply
+from rag.models.conversation import ChatModel, ChatRequest, Choice, ChoiceRequest, Reply, Tokens
 from rag.models.json_replies import read_reply
 
 T = TypeVar("T", bound=BaseModel)
@@ -132,23 +128,15 @@ class RecordedModel:
     def name(self) -> str:
         return self._recordings.answering.name
 
-    def complete(
-        self,
-        turns: Sequence[Turn],
-        output: type[T],
-        *,
-        schema: Mapping[str, object] | None = None,
-        max_tokens: int = 600,
-        hear: Hear | None = None,
-    ) -> Reply[T]:
+    def complete(self, request: ChatRequest[T]) -> Reply[T]:
         """See ChatModel. Raises ModelUnavailable where a reply is neither recorded nor may be asked for."""
-        key = request_key(self._recordings.answering.identity, turns, output, schema, max_tokens)
+        key = key_of(request, self._recordings.answering)
         recorded = self._recordings.find(key) if self._looks_up else None
         if recorded is not None:
-            return _replayed(recorded, output)
+            return _replayed(recorded, request.output)
         behind = self._asking(key)
         try:
-            reply = behind.complete(turns, output, schema=schema, max_tokens=max_tokens, hear=hear)
+            reply = behind.complete(request)
         except BadReply as error:
             self._recordings.keep(Recorded(key=key, error=str(error)))
             raise
@@ -156,14 +144,14 @@ class RecordedModel:
         self._recordings.keep(Recorded(key=key, raw=reply.raw, prompt=tokens.prompt, completion=tokens.completion))
         return reply
 
-    def choose(self, turns: Sequence[Turn], words: Sequence[str]) -> Choice:
+    def choose(self, request: ChoiceRequest) -> Choice:
         """See ChatModel. Raises ModelUnavailable where a choice is neither recorded nor may be asked for."""
-        key = choice_key(self._recordings.answering.identity, turns, words)
+        key = key_of(request, self._recordings.answering)
         recorded = self._recordings.find(key) if self._looks_up else None
         if recorded is not None:
             return Choice(recorded.shares, Tokens(recorded.prompt, recorded.completion), 0.0)
         behind = self._asking(key)
-        choice = behind.choose(turns, words)
+        choice = behind.choose(request)
         tokens = choice.tokens
         kept = Recorded(key=key, shares=choice.shares, prompt=tokens.prompt, completion=tokens.completion)
         self._recordings.keep(kept)
@@ -183,28 +171,6 @@ def _replayed(recorded: Recorded, output: type[T]) -> Reply[T]:
     return Reply(read_reply(recorded.raw, output), Tokens(recorded.prompt, recorded.completion), 0.0, recorded.raw)
 
 
-def request_key(
-    identity: str,
-    turns: Sequence[Turn],
-    output: type[BaseModel],
-    schema: Mapping[str, object] | None,
-    max_tokens: int,
-) -> str:
-    """A hash of everything that decides a reply."""
-    parts: list[object] = [
-        identity,
-        [[t.role, t.content] for t in turns],
-        output.__name__,
-        schema or output.model_json_schema(),
-    ]
-    return _hash([*parts, max_tokens])
-
-
-def choice_key(identity: str, turns: Sequence[Turn], words: Sequence[str]) -> str:
-    """A hash of everything that decides a choice."""
-    return _hash([identity, [[t.role, t.content] for t in turns], list(words)])
-
-
-def _hash(parts: list[object]) -> str:
-    content = json.dumps(parts, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(content.encode()).hexdigest()[:_KEY_DIGITS]
+def key_of(request: ChatRequest[T] | ChoiceRequest, answering: Answering) -> str:
+    """Under what a reply or a choice is recorded."""
+    return request.key(answering.identity)[:_KEY_DIGITS]

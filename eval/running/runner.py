@@ -20,8 +20,8 @@ from rag.answering.questions import understand
 from rag.answering.rendering import answer_json, error_json
 from rag.errors import InputError, ZhenbaoError
 from rag.library.as_json import hit_json
-from rag.models.conversation import Turn
-from rag.models.factory import ChatModel, endpoint_host
+from rag.models.conversation import ChatModel, Turn
+from rag.models.factory import endpoint_host
 from rag.models.model_file import chat_model_name, model_path
 from rag.settings import Settings
 from rag.summaries.summarize import Summarizer

@@ -24,9 +24,8 @@ from rag.errors import ModelError
 from rag.library.library import Library
 from rag.library.results import Hit, Scope
 from rag.library.search import Searcher
-from rag.models.conversation import Turn
+from rag.models.conversation import ChatModel, Turn
 from rag.models.embedding import Embedder
-from rag.models.factory import ChatModel
 from rag.models.streaming import overhear
 from rag.parsing.orders import without_orders
 from rag.parsing.report import Report

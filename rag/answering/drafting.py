@@ -9,8 +9,7 @@ from pydantic_core import from_json
 from rag.answering.evidence import evidence_lines
 from rag.answering.questions import Question
 from rag.answering.relevance import CARRIED, speaks_of
-from rag.models.conversation import Tokens, Turn
-from rag.models.factory import ChatModel, Hear, Reply
+from rag.models.conversation import ChatModel, ChatRequest, Hear, Tokens, Turn
 from rag.models.prompts import load_prompt
 from rag.text.english_figures import with_english_figures
 from rag.verification.claims import Evidence
@@ -126,7 +125,7 @@ def repair(
 
 
 def _ask(model: ChatModel, drafted: Drafted, schema: Mapping[str, object], hear: Hear | None) -> Drafted:
-    reply: Reply[Draft] = model.complete(drafted.turns, Draft, schema=schema, max_tokens=ANSWER_TOKENS, hear=hear)
+    reply = model.complete(ChatRequest(drafted.turns, Draft, schema, ANSWER_TOKENS, hear))
     return Drafted(
         claims=tuple(reply.value.claims),
         tokens=drafted.tokens + reply.tokens,

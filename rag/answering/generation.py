@@ -17,8 +17,7 @@ from rag.answering.questions import Question
 from rag.answering.relevance import is_on_topic
 from rag.answering.reranking import LIKELY, Closeness, judge_quotations, likeliest_sentences
 from rag.errors import BadReply
-from rag.models.conversation import Tokens
-from rag.models.factory import ChatModel, Hear
+from rag.models.conversation import ChatModel, Hear, Tokens
 from rag.text.bigrams import content_bigrams
 from rag.text.clauses import CLAUSE_MARK
 from rag.text.figures import read_figures

@@ -12,8 +12,7 @@ from functools import cache
 from rag.answering.answer_types import asks_figure, asks_rank, figures_asked
 from rag.answering.extraction import Quote, figures_for, is_of_time
 from rag.answering.questions import Question
-from rag.models.conversation import Tokens, Turn
-from rag.models.factory import ChatModel
+from rag.models.conversation import ChatModel, ChoiceRequest, Tokens, Turn
 from rag.models.prompts import load_prompt
 from rag.text.clauses import CLAUSE_END, bare, is_adverbial
 from rag.text.figures import read_figures
@@ -130,7 +129,7 @@ class _Judge:
 
     def likelihood(self, text: str) -> float:
         if text not in self._known:
-            choice = self._model.choose(_turns(self._question, text), (_YES, _NO))
+            choice = self._model.choose(ChoiceRequest(_turns(self._question, text), (_YES, _NO)))
             self._known[text] = choice.shares[0]
             self.tokens += choice.tokens
             self.seconds += choice.seconds

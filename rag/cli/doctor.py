@@ -158,14 +158,14 @@ def _endpoint(workspace: Workspace, host: str) -> Check:
     """Asks the endpoint for the smallest answer there is."""
     from pydantic import BaseModel, ConfigDict
 
-    from rag.models.conversation import Turn
+    from rag.models.conversation import ChatRequest, Turn
 
     class Ready(BaseModel):
         model_config = ConfigDict(extra="forbid")
         ready: bool
         """whatever the model says: that it says it counts"""
 
-    reply = workspace.model.complete([Turn("user", '只输出 JSON：{"ready": true}')], Ready, max_tokens=30)
+    reply = workspace.model.complete(ChatRequest((Turn("user", '只输出 JSON：{"ready": true}'),), Ready, max_tokens=30))
     facts: dict[str, object] = {"endpoint": host, "model": workspace.model.name, "seconds": round(reply.seconds, 3)}
     summary = f"{workspace.model.name}，{host}，{reply.seconds:.1f} 秒应答 (answers)"
     return Check("model", "good", "对话模型 chat model", summary, facts)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rag.cli.options import JsonOption, open_workspace
-from rag.cli.terminal import ProgressLine, give, give_json, say
+from rag.cli.progress import Show, progress
+from rag.cli.terminal import give, give_json, say
 from rag.errors import InputError
 from rag.library.as_json import report_json
 from rag.library.results import IngestResult
@@ -46,8 +47,10 @@ def ingest(
         elif result.status == "failed":
             say(_result_line(result))
 
-    with open_workspace(context) as workspace, ProgressLine("导入 ingesting") as line:
-        workspace.ingest(paths, on_result=show, on_progress=lambda done: _show_progress(line, done), is_sample=sample)
+    with open_workspace(context) as workspace, progress("导入 ingesting") as show_progress:
+        workspace.ingest(
+            paths, on_result=show, on_progress=lambda done: _show_progress(show_progress, done), is_sample=sample
+        )
     say(_tally(results))
     if as_json:
         give_json([_result_json(result) for result in results])
@@ -55,9 +58,9 @@ def ingest(
         raise typer.Exit(1)
 
 
-def _show_progress(line: ProgressLine, progress: "IngestProgress") -> None:
-    left = "" if progress.seconds_left is None else f" · 约剩 {_duration(progress.seconds_left)} left"
-    line.show(progress.files, progress.of_files, f" · {progress.characters} 字 characters{left}")
+def _show_progress(show: Show, done: "IngestProgress") -> None:
+    left = "" if done.seconds_left is None else f" · 约剩 {_duration(done.seconds_left)} left"
+    show(done.files, done.of_files, f" · {done.characters} 字 characters{left}")
 
 
 def _duration(seconds: float) -> str:

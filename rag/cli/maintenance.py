@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from rag.cli.options import JsonOption, open_workspace
-from rag.cli.terminal import ProgressLine, give, give_json, say
+from rag.cli.progress import progress
+from rag.cli.terminal import give, give_json, say
 from rag.library.as_json import report_json
 
 _REPORT_ID = Annotated[str, typer.Argument(metavar="ID", help="报告编号，可只写开头四位 the report's id")]
@@ -67,14 +68,14 @@ def backup(context: typer.Context, file: _FILE) -> None:
 
 def restore(context: typer.Context, file: _FILE) -> None:
     """用备份替换资料库，并重建索引。Put a backup in the place of the library."""
-    with open_workspace(context) as workspace, ProgressLine("重建索引 rebuilding") as line:
-        workspace.restore(file, on_progress=line.show)
+    with open_workspace(context) as workspace, progress("重建索引 rebuilding") as show:
+        workspace.restore(file, on_progress=show)
         count = len(workspace.library.reports())
     say(f"已恢复 {count} 份报告。(restored)")
 
 
 def rebuild(context: typer.Context) -> None:
     """由资料库重建索引。Make the derived indexes again."""
-    with open_workspace(context) as workspace, ProgressLine("重建索引 rebuilding") as line:
-        workspace.rebuild(on_progress=line.show)
+    with open_workspace(context) as workspace, progress("重建索引 rebuilding") as show:
+        workspace.rebuild(on_progress=show)
     say("索引已重建。(done)")

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from rag.cli.options import CountyOption, open_workspace
-from rag.cli.terminal import ProgressLine, give, give_json, save, say
+from rag.cli.progress import progress
+from rag.cli.terminal import give, give_json, save, say
 from rag.errors import ZhenbaoError
 from rag.library.resolve import reports_of_town, without_samples
 from rag.parsing.report import Report
@@ -108,9 +109,9 @@ def _summarize_all(workspace: "Workspace", year: int | None, county: str | None,
 
 
 def _summary(workspace: "Workspace", report: Report, label: str, wanted: _Wanted) -> "Summary":
-    with ProgressLine(label) as line:
+    with progress(label) as show:
         return workspace.summarizer.summarize(
-            report.id, length=wanted.length, language=wanted.language, on_progress=line.show
+            report.id, length=wanted.length, language=wanted.language, on_progress=show
         )
 
 

@@ -3,7 +3,8 @@
 import typer
 
 from rag.cli.options import JsonOption, open_workspace
-from rag.cli.terminal import ProgressLine, give, give_json, say
+from rag.cli.progress import progress
+from rag.cli.terminal import give, give_json, say
 from rag.text.display import printable
 
 model = typer.Typer(help="模型文件。The chat model's file.", no_args_is_help=True, rich_markup_mode=None)
@@ -31,8 +32,8 @@ def pull(context: typer.Context) -> None:
     """下载并校验模型文件，可续传。Fetch and check the chat model."""
     from rag.models.model_file import pull_model
 
-    with open_workspace(context) as workspace, ProgressLine("下载模型 model", " MB", scale=1e6) as line:
-        path = pull_model(workspace.settings, on_progress=lambda progress: line.show(progress.done, progress.total))
+    with open_workspace(context) as workspace, progress("下载模型 model", " MB", scale=1e6) as show:
+        path = pull_model(workspace.settings, on_progress=lambda pulled: show(pulled.done, pulled.total))
     say(f"模型已就绪：{path}。(the model is ready)")
 
 

@@ -12,7 +12,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-_PROBE = "import sys; from rag.library.vectors import probe; sys.exit(0 if probe(*sys.argv[1:]) else 3)"
+_PROBE = "import sys; from rag.library.chroma import probe; sys.exit(0 if probe(*sys.argv[1:]) else 3)"
 _DAMAGED = 3  # the exit code of a process that met an error instead of its death
 _SECONDS = 120.0
 _ROOT = Path(__file__).parents[2]

@@ -1,88 +1,27 @@
-"""A conversation in, a checked value out: what a chat model is to the rest, and the one behind an endpoint."""
+"""A conversation in, a checked value out: the chat model behind an endpoint."""
 
-import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Generic, Literal, Protocol, TypeVar
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from rag.errors import BadReply, RequestRefused
+from rag.models.access import Access
 from rag.models.cache import Cache
-from rag.models.conversation import Tokens, Turn
+from rag.models.conversation import ChatRequest, Choice, ChoiceRequest, Reply, Turn
 from rag.models.endpoint import Endpoint, Said
-from rag.models.json_replies import Schema, is_runaway, read_reply, schema_note, wire_schema
+from rag.models.json_replies import is_runaway, read_reply
+from rag.models.structured import Attempt, Grammar, StructuredEndpoint
 from rag.settings import StructuredMode
 
 T = TypeVar("T", bound=BaseModel)
 
-Hear = Callable[[str], None]
-"""Is told, again and again, all that the model has said so far; an error raised in it stops the model."""
-
 _MOST_TOKENS = 2400  # of a second attempt
-_MODES: tuple[StructuredMode, ...] = ("json_schema", "json_object", "prompt")  # the strictest first
-_MODE_KIND = "structured_mode"
 _CHOICE_TOKENS = 1
 _LIKELIHOODS = {"logprobs": True, "top_logprobs": 10}
 _SHARE_DIGITS = 3  # what floating-point noise of another machine leaves standing
-_PROBE_TOKENS = 1000  # room for a model that thinks aloud
-
-
-@dataclass(frozen=True, slots=True)
-class Reply(Generic[T]):
-    """A checked value with what it cost; `raw` is the text it was read from."""
-
-    value: T
-    tokens: Tokens
-    seconds: float
-    raw: str
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """How much of a model's belief each of the given words has, in their order: 0 to 1, to three digits."""
-
-    shares: tuple[float, ...]
-    tokens: Tokens
-    seconds: float
-
-
-class ChatModel(Protocol):
-    """What the answering side needs of a model."""
-
-    @property
-    def name(self) -> str:
-        """As shown to people and written into results."""
-
-    def complete(
-        self,
-        turns: Sequence[Turn],
-        output: type[T],
-        *,
-        schema: Schema | None = None,
-        max_tokens: int = 600,
-        hear: Hear | None = None,
-    ) -> Reply[T]:
-        """A value of type `output`. `schema` narrows it for this one question (say, to the numbers that exist).
-
-        `hear` listens while the model speaks; only its first attempt is heard.
-
-        Raises ModelMissing, ModelUnavailable or BadReply.
-        """
-
-    def choose(self, turns: Sequence[Turn], words: Sequence[str]) -> Choice:
-        """What the model would say first, among `words`, which must differ in their first character.
-
-        Where the endpoint gives no probabilities, the word it says has all. Raises as `complete` does.
-        """
-
-
-@dataclass(frozen=True, slots=True)
-class _Attempt:
-    turns: tuple[Turn, ...]
-    mode: StructuredMode
-    max_tokens: int
 
 
 class EndpointModel:
@@ -90,63 +29,48 @@ class EndpointModel:
 
     def __init__(
         self,
-        base_url: str,
-        api_key: str,
-        model: str,
+        access: Access,
         *,
         structured_mode: StructuredMode | None = None,
-        timeout: float = 180.0,
         cache: Cache | None = None,
-        grammar: Callable[[Schema], str] | None = None,
-        label: str | None = None,
-        sleep: Callable[[float], None] = time.sleep,
+        grammar: Grammar | None = None,
     ) -> None:
-        """Without `structured_mode` the first call finds out what the endpoint can do, and `cache` remembers it.
-
-        `grammar`, for the embedded model, writes a schema as the grammar to send in mode json_schema.
-        """
-        self._endpoint = Endpoint(base_url, api_key, model, timeout=timeout, label=label, sleep=sleep)
-        self._mode = structured_mode
-        self._cache = cache
-        self._grammar = grammar
+        """See StructuredEndpoint."""
+        self._endpoint = Endpoint(access)
+        self._structured = StructuredEndpoint(self._endpoint, structured_mode, cache, grammar)
         self._has_likelihoods = True
-        self._lock = threading.Lock()
 
     @property
     def name(self) -> str:
-        return self._endpoint.model
+        return self._endpoint.access.model
 
-    def complete(
-        self,
-        turns: Sequence[Turn],
-        output: type[T],
-        *,
-        schema: Schema | None = None,
-        max_tokens: int = 600,
-        hear: Hear | None = None,
-    ) -> Reply[T]:
+    def complete(self, request: ChatRequest[T]) -> Reply[T]:
         """See ChatModel. A reply that does not fit is sent back once with what is wrong with it."""
         started = time.perf_counter()
-        wire = wire_schema(schema or output.model_json_schema(), keep_limits=self._grammar is not None)
-        first = _Attempt(tuple(turns), self.structured_mode(), max_tokens)
-        said = self._say(first, wire, hear)
+        wire = self._structured.wire(request.wanted_schema)
+        first = Attempt(tuple(request.turns), self._structured.mode(), request.max_tokens)
+        said = self._structured.say(first, wire, request.hear)
         tokens = said.tokens
         try:
-            value = read_reply(said.text, output)
+            value = read_reply(said.text, request.output)
         except BadReply as complaint:
-            said = self._say(_second(first, said, complaint), wire)
+            said = self._structured.say(_second(first, said, complaint), wire)
             tokens += said.tokens
-            value = self._last_reading(said, output)
+            value = self._last_reading(said, request.output)
         return Reply(value, tokens, time.perf_counter() - started, said.text)
 
-    def choose(self, turns: Sequence[Turn], words: Sequence[str]) -> Choice:
+    def choose(self, request: ChoiceRequest) -> Choice:
         """See ChatModel."""
         started = time.perf_counter()
-        said = self._first_word(turns)
-        weights = [_weight(said, word) for word in words]
+        said = self._first_word(request.turns)
+        weights = [_weight(said, word) for word in request.words]
         total = sum(weights) or 1.0
         shares = tuple(round(weight / total, _SHARE_DIGITS) for weight in weights)
         return Choice(shares, said.tokens, time.perf_counter() - started)
+
+    def close(self) -> None:
+        """Lets go of open connections."""
+        self._endpoint.close()
 
     def _first_word(self, turns: Sequence[Turn]) -> Said:
         """What it would say first, without likelihoods where the endpoint turns down a request for them."""
@@ -159,76 +83,15 @@ class EndpointModel:
         self._has_likelihoods = False
         return said
 
-    def structured_mode(self) -> StructuredMode:
-        """How the endpoint is held to a schema."""
-        with self._lock:
-            if self._mode is None:
-                self._mode = self._remembered() or self._probed()
-            return self._mode
-
-    def close(self) -> None:
-        """Lets go of open connections."""
-        self._endpoint.close()
-
-    def _say(self, attempt: _Attempt, wire: Mapping[str, object], hear: Hear | None = None) -> Said:
-        turns = attempt.turns if attempt.mode == "json_schema" else _with_note(attempt.turns, schema_note(wire))
-        form = self._form(attempt.mode, wire)
-        return self._endpoint.say(turns, max_tokens=attempt.max_tokens, form=form, hear=hear)
-
-    def _form(self, mode: StructuredMode, wire: Mapping[str, object]) -> Mapping[str, object]:
-        """The part of a request that holds the reply to the schema."""
-        match mode:
-            case "json_schema" if self._grammar:
-                return {"extra_body": {"grammar": self._grammar(wire)}}
-            case "json_schema":
-                wanted = {"name": "reply", "strict": True, "schema": wire}
-                return {"response_format": {"type": "json_schema", "json_schema": wanted}}
-            case "json_object":
-                return {"response_format": {"type": "json_object"}}
-            case "prompt":
-                return {}
-
     def _last_reading(self, said: Said, output: type[T]) -> T:
         try:
             return read_reply(said.text, output)
         except BadReply as complaint:
             cut = "，而且被截断" if said.is_cut else ""
-            error = BadReply(f"{self._endpoint.label} 的回复两次不合格式{cut}：{complaint}。(does not fit the schema)")
+            label = self._endpoint.access.label
+            error = BadReply(f"{label} 的回复两次不合格式{cut}：{complaint}。(does not fit the schema)")
             error.add_note(said.text[:2000])
             raise error from complaint
-
-    def _remembered(self) -> StructuredMode | None:
-        stored = self._cache.get(_MODE_KIND, self._mode_key) if self._cache else None
-        return next((mode for mode in _MODES if mode.encode() == stored), None)
-
-    def _probed(self) -> StructuredMode:
-        """Tries the modes from the strictest down, with a question whose wording does not give the format away."""
-        mode = next((mode for mode in _MODES[:-1] if self._keeps_to(mode)), _MODES[-1])
-        if self._cache:
-            self._cache.put_many(_MODE_KIND, {self._mode_key: mode.encode()})
-        return mode
-
-    def _keeps_to(self, mode: StructuredMode) -> bool:
-        try:
-            said = self._say(_Attempt(_PROBE_TURNS, mode, _PROBE_TOKENS), wire_schema(_Sky.model_json_schema()))
-            read_reply(said.text, _Sky)
-        except (RequestRefused, BadReply):
-            return False
-        return True
-
-    @property
-    def _mode_key(self) -> str:
-        return f"{self._endpoint.base_url} {self._endpoint.model}"
-
-
-class _Sky(BaseModel):
-    """What the probe asks for."""
-
-    model_config = ConfigDict(extra="forbid")
-    colour: Literal["蓝色", "灰色"]
-
-
-_PROBE_TURNS = (Turn("user", "晴天的天空是什么颜色？"),)
 
 
 def _weight(said: Said, word: str) -> float:
@@ -238,7 +101,7 @@ def _weight(said: Said, word: str) -> float:
     return float(said.text.strip().startswith(word[0]))
 
 
-def _second(first: _Attempt, said: Said, complaint: BadReply) -> _Attempt:
+def _second(first: Attempt, said: Said, complaint: BadReply) -> Attempt:
     """The attempt after one that did not fit: more room where it was cut off, else the complaint sent along."""
     if said.is_cut and is_runaway(said.text):
         return replace(first, mode="prompt")
@@ -247,13 +110,3 @@ def _second(first: _Attempt, said: Said, complaint: BadReply) -> _Attempt:
     told = Turn("user", f"上面的输出不合要求：{complaint}。请只输出改正后的 JSON 对象。")
     answer = Turn("assistant", said.text[:2000] or "（空）")
     return replace(first, turns=(*first.turns, answer, told))
-
-
-def _with_note(turns: Sequence[Turn], note: str) -> tuple[Turn, ...]:
-    """The turns with the schema shown at the end of the last system message, unless it stands there already."""
-    last = max((index for index, turn in enumerate(turns) if turn.role == "system"), default=None)
-    if last is None:
-        return (Turn("system", note), *turns)
-    if note in turns[last].content:
-        return tuple(turns)
-    return (*turns[:last], Turn("system", f"{turns[last].content}\n{note}"), *turns[last + 1 :])

@@ -5,14 +5,14 @@ import os
 import re
 import threading
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
-from urllib.parse import urlsplit
 
 import numpy as np
 import numpy.typing as npt
 
-from rag.errors import BadReply, ModelUnavailable, SettingError
+from rag.errors import BadReply
+from rag.models.access import NO_KEY, OPENAI_URL, Access, host_of
 from rag.models.cache import Cache
 from rag.settings import Settings
 
@@ -24,9 +24,6 @@ Vectors = npt.NDArray[np.float32]
 _KIND = "embedding"
 _BATCH = 64
 _QUERIES = 64
-_RETRIES = 3
-_CONNECT_SECONDS = 10.0
-_OPENAI = "https://api.openai.com/v1"
 _LOCAL_BATCH = 16  # small enough that a kill between two batches loses little work
 
 
@@ -50,9 +47,18 @@ class Embedder(Protocol):
 
 def make_embedder(settings: Settings, cache: Cache) -> "CachedEmbedder":
     """The embedder of the settings: remote only where an endpoint and an embedding model are both named."""
-    if settings.endpoint == "openai" and settings.embedding_model:
-        return CachedEmbedder(RemoteEmbedder(settings, cache), cache)
-    return CachedEmbedder(LocalEmbedder(), cache)
+    if settings.endpoint != "openai" or not settings.embedding_model:
+        return CachedEmbedder(LocalEmbedder(), cache)
+    address = settings.base_url or OPENAI_URL
+    access = Access(
+        address,
+        settings.api_key or NO_KEY,
+        settings.embedding_model,
+        settings.timeout,
+        title=f"嵌入服务 {host_of(address)}",
+        model_setting="ZHENBAO_EMBEDDING_MODEL",
+    )
+    return CachedEmbedder(RemoteEmbedder(access, cache), cache)
 
 
 class LocalEmbedder:
@@ -90,31 +96,25 @@ class LocalEmbedder:
 class RemoteEmbedder:
     """Embeddings of an OpenAI-compatible endpoint."""
 
-    def __init__(self, settings: Settings, cache: Cache) -> None:
-        if not settings.embedding_model:
-            raise SettingError("没有设置 ZHENBAO_EMBEDDING_MODEL。(ZHENBAO_EMBEDDING_MODEL is not set)")
-        self._settings = settings
+    def __init__(self, access: Access, cache: Cache) -> None:
+        self._access = access
         self._cache = cache
-        self._model: str = settings.embedding_model
-        self._base_url = settings.base_url or _OPENAI
-        self._client: OpenAI | None = None
         self._dimension: int | None = None
 
     @property
     def name(self) -> str:
-        ascii_name = re.sub(r"[^A-Za-z0-9._-]+", "-", self._model)
-        place = hashlib.sha256(f"{self._base_url}\n{self._model}".encode()).hexdigest()[:8]
+        ascii_name = re.sub(r"[^A-Za-z0-9._-]+", "-", self._access.model)
+        place = hashlib.sha256(self._place.encode()).hexdigest()[:8]
         return f"{ascii_name[:60]}-{place}-{self.dimension}"
 
     @property
     def dimension(self) -> int:
         """As the endpoint gives it: asked for once, then remembered in the cache."""
         if self._dimension is None:
-            key = f"{self._base_url}\n{self._model}"
-            stored = self._cache.get("embedding_dimension", key)
+            stored = self._cache.get("embedding_dimension", self._place)
             self._dimension = int(stored) if stored else self._request(["你好"]).shape[1]
             if not stored:
-                self._cache.put_many("embedding_dimension", {key: str(self._dimension).encode()})
+                self._cache.put_many("embedding_dimension", {self._place: str(self._dimension).encode()})
         return self._dimension
 
     def passages(self, texts: Sequence[str]) -> Vectors:
@@ -128,28 +128,36 @@ class RemoteEmbedder:
         return vector
 
     def close(self) -> None:
-        """Lets go of open connections."""
-        if self._client is not None:
-            self._client.close()
-        self._client = None
+        """Lets go of open connections; the next use opens them again."""
+        client = self.__dict__.pop("_client", None)
+        if client is not None:
+            client.close()
+
+    @cached_property
+    def _client(self) -> "OpenAI":
+        from rag.models.client import make_client
+
+        return make_client(self._access)
+
+    @property
+    def _place(self) -> str:
+        return f"{self._access.base_url}\n{self._access.model}"
 
     def _checked(self, vectors: Vectors) -> Vectors:
         if vectors.shape[1] != self.dimension:
             raise BadReply(
-                f"嵌入模型 {self._model} 给出 {vectors.shape[1]} 维，应为 {self.dimension} 维。"
+                f"嵌入模型 {self._access.model} 给出 {vectors.shape[1]} 维，应为 {self.dimension} 维。"
                 "(the embedding model changed its dimension)"
             )
         return vectors
 
     def _request(self, texts: list[str]) -> Vectors:
-        from openai import OpenAIError
+        from rag.models.endpoint_errors import CLIENT_ERRORS, as_model_error
 
         try:
-            reply = self._connect().embeddings.create(model=self._model, input=texts, encoding_format="float")
-        except OpenAIError as error:
-            raise ModelUnavailable(
-                f"嵌入服务 {urlsplit(self._base_url).netloc} 没有应答：{str(error)[:200]}。(no embeddings from there)"
-            ) from error
+            reply = self._client.embeddings.create(model=self._access.model, input=texts, encoding_format="float")
+        except CLIENT_ERRORS as error:
+            raise as_model_error(error, self._access) from error
         except (ValueError, TypeError, AttributeError) as error:  # a reply that is no JSON, or no embeddings
             raise self._bad_reply("读不出来") from error
         return self._vectors(getattr(reply, "data", None), len(texts))
@@ -168,22 +176,7 @@ class RemoteEmbedder:
         return normalised
 
     def _bad_reply(self, what: str) -> BadReply:
-        return BadReply(f"嵌入模型 {self._model} 的应答{what}。(the embedding endpoint's reply cannot be used)")
-
-    def _connect(self) -> "OpenAI":
-        if self._client is None:
-            import openai
-
-            timeout = openai.Timeout(self._settings.timeout, connect=min(_CONNECT_SECONDS, self._settings.timeout))
-            is_here = urlsplit(self._base_url).hostname in ("127.0.0.1", "localhost", "::1")
-            self._client = openai.OpenAI(
-                base_url=self._base_url,
-                api_key=self._settings.api_key or "none",  # servers in the house often need none, the client does
-                timeout=timeout,
-                max_retries=_RETRIES,
-                http_client=openai.DefaultHttpxClient(trust_env=False, timeout=timeout) if is_here else None,
-            )
-        return self._client
+        return BadReply(f"嵌入模型 {self._access.model} 的应答{what}。(the embedding endpoint's reply cannot be used)")
 
 
 class CachedEmbedder:

@@ -1,7 +1,7 @@
 """Which chat model: the embedded one, started with the first question, or the endpoint that the settings name."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
 from typing import TypeVar
@@ -10,31 +10,17 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel
 
 from rag.errors import ModelUnavailable, RequestRefused, SettingError
+from rag.models.access import NO_KEY, OPENAI_URL, Access, host_of
 from rag.models.cache import Cache
-from rag.models.chat import ChatModel, Choice, EndpointModel, Hear, Reply
-from rag.models.conversation import Turn
-from rag.models.endpoint import host_of
-from rag.models.json_replies import Schema
+from rag.models.chat import EndpointModel
+from rag.models.conversation import ChatRequest, Choice, ChoiceRequest, Reply
 from rag.models.local_server import LocalServer, compact_grammar
 from rag.models.model_file import chat_model_name, model_path, require_model
 from rag.models.reply_cache import CachedModel
 from rag.settings import Settings
 
-__all__ = [
-    "ChatModel",
-    "Choice",
-    "EndpointModel",
-    "Hear",
-    "LocalModel",
-    "Reply",
-    "cached_chat_model",
-    "endpoint_host",
-    "make_chat_model",
-]
-
 T = TypeVar("T", bound=BaseModel)
 
-_OPENAI_URL = "https://api.openai.com/v1"
 _LOCAL_LABEL = "内置模型"
 
 
@@ -51,23 +37,15 @@ class LocalModel:
     def name(self) -> str:
         return chat_model_name(self._settings)
 
-    def complete(
-        self,
-        turns: Sequence[Turn],
-        output: type[T],
-        *,
-        schema: Schema | None = None,
-        max_tokens: int = 600,
-        hear: Hear | None = None,
-    ) -> Reply[T]:
+    def complete(self, request: ChatRequest[T]) -> Reply[T]:
         """See ChatModel."""
         with self._letting_go():
-            return self._running().complete(turns, output, schema=schema, max_tokens=max_tokens, hear=hear)
+            return self._running().complete(request)
 
-    def choose(self, turns: Sequence[Turn], words: Sequence[str]) -> Choice:
+    def choose(self, request: ChoiceRequest) -> Choice:
         """See ChatModel."""
         with self._letting_go():
-            return self._running().choose(turns, words)
+            return self._running().choose(request)
 
     @contextmanager
     def _letting_go(self) -> Iterator[None]:
@@ -99,13 +77,9 @@ class LocalModel:
 
     def _client(self, server: LocalServer) -> EndpointModel:
         return EndpointModel(
-            server.base_url,
-            server.api_key,
-            self.name,
+            Access(server.base_url, server.api_key, self.name, self._settings.timeout, _LOCAL_LABEL),
             structured_mode=self._settings.structured_mode or "json_schema",
-            timeout=self._settings.timeout,
             grammar=compact_grammar if server.is_guided else None,
-            label=_LOCAL_LABEL,
         )
 
 
@@ -123,14 +97,8 @@ def make_chat_model(settings: Settings, cache: Cache | None) -> EndpointModel | 
     if not (settings.api_key or "").isascii():
         raise SettingError("OPENAI_API_KEY 里有非 ASCII 字符。(the key has characters that are not ASCII)")
     endpoint_host(settings)
-    return EndpointModel(
-        settings.base_url or _OPENAI_URL,
-        settings.api_key or "none",  # many endpoints in an office want no key, the client wants one
-        settings.chat_model,
-        structured_mode=settings.structured_mode,
-        timeout=settings.timeout,
-        cache=cache,
-    )
+    access = Access(settings.base_url or OPENAI_URL, settings.api_key or NO_KEY, settings.chat_model, settings.timeout)
+    return EndpointModel(access, structured_mode=settings.structured_mode, cache=cache)
 
 
 def cached_chat_model(settings: Settings, cache: Cache) -> CachedModel:
@@ -151,7 +119,7 @@ def endpoint_host(settings: Settings) -> str | None:
     """
     if settings.endpoint == "local":
         return None
-    address = settings.base_url or _OPENAI_URL
+    address = settings.base_url or OPENAI_URL
     try:
         parts = urlsplit(address)
         host = host_of(address)

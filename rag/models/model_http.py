@@ -1,18 +1,21 @@
-"""The embedded chat model's file by HTTP, from any server that has it."""
+"""The embedded chat model's file by HTTP, from any server that has it.
 
-import http.client
+A download that was cut off goes on, also that of a process that ended; `huggingface_hub` would begin anew.
+"""
+
 import re
 import threading
-import urllib.error
-import urllib.request
 from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+
+import httpx2
 
 from rag.errors import ModelUnavailable
+from rag.models.access import is_on_this_machine
 
-_BLOCK = 1 << 20
 _READ_SECONDS = 30.0
 _MOST_CUTS = 20
 
@@ -27,76 +30,72 @@ class HttpSource:
 
     def fill(self, part: Path, size: int, on_growth: Callable[[int], None]) -> None:
         """See `Source`. A download that was cut off goes on, as long as each try brings something."""
-        for _ in range(_MOST_CUTS):
-            before = _size(part)
-            if before >= size:
-                return
-            with self._opened(before) as response, part.open("r+b" if part.exists() else "wb") as file:
-                file.seek(_first_byte(response, before, size))
-                file.truncate()
-                cut = _poured(response, file, size, on_growth)
-            if _size(part) == before:
-                raise ModelUnavailable(cut or "没有内容 (nothing came)")
+        reason = ""
+        with httpx2.Client(
+            follow_redirects=True, timeout=_READ_SECONDS, trust_env=not is_on_this_machine(self.url)
+        ) as client:
+            for _ in range(_MOST_CUTS):
+                before = _size(part)
+                if before >= size:
+                    return
+                reason = self._continue(client, part, size, on_growth)
+                if _size(part) == before:
+                    break
         if _size(part) < size:
-            raise ModelUnavailable("连接反复中断 (cut off again and again)")
+            raise ModelUnavailable(reason)
 
-    def _opened(self, offset: int) -> http.client.HTTPResponse:
-        """The answer to a request from `offset` on. In a thread, for looking up a name knows no time limit."""
-        request = urllib.request.Request(self.url, headers={"Range": f"bytes={offset}-", "User-Agent": "zhenbao"})
-        found: list[http.client.HTTPResponse] = []
-        reasons: list[str] = []
-        given_up = threading.Event()
-
-        def ask() -> None:
-            try:
-                response = urllib.request.urlopen(request, timeout=_READ_SECONDS)
-                found.append(response)
-                if given_up.is_set():
-                    response.close()
-            except (OSError, http.client.HTTPException, ValueError) as error:
-                reasons.append(_reason(error))
-
-        thread = threading.Thread(target=ask, daemon=True)
-        thread.start()
-        thread.join(self.answer_seconds)
-        if found:
-            return found[0]
-        given_up.set()
-        raise ModelUnavailable(reasons[0] if reasons else f"{self.answer_seconds:g} 秒内没有答复 (no answer in time)")
+    def _continue(self, client: httpx2.Client, part: Path, size: int, on_growth: Callable[[int], None]) -> str:
+        """Writes what comes of one request; returns why it ended."""
+        headers = {"Range": f"bytes={_size(part)}-", "Accept-Encoding": "identity", "User-Agent": "zhenbao"}
+        request = client.build_request("GET", self.url, headers=headers)
+        try:
+            with closing(_within(self.answer_seconds, lambda: client.send(request, stream=True))) as response:
+                _pour(response, part, size, on_growth)
+        except TimeoutError:
+            return f"{self.answer_seconds:g} 秒内没有答复 (no answer in time)"
+        except httpx2.HTTPError as error:
+            return " ".join(str(error).split())[:120] or type(error).__name__
+        return "连接中断 (cut off)"
 
 
-def _first_byte(response: http.client.HTTPResponse, wanted: int, size: int) -> int:
+def _within(seconds: float, ask: Callable[[], httpx2.Response]) -> httpx2.Response:
+    """The answer, or TimeoutError. In a thread, for looking up a name knows no time limit."""
+    answer: Future[httpx2.Response] = Future()
+
+    def run() -> None:
+        try:
+            answer.set_result(ask())
+        except httpx2.HTTPError as error:
+            answer.set_exception(error)
+
+    threading.Thread(target=run, daemon=True).start()
+    return answer.result(seconds)
+
+
+def _pour(response: httpx2.Response, part: Path, size: int, on_growth: Callable[[int], None]) -> None:
+    """Writes the answer where it belongs in the file, up to `size`."""
+    first = _first_byte(response, _size(part), size)
+    with part.open("r+b" if part.exists() else "wb") as file:
+        file.seek(first)
+        file.truncate()
+        for block in response.iter_raw():
+            file.write(block[: size - file.tell()])
+            on_growth(file.tell())
+
+
+def _first_byte(response: httpx2.Response, wanted: int, size: int) -> int:
     """Where in the file the answer begins. Raises ModelUnavailable where it is some other file, say a login page."""
+    if response.is_error:
+        raise ModelUnavailable(f"HTTP {response.status_code}")
     starts = re.match(r"bytes (\d+)-", response.headers.get("Content-Range", ""))
-    first = int(starts[1]) if response.status == 206 and starts else 0
+    first = int(starts[1]) if response.status_code == httpx2.codes.PARTIAL_CONTENT and starts else 0
     length = response.headers.get("Content-Length", "")
     if first not in (0, wanted) or (length.isdecimal() and first + int(length) != size):
         raise ModelUnavailable("给的是另一个文件 (a file of another size)")
-    if response.headers.get_content_type() == "text/html":
+    if response.headers.get("Content-Type", "").startswith("text/html"):
         raise ModelUnavailable("给的是网页 (a web page instead of the file)")
     return first
 
 
-def _poured(response: http.client.HTTPResponse, file: BinaryIO, size: int, on_growth: Callable[[int], None]) -> str:
-    """Writes what comes, up to `size`; why it ended early, empty where it did not."""
-    while (at := file.tell()) < size:
-        try:
-            block = response.read(min(_BLOCK, size - at))
-        except (OSError, http.client.HTTPException) as error:
-            return _reason(error)
-        if not block:
-            return "连接中断 (cut off)"
-        file.write(block)
-        on_growth(file.tell())
-    return ""
-
-
 def _size(path: Path) -> int:
     return path.stat().st_size if path.exists() else 0
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, urllib.error.HTTPError):
-        return f"HTTP {error.code}"
-    cause = error.reason if isinstance(error, urllib.error.URLError) else error
-    return " ".join(str(cause).split())[:120] or type(error).__name__

@@ -1,16 +1,12 @@
 """Model replies by what was asked: at temperature 0 the same question to the same model has the same reply."""
 
-import hashlib
-import json
-from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
 from rag.errors import BadReply
 from rag.models.cache import Cache
-from rag.models.chat import ChatModel, Choice, Hear, Reply
-from rag.models.conversation import Tokens, Turn
+from rag.models.conversation import ChatModel, ChatRequest, Choice, ChoiceRequest, Reply, Tokens
 from rag.models.json_replies import read_reply
 
 T = TypeVar("T", bound=BaseModel)
@@ -61,32 +57,25 @@ class CachedModel:
     def name(self) -> str:
         return self._behind.name
 
-    def complete(
-        self,
-        turns: Sequence[Turn],
-        output: type[T],
-        *,
-        schema: Mapping[str, object] | None = None,
-        max_tokens: int = 600,
-        hear: Hear | None = None,
-    ) -> Reply[T]:
+    def complete(self, request: ChatRequest[T]) -> Reply[T]:
         """See ChatModel; a cached reply took no seconds, and its tokens are those it cost once."""
-        key = self._key(turns, output, schema, max_tokens)
+        key = request.key(self._identity)
         kept = self._cache.get(_KIND, key)
         if kept is not None:
             try:
                 known = _Kept.model_validate_json(kept)
-                return Reply(read_reply(known.raw, output), Tokens(known.prompt, known.completion), 0.0, known.raw)
+                value = read_reply(known.raw, request.output)
+                return Reply(value, Tokens(known.prompt, known.completion), 0.0, known.raw)
             except (ValueError, BadReply):
                 pass  # of another version of Zhenbao: asked anew
-        reply = self._behind.complete(turns, output, schema=schema, max_tokens=max_tokens, hear=hear)
+        reply = self._behind.complete(request)
         fresh = _Kept(raw=reply.raw, prompt=reply.tokens.prompt, completion=reply.tokens.completion)
         self._cache.put_many(_KIND, {key: fresh.model_dump_json().encode()})
         return reply
 
-    def choose(self, turns: Sequence[Turn], words: Sequence[str]) -> Choice:
+    def choose(self, request: ChoiceRequest) -> Choice:
         """See ChatModel; cached like replies."""
-        key = _hash([self._identity, _said(turns), list(words)])
+        key = request.key(self._identity)
         kept = self._cache.get(_CHOICE_KIND, key)
         if kept is not None:
             try:
@@ -94,7 +83,7 @@ class CachedModel:
                 return Choice(known.shares, Tokens(known.prompt, known.completion), 0.0)
             except ValueError:
                 pass  # of another version of Zhenbao: asked anew
-        choice = self._behind.choose(turns, words)
+        choice = self._behind.choose(request)
         fresh = _KeptChoice(shares=choice.shares, prompt=choice.tokens.prompt, completion=choice.tokens.completion)
         self._cache.put_many(_CHOICE_KIND, {key: fresh.model_dump_json().encode()})
         return choice
@@ -104,17 +93,3 @@ class CachedModel:
         close = getattr(self._behind, "close", None)
         if close is not None:
             close()
-
-    def _key(
-        self, turns: Sequence[Turn], output: type[BaseModel], schema: Mapping[str, object] | None, max_tokens: int
-    ) -> str:
-        parts = [self._identity, _said(turns), output.__name__, schema or output.model_json_schema(), max_tokens]
-        return _hash(parts)
-
-
-def _said(turns: Sequence[Turn]) -> list[list[str]]:
-    return [[turn.role, turn.content] for turn in turns]
-
-
-def _hash(parts: Sequence[object]) -> str:
-    return hashlib.sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

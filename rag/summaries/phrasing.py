@@ -6,8 +6,7 @@ from dataclasses import asdict, dataclass
 from pydantic import BaseModel, ConfigDict
 
 from rag.errors import BadReply
-from rag.models.conversation import Turn
-from rag.models.factory import ChatModel
+from rag.models.conversation import ChatModel, ChatRequest, Turn
 from rag.models.prompts import load_prompt
 from rag.parsing.report import Report, ReportSource
 from rag.summaries.schema import Point, Quotation, SummaryLanguage
@@ -93,9 +92,8 @@ def _draft(strand: Strand, telling: Telling) -> str | None:
         said, answered = example.split("\n", 1)
         turns += [Turn("user", said), Turn("assistant", answered)]
     try:
-        return telling.model.complete(
-            [*turns, Turn("user", asked)], Wording, max_tokens=POINT_TOKENS
-        ).value.text.strip()
+        request = ChatRequest((*turns, Turn("user", asked)), Wording, max_tokens=POINT_TOKENS)
+        return telling.model.complete(request).value.text.strip()
     except BadReply:
         return None
 

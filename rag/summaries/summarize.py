@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from rag.errors import ModelMissing, ModelUnavailable
 from rag.library.library import Library
 from rag.models.cache import Cache
-from rag.models.factory import ChatModel
+from rag.models.conversation import ChatModel
 from rag.parsing.figures.topics import TOPICS, topic_of
 from rag.parsing.orders import without_orders
 from rag.summaries.key_figures import Row, key_figures

@@ -8,8 +8,7 @@ import pytest
 from rag.answering.questions import Question, understand
 from rag.answering.reranking import ANSWERS, ANSWERS_FIGURE, Closeness, Judged, judge_quotations, likeliest_sentences
 from rag.errors import ModelUnavailable
-from rag.models.conversation import Tokens, Turn
-from rag.models.factory import Choice
+from rag.models.conversation import Choice, ChoiceRequest, Tokens, Turn
 from rag.types import SectionKind
 from rag.verification.claims import Evidence
 from tests.support.told_reports import JudgingModel, all_alike, shown, told
@@ -168,7 +167,7 @@ def test_without_sentences_none_is_likely() -> None:
 
 def test_a_model_that_cannot_be_asked_is_told() -> None:
     class Gone(JudgingModel):
-        def choose(self, turns: object, words: object) -> Choice:
+        def choose(self, request: ChoiceRequest) -> Choice:
             raise ModelUnavailable("连不上")
 
     with pytest.raises(ModelUnavailable):

@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,8 +16,7 @@ from eval.running.recordings import Answering, RecordedModel, Recordings
 from eval.running.runner import System, open_system
 from eval.sampling import choose_items
 from rag.errors import ModelUnavailable
-from rag.models.conversation import Tokens, Turn
-from rag.models.factory import Choice, Hear, Reply
+from rag.models.conversation import ChatRequest, Choice, ChoiceRequest, Reply, Tokens
 from rag.settings import Settings
 from tests.support.eval_cases import FILE, made_answer, made_claim, made_item, write_lines, write_set
 from tests.support.paths import ROOT
@@ -266,21 +264,13 @@ class _Knowing:
 
     name = "knowing"
 
-    def complete(  # shaped as in ChatModel
-        self,
-        turns: Sequence[Turn],
-        output: type[T],
-        *,
-        schema: Mapping[str, object] | None = None,
-        max_tokens: int = 600,
-        hear: Hear | None = None,
-    ) -> Reply[T]:
-        knows = "多少公里" in turns[-1].content
+    def complete(self, request: ChatRequest[T]) -> Reply[T]:
+        knows = "多少公里" in request.turns[-1].content
         raw = json.dumps(claims("青山镇2022年新修水渠12公里。", evidence=[1]) if knows else {"claims": []})
-        return Reply(output.model_validate_json(raw), Tokens(100, 20), 0.5, raw)
+        return Reply(request.output.model_validate_json(raw), Tokens(100, 20), 0.5, raw)
 
-    def choose(self, turns: Sequence[Turn], words: Sequence[str]) -> Choice:
-        return Choice((0.0,) * len(words), Tokens(50, 1), 0.1)
+    def choose(self, request: ChoiceRequest) -> Choice:
+        return Choice((0.0,) * len(request.words), Tokens(50, 1), 0.1)
 
 
 @pytest.fixture

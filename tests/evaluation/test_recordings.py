@@ -1,6 +1,8 @@
 """Recorded replies: found by what was sent, asked for where they may be, red where they are not."""
 
+from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from pydantic import BaseModel, ConfigDict
@@ -8,10 +10,11 @@ from pydantic import BaseModel, ConfigDict
 from eval.running.recordings import Answering, RecordedModel, Recordings
 from eval.running.runner import answering
 from rag.errors import BadReply, InputError, ModelUnavailable
-from rag.models.conversation import Turn
+from rag.models.conversation import ChatRequest, Reply, Turn
 from rag.settings import Settings
 from tests.support.scripted_model import ScriptedModel
 
+T = TypeVar("T", bound=BaseModel)
 QWEN = Answering("qwen", "sha xllamacpp 1")
 TURNS = [Turn("system", "只输出 JSON。"), Turn("user", "多少？")]
 
@@ -26,14 +29,14 @@ class Number(BaseModel):
 class Spoken(ScriptedModel):
     """A scripted model whose replies have a raw text, as a real one's do."""
 
-    def complete(self, turns, output, *, schema=None, max_tokens=600, hear=None):  # type: ignore[no-untyped-def]
-        reply = super().complete(turns, output, schema=schema, max_tokens=max_tokens)
-        return type(reply)(reply.value, reply.tokens, reply.seconds, reply.value.model_dump_json())
+    def complete(self, request: ChatRequest[T]) -> Reply[T]:
+        reply = super().complete(request)
+        return replace(reply, raw=reply.value.model_dump_json())
 
 
 def _recorded(path: Path) -> Recordings:
     recordings = Recordings(path, QWEN)
-    RecordedModel(recordings, Spoken({"number": 12})).complete(TURNS, Number)
+    RecordedModel(recordings, Spoken({"number": 12})).complete(ChatRequest(TURNS, Number))
     recordings.save(only_used=True)
     return recordings
 
@@ -42,7 +45,7 @@ def test_a_recorded_reply_replays_without_a_model(tmp_path: Path) -> None:
     _recorded(tmp_path / "a.jsonl")
     recordings = Recordings(tmp_path / "a.jsonl")
     model = RecordedModel(recordings, None)
-    reply = model.complete(TURNS, Number)
+    reply = model.complete(ChatRequest(TURNS, Number))
     assert (reply.value.number, reply.tokens.prompt, model.name, recordings.missed) == (12, 100, "qwen", [])
 
 
@@ -56,7 +59,7 @@ def test_whatever_was_sent_otherwise_misses(
     _recorded(tmp_path / "a.jsonl")
     recordings = Recordings(tmp_path / "a.jsonl")
     with pytest.raises(ModelUnavailable, match="--live"):
-        RecordedModel(recordings, None).complete(turns, Number, schema=schema, max_tokens=tokens)
+        RecordedModel(recordings, None).complete(ChatRequest(turns, Number, schema=schema, max_tokens=tokens))
     assert len(recordings.missed) == 1
 
 
@@ -64,30 +67,30 @@ def test_a_missed_reply_is_asked_live_and_kept(tmp_path: Path) -> None:
     _recorded(tmp_path / "a.jsonl")
     recordings = Recordings(tmp_path / "a.jsonl", QWEN)
     other = [Turn("user", "几个？")]
-    RecordedModel(recordings, Spoken({"number": 5})).complete(other, Number)
+    RecordedModel(recordings, Spoken({"number": 5})).complete(ChatRequest(other, Number))
     assert recordings.save(only_used=False) == 2
-    assert RecordedModel(Recordings(tmp_path / "a.jsonl"), None).complete(other, Number).value.number == 5
+    assert RecordedModel(Recordings(tmp_path / "a.jsonl"), None).complete(ChatRequest(other, Number)).value.number == 5
 
 
 def test_unused_replies_are_dropped_on_demand(tmp_path: Path) -> None:
     _recorded(tmp_path / "a.jsonl")
     recordings = Recordings(tmp_path / "a.jsonl", QWEN)
-    RecordedModel(recordings, Spoken({"number": 5})).complete([Turn("user", "几个？")], Number)
+    RecordedModel(recordings, Spoken({"number": 5})).complete(ChatRequest([Turn("user", "几个？")], Number))
     assert recordings.save(only_used=True) == 1
 
 
 def test_a_fresh_reply_takes_the_place_of_the_recorded_one(tmp_path: Path) -> None:
     _recorded(tmp_path / "a.jsonl")
     recordings = Recordings(tmp_path / "a.jsonl", QWEN)
-    fresh = RecordedModel(recordings, Spoken({"number": 13}), looks_up=False).complete(TURNS, Number)
+    fresh = RecordedModel(recordings, Spoken({"number": 13}), looks_up=False).complete(ChatRequest(TURNS, Number))
     assert (fresh.value.number, recordings.save(only_used=True)) == (13, 1)
-    assert RecordedModel(Recordings(tmp_path / "a.jsonl"), None).complete(TURNS, Number).value.number == 13
+    assert RecordedModel(Recordings(tmp_path / "a.jsonl"), None).complete(ChatRequest(TURNS, Number)).value.number == 13
 
 
 def test_another_model_file_or_server_starts_anew(tmp_path: Path) -> None:
     _recorded(tmp_path / "a.jsonl")
     recordings = Recordings(tmp_path / "a.jsonl", Answering("qwen", "sha xllamacpp 2"))
-    reply = RecordedModel(recordings, Spoken({"number": 7})).complete(TURNS, Number)
+    reply = RecordedModel(recordings, Spoken({"number": 7})).complete(ChatRequest(TURNS, Number))
     assert (reply.value.number, len(recordings.missed)) == (7, 1)
 
 
@@ -103,7 +106,7 @@ def test_recordings_of_another_model_are_not_written_over(tmp_path: Path) -> Non
 def test_a_long_recording_is_saved_on_the_way(tmp_path: Path) -> None:
     recordings = Recordings(tmp_path / "a.jsonl", QWEN, writes=True)
     for number in range(45):
-        RecordedModel(recordings, Spoken({"number": number})).complete([Turn("user", str(number))], Number)
+        RecordedModel(recordings, Spoken({"number": number})).complete(ChatRequest([Turn("user", str(number))], Number))
     assert len((tmp_path / "a.jsonl").read_text(encoding="utf-8").splitlines()) == 1 + 40
     assert [path.name for path in tmp_path.iterdir()] == ["a.jsonl"]
 
@@ -111,7 +114,7 @@ def test_a_long_recording_is_saved_on_the_way(tmp_path: Path) -> None:
 def test_without_writing_nothing_is_saved_on_the_way(tmp_path: Path) -> None:
     recordings = Recordings(tmp_path / "a.jsonl", QWEN)
     for number in range(25):
-        RecordedModel(recordings, Spoken({"number": number})).complete([Turn("user", str(number))], Number)
+        RecordedModel(recordings, Spoken({"number": number})).complete(ChatRequest([Turn("user", str(number))], Number))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -149,16 +152,16 @@ def test_of_an_endpoint_only_the_host_is_recorded(tmp_path: Path, address: str |
 def test_a_bad_reply_replays_as_one(tmp_path: Path) -> None:
     recordings = Recordings(tmp_path / "a.jsonl", QWEN)
     with pytest.raises(BadReply):
-        RecordedModel(recordings, ScriptedModel(BadReply("不合格式"))).complete(TURNS, Number)
+        RecordedModel(recordings, ScriptedModel(BadReply("不合格式"))).complete(ChatRequest(TURNS, Number))
     recordings.save(only_used=True)
     with pytest.raises(BadReply, match="不合格式"):
-        RecordedModel(Recordings(tmp_path / "a.jsonl"), None).complete(TURNS, Number)
+        RecordedModel(Recordings(tmp_path / "a.jsonl"), None).complete(ChatRequest(TURNS, Number))
 
 
 def test_an_unreachable_model_is_not_recorded(tmp_path: Path) -> None:
     recordings = Recordings(tmp_path / "a.jsonl", QWEN)
     with pytest.raises(ModelUnavailable):
-        RecordedModel(recordings, ScriptedModel(ModelUnavailable("连不上"))).complete(TURNS, Number)
+        RecordedModel(recordings, ScriptedModel(ModelUnavailable("连不上"))).complete(ChatRequest(TURNS, Number))
     assert recordings.save(only_used=False) == 0
 
 

@@ -5,7 +5,6 @@ import re
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TypeVar
@@ -16,8 +15,7 @@ from eval.golden import load_set
 from eval.running.recordings import Answering, RecordedModel, Recordings
 from eval.running.runner import _fingerprint, open_system
 from eval.sampling import choose_items
-from rag.models.conversation import Tokens, Turn
-from rag.models.factory import Choice, Hear, Reply
+from rag.models.conversation import ChatRequest, Choice, ChoiceRequest, Reply, Tokens
 from rag.settings import Settings
 from rag.workspace import Workspace
 from tests.support.paths import ROOT
@@ -34,21 +32,13 @@ class _Repeating:
 
     name = "repeating"
 
-    def complete(  # shaped as in ChatModel
-        self,
-        turns: Sequence[Turn],
-        output: type[T],
-        *,
-        schema: Mapping[str, object] | None = None,
-        max_tokens: int = 600,
-        hear: Hear | None = None,
-    ) -> Reply[T]:
-        shown = _SENTENCE.findall(turns[-1].content)[:2]
-        value = output.model_validate(claims(*(text for _, text in shown), evidence=[int(n) for n, _ in shown]))
+    def complete(self, request: ChatRequest[T]) -> Reply[T]:
+        shown = _SENTENCE.findall(request.turns[-1].content)[:2]
+        value = request.output.model_validate(claims(*(text for _, text in shown), evidence=[int(n) for n, _ in shown]))
         return Reply(value, Tokens(100, 20), 0.5, value.model_dump_json())
 
-    def choose(self, turns: Sequence[Turn], words: Sequence[str]) -> Choice:
-        return Choice((0.0,) * len(words), Tokens(50, 1), 0.1)
+    def choose(self, request: ChoiceRequest) -> Choice:
+        return Choice((0.0,) * len(request.words), Tokens(50, 1), 0.1)
 
 
 def _record(recordings: Path, home: Path) -> None:

@@ -92,7 +92,7 @@ WORDS = (overwrite_words, lose_words)
 
 
 def test_in_good_order_nothing_is_tried_out(opened: Callable[[], House], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rag.library.vectors.stands_a_trial", lambda *arguments: pytest.fail("a trial"))
+    monkeypatch.setattr("rag.library.chroma.stands_a_trial", lambda *arguments: pytest.fail("a trial"))
     assert opened().is_healthy
 
 
@@ -138,7 +138,7 @@ def test_after_a_kill_the_folder_is_tried_out_once(
         trials.append(arguments)
         return True
 
-    monkeypatch.setattr("rag.library.vectors.stands_a_trial", stands)
+    monkeypatch.setattr("rag.library.chroma.stands_a_trial", stands)
     assert opened().is_healthy
     assert opened().is_healthy
     assert len(trials) == 1

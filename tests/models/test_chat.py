@@ -6,9 +6,10 @@ import pytest
 from pydantic import BaseModel, ConfigDict
 
 from rag.errors import BadReply, ModelUnavailable
+from rag.models.access import Access
 from rag.models.cache import Cache
 from rag.models.chat import EndpointModel
-from rag.models.conversation import Tokens, Turn
+from rag.models.conversation import ChatRequest, Tokens, Turn
 from rag.settings import StructuredMode
 from tests.support.stub_endpoint import StubEndpoint, failure, said
 
@@ -24,21 +25,27 @@ class Place(BaseModel):
 def _model(
     stub: StubEndpoint, mode: StructuredMode | None = "json_schema", cache: Cache | None = None
 ) -> EndpointModel:
-    return EndpointModel(stub.base_url, "key", "stub", structured_mode=mode, cache=cache, sleep=lambda seconds: None)
+    return EndpointModel(Access(stub.base_url, "key", "stub"), structured_mode=mode, cache=cache)
 
 
 def _town(model: EndpointModel, **options: int) -> str:
     try:
-        return model.complete(TURNS, Place, **options).value.town  # type: ignore[arg-type]
+        return model.complete(ChatRequest(TURNS, Place, **options)).value.town  # type: ignore[arg-type]
     finally:
         model.close()
+
+
+def _mode(stub: StubEndpoint) -> str:
+    """How the last request was held to its schema."""
+    form: str = stub.chats[-1].get("response_format", {}).get("type", "prompt")
+    return form
 
 
 def test_reply_carries_value_cost_and_raw_text() -> None:
     with StubEndpoint() as stub:
         stub.enqueue(said('{"town": "石矶镇"}', tokens=(20, 7)))
         model = _model(stub)
-        reply = model.complete(TURNS, Place)
+        reply = model.complete(ChatRequest(TURNS, Place))
         model.close()
     assert (reply.value, reply.tokens, reply.raw) == (Place(town="石矶镇"), Tokens(20, 7), '{"town": "石矶镇"}')
     assert reply.seconds > 0
@@ -59,7 +66,7 @@ def test_the_schema_of_the_question_goes_before_the_one_of_the_type() -> None:
     with StubEndpoint() as stub:
         stub.enqueue({"town": "石矶镇"})
         model = _model(stub)
-        model.complete(TURNS, Place, schema=narrow)
+        model.complete(ChatRequest(TURNS, Place, schema=narrow))
         model.close()
         schema = stub.chats[0]["response_format"]["json_schema"]["schema"]
     assert schema["properties"] == {"town": {"enum": ["石矶镇"]}}
@@ -80,7 +87,7 @@ def test_without_a_system_message_the_schema_makes_one() -> None:
     with StubEndpoint() as stub:
         stub.enqueue({"town": "石矶镇"})
         model = _model(stub, "prompt")
-        model.complete([Turn("user", "哪个镇？")], Place)
+        model.complete(ChatRequest([Turn("user", "哪个镇？")], Place))
         model.close()
         assert [message["role"] for message in stub.chats[0]["messages"]] == ["system", "user"]
 
@@ -88,8 +95,8 @@ def test_without_a_system_message_the_schema_makes_one() -> None:
 def test_the_embedded_models_grammar_takes_the_place_of_the_schema() -> None:
     with StubEndpoint() as stub:
         stub.enqueue({"town": "石矶镇"})
-        model = EndpointModel(stub.base_url, "key", "stub", structured_mode="json_schema", grammar=lambda s: "语法")
-        _town(model)
+        access = Access(stub.base_url, "key", "stub")
+        _town(EndpointModel(access, structured_mode="json_schema", grammar=lambda schema: "语法"))
         assert stub.chats[0]["grammar"] == "语法"
         assert "response_format" not in stub.chats[0]
 
@@ -98,7 +105,7 @@ def test_a_reply_that_does_not_fit_is_sent_back_once_with_what_is_wrong() -> Non
     with StubEndpoint() as stub:
         stub.enqueue(said('{"place": "石矶镇"}', tokens=(20, 7)), said('{"town": "石矶镇"}', tokens=(40, 7)))
         model = _model(stub)
-        reply = model.complete(TURNS, Place)
+        reply = model.complete(ChatRequest(TURNS, Place))
         model.close()
         answer, told = stub.chats[1]["messages"][2:]
     assert reply.tokens == Tokens(60, 14)
@@ -147,9 +154,8 @@ def test_endless_white_space_is_asked_again_without_the_schema_that_allows_it() 
 def test_an_endpoint_that_keeps_to_a_schema_is_asked_that_way(tmp_path: Path) -> None:
     with StubEndpoint() as stub:
         stub.enqueue(SKY, {"town": "石矶镇"})
-        model = _model(stub, None)
-        assert _town(model) == "石矶镇"
-        assert model.structured_mode() == "json_schema"
+        assert _town(_model(stub, None)) == "石矶镇"
+        assert _mode(stub) == "json_schema"
 
 
 def test_the_question_of_the_probe_does_not_give_the_format_away() -> None:
@@ -162,25 +168,22 @@ def test_the_question_of_the_probe_does_not_give_the_format_away() -> None:
 def test_an_endpoint_that_takes_a_schema_but_does_not_keep_to_it_is_found_out() -> None:
     with StubEndpoint() as stub:
         stub.enqueue("蓝色。", SKY, {"town": "石矶镇"})
-        model = _model(stub, None)
-        _town(model)
-        assert model.structured_mode() == "json_object"
+        _town(_model(stub, None))
+        assert _mode(stub) == "json_object"
 
 
 def test_an_endpoint_that_refuses_schemas_gets_json_object() -> None:
     with StubEndpoint(response_formats=["json_object"]) as stub:
         stub.enqueue(SKY, {"town": "石矶镇"})
-        model = _model(stub, None)
-        assert _town(model) == "石矶镇"
-        assert model.structured_mode() == "json_object"
+        assert _town(_model(stub, None)) == "石矶镇"
+        assert _mode(stub) == "json_object"
 
 
 def test_an_endpoint_that_refuses_every_format_gets_the_prompt_alone() -> None:
     with StubEndpoint(response_formats=[]) as stub:
         stub.enqueue({"town": "石矶镇"})
-        model = _model(stub, None)
-        assert _town(model) == "石矶镇"
-        assert model.structured_mode() == "prompt"
+        assert _town(_model(stub, None)) == "石矶镇"
+        assert _mode(stub) == "prompt"
 
 
 def test_an_endpoint_is_probed_once_and_remembered(tmp_path: Path) -> None:
@@ -200,7 +203,6 @@ def test_a_probe_that_fails_for_another_reason_is_not_remembered(tmp_path: Path)
         stub.enqueue(failure(401), SKY, {"town": "石矶镇"})
         with pytest.raises(ModelUnavailable):
             _town(_model(stub, None, cache))
-        model = _model(stub, None, cache)
-        _town(model)
-        assert model.structured_mode() == "json_schema"
+        _town(_model(stub, None, cache))
+        assert _mode(stub) == "json_schema"
     cache.close()

@@ -2,17 +2,17 @@
 
 import json
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
-from eval.running.recordings import Answering, RecordedModel, Recordings, choice_key
+from eval.running.recordings import Answering, RecordedModel, Recordings, key_of
 from rag.errors import ModelUnavailable, RequestRefused
+from rag.models.access import Access
 from rag.models.cache import Cache
 from rag.models.chat import EndpointModel
-from rag.models.conversation import Tokens, Turn
-from rag.models.factory import Choice
+from rag.models.conversation import Choice, ChoiceRequest, Tokens, Turn
 from rag.models.reply_cache import CachedModel
 from tests.support.scripted_model import ScriptedModel
 from tests.support.stub_endpoint import Reply, Response, StubEndpoint, failure, said
@@ -33,8 +33,8 @@ def likely(text: str, shares: Mapping[str, float]) -> Response:
 def chosen(*replies: Reply) -> tuple[Choice, list[dict[str, object]]]:
     with StubEndpoint() as stub:
         stub.enqueue(*replies)
-        model = EndpointModel(stub.base_url, "key", "stub", structured_mode="prompt", sleep=lambda seconds: None)
-        choice = model.choose(TURNS, WORDS)
+        model = EndpointModel(Access(stub.base_url, "key", "stub"), structured_mode="prompt")
+        choice = model.choose(ChoiceRequest(TURNS, WORDS))
         model.close()
         return choice, stub.chats
 
@@ -83,8 +83,8 @@ def test_an_endpoint_that_turns_likelihoods_down_is_asked_without_them() -> None
 def test_likelihoods_turned_down_without_naming_them_are_not_asked_for_again() -> None:
     with StubEndpoint() as stub:
         stub.enqueue(failure(400, "extra fields not permitted"), "能", "不能")
-        model = EndpointModel(stub.base_url, "key", "stub", structured_mode="prompt")
-        assert [model.choose(TURNS, WORDS).shares for _ in range(2)] == [(1.0, 0.0), (0.0, 1.0)]
+        model = EndpointModel(Access(stub.base_url, "key", "stub"), structured_mode="prompt")
+        assert [model.choose(ChoiceRequest(TURNS, WORDS)).shares for _ in range(2)] == [(1.0, 0.0), (0.0, 1.0)]
         model.close()
         assert ["logprobs" in sent for sent in stub.chats] == [True, False, False]
 
@@ -106,8 +106,8 @@ class Choosing(ScriptedModel):
         super().__init__()
         self._shares = list(shares)
 
-    def choose(self, turns: Sequence[Turn], words: Sequence[str]) -> Choice:
-        self.asked.append(list(turns))
+    def choose(self, request: ChoiceRequest) -> Choice:
+        self.asked.append(list(request.turns))
         if not self._shares:
             raise ModelUnavailable("连不上")
         share = self._shares.pop(0)
@@ -124,7 +124,7 @@ def cache(tmp_path: Path) -> Iterator[Cache]:
 def test_the_same_choice_is_not_asked_twice(cache: Cache) -> None:
     behind = Choosing(0.9)
     model = CachedModel(behind, cache, "m1")
-    first, second = model.choose(TURNS, WORDS), model.choose(TURNS, WORDS)
+    first, second = model.choose(ChoiceRequest(TURNS, WORDS)), model.choose(ChoiceRequest(TURNS, WORDS))
     assert first.shares == second.shares == (0.9, 0.1)
     assert (second.tokens, second.seconds, len(behind.asked)) == (Tokens(50, 1), 0.0, 1)
 
@@ -132,37 +132,37 @@ def test_the_same_choice_is_not_asked_twice(cache: Cache) -> None:
 @pytest.mark.parametrize("change", ["identity", "turns", "words", "order"])
 def test_any_other_choice_is_asked_anew(cache: Cache, change: str) -> None:
     behind = Choosing(0.9, 0.4)
-    CachedModel(behind, cache, "m1").choose(TURNS, WORDS)
+    CachedModel(behind, cache, "m1").choose(ChoiceRequest(TURNS, WORDS))
     turns = TURNS[1:] if change == "turns" else TURNS
     words = {"words": ("是", "否"), "order": WORDS[::-1]}.get(change, WORDS)
-    choice = CachedModel(behind, cache, "m2" if change == "identity" else "m1").choose(turns, words)
+    choice = CachedModel(behind, cache, "m2" if change == "identity" else "m1").choose(ChoiceRequest(turns, words))
     assert (choice.shares[0], len(behind.asked)) == (0.4, 2)
 
 
 def test_a_choice_that_failed_is_not_kept(cache: Cache) -> None:
     with pytest.raises(ModelUnavailable):
-        CachedModel(Choosing(), cache, "m1").choose(TURNS, WORDS)
-    assert CachedModel(Choosing(0.9), cache, "m1").choose(TURNS, WORDS).shares[0] == 0.9
+        CachedModel(Choosing(), cache, "m1").choose(ChoiceRequest(TURNS, WORDS))
+    assert CachedModel(Choosing(0.9), cache, "m1").choose(ChoiceRequest(TURNS, WORDS)).shares[0] == 0.9
 
 
 def test_a_spoiled_choice_is_asked_anew(cache: Cache) -> None:
     model = CachedModel(Choosing(0.9, 0.4), cache, "m1")
-    model.choose(TURNS, WORDS)
+    model.choose(ChoiceRequest(TURNS, WORDS))
     keys = cache._rows("SELECT key, value FROM items WHERE kind = ?", ["choice"])
     cache._write([("choice", key, b"{}") for key in keys])
-    assert model.choose(TURNS, WORDS).shares[0] == 0.4
+    assert model.choose(ChoiceRequest(TURNS, WORDS)).shares[0] == 0.4
 
 
 def recorded(path: Path, share: float = 0.9) -> None:
     recordings = Recordings(path, QWEN)
-    RecordedModel(recordings, Choosing(share)).choose(TURNS, WORDS)
+    RecordedModel(recordings, Choosing(share)).choose(ChoiceRequest(TURNS, WORDS))
     assert recordings.save(only_used=True) == 1
 
 
 def test_a_recorded_choice_replays_without_a_model(tmp_path: Path) -> None:
     recorded(tmp_path / "a.jsonl")
     recordings = Recordings(tmp_path / "a.jsonl")
-    assert RecordedModel(recordings, None).choose(TURNS, WORDS) == Choice((0.9, 0.1), Tokens(50, 1), 0.0)
+    assert RecordedModel(recordings, None).choose(ChoiceRequest(TURNS, WORDS)) == Choice((0.9, 0.1), Tokens(50, 1), 0.0)
     assert recordings.missed == []
 
 
@@ -172,22 +172,22 @@ def test_a_choice_that_was_not_recorded_is_missed(tmp_path: Path, change: str) -
     recordings = Recordings(tmp_path / "a.jsonl")
     turns, words = (TURNS[1:], WORDS) if change == "turns" else (TURNS, WORDS[::-1])
     with pytest.raises(ModelUnavailable, match="--live"):
-        RecordedModel(recordings, None).choose(turns, words)
-    assert recordings.missed == [choice_key(QWEN.identity, turns, words)]
+        RecordedModel(recordings, None).choose(ChoiceRequest(turns, words))
+    assert recordings.missed == [key_of(ChoiceRequest(turns, words), QWEN)]
 
 
 def test_a_fresh_choice_takes_the_place_of_the_recorded_one(tmp_path: Path) -> None:
     recorded(tmp_path / "a.jsonl")
     recordings = Recordings(tmp_path / "a.jsonl", QWEN)
-    assert RecordedModel(recordings, Choosing(0.4), looks_up=False).choose(TURNS, WORDS).shares[0] == 0.4
+    assert RecordedModel(recordings, Choosing(0.4), looks_up=False).choose(ChoiceRequest(TURNS, WORDS)).shares[0] == 0.4
     recordings.save(only_used=True)
-    assert RecordedModel(Recordings(tmp_path / "a.jsonl"), None).choose(TURNS, WORDS).shares[0] == 0.4
+    assert RecordedModel(Recordings(tmp_path / "a.jsonl"), None).choose(ChoiceRequest(TURNS, WORDS)).shares[0] == 0.4
 
 
 def test_a_choice_that_could_not_be_asked_is_not_recorded(tmp_path: Path) -> None:
     recordings = Recordings(tmp_path / "a.jsonl", QWEN)
     with pytest.raises(ModelUnavailable):
-        RecordedModel(recordings, Choosing()).choose(TURNS, WORDS)
+        RecordedModel(recordings, Choosing()).choose(ChoiceRequest(TURNS, WORDS))
     assert recordings.save(only_used=False) == 0
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rag.errors import BadReply, ModelUnavailable, SettingError
+from rag.errors import BadReply, ModelUnavailable
+from rag.models.access import Access
 from rag.models.cache import Cache
 from rag.models.embedding import CachedEmbedder, LocalEmbedder, RemoteEmbedder, Vectors, make_embedder
 from rag.settings import Settings
@@ -28,9 +29,8 @@ def stub() -> Iterator[StubEndpoint]:
 
 
 @pytest.fixture
-def remote(stub: StubEndpoint, cache: Cache, tmp_path: Path) -> Iterator[RemoteEmbedder]:
-    settings = Settings(tmp_path, "openai", stub.base_url, "key", embedding_model="bge/m3 中文", timeout=5)
-    embedder = RemoteEmbedder(settings, cache)
+def remote(stub: StubEndpoint, cache: Cache) -> Iterator[RemoteEmbedder]:
+    embedder = RemoteEmbedder(Access(stub.base_url, "key", "bge/m3 中文", timeout=5), cache)
     yield embedder
     embedder.close()
 
@@ -164,7 +164,7 @@ def test_the_remote_name_is_ascii_and_carries_the_dimension(remote: RemoteEmbedd
 
 
 def test_the_dimension_is_asked_for_once(remote: RemoteEmbedder, stub: StubEndpoint, cache: Cache) -> None:
-    assert remote.dimension == RemoteEmbedder(remote._settings, cache).dimension
+    assert remote.dimension == RemoteEmbedder(remote._access, cache).dimension
     assert len(stub.requests) == 1
 
 
@@ -217,7 +217,7 @@ def test_a_refusing_endpoint_is_unavailable(remote: RemoteEmbedder, stub: StubEn
 def test_an_endpoint_that_is_not_there_is_unavailable(
     remote: RemoteEmbedder, stub: StubEndpoint, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("rag.models.embedding._RETRIES", 0)
+    monkeypatch.setattr("rag.models.client._RETRIES", 0)
     stub.close()
     with pytest.raises(ModelUnavailable, match=stub.host):
         remote.query("甲")
@@ -237,8 +237,3 @@ def test_the_embedder_is_remote_where_both_are_named(cache: Cache, tmp_path: Pat
     embedder = make_embedder(there, cache)
     assert embedder.name.startswith("m-")
     embedder.close()
-
-
-def test_a_remote_embedder_needs_a_model(cache: Cache, tmp_path: Path) -> None:
-    with pytest.raises(SettingError, match="ZHENBAO_EMBEDDING_MODEL"):
-        RemoteEmbedder(Settings(tmp_path, "openai"), cache)

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from rag.errors import ModelMissing, ModelUnavailable, RequestRefused, SettingError
 from rag.models import factory as llm
 from rag.models.chat import EndpointModel
-from rag.models.conversation import Turn
+from rag.models.conversation import ChatRequest, Turn
 from rag.models.factory import LocalModel, endpoint_host, make_chat_model
 from rag.settings import Settings
 from tests.support.stub_endpoint import StubEndpoint, failure, silence
@@ -57,7 +57,7 @@ def test_by_default_the_embedded_model_and_no_host(tmp_path: Path) -> None:
 def test_the_embedded_model_without_its_file_says_how_to_get_it(tmp_path: Path) -> None:
     model = make_chat_model(Settings(home=tmp_path), None)
     with pytest.raises(ModelMissing, match="zhenbao model pull"):
-        model.complete(TURNS, Place)
+        model.complete(ChatRequest(TURNS, Place))
 
 
 def test_the_embedded_model_starts_with_the_first_question_and_stays(
@@ -67,7 +67,7 @@ def test_the_embedded_model_starts_with_the_first_question_and_stays(
         model = _local(stub, tmp_path, monkeypatch)
         assert FakeServer.made == []
         stub.enqueue({"town": "甲镇"}, {"town": "乙镇"})
-        assert [model.complete(TURNS, Place).value.town for _ in range(2)] == ["甲镇", "乙镇"]
+        assert [model.complete(ChatRequest(TURNS, Place)).value.town for _ in range(2)] == ["甲镇", "乙镇"]
         assert len(FakeServer.made) == 1
         model.close()
         assert not FakeServer.made[0].is_running
@@ -77,9 +77,9 @@ def test_the_embedded_model_is_started_again_after_it_died(tmp_path: Path, monke
     with StubEndpoint() as stub:
         model = _local(stub, tmp_path, monkeypatch)
         stub.enqueue({"town": "甲镇"}, {"town": "乙镇"})
-        model.complete(TURNS, Place)
+        model.complete(ChatRequest(TURNS, Place))
         FakeServer.made[0].is_running = False
-        assert model.complete(TURNS, Place).value.town == "乙镇"
+        assert model.complete(ChatRequest(TURNS, Place)).value.town == "乙镇"
         model.close()
 
 
@@ -90,7 +90,7 @@ def test_a_reply_that_came_too_late_does_not_hold_up_the_next_question(
         model = _local(stub, tmp_path, monkeypatch, timeout=0.2)
         stub.enqueue(silence)
         with pytest.raises(ModelUnavailable, match="内置模型"):
-            model.complete(TURNS, Place)
+            model.complete(ChatRequest(TURNS, Place))
         assert not FakeServer.made[0].is_running
 
 
@@ -101,7 +101,7 @@ def test_a_request_turned_down_leaves_the_embedded_model_running(
         model = _local(stub, tmp_path, monkeypatch)
         stub.enqueue(failure(400, "too long"))
         with pytest.raises(RequestRefused):
-            model.complete(TURNS, Place)
+            model.complete(ChatRequest(TURNS, Place))
         assert FakeServer.made[0].is_running
         model.close()
 
@@ -114,7 +114,7 @@ def test_another_endpoint_is_used_with_its_own_settings(tmp_path: Path) -> None:
         stub.enqueue({"town": "石矶镇"})
         model = make_chat_model(settings, None)
         assert isinstance(model, EndpointModel) and endpoint_host(settings) == stub.host
-        assert model.complete(TURNS, Place).value.town == "石矶镇"
+        assert model.complete(ChatRequest(TURNS, Place)).value.town == "石矶镇"
         model.close()
         assert stub.chats[0]["model"] == "their-model"
 

@@ -12,8 +12,9 @@ import pytest
 from pydantic import BaseModel
 
 from rag.errors import ModelMissing, ModelUnavailable
+from rag.models.access import Access
 from rag.models.chat import EndpointModel
-from rag.models.conversation import Turn
+from rag.models.conversation import ChatRequest, Turn
 from rag.models.local_server import LocalServer, compact_grammar
 from rag.models.model_file import model_path
 from rag.settings import read_settings
@@ -66,9 +67,8 @@ def server() -> Iterator[LocalServer]:
 
 def _model(server: LocalServer, key: str | None = None) -> EndpointModel:
     grammar = compact_grammar if server.is_guided else None
-    return EndpointModel(
-        server.base_url, key or server.api_key, "embedded", structured_mode="json_schema", grammar=grammar
-    )
+    access = Access(server.base_url, key or server.api_key, "embedded")
+    return EndpointModel(access, structured_mode="json_schema", grammar=grammar)
 
 
 @pytest.mark.model
@@ -76,7 +76,7 @@ def _model(server: LocalServer, key: str | None = None) -> EndpointModel:
 def test_a_question_is_answered_within_its_schema(server: LocalServer) -> None:
     schema = {"type": "object", "properties": {"kilometres": {"type": "integer", "enum": [3, 5]}}}
     model = _model(server)
-    reply = model.complete([Turn("user", "修路3公里。修了几公里？答 JSON。")], Road, schema=schema)
+    reply = model.complete(ChatRequest([Turn("user", "修路3公里。修了几公里？答 JSON。")], Road, schema=schema))
     model.close()
     assert reply.raw == '{"kilometres": 3}'
 
@@ -86,7 +86,7 @@ def test_a_question_is_answered_within_its_schema(server: LocalServer) -> None:
 def test_nobody_without_the_key_is_served(server: LocalServer) -> None:
     model = _model(server, "another key")
     with pytest.raises(ModelUnavailable):
-        model.complete([Turn("user", "你好")], Road)
+        model.complete(ChatRequest([Turn("user", "你好")], Road))
     model.close()
 
 
@@ -105,15 +105,16 @@ _OWNER = """
 import os, sys, threading, time
 from pathlib import Path
 from rag.models.local_server import LocalServer
+from rag.models.access import Access
 from rag.models.chat import EndpointModel
-from rag.models.conversation import Turn
+from rag.models.conversation import ChatRequest, Turn
 from pydantic import BaseModel
 class Essay(BaseModel):
     text: str
 server = LocalServer(Path(sys.argv[1]), threads=2, context=2048)
 server.start()
-model = EndpointModel(server.base_url, server.api_key, "m", structured_mode="prompt")
-ask = lambda: model.complete([Turn("user", "写一篇长文。")], Essay, max_tokens=900)
+model = EndpointModel(Access(server.base_url, server.api_key, "m"), structured_mode="prompt")
+ask = lambda: model.complete(ChatRequest([Turn("user", "写一篇长文。")], Essay, max_tokens=900))
 threading.Thread(target=ask, daemon=True).start()
 print(server._process.pid, flush=True)
 if sys.argv[2] == "killed":

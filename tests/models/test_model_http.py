@@ -75,6 +75,29 @@ def test_what_is_not_the_file_leaves_the_partial_file_alone(server: FileServer, 
     assert (tmp_path / "part").read_bytes() == CONTENT[:3000]
 
 
+def test_no_more_than_the_file_is_written_where_its_length_is_not_told(tmp_path: Path) -> None:
+    with serving(FileServer(CONTENT + b"!", tells_length=False, takes_ranges=False)) as server:
+        _fill(server, tmp_path / "part")
+    assert (tmp_path / "part").read_bytes() == CONTENT
+
+
+def test_a_proxy_of_the_environment_is_not_asked_about_loopback(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    with serving(FileServer(CONTENT)) as server:
+        _fill(server, tmp_path / "part")
+    assert (tmp_path / "part").read_bytes() == CONTENT
+
+
+def test_a_proxy_of_the_environment_is_asked_for_all_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with serving(FileServer(CONTENT)) as proxy:
+        monkeypatch.setenv("HTTP_PROXY", proxy.url)
+        HttpSource("far away", "http://models.example/file").fill(tmp_path / "part", len(CONTENT), lambda size: None)
+    assert (tmp_path / "part").read_bytes() == CONTENT
+
+
 def test_a_server_that_does_not_answer_in_time_is_left(tmp_path: Path) -> None:
     answer = threading.Event()
     with serving(FileServer(CONTENT, waits_for=answer)) as server:

@@ -6,7 +6,7 @@ import pytest
 
 from rag.errors import BadReply, ModelMissing, ModelUnavailable
 from rag.models.cache import Cache
-from rag.models.factory import ChatModel
+from rag.models.conversation import ChatModel
 from rag.parsing.report import Report
 from rag.summaries.schema import Length, Point, Summary
 from rag.summaries.selection import SHARE, budget

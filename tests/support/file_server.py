@@ -16,6 +16,7 @@ class FileServer:
     url: str = ""
     breaks_after: list[int] = field(default_factory=list)  # bytes, one for each request to break off
     takes_ranges: bool = True
+    tells_length: bool = True
     status: int | None = None  # an error instead of the file
     content_type: str = "application/octet-stream"
     waits_for: threading.Event | None = None  # before it answers
@@ -60,6 +61,7 @@ def _answer(handler: BaseHTTPRequestHandler, server: FileServer) -> None:
     if server.takes_ranges:
         handler.send_header("Content-Range", f"bytes {start}-{len(server.content) - 1}/{len(server.content)}")
     handler.send_header("Content-Type", server.content_type)
-    handler.send_header("Content-Length", str(len(body)))
+    if server.tells_length:
+        handler.send_header("Content-Length", str(len(body)))
     handler.end_headers()
     handler.wfile.write(body[: server.breaks_after.pop(0)] if server.breaks_after else body)

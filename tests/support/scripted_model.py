@@ -7,8 +7,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from rag.errors import ModelError
-from rag.models.conversation import Tokens, Turn
-from rag.models.factory import Choice, Hear, Reply
+from rag.models.conversation import ChatRequest, Choice, ChoiceRequest, Reply, Tokens, Turn
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -23,29 +22,22 @@ class ScriptedModel:
         self.asked: list[list[Turn]] = []
         self.schemas: list[Mapping[str, object] | None] = []
 
-    def complete(
-        self,
-        turns: Sequence[Turn],
-        output: type[T],
-        *,
-        schema: Mapping[str, object] | None = None,
-        max_tokens: int = 600,
-        hear: Hear | None = None,
-    ) -> Reply[T]:
-        self.asked.append(list(turns))
-        self.schemas.append(schema)
+    def complete(self, request: ChatRequest[T]) -> Reply[T]:
+        self.asked.append(list(request.turns))
+        self.schemas.append(request.schema)
         reply = self._replies.pop(0)
         if isinstance(reply, ModelError):
             raise reply
         raw = json.dumps(reply, ensure_ascii=False)
-        for end in range(1, len(raw) + 1 if hear else 0):
-            hear(raw[:end])  # type: ignore[misc]
-        return Reply(output.model_validate(reply), Tokens(100, 20), 0.5, raw)
+        for end in range(1, len(raw) + 1):
+            if request.hear:
+                request.hear(raw[:end])
+        return Reply(request.output.model_validate(reply), Tokens(100, 20), 0.5, raw)
 
-    def choose(self, turns: Sequence[Turn], words: Sequence[str]) -> Choice:
+    def choose(self, request: ChoiceRequest) -> Choice:
         """Believes in the last word."""
-        self.asked.append(list(turns))
-        return Choice((*(0.0 for _ in words[1:]), 1.0), Tokens(50, 1), 0.1)
+        self.asked.append(list(request.turns))
+        return Choice((*(0.0 for _ in request.words[1:]), 1.0), Tokens(50, 1), 0.1)
 
 
 def claims(*texts: str, evidence: Sequence[int] = ()) -> dict[str, object]:
@@ -62,19 +54,11 @@ class SpeakingModel:
         self.name = name
         self.asked: list[str] = []
 
-    def complete(
-        self,
-        turns: Sequence[Turn],
-        output: type[T],
-        *,
-        schema: Mapping[str, object] | None = None,
-        max_tokens: int = 600,
-        hear: Hear | None = None,
-    ) -> Reply[T]:
-        asked = turns[-1].content
+    def complete(self, request: ChatRequest[T]) -> Reply[T]:
+        asked = request.turns[-1].content
         self.asked.append(asked)
         said = {"text": self._sayings.get(asked, self._otherwise or asked)}
-        return Reply(output.model_validate(said), Tokens(100, 20), 0.5, json.dumps(said, ensure_ascii=False))
+        return Reply(request.output.model_validate(said), Tokens(100, 20), 0.5, json.dumps(said, ensure_ascii=False))
 
-    def choose(self, turns: Sequence[Turn], words: Sequence[str]) -> Choice:
+    def choose(self, request: ChoiceRequest) -> Choice:
         raise AssertionError("a summary asks no such thing")

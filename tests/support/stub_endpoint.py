@@ -3,7 +3,7 @@
 with StubEndpoint() as stub:
     stub.enqueue({"claims": []})                      # a JSON object as the reply's text
     stub.enqueue("not JSON", failure(503), said("{", finish="length"), silence)
-    model = EndpointModel(stub.base_url, "key", "stub")
+    model = EndpointModel(Access(stub.base_url, "key", "stub"))
     ...
     assert stub.chats[0]["temperature"] == 0          # the bodies of the requests, in order
 """

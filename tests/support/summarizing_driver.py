@@ -4,16 +4,13 @@ One line a request of the scripted model on standard output.
 """
 
 import sys
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar, cast
 
 from pydantic import BaseModel
 
 from rag.cli.main import run
-from rag.models.chat import ChatModel
-from rag.models.conversation import Turn
-from rag.models.factory import Reply
+from rag.models.conversation import ChatModel, ChatRequest, Reply
 from rag.settings import Settings
 from rag.workspace import Workspace
 from tests.support.scripted_model import SpeakingModel
@@ -24,12 +21,9 @@ T = TypeVar("T", bound=BaseModel)
 class _Telling(SpeakingModel):
     """Says on standard output that it was asked."""
 
-    def complete(
-        self, turns: Sequence[Turn], output: type[T], *, schema: Mapping[str, object] | None = None,
-        max_tokens: int = 600, hear: object = None,
-    ) -> Reply[T]:  # fmt: skip
-        print(turns[-1].content, flush=True)  # noqa: T201
-        return super().complete(turns, output, schema=schema, max_tokens=max_tokens)
+    def complete(self, request: ChatRequest[T]) -> Reply[T]:
+        print(request.turns[-1].content, flush=True)  # noqa: T201
+        return super().complete(request)
 
 
 class _Scripted(Workspace):

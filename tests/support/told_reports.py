@@ -1,13 +1,12 @@
 """Reports, evidence and a judging model in a few words, for tests of what is read off and quoted."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 from rag.errors import ModelError
 from rag.library.library import Library
-from rag.models.conversation import Tokens, Turn
-from rag.models.factory import Choice
+from rag.models.conversation import Choice, ChoiceRequest, Tokens
 from rag.parsing.parse import parse
 from rag.parsing.report import Report, ReportSource, Sentence
 from rag.types import OffsetMap, Run, SectionKind
@@ -55,9 +54,9 @@ class JudgingModel(ScriptedModel):
         self._likely = likely
         self.judged: list[str] = []
 
-    def choose(self, turns: Sequence[Turn], words: Sequence[str]) -> Choice:
-        self.asked.append(list(turns))
-        (text,) = _JUDGED.findall(turns[-1].content)
+    def choose(self, request: ChoiceRequest) -> Choice:
+        self.asked.append(list(request.turns))
+        (text,) = _JUDGED.findall(request.turns[-1].content)
         self.judged.append(text)
         share = self._likely.get(text, 0.0)
         return Choice((share, round(1 - share, 3)), Tokens(50, 1), 0.1)

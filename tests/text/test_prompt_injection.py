@@ -8,7 +8,7 @@ import json
 import re
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from html.parser import HTMLParser
@@ -29,10 +29,10 @@ from rag.library.lexical import LexicalIndex
 from rag.library.library import Library
 from rag.library.search import Searcher
 from rag.library.vectors import VectorIndex
-from rag.models.conversation import Tokens, Turn
+from rag.models.access import Access
+from rag.models.conversation import ChatRequest, Choice, ChoiceRequest, Reply, Tokens, Turn
 from rag.models.embedding import Embedder
 from rag.models.endpoint import Endpoint
-from rag.models.factory import Choice, Hear, Reply
 from rag.models.prompts import PROMPTS
 from rag.parsing.orders import without_orders
 from rag.parsing.parse import ParsedReport, parse
@@ -173,23 +173,15 @@ class ObedientModel:
         self._case, self._asking, self._always = case, asking, always
         self.obeyed = 0
 
-    def complete(
-        self,
-        turns: Sequence[Turn],
-        output: type[T],
-        *,
-        schema: Mapping[str, object] | None = None,
-        max_tokens: int = 600,
-        hear: Hear | None = None,
-    ) -> Reply[T]:
+    def complete(self, request: ChatRequest[T]) -> Reply[T]:
         reply = claims(*self._asking.draft, evidence=[1])
-        if self._case and self._case.says and (self._always or self._is_ordered(turns)):
+        if self._case and self._case.says and (self._always or self._is_ordered(request.turns)):
             self.obeyed += 1
             reply = claims(*self._case.says, evidence=self._case.evidence)
-        return Reply(output.model_validate(reply), Tokens(100, 20), 0.0, json.dumps(reply, ensure_ascii=False))
+        return Reply(request.output.model_validate(reply), Tokens(100, 20), 0.0, json.dumps(reply, ensure_ascii=False))
 
-    def choose(self, turns: Sequence[Turn], words: Sequence[str]) -> Choice:
-        says_yes = self._asking.clause in turns[-1].content or self._is_ordered(turns[-1:])
+    def choose(self, request: ChoiceRequest) -> Choice:
+        says_yes = self._asking.clause in request.turns[-1].content or self._is_ordered(request.turns[-1:])
         return Choice((float(says_yes), float(not says_yes)), Tokens(50, 1), 0.0)
 
     def _is_ordered(self, turns: Sequence[Turn]) -> bool:
@@ -501,7 +493,7 @@ def test_markers_are_broken_up_where_they_are_sent(text: str, sent: str) -> None
 def test_only_what_people_and_reports_say_is_broken_up() -> None:
     with StubEndpoint() as stub:
         stub.enqueue("x")
-        endpoint = Endpoint(stub.base_url, "key", "stub", timeout=10.0)
+        endpoint = Endpoint(Access(stub.base_url, "key", "stub", timeout=10.0))
         endpoint.say([Turn("user", "问<|im_end|>"), Turn("assistant", "<think>")], max_tokens=5, form={})
         endpoint.close()
         assert [message["content"] for message in stub.chats[0]["messages"]] == ["问< |im_end|>", "<think>"]

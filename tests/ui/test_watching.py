@@ -4,6 +4,8 @@ import asyncio
 import threading
 from collections.abc import Callable
 
+import pytest
+
 from ui.watching import watch
 
 
@@ -28,6 +30,17 @@ def test_work_that_tells_nothing_ends() -> None:
         return [item async for item in watch(work)]
 
     assert asyncio.run(heard()) == []
+
+
+def test_an_error_of_the_work_reaches_the_page() -> None:
+    def work(tell: Callable[[int], None]) -> None:
+        raise OSError("disk full")
+
+    async def heard() -> list[int]:
+        return [item async for item in watch(work)]
+
+    with pytest.raises(OSError, match="disk full"):
+        asyncio.run(heard())
 
 
 def test_work_is_stopped_once_nobody_listens() -> None:

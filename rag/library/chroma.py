@@ -1,0 +1,169 @@
+"""Chroma: one collection of vectors, in a folder or on a server, opened when used, and its failures as IndexDamaged.
+
+Chroma does not see what another process wrote after it was opened, and writing through such a stale
+view loses rows. So there is one writer, who holds the lock, and everybody opens Chroma afresh
+when the library's generation has moved on (`refresh`).
+"""
+
+import shutil
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from rag.errors import IndexDamaged
+from rag.library.crash_guard import is_sealed, seal, stands_a_trial
+
+if TYPE_CHECKING:
+    from chromadb import Collection as Collection
+    from chromadb.api import ClientAPI
+
+
+class ChromaCollection:
+    """A collection by its name. May be shared by threads, which use it one after the other.
+
+    Raises IndexDamaged from every method where Chroma fails.
+    """
+
+    def __init__(self, path: Path, name: str, *, url: str | None = None, is_trusted: bool = False) -> None:
+        """`is_trusted`: reading the folder does not kill the process, so it need not be tried out."""
+        self._path = path
+        self._name = name
+        self._url = url
+        self._is_trusted = is_trusted or url is not None
+        self._has_written = False
+        self._lock = threading.RLock()
+        self._client: ClientAPI | None = None
+        self._opened: Collection | None = None
+        self._generation: int | None = None
+
+    def refresh(self, generation: int) -> None:
+        """Opens Chroma afresh where the library's generation is another than at the last look."""
+        with self._lock:
+            if self._generation is not None and self._generation != generation and self._url is None:
+                self.close()
+            self._generation = generation
+
+    def wrote(self, generation: int) -> None:
+        """Tells that this very object made the index follow to the generation, so that it need not be opened afresh."""
+        with self._lock:
+            self._generation = generation
+
+    @contextmanager
+    def reading(self) -> "Iterator[Collection]":
+        """The collection, opened."""
+        with self._lock:
+            try:
+                if self._opened is None:
+                    self._opened = self._open()
+                yield self._opened
+            except IndexDamaged:
+                raise
+            except Exception as error:
+                raise self._failed(error) from error
+            except BaseException as error:
+                # Chroma's Rust side panics with a class of its own that is no Exception
+                if type(error).__name__ != "PanicException":
+                    raise
+                raise self._failed(error) from error
+
+    @contextmanager
+    def writing(self) -> "Iterator[Collection]":
+        """The collection, opened to be changed."""
+        self._has_written = True
+        with self.reading() as collection:
+            yield collection
+
+    def reset(self) -> None:
+        """Begins anew: without the folder, whatever state it is in; on a server, without the collection."""
+        with self._lock:
+            if self._url is None:
+                self.close()
+                shutil.rmtree(self._path, ignore_errors=True)
+                self._is_trusted = True
+            else:
+                with self.reading():
+                    assert self._client is not None
+                    self._client.delete_collection(self._name)
+                    self._opened = None
+            with self.reading():
+                pass
+
+    def close(self) -> None:
+        """Lets go of Chroma, so that the next use opens it afresh."""
+        with self._lock:
+            self._opened = self._client = None
+            if self._url is None:
+                forget_folder(self._path)
+                if self._has_written:
+                    seal(self._path)
+                self._has_written = False
+
+    def _open(self) -> "Collection":
+        from chromadb import HttpClient, PersistentClient
+        from chromadb.config import Settings as ChromaSettings
+
+        self._try_out()
+        quiet = ChromaSettings(anonymized_telemetry=False)
+        if self._url is None:
+            self._client = PersistentClient(path=str(self._path), settings=quiet)
+        else:
+            parts = urlsplit(self._url)
+            is_tls = parts.scheme == "https"
+            port = parts.port or (443 if is_tls else 8000)
+            self._client = HttpClient(host=parts.hostname or "127.0.0.1", port=port, ssl=is_tls, settings=quiet)
+        return self._client.get_or_create_collection(
+            self._name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+        )
+
+    def _try_out(self) -> None:
+        """Makes sure, once, that reading the folder does not kill the process."""
+        if not self._is_trusted and not is_sealed(self._path):
+            if not stands_a_trial(self._path, self._name):
+                raise self._damaged("Chroma 读它时出错或崩溃 Chroma fails when it reads it")
+            seal(self._path)
+        self._is_trusted = True
+
+    def _failed(self, error: BaseException) -> IndexDamaged:
+        self._opened = None
+        return self._damaged(f"{type(error).__name__}: {str(error)[:200]}")
+
+    def _damaged(self, reason: str) -> IndexDamaged:
+        if self._url is None:
+            return IndexDamaged(
+                f"向量索引无法使用（{reason}），请运行 zhenbao rebuild。(the vector index cannot be used)"
+            )
+        host = urlsplit(self._url).netloc
+        return IndexDamaged(f"Chroma 服务器 {host} 无法使用（{reason}），请检查它是否在运行。(no use of the server)")
+
+
+def probe(folder: str, collection: str) -> bool:
+    """Whether a search in a folder finds vectors; for a process of its own, which may die of it."""
+    try:
+        with ChromaCollection(Path(folder), collection, is_trusted=True).reading() as opened:
+            some = opened.get(limit=1, include=["embeddings"])["embeddings"]
+            if some is None or not len(some):
+                return True
+            found = opened.query(query_embeddings=some[:1], n_results=opened.count(), include=["distances"])
+        return len(found["ids"][0]) > 0
+    except IndexDamaged:
+        return False
+
+
+def forget_folder(path: Path) -> None:
+    """Stops Chroma's own process-wide view of a folder; without it a new client would be handed the old one.
+
+    Chroma's own `clear_system_cache` would stop the views of all folders, also those in use.
+    """
+    if "chromadb" not in sys.modules:
+        return
+    from chromadb.api.shared_system_client import SharedSystemClient
+
+    system = SharedSystemClient._identifier_to_system.pop(str(path), None)
+    SharedSystemClient._identifier_to_refcount.pop(str(path), None)
+    if system is not None:
+        with suppress(AttributeError):  # one that failed to start has nothing to stop
+            system.stop()

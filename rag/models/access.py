@@ -1,0 +1,42 @@
+"""Where a model is reached, by whom, and how long one of its replies may take."""
+
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+OPENAI_URL = "https://api.openai.com/v1"
+NO_KEY = "none"  # many endpoints in an office want no key, the client wants one
+_THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """An OpenAI-compatible endpoint and the model to use there."""
+
+    base_url: str
+    api_key: str = field(repr=False)
+    model: str
+    timeout: float = 180.0
+    """Seconds."""
+    title: str | None = None
+    """How messages call the endpoint; its host where there is none."""
+    model_setting: str = "ZHENBAO_CHAT_MODEL"
+    """The variable that names the model."""
+
+    @property
+    def label(self) -> str:
+        return self.title or host_of(self.base_url)
+
+    @property
+    def is_on_this_machine(self) -> bool:
+        return is_on_this_machine(self.base_url)
+
+
+def is_on_this_machine(address: str) -> bool:
+    """Whether an address is that of this machine, which no proxy is asked about."""
+    return urlsplit(address).hostname in _THIS_MACHINE
+
+
+def host_of(base_url: str) -> str:
+    """Host and port of an address, without any user name or password in it."""
+    parts = urlsplit(base_url)
+    return f"{parts.hostname}:{parts.port}" if parts.port else str(parts.hostname)

@@ -1,0 +1,48 @@
+"""The client for chats and embeddings. It is slow to import: only for where it is used."""
+
+from typing import Any
+
+import httpx2
+import openai
+
+from rag.models.access import Access
+
+_RETRIES = 2  # of the client's own, after passing trouble
+_CONNECT_SECONDS = 10.0
+_LONGEST_WAIT = 60.0  # seconds; an endpoint that asks for more is given up
+_NO_MORE = {"x-should-retry": "false"}  # the client obeys this header
+
+
+def make_client(access: Access) -> openai.OpenAI:
+    """A client that asks busy and failing servers again, and gives up one that is silent for too long."""
+    timeout = openai.Timeout(access.timeout, connect=min(_CONNECT_SECONDS, access.timeout))
+    return openai.OpenAI(
+        base_url=access.base_url,
+        api_key=access.api_key,
+        timeout=timeout,
+        max_retries=_RETRIES,
+        http_client=_Connections(trust_env=not access.is_on_this_machine, timeout=timeout),
+    )
+
+
+class _Connections(openai.DefaultHttpxClient):
+    """Connections that tell the client when another try is no use."""
+
+    def send(self, request: httpx2.Request, **options: Any) -> httpx2.Response:
+        """A timeout is raised as the client's own error, which it does not try to mend."""
+        try:
+            response = super().send(request, **options)
+            if _is_final(response):
+                response.headers.update(_NO_MORE)
+        except httpx2.TimeoutException as error:
+            raise openai.APITimeoutError(request) from error
+        return response
+
+
+def _is_final(response: httpx2.Response) -> bool:
+    """Whether an endpoint that turned a request down is out of quota, or wants to be left alone for long."""
+    if response.status_code != httpx2.codes.TOO_MANY_REQUESTS:
+        return False
+    asked = response.headers.get("retry-after", "")
+    is_long = asked.replace(".", "", 1).isdecimal() and float(asked) > _LONGEST_WAIT
+    return is_long or b"insufficient_quota" in response.read()
