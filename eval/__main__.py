@@ -20,6 +20,7 @@ from eval.sampling import choose_items
 from eval.scoring.cases import Case
 from eval.usage import HERE, WrongUsage, check_usage, make_parser
 from rag.errors import InputError, ZhenbaoError
+from rag.logs import set_up_logging
 from rag.settings import read_settings
 
 
@@ -95,6 +96,7 @@ def _evaluate(eval_set: EvalSet, given: argparse.Namespace) -> int:
         totals_only=given.split == "check",
     )
     settings = read_settings(os.environ)
+    set_up_logging(settings.log)
     try:
         evaluated = evaluate(eval_set, items, options, settings, _count if options.totals_only else _tell)
     except Exception as error:

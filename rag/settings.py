@@ -14,17 +14,19 @@
 | ZHENBAO_PARALLEL | requests that another endpoint answers at once, for summaries; default 1 |
 | ZHENBAO_THREADS | threads of the embedded model; default: the processor's |
 | ZHENBAO_CHROMA_URL | a Chroma server instead of the folder, such as http://127.0.0.1:8000 |
+| ZHENBAO_LOG | `debug`, `info` or `warning`: notes on standard error from this level on; default: none |
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal, cast, get_args
 
 from rag.errors import SettingError
 
+Endpoint = Literal["local", "openai"]
 StructuredMode = Literal["json_schema", "json_object", "prompt"]
-_MODES = ("json_schema", "json_object", "prompt")
+LogLevel = Literal["debug", "info", "warning"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Settings:
     """Everything the environment decides."""
 
     home: Path
-    endpoint: Literal["local", "openai"] = "local"
+    endpoint: Endpoint = "local"
     base_url: str | None = None
     api_key: str | None = field(default=None, repr=False)  # kept out of reprs and logs
     chat_model: str | None = None
@@ -44,6 +46,7 @@ class Settings:
     parallel: int = 1
     chroma_url: str | None = None
     models: Path | None = None
+    log: LogLevel | None = None
 
     @property
     def library_path(self) -> Path:
@@ -88,29 +91,25 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     Raises SettingError where a value cannot be used.
     """
     base_url = environ.get("OPENAI_BASE_URL") or None
-    endpoint = environ.get("ZHENBAO_ENDPOINT") or ("openai" if base_url else "local")
-    if endpoint not in ("local", "openai"):
-        raise SettingError(f"ZHENBAO_ENDPOINT 的值是“{endpoint}”，只能是 local 或 openai。(must be local or openai)")
-    mode = environ.get("ZHENBAO_STRUCTURED_MODE") or None
-    if mode is not None and mode not in _MODES:
-        raise SettingError(
-            f"ZHENBAO_STRUCTURED_MODE 的值是“{mode}”，只能是 {'、'.join(_MODES)}。(must be one of these)"
-        )
+    endpoint = _one_of(environ, "ZHENBAO_ENDPOINT", get_args(Endpoint)) or ("openai" if base_url else "local")
     model_file = environ.get("ZHENBAO_MODEL_FILE")
     return Settings(
         home=_folder(environ, "ZHENBAO_HOME"),
-        endpoint=cast(Literal["local", "openai"], endpoint),
+        endpoint=cast(Endpoint, endpoint),
         base_url=base_url,
         api_key=environ.get("OPENAI_API_KEY") or None,
         chat_model=environ.get("ZHENBAO_CHAT_MODEL") or None,
         embedding_model=environ.get("ZHENBAO_EMBEDDING_MODEL") or None,
-        structured_mode=cast(StructuredMode | None, mode),
+        structured_mode=cast(
+            StructuredMode | None, _one_of(environ, "ZHENBAO_STRUCTURED_MODE", get_args(StructuredMode))
+        ),
         model_file=Path(model_file).expanduser() if model_file else None,
         timeout=_positive(environ, "ZHENBAO_TIMEOUT", 180.0),
         parallel=int(_positive(environ, "ZHENBAO_PARALLEL", 1)) or 1 if endpoint == "openai" else 1,
         threads=int(_positive(environ, "ZHENBAO_THREADS", 0)) or None,
         chroma_url=environ.get("ZHENBAO_CHROMA_URL") or None,
         models=_folder(environ, "ZHENBAO_MODELS", "models"),
+        log=cast(LogLevel | None, _one_of(environ, "ZHENBAO_LOG", get_args(LogLevel))),
     )
 
 
@@ -121,6 +120,13 @@ def _folder(environ: Mapping[str, str], name: str, below: str = "") -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("zhenbao", appauthor=False) / below
+
+
+def _one_of(environ: Mapping[str, str], name: str, allowed: Sequence[str]) -> str | None:
+    value = environ.get(name) or None
+    if value is not None and value not in allowed:
+        raise SettingError(f"{name} 的值是“{value}”，只能是 {'、'.join(allowed)}。(must be one of these)")
+    return value
 
 
 def _positive(environ: Mapping[str, str], name: str, default: float) -> float:

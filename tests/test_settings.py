@@ -41,11 +41,17 @@ def test_the_key_is_in_no_repr() -> None:
         ("ZHENBAO_TIMEOUT", "soon"),
         ("ZHENBAO_TIMEOUT", "0"),
         ("ZHENBAO_THREADS", "-2"),
+        ("ZHENBAO_LOG", "loud"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_named(name: str, value: str) -> None:
     with pytest.raises(SettingError, match=f"{name}.*{value}"):
         read_settings({name: value})
+
+
+def test_nothing_is_noted_unless_a_level_is_named() -> None:
+    assert read_settings({}).log is None
+    assert read_settings({"ZHENBAO_LOG": "info"}).log == "info"
 
 
 def test_requests_at_once_are_for_another_endpoint() -> None:

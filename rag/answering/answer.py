@@ -1,5 +1,6 @@
 """Answering a question: understand, retrieve, choose evidence, draft, verify."""
 
+import logging
 import time
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing
@@ -34,6 +35,7 @@ from rag.verification.citations import as_evidence
 from rag.verification.claims import Claim, Evidence
 from rag.verification.verdicts import Asked, Verdict
 
+_log = logging.getLogger(__name__)
 EVERYWHERE = Scope()
 PASSAGES = 6  # found for one question
 PASSAGES_PER_PART = 3  # when it has several
@@ -156,6 +158,7 @@ class Answerer:
                 asked, about, parts, shown, model, presenter, partial(closeness, self._embedder)
             )
         except ModelError as error:
+            _log.warning("answered with evidence alone (%s)", type(error).__name__)
             yield replace(shown, notices=(*shown.notices, str(error)))
             return
         if checked.problem and not checked.holds:

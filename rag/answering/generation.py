@@ -4,6 +4,7 @@ The order, each step only where the one before it left nothing: the model's clai
 own words that carry the question's; the report's own words that the model judges to answer it.
 """
 
+import logging
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -29,6 +30,7 @@ from rag.verification.verify import verify
 
 Tell = Callable[[Verdict], None]
 
+_log = logging.getLogger(__name__)
 _ASKS_WHETHER_ANY = re.compile("有|出现|发生")
 
 
@@ -123,9 +125,11 @@ class Checker:
             drafted = draft(self._model, asked, evidence, insist=insist, hear=hear)
             verdicts = _verdicts(drafted.claims, evidence, asked, about)
             if drafted.claims and not _holds(asked, verdicts):
+                _log.info("%d claims asked for again: they do not hold", len(drafted.claims))
                 drafted = repair(self._model, drafted, asked, verdicts, evidence, hear=hear)
                 verdicts = _verdicts(drafted.claims, evidence, asked, about) or verdicts
         except BadReply as error:
+            _log.info("the model did not keep to the form")
             if not _holds(asked, verdicts):
                 return Checked((), problem=str(error))
         return Checked(verdicts, None, drafted.tokens, drafted.seconds)

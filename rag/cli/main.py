@@ -14,6 +14,7 @@ from rag.cli import ask, library, maintenance, summarize, system, tables
 from rag.cli.options import MakeWorkspace
 from rag.cli.terminal import give, prepare_streams, say
 from rag.errors import ZhenbaoError
+from rag.logs import set_up_logging
 from rag.settings import read_settings
 
 if TYPE_CHECKING:
@@ -92,7 +93,9 @@ def run(arguments: list[str], make_workspace: MakeWorkspace | None = None, comma
 def _environment_workspace() -> "Workspace":
     from rag.workspace import Workspace
 
-    return Workspace(read_settings(os.environ))
+    settings = read_settings(os.environ)
+    set_up_logging(settings.log)
+    return Workspace(settings)
 
 
 def main(commands: typer.Typer | None = None) -> None:

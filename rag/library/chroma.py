@@ -5,6 +5,7 @@ view loses rows. So there is one writer, who holds the lock, and everybody opens
 when the library's generation has moved on (`refresh`).
 """
 
+import logging
 import shutil
 import sys
 import threading
@@ -20,6 +21,9 @@ from rag.library.crash_guard import is_sealed, seal, stands_a_trial
 if TYPE_CHECKING:
     from chromadb import Collection as Collection
     from chromadb.api import ClientAPI
+
+
+_log = logging.getLogger(__name__)
 
 
 class ChromaCollection:
@@ -44,6 +48,7 @@ class ChromaCollection:
         """Opens Chroma afresh where the library's generation is another than at the last look."""
         with self._lock:
             if self._generation is not None and self._generation != generation and self._url is None:
+                _log.debug("the library has moved on to generation %d: opened afresh", generation)
                 self.close()
             self._generation = generation
 
@@ -122,12 +127,14 @@ class ChromaCollection:
     def _try_out(self) -> None:
         """Makes sure, once, that reading the folder does not kill the process."""
         if not self._is_trusted and not is_sealed(self._path):
+            _log.info("the folder of vectors is not as it was left: tried out in a process of its own")
             if not stands_a_trial(self._path, self._name):
                 raise self._damaged("Chroma 读它时出错或崩溃 Chroma fails when it reads it")
             seal(self._path)
         self._is_trusted = True
 
     def _failed(self, error: BaseException) -> IndexDamaged:
+        _log.warning("Chroma fails: %s", type(error).__name__)
         self._opened = None
         return self._damaged(f"{type(error).__name__}: {str(error)[:200]}")
 

@@ -1,7 +1,7 @@
 """The derived indexes in step with the library. All but `check` is for the holder of the write lock."""
 
+import logging
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 
 from rag.errors import IndexDamaged, ModelError
@@ -13,6 +13,7 @@ from rag.library.vectors import VectorIndex
 from rag.models.embedding import Embedder
 from rag.parsing.report import Report
 
+_log = logging.getLogger(__name__)
 OnProgress = Callable[[int, int], None]
 """Called with how many reports are done, of how many."""
 
@@ -103,15 +104,23 @@ def bring_in_step(stores: Stores) -> None:
         if not _counts_agree(stores):
             raise IndexDamaged("")
     except IndexDamaged:
-        with suppress(IndexDamaged, ModelError):
-            make_again(stores, lambda done, total: None)
-    except ModelError:
-        pass
+        _make_again_if_possible(stores)
+    except ModelError as error:
+        _log.warning("the indexes stay behind: no embeddings (%s)", type(error).__name__)
+
+
+def _make_again_if_possible(stores: Stores) -> None:
+    _log.warning("the indexes are damaged or hold another number of passages than the library")
+    try:
+        make_again(stores, lambda done, total: None)
+    except (IndexDamaged, ModelError) as error:
+        _log.warning("the indexes could not be made again (%s)", type(error).__name__)
 
 
 def follow_pending(stores: Stores) -> None:
     """Does what the outbox says; each note is cleared once both indexes have followed."""
     for entry in stores.library.pending():
+        _log.debug("the indexes follow: %s %s", entry.action, entry.report_id)
         _follow_one(stores, entry)
         stores.library.settle([entry])
         stores.vectors.wrote(stores.library.generation())
@@ -139,6 +148,7 @@ def make_again(stores: Stores, on_progress: OnProgress) -> None:
     for done, report in enumerate(reports, start=1):
         _index(stores, report)
         on_progress(done, len(reports))
+    _log.info("both indexes made again from %d reports", len(reports))
     stores.library.settle(noted)  # raises the generation too: other processes open the new folder
     stores.vectors.wrote(stores.library.generation())
 

@@ -5,6 +5,7 @@ indexes follow and the note is cleared: a kill between any two steps leaves whol
 next writer takes up what the notes say. `rag.library.deduplication` has the rules for what is there already.
 """
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
@@ -26,6 +27,7 @@ from rag.parsing.report import Report, ReportSource
 from rag.settings import Settings
 from rag.types import SourceFile
 
+_log = logging.getLogger(__name__)
 _BEHIND = "检索索引未跟上，请运行 zhenbao rebuild (indexes are behind)"
 
 
@@ -103,6 +105,7 @@ class _Run:
                     result = self._known(document) or self._store(document, source, replace(parsed, report=report))
                 self.characters += len(source.text)
         except ZhenbaoError as error:
+            _log.info("a file fails: %s", type(error).__name__)
             return IngestResult(document.label, "failed", detail=str(error))
         self.arrived.add(document.sha256)
         return result
@@ -146,7 +149,8 @@ class _Run:
     def _follow(self) -> str:
         try:
             follow_pending(self.stores)
-        except (IndexDamaged, ModelError):
+        except (IndexDamaged, ModelError) as error:
+            _log.warning("a report is stored, the indexes do not follow (%s)", type(error).__name__)
             return _BEHIND
         return ""
 

@@ -1,6 +1,7 @@
 """The lexical index: BM25 over characters, pairs of characters, numbers and words, derived from the library."""
 
 import json
+import logging
 import re
 import sqlite3
 import threading
@@ -15,6 +16,7 @@ from rag.parsing.report import Report
 from rag.text.normalization import fold
 from rag.types import SectionKind
 
+_log = logging.getLogger(__name__)
 _SCHEMA = (
     """CREATE TABLE IF NOT EXISTS passages (
         id INTEGER PRIMARY KEY, report_id TEXT NOT NULL, chunk_index INTEGER NOT NULL, kind TEXT NOT NULL)""",
@@ -154,6 +156,7 @@ class LexicalIndex:
                     self._opened = self._open()
                 yield self._opened
             except sqlite3.DatabaseError as error:
+                _log.warning("the lexical index fails: %s", type(error).__name__)
                 raise IndexDamaged(
                     f"词语索引无法使用：{error}。请运行 zhenbao rebuild。(the lexical index is damaged)"
                 ) from error

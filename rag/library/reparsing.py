@@ -1,5 +1,6 @@
 """Stored files turned into reports again, after the program learned to clean better or a person corrected a year."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -10,6 +11,8 @@ from rag.parsing.parse import ParsedReport, parse
 from rag.parsing.report import Report, ReportSource
 from rag.parsing.same_text import aligned, same_text
 from rag.types import SourceFile
+
+_log = logging.getLogger(__name__)
 
 
 def parse_file(source: SourceFile, *, year: int | None = None) -> ParsedReport:
@@ -22,6 +25,7 @@ def parse_file(source: SourceFile, *, year: int | None = None) -> ParsedReport:
     except ZhenbaoError:
         raise
     except Exception as error:
+        _log.warning("a file cannot be parsed: %s", type(error).__name__)
         raise UnreadableFile(f"{source.name} 无法解析：{error!r}。(cannot be parsed)") from error
 
 
@@ -45,6 +49,7 @@ def renew_report(library: Library, report_id: str) -> str:
 def renew_outdated(library: Library, on_report: Callable[[int, int], None] = lambda done, total: None) -> int:
     """Cleans all reports again that another state of the program cleaned; gives how many there were."""
     outdated = library.outdated(pipeline_version())
+    _log.info("%d reports of another state of the program are read again", len(outdated))
     for done, report_id in enumerate(outdated, start=1):
         renew_report(library, report_id)
         on_report(done, len(outdated))

@@ -1,5 +1,6 @@
 """The library's file: its schema with the way up from older ones, how it is opened, and SQLite's errors as ours."""
 
+import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from rag.errors import LibraryBusy, LibraryError, LibraryNewer
 APPLICATION = 0x5A424C31
 """SQLite's `application_id` of our files, "ZBL1": tells a library from any other database."""
 
+_log = logging.getLogger(__name__)
 _BUSY_SECONDS = 10.0
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
@@ -105,6 +107,7 @@ def migrate(connection: sqlite3.Connection) -> None:
                 f"资料库由更新版本的镇报写成（格式 {version}，本版只认到 {len(MIGRATIONS)}），请升级程序。"
                 "(the library was written by a newer Zhenbao; please upgrade)"
             )
+        _log.info("the library goes from schema %d to %d", version, len(MIGRATIONS))
         for statements in MIGRATIONS[version:]:
             for statement in statements:
                 connection.execute(statement)

@@ -1,5 +1,6 @@
 """Search: the words' ranking and the vectors' ranking of passages, put together into one."""
 
+import logging
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ from rag.library.vectors import VectorIndex
 from rag.models.embedding import Embedder
 from rag.parsing.report import Report
 from rag.types import SectionKind
+
+_log = logging.getLogger(__name__)
 
 Passage = tuple[str, int]
 """Report id and chunk index."""
@@ -92,6 +95,7 @@ class Searcher:
                 found = self._lexical.query(query, report_ids=each.report_ids, kinds=each.kinds, k=k)
                 scores.update({(match.report_id, match.chunk_index): match.score for match in found})
         except IndexDamaged:
+            _log.warning("searched by meaning alone: the lexical index fails")
             notices.append(_DENSE_ONLY)
         return scores
 
@@ -114,7 +118,8 @@ class Searcher:
                 scores.update({(match.report_id, match.chunk_index): match.similarity for match in found})
             others = self._vectors.fetch([passage for passage in lexical if passage not in scores])
             scores.update({passage: float(row @ vector) for passage, row in others.items()})
-        except (IndexDamaged, ModelError):
+        except (IndexDamaged, ModelError) as error:
+            _log.warning("searched by words alone: no search by meaning (%s)", type(error).__name__)
             notices.append(_LEXICAL_ONLY)
             return {}
         return scores

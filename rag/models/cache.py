@@ -3,6 +3,7 @@
 The file may be deleted at any time and needs no lock; a damaged one is moved aside and begun anew.
 """
 
+import logging
 import sqlite3
 import threading
 from collections.abc import Callable, Collection, Mapping
@@ -11,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+_log = logging.getLogger(__name__)
 _T = TypeVar("_T")
 _SCHEMA = "CREATE TABLE IF NOT EXISTS items (kind TEXT, key TEXT, value BLOB NOT NULL, PRIMARY KEY (kind, key))"
 _KEYS_PER_QUERY = 500  # below SQLite's limit of variables
@@ -61,7 +63,8 @@ class Cache:
         with self._lock:
             try:
                 return act()
-            except sqlite3.OperationalError:  # locked for long, disk full: go without
+            except sqlite3.OperationalError as error:  # locked for long, disk full: go without
+                _log.info("the cache is passed over: %s", error)
                 return otherwise
             except sqlite3.DatabaseError:
                 self._connection.close()
@@ -74,7 +77,8 @@ class Cache:
     def _open(self) -> sqlite3.Connection:
         try:
             return self._connect(str(self._path))
-        except sqlite3.OperationalError:  # no such place, or not writable: remember for this process only
+        except sqlite3.OperationalError as error:  # no such place, or not writable: remember for this process only
+            _log.warning("the cache is kept in memory: %s", error)
             return self._connect(":memory:")
         except sqlite3.DatabaseError:
             self._move_aside()
@@ -97,6 +101,7 @@ class Cache:
         return connection
 
     def _move_aside(self) -> None:
+        _log.warning("the cache is damaged: moved aside and begun anew")
         for ending in ("", "-wal", "-shm"):
             with suppress(OSError):
                 Path(f"{self._path}{ending}").replace(f"{self._path}{ending}.damaged")

@@ -1,5 +1,6 @@
 """A conversation in, a checked value out: the chat model behind an endpoint."""
 
+import logging
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,6 +19,7 @@ from rag.settings import StructuredMode
 
 T = TypeVar("T", bound=BaseModel)
 
+_log = logging.getLogger(__name__)
 _MOST_TOKENS = 2400  # of a second attempt
 _CHOICE_TOKENS = 1
 _LIKELIHOODS = {"logprobs": True, "top_logprobs": 10}
@@ -54,6 +56,7 @@ class EndpointModel:
         try:
             value = read_reply(said.text, request.output)
         except BadReply as complaint:
+            _log.info("%s asked again: its reply %s", self.name, "was cut off" if said.is_cut else "did not fit")
             said = self._structured.say(_second(first, said, complaint), wire)
             tokens += said.tokens
             value = self._last_reading(said, request.output)
@@ -77,8 +80,8 @@ class EndpointModel:
         if self._has_likelihoods:
             try:
                 return self._endpoint.say(turns, max_tokens=_CHOICE_TOKENS, form=_LIKELIHOODS)
-            except RequestRefused:
-                pass  # not every endpoint names the parameter it turns down
+            except RequestRefused:  # not every endpoint names the parameter it turns down
+                _log.info("%s asked without likelihoods", self.name)
         said = self._endpoint.say(turns, max_tokens=_CHOICE_TOKENS, form={})
         self._has_likelihoods = False
         return said
@@ -87,6 +90,7 @@ class EndpointModel:
         try:
             return read_reply(said.text, output)
         except BadReply as complaint:
+            _log.info("the second reply of %s did not fit either", self.name)
             cut = "，而且被截断" if said.is_cut else ""
             label = self._endpoint.access.label
             error = BadReply(f"{label} 的回复两次不合格式{cut}：{complaint}。(does not fit the schema)")

@@ -1,5 +1,6 @@
 """The client for chats and embeddings. It is slow to import: only for where it is used."""
 
+import logging
 from typing import Any
 
 import httpx2
@@ -7,6 +8,7 @@ import openai
 
 from rag.models.access import Access
 
+_log = logging.getLogger(__name__)
 _RETRIES = 2  # of the client's own, after passing trouble
 _CONNECT_SECONDS = 10.0
 _LONGEST_WAIT = 60.0  # seconds; an endpoint that asks for more is given up
@@ -30,13 +32,23 @@ class _Connections(openai.DefaultHttpxClient):
 
     def send(self, request: httpx2.Request, **options: Any) -> httpx2.Response:
         """A timeout is raised as the client's own error, which it does not try to mend."""
+        host, earlier = request.url.netloc.decode(), request.headers.get("x-stainless-retry-count", "0")
         try:
             response = super().send(request, **options)
+            _log.log(_level(response), "%s answers %d after %s retries", host, response.status_code, earlier)
             if _is_final(response):
                 response.headers.update(_NO_MORE)
         except httpx2.TimeoutException as error:
+            _log.info("%s does not answer in time (%s)", host, type(error).__name__)
             raise openai.APITimeoutError(request) from error
+        except httpx2.TransportError as error:
+            _log.info("%s cannot be reached (%s) after %s retries", host, type(error).__name__, earlier)
+            raise
         return response
+
+
+def _level(response: httpx2.Response) -> int:
+    return logging.INFO if response.is_error else logging.DEBUG
 
 
 def _is_final(response: httpx2.Response) -> bool:

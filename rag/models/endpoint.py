@@ -1,5 +1,6 @@
 """One request to an OpenAI-compatible chat endpoint: what it said, or one of our errors."""
 
+import logging
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,13 +8,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 from rag.errors import BadReply
-from rag.models.access import Access
+from rag.models.access import Access, host_of
 from rag.models.conversation import Hear, Tokens, Turn
 from rag.text.prompt_injection import broken_up
 
 if TYPE_CHECKING:
     import openai
 
+_log = logging.getLogger(__name__)
 _OPTIONAL = ("temperature", "seed", "logprobs", "top_logprobs", "stream_options")  # some models turn these down
 _STREAMED: Mapping[str, object] = {"stream": True, "stream_options": {"include_usage": True}}
 
@@ -134,6 +136,7 @@ class Endpoint:
         if not is_refusal or name not in ("max_tokens", *_OPTIONAL) or name not in sent:
             return False
         self._left_out.add(name)
+        _log.info("%s takes no %s: left out from now on", host_of(self.access.base_url), name)
         return True
 
 

@@ -1,18 +1,21 @@
 """What goes wrong at an endpoint, as our errors: one line that names the host and never shows the key."""
 
+import logging
 from collections.abc import Mapping
 
 import httpx2
 import openai
 
 from rag.errors import BadReply, ModelError, ModelUnavailable, RequestRefused
-from rag.models.access import Access
+from rag.models.access import Access, host_of
 
+_log = logging.getLogger(__name__)
 CLIENT_ERRORS = (openai.OpenAIError, httpx2.HTTPError)
 
 
 def as_model_error(error: Exception, access: Access) -> ModelError:
     """Ours for an error of the client."""
+    _log.info("%s fails: %s", host_of(access.base_url), type(error).__name__)
     where, detail = access.label, _detail(error, access)
     match error:
         case openai.AuthenticationError() | openai.PermissionDeniedError():

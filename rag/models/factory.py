@@ -1,5 +1,6 @@
 """Which chat model: the embedded one, started with the first question, or the endpoint that the settings name."""
 
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ from rag.models.model_file import chat_model_name, model_path, require_model
 from rag.models.reply_cache import CachedModel
 from rag.settings import Settings
 
+_log = logging.getLogger(__name__)
 T = TypeVar("T", bound=BaseModel)
 
 _LOCAL_LABEL = "内置模型"
@@ -55,6 +57,7 @@ class LocalModel:
         except RequestRefused:
             raise
         except ModelUnavailable:
+            _log.warning("the embedded model does not answer: its server is ended")
             self.close()
             raise
 
@@ -72,6 +75,7 @@ class LocalModel:
             if self._model is None or self._server is None or not self._server.is_running:
                 server = LocalServer(require_model(self._settings), threads=self._settings.threads)
                 server.start()
+                _log.info("the embedded model's server has started")
                 self._server, self._model = server, self._client(server)
             return self._model
 

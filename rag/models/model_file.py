@@ -1,6 +1,7 @@
 """The embedded chat model's file: which one it is, where it lies, how it gets there."""
 
 import hashlib
+import logging
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -10,6 +11,8 @@ from typing import Protocol
 
 from rag.errors import ModelMissing, ModelUnavailable
 from rag.settings import Settings
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +143,12 @@ def _fill(target: Path, model: ModelFile, sources: Sequence[Source], on_progress
         raise ModelUnavailable(f"磁盘空间不足：{target.parent} 还需要 {missing / 1e9:.1f} GB。(the disk is full)")
     reasons: list[str] = []
     for source in sources:
+        _log.info("%s is asked for %s", source.name, model.file)
         reason = _from_source(source, part, model, on_progress)
         if reason is None:
             part.replace(target)
             return
+        _log.info("%s fails: %s", source.name, reason)
         reasons.append(f"{source.name}：{reason}")
     raise ModelUnavailable(f"模型文件取不到。{'；'.join(reasons)}。(no source has the model file)")
 

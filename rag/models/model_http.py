@@ -3,6 +3,7 @@
 A download that was cut off goes on, also that of a process that ended; `huggingface_hub` would begin anew.
 """
 
+import logging
 import re
 import threading
 from collections.abc import Callable
@@ -16,6 +17,7 @@ import httpx2
 from rag.errors import ModelUnavailable
 from rag.models.access import is_on_this_machine
 
+_log = logging.getLogger(__name__)
 _READ_SECONDS = 30.0
 _MOST_CUTS = 20
 
@@ -41,6 +43,7 @@ class HttpSource:
                 reason = self._continue(client, part, size, on_growth)
                 if _size(part) == before:
                     break
+                _log.debug("%s ended at byte %d: %s", self.name, _size(part), reason)
         if _size(part) < size:
             raise ModelUnavailable(reason)
 

@@ -1,5 +1,6 @@
 """JSON of a schema from an endpoint, in the strictest way that it keeps to."""
 
+import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,12 +9,14 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from rag.errors import BadReply, RequestRefused
+from rag.models.access import host_of
 from rag.models.cache import Cache
 from rag.models.conversation import Hear, Turn
 from rag.models.endpoint import Endpoint, Said
 from rag.models.json_replies import Schema, read_reply, schema_note, wire_schema
 from rag.settings import StructuredMode
 
+_log = logging.getLogger(__name__)
 _MODES: tuple[StructuredMode, ...] = ("json_schema", "json_object", "prompt")  # the strictest first
 _KIND = "structured_mode"
 _PROBE_TOKENS = 1000  # room for a model that thinks aloud
@@ -81,6 +84,7 @@ class StructuredEndpoint:
     def _probed(self) -> StructuredMode:
         """Tries the modes from the strictest down, with a question whose wording does not give the format away."""
         mode = next((mode for mode in _MODES[:-1] if self._keeps_to(mode)), _MODES[-1])
+        _log.info("%s is held to a schema by %s, as probed", host_of(self._endpoint.access.base_url), mode)
         if self._cache:
             self._cache.put_many(_KIND, {self._key: mode.encode()})
         return mode
