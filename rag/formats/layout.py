@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from math import inf
 
 from rag.formats.tables import table_lines
+from rag.text.clauses import SENTENCE_MARKS
 from rag.text.item_numbers import read_numbering
 from rag.text.letterhead import is_letterhead
 from rag.text.lexicon import concept
@@ -20,7 +21,7 @@ _PAGE_NUMBER = re.compile(
     rf"[-—–·~\s]*(?:{_PAGE}\s*)?(\d{{1,4}})(?:\s*{_PAGE})?[-—–·~\s]*(?:[/,，]?\s*{_PAGE}?\s*\d{{1,4}}\s*{_PAGE}?)?"
 )
 _GAP = re.compile(r"\t| {2,}")
-_SENTENCE_END = re.compile(r"[。！？；：!?;:]\W*$")
+_SENTENCE_END = re.compile(rf"[{SENTENCE_MARKS}：:]\W*$")
 _NEAR_MARGIN = 1.6  # widths of a character: how far before the right margin a full line may end
 _NEAR_MARGIN_INDENTED = 2.5  # the same where an indent tells paragraphs apart; marks may hang over the margin
 _INDENTED = 1.2  # the same, from the left margin

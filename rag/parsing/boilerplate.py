@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from rag.text.clauses import SENTENCE_MARKS
 from rag.text.letterhead import is_date, is_signature, is_title, title_core
 from rag.text.lexicon import concept, table
 
@@ -30,7 +31,7 @@ _CHANNEL = _PAGE["home"] | _PAGE["channel"]
 _NAVIGATION = _CHANNEL | _PAGE["disclosure"] | _PAGE["navigation"]
 _PAGE_NUMBER = re.compile(r"\s*[-—–]*\s*\d{1,3}\s*[-—–]*$")
 _BREADCRUMB = re.compile(r"[>»›→]")
-_SENTENCE_END = re.compile(r"[。;!?]")
+_SENTENCE_END = re.compile(rf"[{SENTENCE_MARKS}]")
 _PAGE_WORD = concept("page_word").any
 _LONE_NUMBER = re.compile(rf"[-—–~]*{_PAGE_WORD}?\s*(\d{{1,3}})\s*(?:[-—–~]*|{_PAGE_WORD}.*)")
 _LONGEST_HEAD = 40

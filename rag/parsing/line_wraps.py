@@ -3,13 +3,14 @@
 import re
 
 from rag.parsing.outline import LONGEST_HEADING, is_section_title
+from rag.text.clauses import SENTENCE_MARKS
 from rag.text.item_numbers import begins_point, read_numbering
 from rag.text.letterhead import is_addressee, is_letterhead, is_title
 from rag.text.prompt_injection import is_order
 
 _FULL_LINE = 28  # characters from which an unfinished line is taken for a wrapped one
-_ENDED = re.compile(r"[。;!?:…][\"'”’)\]】》」』]*$")
-_SENTENCE_MARK = re.compile(r"[。;!?]")
+_ENDED = re.compile(rf"[{SENTENCE_MARKS}:…][\"'”’)\]】》」』]*$")
+_SENTENCE_MARK = re.compile(rf"[{SENTENCE_MARKS}]")
 _CANNOT_END = (",", "、", "(", "“", "《", "「", "『", "【")
 _CANNOT_BEGIN = (",", "、", "。", ";", ":", "!", "?", ")", "”", "》", "」", "』", "】", "%")
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rag.text.clauses import COMMAS, SENTENCE_MARKS
 from rag.text.dates import YEAR, dates_in
 from rag.text.item_numbers import RANKS, Numbering, read_numbering
 from rag.text.letterhead import is_letterhead
@@ -15,7 +16,9 @@ _LONGEST_PLAIN_HEADING = 25
 _MAJOR_RANK = 1.0
 _NESTED = 0.25  # added to the rank of a style that begins anew with 1 under itself
 
-_INNER_END = re.compile(r"[。;!?](?=.)")
+_WITHIN = f"[^{SENTENCE_MARKS}]"  # the sentence
+_INNER_END = re.compile(rf"[{SENTENCE_MARKS}](?=.)")
+_NO_HEADING = re.compile(rf"[{SENTENCE_MARKS}{COMMAS}:、\t]|\d")
 _FIGURE = re.compile(r"\d")
 _SECTIONS = table("section_name")
 _SECTION = concept("section_name").any
@@ -38,11 +41,11 @@ _PROBLEM = re.compile(
     rf"|{_SHORTCOMING}{_AND}{_SHORTCOMING}"
 )
 _REMEDY = concept("remedy")
-_PLAN_OPENER = re.compile(rf"{concept('next_period').any}[^。;]{{0,30}}?{concept('intent', 'undertaking').any}")
-_YEAR_OPENER = re.compile(rf"{YEAR}(?<!\d)(?:是[^。;]{{0,30}})?[^。;]{{0,24}}?{_INTENT}")
+_PLAN_OPENER = re.compile(rf"{concept('next_period').any}{_WITHIN}{{0,30}}?{concept('intent', 'undertaking').any}")
+_YEAR_OPENER = re.compile(rf"{YEAR}(?<!\d)(?:是{_WITHIN}{{0,30}})?{_WITHIN}{{0,24}}?{_INTENT}")
 _PROBLEM_OPENER = re.compile(
-    rf"{_ADMISSION['adverb']}{{1,2}}{_ADMISSION['realise']}[^。;]{{0,24}}{_SHORTCOMING}"
-    rf"|^{_ADMISSION['turn']}[^。;]{{0,20}}{_ADMISSION['still']}[^。;]{{0,16}}{_SHORTCOMING}"
+    rf"{_ADMISSION['adverb']}{{1,2}}{_ADMISSION['realise']}{_WITHIN}{{0,24}}{_SHORTCOMING}"
+    rf"|^{_ADMISSION['turn']}{_WITHIN}{{0,20}}{_ADMISSION['still']}{_WITHIN}{{0,16}}{_SHORTCOMING}"
 )
 
 
@@ -169,7 +172,7 @@ def _is_list_item(lines: Sequence[str], index: int, numbering: Numbering, skippe
 def _is_plain_heading(lines: Sequence[str], index: int, skipped: frozenset[int]) -> bool:
     """Whether an unnumbered line is short, without figures and marks, and followed by a paragraph."""
     line = lines[index]
-    if not 2 <= len(line) <= _LONGEST_PLAIN_HEADING or re.search(r"[。;!?,:、\t]|\d", _DATED.sub("", line)):
+    if not 2 <= len(line) <= _LONGEST_PLAIN_HEADING or _NO_HEADING.search(_DATED.sub("", line)):
         return False
     if index + 1 >= len(lines) or index + 1 in skipped or is_letterhead(line):
         return False

@@ -37,16 +37,16 @@ _BREADCRUMB_NAMES: tuple[tuple[PlaceField, re.Pattern[str]], ...] = (
 )
 _BREADCRUMB_PART = re.compile(r"[^>»›→|:\s]+")
 # 我镇, 乡镇, 特色小镇: no names. In running text 东城镇 cannot be told from 县城镇, so more is left out there.
-_NOT = table("not_a_place")
-_NO_NAME = re.compile(rf"(?:{_NOT['before_town'].any}|{_NOT['kind_of_town'].any}.{{0,2}}){_TOWN_END}")
-_NO_NAME_IN_BODY = re.compile(rf".*{(_NOT['before_town'] | _NOT['before_town_in_text']).any}{_TOWN_END}")
+_NO_PLACE = table("not_a_place")
+_NO_NAME = re.compile(rf"(?:{_NO_PLACE['before_town'].any}|{_NO_PLACE['kind_of_town'].any}.{{0,2}}){_TOWN_END}")
+_NO_NAME_IN_BODY = re.compile(rf".*{(_NO_PLACE['before_town'] | _NO_PLACE['before_town_in_text']).any}{_TOWN_END}")
 _TOWN_IN_BODY = _LEVEL["town"].pattern
 _BEFORE_TOWN = re.compile(rf"{_ANY}{{1,4}}$")
-_STEM = rf"[^\W\da-z_{''.join(_NOT['in_county_name'])}]"
+_STEM = rf"[^\W\da-z_{''.join(_NO_PLACE['in_county_name'])}]"
 _COUNTY_END_IN_BODY = "县"  # 区 and 旗 end too many other words there
 _COUNTY_LEAD = (_BESIDE["lies_in"] | _BESIDE["county_lead"]).any
 _COUNTY_IN_BODY = re.compile(
-    rf"{_COUNTY_LEAD}(?P<name>{_STEM}{{2,3}}?{_COUNTY_END_IN_BODY})(?!{_NOT['behind_county'].any})"
+    rf"{_COUNTY_LEAD}(?P<name>{_STEM}{{2,3}}?{_COUNTY_END_IN_BODY})(?!{_NO_PLACE['behind_county'].any})"
 )
 _LIES_IN = _BESIDE["lies_in"].any
 _LOCATED = re.compile(
@@ -79,7 +79,7 @@ def places_in_breadcrumb(line: str) -> Iterator[Named]:
     for part in _BREADCRUMB_PART.finditer(line) if ">" in line else ():
         for field, pattern in _BREADCRUMB_NAMES:
             match = pattern.fullmatch(part[0])
-            if match and not match["name"].endswith(_NOT["area"].words) and not _NO_NAME.fullmatch(match["name"]):
+            if match and not match["name"].endswith(_NO_PLACE["area"].words) and not _NO_NAME.fullmatch(match["name"]):
                 yield Named(field, match["name"], part.start() + match.start("name"), part.start() + match.end("name"))
                 break
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from rag.parsing.cleaning import CleanLine
 from rag.parsing.outline import opens_plan, opens_problems, section_kind
 from rag.parsing.report import Heading, Sentence
+from rag.text.clauses import SENTENCE_MARKS
 from rag.text.item_numbers import Numbering, Style, begins_point, read_numbering
 from rag.text.normalization import fold
 from rag.types import SectionKind, Span
 
-_END = re.compile(r"[。！？；!?;]+[”’\"'）)」』》】]*")
+_END = re.compile(rf"[{SENTENCE_MARKS}]+[”’\"'）)」』》】]*")
 # Short bracketed or quoted stretches are one piece, whatever stands in them.
 _CLOSED = re.compile(
     r"（[^（）\n]{0,60}）|\([^()\n]{0,60}\)|“[^“”\n]{0,60}”|「[^「」\n]{0,60}」|『[^『』\n]{0,60}』"

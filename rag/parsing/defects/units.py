@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rag.text.clauses import CLAUSE_MARKS
 from rag.text.figures import LINK, Figure, read_figures
 from rag.text.lexicon import Concept, concept, table
 from rag.text.normalization import HAN
@@ -23,7 +24,7 @@ _NOUNS = tuple(
     for measures, nouns in table("noun_and_measures").items()
 )
 _AMOUNT = rf"\d[\d.]*[{OVER}]?"
-_CLAUSE_END = r"(?=[,。;、)]|$)"
+_CLAUSE_END = rf"(?=[{CLAUSE_MARKS}、)]|$)"
 _NO_UNIT = re.compile(rf"{concept('money_noun').any}{LINK}(?P<figure>{_AMOUNT}[{LARGE}]){_CLAUSE_END}")
 _NO_PERCENT = re.compile(rf"{concept('compared_with').any}{concept('change').any}\d[\d.]*{_CLAUSE_END}")
 _HALF_UNIT = re.compile(rf"{_AMOUNT}[{LARGE}]?{concept('half_unit').any}")
