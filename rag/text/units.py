@@ -21,7 +21,7 @@ _EXACT = frozenset(concept("measured_units", "people_units"))
 
 
 def _units() -> dict[str, Unit]:
-    found = {}
+    found: dict[str, Unit] = {}
     for key, words in table("units").items():
         measure, size = key.split()
         found |= {word: Unit(word if measure == _COUNTED else measure, Decimal(size)) for word in words}
