@@ -11,7 +11,7 @@ LONGEST_SUBJECT = 30
 
 JOINS = re.compile(rf"{concept('and').any}$")
 OPENED = re.compile(r"[（(](?![^（）()]*[）)])")  # a bracket that is not closed again
-ONLY_TOTAL = re.compile(rf"[、\s]*|[{COMMAS}、\s]*{concept('in_all').any}\s*")
+ONLY_TOTAL = re.compile(rf"[、\s]*|[{COMMAS}、\s]*{concept('total').any}\s*")
 """Between amounts of one thing: 34户64人; 10条，共计5795米."""
 DISTRIBUTED = re.compile(
     rf"(?P<names>[^{CLAUSE_MARKS}：:]+?)(?P<tail>的[^{CLAUSE_MARKS}、]+?)?{concept('in_order', 'each').any}"
@@ -22,10 +22,10 @@ _MONTH = r"\d{1,2}月(?:份|底|\d{1,2}日)?"
 _DATE = rf"{concept('as_of').any}?(?:\d{{4}}年度?(?:{_MONTH}|底|末|初|以来)?|{_MONTH})"
 _LEADING = concept(
     "now", "the_year", "part_of_year", "lately", "own_town", "whole_town", "own_place", "also", "linking", "turning",
-    "and", "in_all", "in_order", "already", "intention", "zeal", "manner", "before_subject",
+    "and", "total", "in_order", "already", "intention", "zeal", "manner", "before_subject",
 )  # fmt: skip
 _TRAILING = (
-    concept("before_amount", "at_least", "and", "in_all", "in_order", "already") | table("approximation")["near_before"]
+    concept("before_amount", "at_least", "and", "total", "in_order", "already") | table("approximation")["near_before"]
 )
 _LEAD = re.compile(rf"{_DATE}|{_LEADING.any}|[{COMMAS}、\s]")
 _TAIL = re.compile(rf"(?:{_TRAILING.any}|[：:、（(“\"\s])$")
