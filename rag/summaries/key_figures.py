@@ -8,17 +8,17 @@ from rag.parsing.figures.indicators import Indicator, read_indicators
 from rag.parsing.report import Report
 from rag.summaries.salience import LARGE
 from rag.summaries.statements import Statement
+from rag.text.lexicon import concept, table
 from rag.text.normalization import fold_characters
 
 MOST = 12
 SHORTEST_SUBJECT = 4  # characters; 投入40余万元 alone does not say in what
 LONGEST_SUBJECT = 14  # longer ones are sentences, not names of figures
-ASKED_FOR = frozenset({"元", "亩", "吨", "公斤", "担", "户", "人", "%", "公里", "米", "平方米"})
-REST = ("其余", "其他", "其它")
 PER_STATEMENT = 2
 
-_TOTAL = re.compile(r"总产|产量|产值|总值|投资|收入|税|面积|人口|就业|脱贫|低保|参保|贷款|里程|增收|创收")
-_TASK = re.compile(r"任务|计划|目标")  # a share of one says nothing without its figure
+_ASKED_FOR = table("weighty_units")["asked_for"]
+_TOTAL, _REST = concept("total_of_place"), concept("rest")
+_TASK = concept("plan_or_task")  # a share of one says nothing without its figure
 _DIGIT = re.compile(r"\d")
 
 
@@ -48,7 +48,7 @@ def _rows(report: Report, told: Sequence[Statement]) -> Iterable[Row]:
     for indicator in read_indicators(report):
         is_named = SHORTEST_SUBJECT <= len(indicator.subject) <= LONGEST_SUBJECT
         is_share_of_task = indicator.unit_base == "%" and _TASK.search(indicator.subject)
-        if indicator.status != "result" or not is_named or is_share_of_task or indicator.subject.startswith(REST):
+        if indicator.status != "result" or not is_named or is_share_of_task or _REST.pattern.match(indicator.subject):
             continue
         figure = indicator.figure
         of = [s for s in told if s.sentence.start <= figure.start and figure.end <= s.sentence.end]
@@ -64,7 +64,7 @@ def _weight(row: Row) -> float:
     return (
         row.statement.weight / 4
         + is_large_sum
-        + (indicator.unit_base in ASKED_FOR)
+        + (indicator.unit_base in _ASKED_FOR)
         + bool(_TOTAL.search(indicator.subject))
         - bool(_DIGIT.search(indicator.subject))
     )

@@ -10,7 +10,10 @@ from itertools import pairwise, zip_longest
 
 from rag.parsing.report import Report, Sentence
 from rag.summaries.salience import admits, counted, is_dependent, is_routine, is_worthy, weight
-from rag.text.normalization import fold_characters
+from rag.text.clauses import CLAUSE_MARKS, COMMAS, SENTENCE_MARKS
+from rag.text.lexicon import concept
+from rag.text.normalization import HAN, fold_characters
+from rag.text.numerals import COUNTING, ONES
 from rag.types import SectionKind
 
 COMFORTABLE = 28  # characters of a statement that goes on with what could stand alone
@@ -18,21 +21,20 @@ SHORT_PLAN = 20  # the same of a plan: intentions are many and small
 LONGEST = 48  # characters of a statement that goes on with what hangs on it
 
 _MARKS = "，,；;：:。！!？?、"
-_STOPS = re.compile(r"[，,；;：:。！!？?](?<!\d[,:](?=\d))")
+_STOPS = re.compile(rf"[{COMMAS}{SENTENCE_MARKS}：:](?<!\d[,:](?=\d))")
 _CLOSED = re.compile(
     r"“[^”\n]{0,60}”|‘[^’\n]{0,40}’|\"[^\"\n]{0,60}\"|《[^》\n]{0,60}》|（[^）\n]{0,60}）|\([^()\n]{0,60}\)"
 )
+_LINK = concept("also", "linking", "now", "the_year", "lately").any
 _LEAD = re.compile(
-    r"\s+|[一二三四五六七八九十]{1,3}(?:是|、)|\d{1,2}[、.](?!\d)|[(（][一二三四五六七八九十\d]{1,3}[)）]"
+    rf"\s+|[{COUNTING}]{{1,3}}(?:是|、)|\d{{1,2}}[、.](?!\d)|[(（][{COUNTING}\d]{{1,3}}[)）]"
     # words that only link: 同时，截至目前，产业扶贫方面，
-    r"|(?:例如|比如|一方面|另一方面|但是|然而|不过)[，,]?|但(?!书)"
-    r"|(?:(?:与此)?同时|此外|另外|其次|首先|最后|尤其|尤其今年|特别是|并且|而且|并|且|另|还|也|以及|目前|一年来|近年来"
-    r"|截[至止](?:目前|今年|年底)|到目前(?:为止)?|今年(?:来|以来)?|[^，,；;。、\d]{2,8}(?:方面|上))[，,]"
-    r"|(?:同时|此外|另外|并且|而且)(?=[\u4e00-\u9fff])|并(?=[^列非])"
+    rf"|{concept('turning').any}[{COMMAS}]?|{concept('also').any}(?=[{HAN}])|并(?=[^列非])"
+    rf"|(?:{_LINK}|[^{CLAUSE_MARKS}、\d]{{2,8}}(?:方面|上))[{COMMAS}]"
 )
-_ITEM = re.compile(r"(?:[一二三四五六七八九十]是|\d{1,2}[、.](?!\d))([^，,；;。：:]{2,30})")
+_ITEM = re.compile(rf"(?:[{COUNTING}]是|\d{{1,2}}[、.](?!\d))([^{CLAUSE_MARKS}：:]{{2,30}})")
 _COMMA = re.compile(r",(?!\d)|(?<!\d),")
-_NUMERAL = re.compile(r"[\d一二三四五六七八九]")
+_NUMERAL = re.compile(rf"[\d{ONES}]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from rag.parsing.figures.indicators import FigureRow
+from rag.text.lexicon import table
+from rag.text.numerals import INDEFINITE
 
-_BEHIND = re.compile("余|多|来|几|[+]|.*(?:以上|以下|以内|左右|上下|有余)")
+_APPROXIMATION = table("approximation")
+_AFTER = _APPROXIMATION["near_after"] | _APPROXIMATION["over_after"] | _APPROXIMATION["under_after"]
+_BEHIND = re.compile(rf"[{INDEFINITE}+]|.*{_AFTER.any}")
 Cell = str | int | float | None
 
 

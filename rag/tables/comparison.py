@@ -1,6 +1,5 @@
 """One subject lined up across towns and years: units converted, results and plans apart, gaps as gaps. Pure."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,11 +10,12 @@ from rag.parsing.figures.periods import Status
 from rag.parsing.report import Report
 from rag.tables.subject_query import LEAST, FoundBy, Matter, measure_of
 from rag.text.bigrams import content_bigrams
+from rag.text.lexicon import concept
 from rag.text.units import UNITS
 
 KEPT = 0.8  # of the best score: rows that speak of the subject
 ALIKE = 0.5  # of the shorter subject's bigrams, for two years' values to be set against each other
-_WHOLE = re.compile("总(?!支|书|结|工会|站|理)|全[镇乡县]")
+_WHOLE = concept("whole_town", "whole_of_place")
 _LARGE = (("亿", Decimal(10**8)), ("万", Decimal(10**4)))
 
 

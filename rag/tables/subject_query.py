@@ -9,7 +9,8 @@ from typing import Literal
 from rag.parsing.figures.indicators import FigureRow
 from rag.text.bigrams import character_coverage, content_bigrams, without_grammar
 from rag.text.glossary import chinese_for, in_official_words
-from rag.text.normalization import fold
+from rag.text.lexicon import concept, table
+from rag.text.normalization import HAN, fold
 from rag.text.units import UNITS
 
 HEADLESS = 0.5  # of what a row carries without the matter's first word: 茶油产量 is no 石油产量
@@ -19,18 +20,10 @@ STANDS_OUT = 4.5  # standard deviations above the mean of all rows, for a likene
 IN_QUOTE_ONLY = 0.4  # of a subject that stands in a row's quotation and not in the row's own subject
 
 FoundBy = Literal["words", "meaning"]
-_MEASURES = {
-    "面积|多少亩|亩数": ("亩", "平方米"),
-    "多少人|人数": ("人", "人次"),
-    "多少户|户数": ("户",),
-    "多长|长度|里程|多少公里|多少米": ("米",),
-    "产值|收入|资金|投资|金额|多少钱|多少元|多少万|税|销售额|补贴|增收": ("元",),
-    "产量|多少吨|多少斤": ("公斤",),
-    "比例|占比|率$": ("%",),
-}
+_MEASURES = table("measures_of_a_subject")
 _BESIDE_THE_POINT = re.compile(
-    r"(?:种植|播种|栽种|养殖|种)?(?:总?面积|亩数)|人数|户数|长度|里程|数量|总数|规模|个数|有?多[大长高远宽]|多少?[^\s]?|几[个家户人亩]|(?<=\s)[亩吨元人户个家次处]"
-    r"|^(?:全镇|全乡|各镇|各乡镇|各村)|(?:种|修|建|拆|发展|培养|完成|实现|新建|新增)了|^(?:种植|种|修建|修|建设|建|发展)(?=\s|$)"
+    rf"{concept('quantity_nouns', 'asked_as_done').any}|多少?[^\s]?|(?<=\s)[亩吨元人户个家次处]"
+    rf"|^{concept('whole_town', 'every_place').any}|^{concept('asked_verbs').any}(?=\s|$)"
 )
 
 
@@ -48,12 +41,14 @@ def matter_of(subject: str) -> Matter:
     Example: matter_of("油茶"), matter_of("油茶种植面积") and matter_of("种了多少亩油茶") all have the words "油茶".
     """
     text = fold(subject)
-    if not re.search(r"[\u4e00-\u9fff]", text):
+    if not re.search(rf"[{HAN}]", text):
         text = chinese_for(subject) or text
     text = in_official_words(text)
-    measures = next((units for words, units in _MEASURES.items() if re.search(words, text)), ())
+    measures = next((tuple(units.split("/")) for units, words in _MEASURES.items() if words.search(text)), ())
+    if text.endswith("率"):
+        measures = measures or ("%",)
     bare = _BESIDE_THE_POINT.sub(" ", without_grammar(_BESIDE_THE_POINT.sub(" ", text)))
-    words = "".join(re.findall(r"[\u3400-\u9fff]+|[a-z0-9]+", bare))
+    words = "".join(re.findall(rf"[{HAN}]+|[a-z0-9]+", bare))
     return Matter(words or text.strip(), measures)
 
 

@@ -4,6 +4,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from rag.text.clauses import CLAUSE_MARK, CLAUSE_MARKS
+from rag.text.lexicon import concept
+from rag.text.normalization import HAN
 from rag.types import SectionKind
 
 Status = Literal["result", "plan", "target"]
@@ -19,22 +22,24 @@ class Timing:
     status: Status
 
 
+_THIS_YEAR, _PART_OF_YEAR = concept("the_year"), concept("part_of_year", "quarter_or_season")
 _PERIOD = re.compile(
-    r"(?P<dated>(?:截至|截止到?|至|到)(?:(?P<cut_year>20\d\d)年)?(?:\d{1,2}月(?:底|份|\d{1,2}日)?|年底|底|目前(?:为止)?))"
-    r"|(?P<now>截至目前|到目前为止|目前|现(?:已|有)|至今)"
-    r"|(?P<year>20\d\d)年(?P<part>全年|上半年|下半年|第?[一二三四1-4]季度|春季|秋季|夏季|冬季|\d{1,2}月份?|底|度|以来)?"
-    r"|(?P<relative>全年|今年以来|今年|本年度|当年|年内|上半年|下半年|[一二三四]季度|春季|秋季|夏季|冬季)"
-    r"|(?P<during>[\u4e00-\u9fff]{2,4}期间)"
+    rf"{concept('as_of').any}(?:(?P<cut_year>20\d\d)年)?(?:\d{{1,2}}月(?:底|份|\d{{1,2}}日)?|年底|底)"
+    rf"|(?P<now>{concept('now').any})"
+    rf"|(?P<year>20\d\d)年(?:{_PART_OF_YEAR.any}|\d{{1,2}}月份?|底|度|以来)?"
+    rf"|(?P<relative>{(_THIS_YEAR | _PART_OF_YEAR).any})"
+    rf"|[{HAN}]{{2,4}}期间"
 )
-_COMPARED = re.compile(r"(?:比|较|同|相比|自|从|于|至|到|对比)$")
-_SINCE = re.compile("以来|起|至|-|—|—")
+_OF_ANOTHER = re.compile(rf"{concept('before_another_time').any}$")
+_SPAN = re.compile(rf"{concept('since_or_until').any}|[-—]")
 _PLANNED = re.compile(
-    r"(?:^|(?<=[年镇乡村司业目还也总现县区]))计划(?![少多的\d])|(?<![虚模比])(?:拟|力争|争取(?=在|到|今|年|明|用|\d|早|尽)|预计|即将|准备|将于|将在|有望)|确定[^，,。；;]{0,20}建设|明年|下一?步"
+    rf"{concept('announced', 'next_year').any}|争取\d|(?:^|(?<=[年镇乡村司业目还也总现县区]))计划(?![少多的\d])"
+    rf"|确定[^{CLAUSE_MARKS}]{{0,20}}建设"
 )
-_MET = re.compile(r"(?:完成|实现|达到|超额完成|占|为)了?[^，,。；;]{0,8}(?:计划|目标|任务)(?!为)")
-_DONE = re.compile(r"已经|已完成|已建成|已(?!知)|完成了|累计完成")
+_MET = re.compile(rf"(?:{concept('reached').any}|占|为)了?[^{CLAUSE_MARKS}]{{0,8}}{concept('plan_or_task').any}(?!为)")
+_DONE = concept("already", "completed_so_far")
 _MARK = re.compile(
-    r"任务数|目标任务|下达[^，,。；;]{0,8}(?:任务|指标|计划)|目标(?:数|值|是|为|任务)?|任务(?:为|是|量|面积)?$"
+    rf"任务数|目标|下达[^{CLAUSE_MARKS}]{{0,8}}{concept('task', 'plan_or_task').any}|任务(?:为|是|量|面积)?$"
 )
 
 
@@ -46,13 +51,13 @@ def time_of(before: str, clause: str, kind: SectionKind, year: int | None, plan_
     """
     status = _status(before, clause, kind)
     own = plan_year if status == "plan" and kind == "plan" and plan_year else year
-    found = [m for m in _PERIOD.finditer(before) if not _COMPARED.search(before[: m.start()])]
+    found = [m for m in _PERIOD.finditer(before) if not _OF_ANOTHER.search(before[: m.start()])]
     if not found:
         return Timing(own, f"{own}年" if own else None, status)
     m = found[-1]
     if m["year"] or m["cut_year"]:
         named = int(m["year"] or m["cut_year"])
-        is_span = bool(_SINCE.match(before[m.end("year") + 1 :])) if m["year"] else False
+        is_span = bool(_SPAN.match(before[m.end("year") + 1 :])) if m["year"] else False
         return Timing(own if is_span or abs(named - (own or named)) > 5 else named, m[0], status)
     if m["relative"]:
         return Timing(own, _relative(m["relative"], own), status)
@@ -63,14 +68,14 @@ def _relative(word: str, year: int | None) -> str:
     """今年 as 2020年, 全年 as 2020年全年, where the year is known."""
     if year is None:
         return word
-    part = "" if word in ("今年", "本年度", "当年", "年内", "今年以来") else word
+    part = "" if word in _THIS_YEAR else word
     return f"{year}年{part}"
 
 
 def _status(before: str, clause: str, kind: SectionKind) -> Status:
     if kind == "plan":
         return "result" if _DONE.search(clause) else "plan"
-    own = re.split(r"[，,。；;]", before)[-1]
+    own = CLAUSE_MARK.split(before)[-1]
     if _MARK.search(own) and not _MET.search(own):
         return "target"
     if _PLANNED.search(_MET.sub("", clause[: len(own)])) and not _DONE.search(clause):

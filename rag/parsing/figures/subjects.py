@@ -11,17 +11,16 @@ from dataclasses import dataclass, replace
 from rag.parsing.figures.amount import Amount
 from rag.parsing.figures.subject_words import (
     DISTRIBUTED,
-    DIVIDES,
     ENDS_IN_VERB,
     GENERIC,
     JOINS,
     ONLY_TOTAL,
     OPENED,
-    STOP,
     bare_before,
     bare_behind,
     is_general,
 )
+from rag.text.clauses import CLAUSE_BREAK
 from rag.text.figures import level
 
 SHORTEST_OF_ITS_OWN = 6  # characters behind 其中 that need no context
@@ -72,8 +71,10 @@ def _groups(flat: str, amounts: Sequence[Amount]) -> Iterator[_Group]:
     for index, run in enumerate(runs):
         last = runs[index - 1][-1].end if index else 0
         following = runs[index + 1][0].start if index + 1 < len(runs) else len(flat)
-        begin = max([0, *(m.end() for m in STOP.finditer(flat, 0, run[0].start) if not _is_quoted(flat, m.start()))])
-        stop = STOP.search(flat, run[-1].end)
+        begin = max(
+            [0, *(m.end() for m in CLAUSE_BREAK.finditer(flat, 0, run[0].start) if not _is_quoted(flat, m.start()))]
+        )
+        stop = CLAUSE_BREAK.search(flat, run[-1].end)
         end = stop.start() if stop else len(flat)
         left = OPENED.split(flat[max(begin, last) : run[0].start])[-1]
         if last > begin and JOINS.search(left):
@@ -90,7 +91,7 @@ def _name(flat: str, group: _Group, before: Sequence[Named]) -> Named:
     left, right = bare_before(group.left), bare_behind(group.right)
     if amount.value == "0" and not flat[amount.start].isdigit() and right:
         return _own(amount, right, group)  # 无一起事故
-    if before and DIVIDES.match(group.left.lstrip("，,、 ")) and len(left) < SHORTEST_OF_ITS_OWN:
+    if before and group.left.lstrip("，,、 ").startswith("其中") and len(left) < SHORTEST_OF_ITS_OWN:
         return _in_context(amount, left or right, group, before)
     if GENERIC.fullmatch(left) and right and group.right.startswith("的") and not ENDS_IN_VERB.search(left):
         return _own(amount, f"{right}{left}", group)  # 总投资2亿元的养殖小区
@@ -139,7 +140,7 @@ def _distributed(flat: str, named: Sequence[Named]) -> list[Named]:
     result = list(named)
     for m in DISTRIBUTED.finditer(flat):
         names = m["names"].split("、")
-        stop = STOP.search(flat, m.end())
+        stop = CLAUSE_BREAK.search(flat, m.end())
         end = stop.start() if stop else len(flat)
         places = [index for index, each in enumerate(named) if m.end() <= each.amount.start < end]
         if len(names) == len(places) > 1:
