@@ -8,17 +8,14 @@ from functools import reduce
 
 from rag.text.clauses import CLAUSE_MARK
 from rag.text.figures import Figure, read_figures
+from rag.text.lexicon import concept, table
 from rag.text.units import UNITS
 from rag.verification.verdicts import Verdict
 
-_SUM = re.compile(r"一共|总共|合计|共计|加起来|加在一起|之和|总和|in total|altogether|combined")
-_DIFFERENCE = re.compile(
-    r"相差|差多少|(?:增加|增长|提高|减少|下降)了?多少|比20\d\d年[多少]了?多少|差几|多多少|少多少|差距|difference"
-)
-_MORE = re.compile(
-    r"哪[个一]?[个]?[镇乡街年]?.{0,12}?(?P<word>[多大长高广快早])|谁.{0,14}?(?P<other>[多大长高广快早])|which|more|larger|longer"
-)
-_LESS = re.compile(r"哪.{0,14}?[少小短低]|谁.{0,14}?[少小短低]|fewer|smaller|shorter")
+_SUM, _DIFFERENCE = concept("sum"), concept("difference")
+_DEGREES, _ONE = table("degrees"), concept("which_one")
+_MORE = re.compile(rf"(?:{_ONE.any}|[哪谁]).{{0,12}}?{_DEGREES['more'].any}|{_DEGREES['more_english'].any}")
+_LESS = re.compile(rf"(?:{_ONE.any}|[哪谁]).{{0,12}}?{_DEGREES['less'].any}|{_DEGREES['less_english'].any}")
 _LARGE = {Decimal(10**8): "亿", Decimal(10**4): "万"}
 
 
@@ -111,7 +108,8 @@ def _ranking(question: str, operands: Sequence[_Operand], sentences: tuple[int, 
     said = "，".join(f"{o.town}{'为' if o.town.endswith('年') else ''}{o.figure.text}" for o in ranked)
     if first == second:
         return Computed(f"两者相同：{said}", f"{_plain(first)}={_plain(second)}", sentences)
-    word = (re.findall("[少小短低]" if is_less else "[多大长高广快早]", question) or ["少" if is_less else "多"])[-1]
+    degrees = _DEGREES["less" if is_less else "more"]
+    word = (degrees.all_in(question) or [next(iter(degrees))])[-1]
     expression = f"{_plain(first)}{'<' if is_less else '>'}{_plain(second)}"
     return Computed(f"{ranked[0].town}更{word}：{said}", expression, sentences)
 

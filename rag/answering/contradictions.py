@@ -17,6 +17,7 @@ from rag.parsing.years import year_topics
 from rag.text.bigrams import character_coverage, content_bigrams
 from rag.text.clauses import CLAUSE_END, bare
 from rag.text.figures import Figure, read_figures, same_figure, years_in
+from rag.text.lexicon import concept
 from rag.text.normalization import fold, fold_characters
 from rag.text.units import same_measure
 from rag.types import Span
@@ -26,11 +27,12 @@ SPEAKS_OF_IT = 0.4  # of the question's characters that a figure's own words mus
 SHARED_CORE = 0.3  # of those that a second figure for the same subject must have as well
 FEW_WORDS = 2  # bigrams by which alone no subject is known: they must stand right before the figure
 NEAR = 3  # characters
-_ASKS_YEAR = re.compile(r"哪一?年|什么年份|哪个年度|年份")
-_PLAN = re.compile(r"计划|打算|思路|安排|规划")
-_DOUBTS = re.compile(r"到底|究竟|一致|矛盾|对得上|哪个(?:数|说法)|为什么不同|准确|合理|说得通")
-_ASKS_DATE = re.compile(r"哪[一]?天|几[月号日]|日期|时间|什么时候|何时")
-_SIGNED = re.compile(r"落款|签署|署名|成文")
+_ASKS_YEAR, _ASKS_DATE = concept("asks_year"), concept("asks_date")
+_PLAN = concept("plan")
+_DOCUMENT = concept("report_words", "plan", "kind_of_document")
+_DOUBTS = concept("doubt")
+_SIGNED = concept("signing")
+_OPENING = concept("announcement")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def _clause(span: Span, sentence: Sentence, report: Report) -> str:
 
 def _dating(question: Question, report: Report) -> Iterator[Contradiction]:
     """Asked for the year a report is about: the title, the headings and the opening say different ones."""
-    if not _ASKS_YEAR.search(question.text) or not re.search("总结|计划|报告|思路", question.text):
+    if not _ASKS_YEAR.search(question.text) or not _DOCUMENT.search(question.text):
         return
     topic = "plan" if _PLAN.search(question.text) else "result"
     by_year: dict[int, tuple[Sentence, str]] = {}
@@ -114,7 +116,7 @@ def _stated(report: Report) -> Iterator[tuple[Sentence, str, Sequence[tuple[int,
     """Lines that date the report, what people call such a line, and the years with what they are about."""
     for sentence in report.sentences:
         text = _text(report, sentence)
-        is_opening = sentence.role == "body" and re.search(r"现(?:将|就)|(?:汇报|报告|总结)如下", text)
+        is_opening = sentence.role == "body" and _OPENING.search(text)
         if sentence.role == "body" and not is_opening:
             continue
         years = [(year, topic) for year, topic in year_topics(fold(text)) if topic]
@@ -181,7 +183,7 @@ def _given_twice(question: Question, report: Report) -> Iterator[Contradiction]:
     if not _DOUBTS.search(question.text):
         return
     place = content_bigrams(f"{report.metadata.county or ''}{report.metadata.town or ''}")
-    about = _DOUBTS.sub(" ", re.split("[？?]", question.text)[0])
+    about = _DOUBTS.remove(re.split("[？?]", question.text)[0], " ")
     given = list(_figures_for(about, place, report))
     best = max(given, key=lambda each: (each.carried, -each.sentence.start), default=None)
     if best is None or best.carried < SPEAKS_OF_IT:

@@ -4,7 +4,6 @@ The order, each step only where the one before it left nothing: the model's clai
 own words that carry the question's; the report's own words that the model judges to answer it.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -21,6 +20,7 @@ from rag.models.conversation import ChatModel, Hear, Tokens
 from rag.text.bigrams import content_bigrams
 from rag.text.clauses import CLAUSE_MARK
 from rag.text.figures import read_figures
+from rag.text.lexicon import concept
 from rag.text.normalization import fold, fold_characters
 from rag.verification.claims import Evidence
 from rag.verification.denial import is_denial
@@ -29,7 +29,7 @@ from rag.verification.verify import verify
 
 Tell = Callable[[Verdict], None]
 
-_ASKS_WHETHER_ANY = re.compile("有|出现|发生")
+_OCCURS = concept("occurs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +162,13 @@ def quotation(asked: Question, quote: Quote) -> Verdict:
     text = fold_characters(quote.text)
     if asked.asks_done and quote.is_plan:
         return Verdict(text, numbers, "planned_not_done", is_quotation=True)
+<<<<<<< HEAD
     has = asked.is_yes_no and _ASKS_WHETHER_ANY.search(asked.text)
     lead = "没有，" if has and is_denial(fold(text)) else ""  # a bare yes would say more than the quotation
+=======
+    has = asked.is_yes_no and _OCCURS.search(asked.text)
+    lead = "没有，" if has and is_denial(text) else ""  # a bare yes would say more than the quotation
+>>>>>>> cfa4315 (Read the words of questions from lists, one file a concept)
     return Verdict(f"{lead}报告写的是：{text}", numbers, None, is_quotation=True)
 
 
