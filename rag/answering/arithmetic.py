@@ -14,8 +14,10 @@ from rag.verification.verdicts import Verdict
 
 _SUM, _DIFFERENCE = concept("sum"), concept("difference")
 _DEGREES, _ONE = table("degrees"), concept("which_one")
-_MORE = re.compile(rf"(?:{_ONE.any}|[哪谁]).{{0,12}}?{_DEGREES['more'].any}|{_DEGREES['more_english'].any}")
-_LESS = re.compile(rf"(?:{_ONE.any}|[哪谁]).{{0,12}}?{_DEGREES['less'].any}|{_DEGREES['less_english'].any}")
+_MORE, _LESS = (
+    re.compile(rf"(?:{_ONE.any}|[哪谁]).{{0,12}}?{_DEGREES[way].any}|{_DEGREES[f'{way}_english'].any}")
+    for way in ("more", "less")
+)
 _LARGE = {Decimal(10**8): "亿", Decimal(10**4): "万"}
 
 

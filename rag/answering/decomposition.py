@@ -15,9 +15,9 @@ from rag.verification.claims import Evidence
 _YEAR = r"20\d\d年"
 _COMPUTED = re.compile(rf"{concept('sum', 'difference', 'each', 'in_order', 'asks_year').any}|比{_YEAR}|变化")
 _JOINED = rf"(?:{concept('and').any}|跟)"
-_DEGREE = concept("degree").any
-_WHO_HAS_MORE = re.compile(rf"(?:[谁哪]个?{_DEGREE}){{2}}")
-_WHICH_TOWN = re.compile(rf"[{COMMAS}]?(?:这?两个?镇)?{concept('which_one').any}的?")
+_DEGREE, _WHICH = concept("degree").any, concept("which_one")
+_WHO_HAS_MORE = re.compile(rf"(?:{_WHICH.any}{_DEGREE}){{2}}")
+_WHICH_TOWN = re.compile(rf"[{COMMAS}]?(?:这?两个?镇)?{_WHICH.any}的?")
 _BARE_MORE = re.compile(rf"(?<![多是])更?{_DEGREE}(?<!多少)(?<!多大)(?=[？?]?$)")
 _TOGETHER = re.compile(rf"{concept('sum').any}|分别|各自|各(?=是|有)|相差|^把|(?:[两三四五]份)?报告[里中]?的?")
 _GROWN = re.compile(

@@ -162,13 +162,8 @@ def quotation(asked: Question, quote: Quote) -> Verdict:
     text = fold_characters(quote.text)
     if asked.asks_done and quote.is_plan:
         return Verdict(text, numbers, "planned_not_done", is_quotation=True)
-<<<<<<< HEAD
-    has = asked.is_yes_no and _ASKS_WHETHER_ANY.search(asked.text)
-    lead = "没有，" if has and is_denial(fold(text)) else ""  # a bare yes would say more than the quotation
-=======
     has = asked.is_yes_no and _OCCURS.search(asked.text)
-    lead = "没有，" if has and is_denial(text) else ""  # a bare yes would say more than the quotation
->>>>>>> cfa4315 (Read the words of questions from lists, one file a concept)
+    lead = "没有，" if has and is_denial(fold(text)) else ""  # a bare yes would say more than the quotation
     return Verdict(f"{lead}报告写的是：{text}", numbers, None, is_quotation=True)
 
 

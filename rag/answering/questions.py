@@ -60,7 +60,7 @@ class Question:
 
 
 _ASKS_PLAN = concept("asks_plan", "next_period")
-_FINISHED = concept("done", "asked_done")
+_FINISHED = concept("asked_done")
 _SET = concept("plan_or_task")
 _TASK_MET = re.compile(
     rf"{concept('reached').any}{concept('aspect').any}?(?:年度|全年|年初)?的?{_SET.any}|{_SET.any}{_FINISHED.any}"
