@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rag.answering.messages import claim
 from rag.answering.questions import Question
 from rag.parsing.report import Report, Sentence
 from rag.text.bigrams import character_coverage, content_bigrams
@@ -68,8 +69,8 @@ class Survey:
         topic = re.sub(r"[“”\"「」『』]", "", self.topic)
         reports = self.absent if self.is_denied else tuple(mention.report for mention in self.found)
         names = "、".join(name_among(report, self.read) for report in reports)
-        alike = "" if self.is_literal else "或相近内容"
-        return f"{'没有写到' if self.is_denied else '写到'}“{topic}”{alike}的有：{names}"
+        key = "not_spoken_of" if self.is_denied else "spoken_of"
+        return claim(key if self.is_literal else f"nearly_{key}", topic=topic, names=names)
 
     @property
     def is_literal(self) -> bool:
@@ -126,8 +127,9 @@ def name_among(report: Report, others: Sequence[Report]) -> str:
     mine = report.metadata
     alike = [other.metadata for other in others if other.metadata.town == mine.town and other.id != report.id]
     county = mine.county if any(other.county != mine.county for other in alike) else None
-    year = f"（{mine.year}年）" if any(other.county == mine.county for other in alike) and mine.year else ""
-    return f"{county or ''}{mine.town or '未知乡镇'}{year}"
+    has_year = any(other.county == mine.county for other in alike) and mine.year
+    year = claim("of_year", year=mine.year) if has_year else ""
+    return f"{county or ''}{mine.town or claim('unknown_town')}{year}"
 
 
 def _sought(text: str, start: int) -> _Sought | None:
@@ -209,7 +211,7 @@ def _clauses(text: str, sought: _Sought) -> list[tuple[bool, str]]:
     parts = [bare(clause) for clause in CLAUSE_END.split(text) if clause.strip()]
     if sought.bound is not None:
         return [(True, clause) for clause in parts if _is_beyond(clause, sought.bound, sought.way)]
-    return [*((True, clause) for clause in parts), (False, text.strip().rstrip("；;。"))]
+    return [*((True, clause) for clause in parts), (False, bare(text))]
 
 
 def _is_beyond(text: str, bound: Figure, way: str) -> bool:
