@@ -1,14 +1,14 @@
 """What could be asked: first questions that the library can answer, and what goes on from an answer."""
 
-import re
 from collections.abc import Sequence
 
 from rag.answering.answers import Answer
 from rag.library.resolve import newest_first
 from rag.parsing.report import Report
+from rag.text.item_numbers import read_numbering
+from rag.text.lexicon import concept
 
-_NUMBERING = re.compile(r"^\s*(?:[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、|\d+[.、．])\s*")
-_BARE = re.compile(r"年|工作|总结|计划|打算|问题|不足")  # headings that say nothing about their subject
+_BARE = concept("bare_headings")
 
 
 def example_questions(reports: Sequence[Report], count: int = 4) -> list[str]:
@@ -51,5 +51,10 @@ def _has_problems(report: Report) -> bool:
 
 
 def _subjects(report: Report) -> list[str]:
-    bare = (_NUMBERING.sub("", heading.text).strip("。：: ") for heading in report.headings)
+    bare = (_without_number(heading.text).strip("。：: ") for heading in report.headings)
     return [subject for subject in bare if 2 <= len(subject) <= 14 and not _BARE.search(subject)]
+
+
+def _without_number(heading: str) -> str:
+    numbering = read_numbering(heading.strip())
+    return heading.strip()[numbering.length if numbering else 0 :]

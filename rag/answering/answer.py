@@ -16,7 +16,8 @@ from rag.answering.cross_report import survey
 from rag.answering.decomposition import Part, parts_of
 from rag.answering.evidence import Budget, choose_evidence
 from rag.answering.generation import Checked, Checker, Tell
-from rag.answering.outcomes import Decision, saying
+from rag.answering.messages import saying
+from rag.answering.outcomes import Decision
 from rag.answering.questions import Question, understand
 from rag.answering.reranking import Closeness
 from rag.answering.scope import is_within, missing, narrow

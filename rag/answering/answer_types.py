@@ -2,39 +2,33 @@
 
 import re
 
+from rag.text.clauses import COMMAS
+from rag.text.lexicon import concept, table
 from rag.text.normalization import fold
 from rag.text.units import UNITS
 
-_ASKS_LIST = re.compile(
-    r"哪些|哪几|哪[两三四五六七八九]|分别是|包括|都有|(?<!叫)什么(?!名字|时候)|怎么|如何|哪方面|措施|要求"
-)
-_KEYWORDS = re.compile(  # 石矶镇2020 脱贫户数
-    "^(?!.*(?:多少|[几哪谁吗呢]|什么|怎|如何|是否|有没有))[^？?]*(?:数量?|总[数量额]|面积|产[量值]|收入|金额|比例|率)$"
-)
-_ASKS_RANK = re.compile(r"第几|排名|名次|位次|排第|排在|which place|rank")
+_ASKS_LIST = concept("asks_list")
+_ASKS_RANK = concept("asks_rank")
 _ASKS_FIGURE = re.compile(
-    r"多少|(?<![哪第这那好])几(?!乎|年来|年前)|多大|多长|多高|多远|多宽|how many|how much"
-    r"|what (?:was|were|is|are) (?:the |its |their )?(?:\w+ )?"
+    rf"{concept('asks_figure').any}|what (?:was|were|is|are) (?:the |its |their )?(?:\w+ )?"
     r"(?:value|area|number|amount|length|income|revenue|output|rate|total)\b",
     re.IGNORECASE,
+)
+_KEYWORDS = re.compile(  # 石矶镇2020 脱贫户数
+    rf"^(?!.*{concept('question_words', 'yes_no', 'closing_yes_no').any}|[怎呢])"
+    rf"[^？?]*{concept('figure_nouns').any}$"
 )
 _NEXT_PART = re.compile(
     r",?\s+and\s+(?=(?:for |by |at |in |to |of )?(?:how|what|which|where|who|when)\b)", re.IGNORECASE
 )
-_EACH = re.compile(r"各(?!级|界|类|种|项|村|镇|乡|组|部门)|分别|依次")
-_AND = re.compile(r"和|与|及|、|以及")
+_RESPECTIVELY = concept("each", "in_order")
+_AND = concept("and")
 _CHINESE_UNITS = "|".join(re.escape(word) for word in sorted(UNITS, key=len, reverse=True) if not word.isascii())
-_AFTER_HOW_MANY = re.compile(rf"(?:多少|几)(?:个|[十百千]?[万亿])?({_CHINESE_UNITS})(?!积)")
-_AREA = re.compile(r"多[少大]面积|面积[^，,？?]{0,4}?多[少大](?!亩|平)")
+_AFTER_HOW_MANY = re.compile(rf"{concept('how_many').any}(?:个|[十百千]?[万亿])?({_CHINESE_UNITS})(?!积)")
+_AREA = re.compile(rf"多[少大]面积|面积[^{COMMAS}？?]{{0,4}}?多[少大](?!亩|平)")
 AREAS = frozenset({"亩", "平方米"})
-_NOT_A_UNIT = frozenset({"年", "天", "次", "类", "段", "届"})
-_MEASURE_WORDS = {
-    "元": "多少钱|多少资金|花了多少",
-    "米": "多长|多远|多高|多宽",
-    "%": "百分之几|增长率|覆盖率",
-    "人": "多少人口|几口",
-    "户": "户(?:更?多|更?少|有多少)",
-}
+_NOT_MEASURED = concept("asked_not_measured")
+_MEASURES = table("measures_asked")
 
 
 def asks_list(text: str) -> bool:
@@ -58,10 +52,10 @@ def figures_asked(text: str) -> int:
     Example: figures_asked("刑拘和行政拘留各多少人？") == 2
     """
     asked = len(_ASKS_FIGURE.findall(text)) or int(asks_figure(text))
-    each = _EACH.search(text)
+    each = _RESPECTIVELY.search(text)
     if not asked or each is None:
         return asked
-    parts = 1 + len(_AND.findall(text[: each.start()]))
+    parts = 1 + len(_AND.all_in(text[: each.start()]))
     return max(asked, asked * parts)
 
 
@@ -81,8 +75,8 @@ def measures_asked(text: str) -> frozenset[str]:
     """
     folded = fold(text)
     units = _AFTER_HOW_MANY.findall(folded)
-    named = {UNITS[unit].measure for unit in units if unit not in _NOT_A_UNIT}
-    spelled = {measure for measure, words in _MEASURE_WORDS.items() if re.search(words, folded)}
+    named = {UNITS[unit].measure for unit in units if unit not in _NOT_MEASURED}
+    spelled = {measure for measure, words in _MEASURES.items() if words.search(folded)}
     areas = len(_AREA.findall(folded))
     if len(units) + len(spelled) + areas < len(_ASKS_FIGURE.findall(folded)):
         return frozenset()

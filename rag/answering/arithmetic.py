@@ -6,19 +6,19 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import reduce
 
+from rag.answering.messages import claim
 from rag.text.clauses import CLAUSE_MARK
 from rag.text.figures import Figure, read_figures
+from rag.text.lexicon import concept, table
 from rag.text.units import UNITS
 from rag.verification.verdicts import Verdict
 
-_SUM = re.compile(r"一共|总共|合计|共计|加起来|加在一起|之和|总和|in total|altogether|combined")
-_DIFFERENCE = re.compile(
-    r"相差|差多少|(?:增加|增长|提高|减少|下降)了?多少|比20\d\d年[多少]了?多少|差几|多多少|少多少|差距|difference"
+_SUM, _DIFFERENCE = concept("sum"), concept("difference")
+_DEGREES, _ONE = table("degrees"), concept("which_one")
+_MORE, _LESS = (
+    re.compile(rf"(?:{_ONE.any}|[哪谁]).{{0,12}}?{_DEGREES[way].any}|{_DEGREES[f'{way}_english'].any}")
+    for way in ("more", "less")
 )
-_MORE = re.compile(
-    r"哪[个一]?[个]?[镇乡街年]?.{0,12}?(?P<word>[多大长高广快早])|谁.{0,14}?(?P<other>[多大长高广快早])|which|more|larger|longer"
-)
-_LESS = re.compile(r"哪.{0,14}?[少小短低]|谁.{0,14}?[少小短低]|fewer|smaller|shorter")
 _LARGE = {Decimal(10**8): "亿", Decimal(10**4): "万"}
 
 
@@ -90,9 +90,11 @@ def _sum(operands: Sequence[_Operand], sentences: tuple[int, ...]) -> Computed:
     values = [operand.figure.value / size for operand in operands]
     total = reduce(lambda a, b: a + b, values)
     expression = f"{'+'.join(_plain(v) for v in values)}={_plain(total)}"
-    about = "约" if any(operand.figure.approximation for operand in operands) else ""
+    said = f"{_plain(total)}{unit}"
+    if any(operand.figure.approximation for operand in operands):
+        said = claim("about", total=said)
     names = "、".join(operand.town for operand in operands)
-    return Computed(f"{names}一共{about}{_plain(total)}{unit}（{expression}）", expression, sentences)
+    return Computed(claim("sum", names=names, total=said, expression=expression), expression, sentences)
 
 
 def _difference(operands: Sequence[_Operand], sentences: tuple[int, ...]) -> Computed:
@@ -100,7 +102,8 @@ def _difference(operands: Sequence[_Operand], sentences: tuple[int, ...]) -> Com
     more, less = sorted(operands, key=lambda operand: -operand.figure.value)
     large, small = more.figure.value / size, less.figure.value / size
     expression = f"{_plain(large)}-{_plain(small)}={_plain(large - small)}"
-    text = f"{more.town}比{less.town}多{_plain(large - small)}{unit}（{expression}）"
+    total = f"{_plain(large - small)}{unit}"
+    text = claim("difference", more=more.town, less=less.town, total=total, expression=expression)
     return Computed(text, expression, sentences)
 
 
@@ -110,10 +113,12 @@ def _ranking(question: str, operands: Sequence[_Operand], sentences: tuple[int, 
     first, second = ranked[0].figure.value, ranked[1].figure.value
     said = "，".join(f"{o.town}{'为' if o.town.endswith('年') else ''}{o.figure.text}" for o in ranked)
     if first == second:
-        return Computed(f"两者相同：{said}", f"{_plain(first)}={_plain(second)}", sentences)
-    word = (re.findall("[少小短低]" if is_less else "[多大长高广快早]", question) or ["少" if is_less else "多"])[-1]
+        return Computed(claim("equal", figures=said), f"{_plain(first)}={_plain(second)}", sentences)
+    degrees = _DEGREES["less" if is_less else "more"]
+    word = (degrees.all_in(question) or [next(iter(degrees))])[-1]
     expression = f"{_plain(first)}{'<' if is_less else '>'}{_plain(second)}"
-    return Computed(f"{ranked[0].town}更{word}：{said}", expression, sentences)
+    text = claim("ranked", first=ranked[0].town, degree=word, figures=said)
+    return Computed(text, expression, sentences)
 
 
 def _common_unit(operands: Sequence[_Operand]) -> tuple[str, Decimal]:

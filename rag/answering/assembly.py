@@ -9,6 +9,7 @@ from rag.answering.contradictions import Contradiction, doubts
 from rag.answering.extraction import is_of_time
 from rag.answering.false_premises import FalsePremise, false_premises
 from rag.answering.generation import Checked
+from rag.answering.messages import claim
 from rag.answering.outcomes import Decision, decide
 from rag.answering.questions import Question
 from rag.parsing.report import Report
@@ -72,7 +73,7 @@ def _is_told_in(quotation: str, corrected: str) -> bool:
 
 def _correction(premise: FalsePremise) -> Verdict:
     """The report's own words for a figure that the question has wrong."""
-    return Verdict(f"报告写的是：{fold_characters(premise.correction)}", (premise.item.number,), None)
+    return Verdict(claim("as_reported", words=fold_characters(premise.correction)), (premise.item.number,), None)
 
 
 def _without_premises(verdicts: Sequence[Verdict], premises: Sequence[FalsePremise]) -> list[Verdict]:

@@ -6,10 +6,12 @@ from typing import Literal
 from rag.answering.arithmetic import Computed
 from rag.answering.contradictions import Contradiction
 from rag.answering.cross_report import Survey, name_among
+from rag.answering.messages import claim
 from rag.answering.outcomes import Decision
 from rag.answering.questions import Question
 from rag.library.library import Library
 from rag.parsing.report import Report, Sentence
+from rag.text.clauses import bare
 from rag.text.normalization import fold_characters, to_traditional
 from rag.verification.citations import as_evidence, cite, context_for
 from rag.verification.claims import Citation, Claim, Evidence
@@ -37,7 +39,10 @@ class Presenter:
             cited = [by_number[number] for number in verdict.sentences]
             text, reason = verdict.text, verdict.reason
             if decision.reason == "planned_only" and reason == "planned_not_done":
-                text, reason = f"报告写的是：{verdict.text}" if verdict.is_quotation else _as_reported(cited), None
+                text, reason = (
+                    claim("as_reported", words=verdict.text) if verdict.is_quotation else _as_reported(cited),
+                    None,
+                )
             if decision.outcome == "refused":
                 reason = reason or "words_not_in_evidence"
             claims.append(self._claim(text, cited, reason=reason))
@@ -102,4 +107,4 @@ class Presenter:
 
 
 def _as_reported(cited: Sequence[Evidence]) -> str:
-    return "；".join(f"报告写的是：{fold_characters(item.text).rstrip('。；;')}" for item in cited)
+    return "；".join(claim("as_reported", words=bare(fold_characters(item.text))) for item in cited)

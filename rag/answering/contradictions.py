@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from rag.answering.messages import claim
 from rag.answering.questions import Question
 from rag.parsing.defects.figure_conflicts import disagreements
 from rag.parsing.defects.finding import body_passages
@@ -17,6 +18,7 @@ from rag.parsing.years import year_topics
 from rag.text.bigrams import character_coverage, content_bigrams
 from rag.text.clauses import CLAUSE_END, bare
 from rag.text.figures import Figure, read_figures, same_figure, years_in
+from rag.text.lexicon import concept
 from rag.text.normalization import fold, fold_characters
 from rag.text.units import same_measure
 from rag.types import Span
@@ -26,11 +28,12 @@ SPEAKS_OF_IT = 0.4  # of the question's characters that a figure's own words mus
 SHARED_CORE = 0.3  # of those that a second figure for the same subject must have as well
 FEW_WORDS = 2  # bigrams by which alone no subject is known: they must stand right before the figure
 NEAR = 3  # characters
-_ASKS_YEAR = re.compile(r"哪一?年|什么年份|哪个年度|年份")
-_PLAN = re.compile(r"计划|打算|思路|安排|规划")
-_DOUBTS = re.compile(r"到底|究竟|一致|矛盾|对得上|哪个(?:数|说法)|为什么不同|准确|合理|说得通")
-_ASKS_DATE = re.compile(r"哪[一]?天|几[月号日]|日期|时间|什么时候|何时")
-_SIGNED = re.compile(r"落款|签署|署名|成文")
+_ASKS_YEAR, _ASKS_DATE = concept("asks_year"), concept("asks_date")
+_PLAN = concept("plan")
+_DOCUMENT = concept("report_words", "plan", "kind_of_document")
+_DOUBTS = concept("doubt")
+_SIGNED = concept("signing")
+_OPENING = concept("announcement")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ def _told_otherwise(said: str, cited: Sequence[Evidence], report: Report) -> Ite
         is_said = any(told.least <= value <= told.most for told in stand for value in answered)
         if len(places) == 2 and is_said:
             first, second = (_clause(told.span, sentence, report) for told, sentence in places)
-            statement = f"一处写“{first}”，另一处写“{second}”，前后不一致"
+            statement = claim("given_twice", first=first, second=second)
             yield Contradiction(statement, tuple((report, sentence) for _, sentence in places))
 
 
@@ -84,7 +87,7 @@ def _clause(span: Span, sentence: Sentence, report: Report) -> str:
 
 def _dating(question: Question, report: Report) -> Iterator[Contradiction]:
     """Asked for the year a report is about: the title, the headings and the opening say different ones."""
-    if not _ASKS_YEAR.search(question.text) or not re.search("总结|计划|报告|思路", question.text):
+    if not _ASKS_YEAR.search(question.text) or not _DOCUMENT.search(question.text):
         return
     topic = "plan" if _PLAN.search(question.text) else "result"
     by_year: dict[int, tuple[Sentence, str]] = {}
@@ -92,8 +95,8 @@ def _dating(question: Question, report: Report) -> Iterator[Contradiction]:
         for year in (year for year, about in years if about == topic):
             by_year.setdefault(year, (sentence, place))
     if len(by_year) > 1:
-        said = "，".join(f"{place}写{year}年（“{_text(report, s)}”）" for year, (s, place) in by_year.items())
-        yield Contradiction(f"{said}，前后不一致", tuple((report, s) for s, _ in by_year.values()))
+        said = "，".join(_dated(report, s, place, year) for year, (s, place) in by_year.items())
+        yield Contradiction(claim("dated_otherwise", dated=said), tuple((report, s) for s, _ in by_year.values()))
 
 
 def _heading_year(question: Question, report: Report) -> Iterator[Contradiction]:
@@ -103,9 +106,8 @@ def _heading_year(question: Question, report: Report) -> Iterator[Contradiction]
         found = [(s, place) for s, place, years in _stated(report) if asked in {year for year, _ in years}]
         if asked not in own and found:
             sentence, place = found[-1]
-            said = (
-                f"{place}写{asked}年（“{_text(report, sentence)}”），报告标题写的是{report.metadata.year}年，前后不一致"
-            )
+            dated = _dated(report, sentence, place, asked)
+            said = claim("not_dated_as_titled", dated=dated, year=report.metadata.year)
             yield Contradiction(said, ((report, sentence), *_title(report)))
             return
 
@@ -114,20 +116,24 @@ def _stated(report: Report) -> Iterator[tuple[Sentence, str, Sequence[tuple[int,
     """Lines that date the report, what people call such a line, and the years with what they are about."""
     for sentence in report.sentences:
         text = _text(report, sentence)
-        is_opening = sentence.role == "body" and re.search(r"现(?:将|就)|(?:汇报|报告|总结)如下", text)
+        is_opening = sentence.role == "body" and _OPENING.search(text)
         if sentence.role == "body" and not is_opening:
             continue
         years = [(year, topic) for year, topic in year_topics(fold(text)) if topic]
         if years:
-            place = "正文开头" if is_opening else "小标题" if sentence.role == "heading" else "标题"
+            place = "opening" if is_opening else "heading" if sentence.role == "heading" else "title"
             is_title = (
                 report.metadata.title is not None and text.strip() == fold_characters(report.metadata.title).strip()
             )
-            yield sentence, "标题" if is_title else place, years
+            yield sentence, "title" if is_title else place, years
+
+
+def _dated(report: Report, sentence: Sentence, place: str, year: int) -> str:
+    return claim("dated", place=claim(place), year=year, words=_text(report, sentence))
 
 
 def _title(report: Report) -> tuple[tuple[Report, Sentence], ...]:
-    found = next((s for s, place, _ in _stated(report) if place == "标题"), None)
+    found = next((s for s, place, _ in _stated(report) if place == "title"), None)
     return ((report, found),) if found else ()
 
 
@@ -145,9 +151,9 @@ def _signing(question: Question, report: Report) -> Iterator[Contradiction]:
             late = [f for f in read_figures(clause) if f.kind == "date" and _is_after(f, limit, int(signed[:4]))]
             if late and (not asked or asked & {int(f.value) % 10000 for f in late}):
                 line = _signing_line(report, signed)
-                said = f"落款日期是{int(signed[:4])}年{int(signed[5:7])}月{int(signed[8:10])}日"
-                words = bare(clause)
-                yield Contradiction(f"{said}，正文却写“{words}”，时间前后矛盾", (*line, (report, sentence)))
+                day = {"year": int(signed[:4]), "month": int(signed[5:7]), "day": int(signed[8:10])}
+                said = claim("dated_after_signing", words=bare(clause), **day)
+                yield Contradiction(said, (*line, (report, sentence)))
                 return
 
 
@@ -181,7 +187,7 @@ def _given_twice(question: Question, report: Report) -> Iterator[Contradiction]:
     if not _DOUBTS.search(question.text):
         return
     place = content_bigrams(f"{report.metadata.county or ''}{report.metadata.town or ''}")
-    about = _DOUBTS.sub(" ", re.split("[？?]", question.text)[0])
+    about = _DOUBTS.remove(re.split("[？?]", question.text)[0], " ")
     given = list(_figures_for(about, place, report))
     best = max(given, key=lambda each: (each.carried, -each.sentence.start), default=None)
     if best is None or best.carried < SPEAKS_OF_IT:
@@ -196,7 +202,7 @@ def _given_twice(question: Question, report: Report) -> Iterator[Contradiction]:
     other = max(rivals, key=lambda each: (len(each.words & core), each.carried, -each.sentence.start), default=None)
     if other is not None and len(other.words & core) >= max(1, SHARED_CORE * len(core)):
         first, second = sorted((best, other), key=lambda each: each.sentence.start)
-        said = f"一处写“{first.clause}”，另一处写“{second.clause}”，前后不一致"
+        said = claim("given_twice", first=first.clause, second=second.clause)
         yield Contradiction(said, ((report, first.sentence), (report, second.sentence)))
 
 
@@ -230,9 +236,7 @@ def _impossible(question: Question, cited: Sequence[Evidence], report: Report) -
             words = bare(clause)
             if character_coverage(question.text, place, content_bigrams(words)) < SPEAKS_OF_IT:
                 continue
-            yield Contradiction(
-                f"原文“{words}”里的“{match[0]}”说法不通，疑似笔误，准确数字无法确定", ((report, item.sentence),)
-            )
+            yield Contradiction(claim("impossible", words=words, figure=match[0]), ((report, item.sentence),))
         yield from _part_beyond_whole(question, item, report)
 
 
@@ -241,7 +245,7 @@ def _part_beyond_whole(question: Question, item: Evidence, report: Report) -> It
     place = content_bigrams(f"{item.county or ''}{item.town or ''}")
     for each in parts_beyond_whole(item.text):
         if character_coverage(question.matter, place, content_bigrams(each.words)) >= SPEAKS_OF_IT:
-            said = f"“{each.part.text}”多于“{each.whole.text}”，对不上，报告没有解释"
+            said = claim("part_beyond_whole", part=each.part.text, whole=each.whole.text)
             yield Contradiction(said, ((report, item.sentence),))
 
 

@@ -7,30 +7,34 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rag.answering.messages import claim
 from rag.answering.questions import Question
 from rag.parsing.report import Report, Sentence
 from rag.text.bigrams import character_coverage, content_bigrams
-from rag.text.clauses import CLAUSE_END, bare
+from rag.text.clauses import CLAUSE_END, COMMAS, SENTENCE_MARKS, bare
 from rag.text.figures import Figure, read_figures
 from rag.text.glossary import in_official_words
-from rag.text.normalization import fold
+from rag.text.lexicon import concept, table
+from rag.text.normalization import HAN, fold
 from rag.text.units import same_measure
 
 MENTIONED = 0.6  # of a topic's characters that a sentence must carry, its first word among them
-_WHICH = re.compile(r"哪(?:[几些]个?|一?个)(?:乡镇|镇|乡|街道)|哪[几些]?(?:一?份|个)?报告|哪[几些]份")
-_MENTIONS = re.compile(r"(?:提到|提及|说到|讲到|谈到|写到|写明|点出|给出|列出|公布)[了过]?(?P<topic>[^，,。；;？?]+)")
-_DID = re.compile(r"(?:打造|创建|开展|举办|实施|建成|修建|获得|搞|建|设|有)[了过]?(?P<topic>[^，,。；;？?]+)")
-_BELONGS = re.compile(r"属于?(?P<topic>[\u4e00-\u9fff]{2,4}[县区])")
-_DENIED = re.compile(r"(?:没有|没|未)(?=提|说|讲|谈|写|点|给|列|公布)|不(?=属于)")
-_NOT = re.compile(r"(?:没有|没|未|不|无)$")
+_REPORTS = concept("all_reports")
+_ASPECT, _NEGATION, _BOUNDS = concept("aspect"), concept("negation"), table("bounds")
+_TOPIC = rf"{_ASPECT.any}?(?P<topic>[^{COMMAS}{SENTENCE_MARKS}]+)"
+_MENTIONS = re.compile(rf"{concept('mentions').any}{_TOPIC}")
+_DID = re.compile(rf"{concept('asked_undertakings').any}{_TOPIC}")
+_BELONGS = re.compile(rf"属于?(?P<topic>[{HAN}]{{2,4}}[县区])")
+_LEFT_UNSAID = re.compile(rf"{_NEGATION.any}{concept('speaking').any}")
+_NOT = re.compile(rf"{_NEGATION.any}$")
 _BOUND = re.compile(
-    r"的?(?P<topic>[^的，,？?]{2,16}?)(?P<way>超过|达到|高于|大于|多于|不到|低于|少于|不足)了?(?=[\d一二三四五六七八九十百千万两])"
+    rf"的?(?P<topic>[^的{COMMAS}？?]{{2,16}}?)(?P<way>{'|'.join(way.any for way in _BOUNDS.values())})"
+    rf"{_ASPECT.any}?(?=[\d一二三四五六七八九十百千万两])"
 )
 _QUOTED = re.compile(r"[“\"「『]([^”\"」』]{1,20})[”\"」』]")
-_OR = re.compile(r"或者|或|、")
-_RANKED = re.compile(r"[最更][多大高长少小短低快早晚]")
-_DETAIL = re.compile(r"分别|各是|是哪|多少|多[大长高远宽]|什么|规模|怎么|如何|具体")
-_LESS = frozenset({"不到", "低于", "少于", "不足"})
+_OR = re.compile("或者?|、")
+_RANKED = concept("superlative", "comparative")
+_DETAIL = concept("asks_detail")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +69,8 @@ class Survey:
         topic = re.sub(r"[“”\"「」『』]", "", self.topic)
         reports = self.absent if self.is_denied else tuple(mention.report for mention in self.found)
         names = "、".join(name_among(report, self.read) for report in reports)
-        alike = "" if self.is_literal else "或相近内容"
-        return f"{'没有写到' if self.is_denied else '写到'}“{topic}”{alike}的有：{names}"
+        key = "not_spoken_of" if self.is_denied else "spoken_of"
+        return claim(key if self.is_literal else f"nearly_{key}", topic=topic, names=names)
 
     @property
     def is_literal(self) -> bool:
@@ -102,7 +106,7 @@ def survey(question: Question, reports: Sequence[Report]) -> Survey | None:
     Example: "哪几个镇的报告提到了污水处理厂？" is one; "哪个镇的油茶多？" is not, it wants figures compared.
     """
     text = in_official_words(fold(question.text))
-    which = _WHICH.search(text)
+    which = _REPORTS.search(text)
     if which is None:
         return None
     sought = _sought(text, which.end())
@@ -111,8 +115,8 @@ def survey(question: Question, reports: Sequence[Report]) -> Survey | None:
     mentions = {report.id: _mention(report, sought) for report in reports}
     return Survey(
         topic=sought.topic,
-        is_denied=bool(_DENIED.search(text)),
-        wants_detail=bool(_DETAIL.search(text[which.end() :])) and not _DENIED.search(text),
+        is_denied=bool(_LEFT_UNSAID.search(text)),
+        wants_detail=bool(_DETAIL.search(text[which.end() :])) and not _LEFT_UNSAID.search(text),
         found=tuple(found for found in mentions.values() if found),
         absent=tuple(report for report in reports if mentions[report.id] is None),
     )
@@ -123,8 +127,9 @@ def name_among(report: Report, others: Sequence[Report]) -> str:
     mine = report.metadata
     alike = [other.metadata for other in others if other.metadata.town == mine.town and other.id != report.id]
     county = mine.county if any(other.county != mine.county for other in alike) else None
-    year = f"（{mine.year}年）" if any(other.county == mine.county for other in alike) and mine.year else ""
-    return f"{county or ''}{mine.town or '未知乡镇'}{year}"
+    has_year = any(other.county == mine.county for other in alike) and mine.year
+    year = claim("of_year", year=mine.year) if has_year else ""
+    return f"{county or ''}{mine.town or claim('unknown_town')}{year}"
 
 
 def _sought(text: str, start: int) -> _Sought | None:
@@ -144,7 +149,7 @@ def _sought(text: str, start: int) -> _Sought | None:
     if quoted:
         return _Sought(topic, quoted, quoted, did is not None, text)
     parts = tuple(part for part in _OR.split(topic) if part)
-    return _Sought(topic, parts, tuple(_RANKED.findall(topic)), did is not None, text)
+    return _Sought(topic, parts, tuple(_RANKED.all_in(topic)), did is not None, text)
 
 
 def _bound(text: str, start: int) -> _Sought | None:
@@ -154,13 +159,13 @@ def _bound(text: str, start: int) -> _Sought | None:
     if way is None or figure is None or _NOT.search(way["topic"]):
         return None
     said = f"{way['topic']}{way['way']}{figure.text.removeprefix(way['way'])}"
-    bare = re.sub("面积|数量|规模|总量|总数$", "", way["topic"]) or way["topic"]
+    bare = concept("sizes").remove(way["topic"]) or way["topic"]
     return _Sought(said, (bare,), (), True, text, bound=figure, way=way["way"])
 
 
 def _head(topic: str) -> str:
     """The first word of a topic, as its first two characters of content."""
-    run = re.search(r"[\u3400-\u9fff]{2,}|[a-z]+", topic)
+    run = re.search(rf"[{HAN}]{{2,}}|[a-z]+", topic)
     return run[0][:2] if run else topic
 
 
@@ -206,7 +211,7 @@ def _clauses(text: str, sought: _Sought) -> list[tuple[bool, str]]:
     parts = [bare(clause) for clause in CLAUSE_END.split(text) if clause.strip()]
     if sought.bound is not None:
         return [(True, clause) for clause in parts if _is_beyond(clause, sought.bound, sought.way)]
-    return [*((True, clause) for clause in parts), (False, text.strip().rstrip("；;。"))]
+    return [*((True, clause) for clause in parts), (False, bare(text))]
 
 
 def _is_beyond(text: str, bound: Figure, way: str) -> bool:
@@ -215,6 +220,6 @@ def _is_beyond(text: str, bound: Figure, way: str) -> bool:
         for figure in read_figures(text)
         if figure.kind == "quantity" and figure.measure and same_measure(figure.measure, bound.measure)
     ]
-    if way in _LESS:
+    if way in _BOUNDS["below"]:
         return any(value < bound.value for value in values)
-    return any(value > bound.value or (way == "达到" and value == bound.value) for value in values)
+    return any(value > bound.value or (way in _BOUNDS["reached"] and value == bound.value) for value in values)

@@ -8,17 +8,24 @@ from rag.answering.questions import Question, short_name
 from rag.library.results import Scope
 from rag.parsing.report import Report
 from rag.text.bigrams import content_bigrams
+from rag.text.clauses import COMMAS
+from rag.text.lexicon import concept
 from rag.verification.claims import Evidence
 
 _YEAR = r"20\d\d年"
-_COMPUTED = re.compile(
-    r"一共|总共|合计|共计|加起来|之和|总和|分别|各[是有]?|哪一?年|相差|比20\d\d年|变化|(?:增加|增长|减少|下降)了?多少"
+_COMPUTED = re.compile(rf"{concept('sum', 'difference', 'each', 'in_order', 'asks_year').any}|比{_YEAR}|变化")
+_JOINED = rf"(?:{concept('and').any}|跟)"
+_DEGREE, _WHICH = concept("degree").any, concept("which_one")
+_WHO_HAS_MORE = re.compile(rf"(?:{_WHICH.any}{_DEGREE}){{2}}")
+_WHICH_TOWN = re.compile(rf"[{COMMAS}]?(?:这?两个?镇)?{_WHICH.any}的?")
+_BARE_MORE = re.compile(rf"(?<![多是])更?{_DEGREE}(?<!多少)(?<!多大)(?=[？?]?$)")
+_TOGETHER = re.compile(rf"{concept('sum').any}|分别|各自|各(?=是|有)|相差|^把|(?:[两三四五]份)?报告[里中]?的?")
+_GROWN = re.compile(
+    rf"(?:{_YEAR})?比(?:{_YEAR})?{concept('growth').any}{concept('aspect').any}?(?={concept('how_many').any})"
 )
-_WHO_HAS_MORE = r"[谁哪][个]?[多大长高少小短低][谁哪][个]?[多大长高少小短低]"
-_WHICH_TOWN = r"[，,]?(?:这?两个?镇)?(?:谁|哪个镇|哪一个镇|哪个乡镇|哪个)的?"
-_BARE_MORE = r"(?<![多是])更?[多大长高广少小短低](?<!多少)(?<!多大)(?=[？?]?$)"
-_TOGETHER = r"一共|总共|合计|加起来|分别|各自|各(?=是|有)|相差|^把|(?:[两三四五]份)?报告[里中]?的?"
-_GROWN = rf"(?:{_YEAR})?比(?:{_YEAR})?(?:增加|增长|提高|减少|下降|多|少)了?(?=多少|几)"
+_YEARS = re.compile(
+    rf"{_YEAR}(?:(?:{_JOINED}|[到至比])*{_YEAR})*[{COMMAS}的]?|[这两三]年[间内]?|{concept('asks_year').any}的?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +90,8 @@ def about_one(text: str, town: str, towns: Sequence[str]) -> str:
     for other in towns:
         if other != town:
             names = f"{re.escape(other)}|{re.escape(short_name(other))}"
-            text = re.sub(
-                rf"[和与跟及、，,]?(?:{names})(?:{_YEAR})?(?:[和与跟及、](?={re.escape(town[:2])}))?", "", text
-            )
+            before, behind = rf"(?:{_JOINED}|[{COMMAS}])?", rf"(?:{_JOINED}(?={re.escape(town[:2])}))?"
+            text = re.sub(rf"{before}(?:{names})(?:{_YEAR})?{behind}", "", text)
     text = _asking_for_its_figure(text)
     return text if town in text or short_name(town) in text else f"{town}{text}"
 
@@ -95,19 +101,16 @@ def about_year(text: str, year: int, town: str) -> str:
 
     Example: about_year("石矶镇2020年和2021年，哪一年的油茶更多？", 2020, "石矶镇") == "石矶镇2020年油茶有多少？"
     """
-    text = re.sub(_GROWN, "有", text)
-    text = re.sub(rf"{_YEAR}(?:[和与跟及到至、比]*{_YEAR})*[，,的]?|[这两三]年[间内]?|哪一?年的?", "", text)
+    text = _YEARS.sub("", _GROWN.sub("有", text))
     names = f"{re.escape(town)}|{re.escape(short_name(town))}"
     bare = re.sub(rf"^.{{0,12}}?(?:{names})的?", "", _asking_for_its_figure(text), count=1)
-    return f"{town}{year}年{bare.lstrip('，,的')}"
+    return f"{town}{year}年{bare.lstrip(f'{COMMAS}的')}"
 
 
 def _asking_for_its_figure(text: str) -> str:
     """A question for a comparison, a sum or a difference as one for the figure itself."""
-    text = re.sub(_WHO_HAS_MORE, "有多少", text)
-    text = re.sub(_WHICH_TOWN, "的", text)
-    text = re.sub(_BARE_MORE, "有多少", text)
-    text = re.sub(_TOGETHER, "", text)
+    text = _WHICH_TOWN.sub("的", _WHO_HAS_MORE.sub("有多少", text))
+    text = _TOGETHER.sub("", _BARE_MORE.sub("有多少", text))
     for doubled, single in (("的的", "的"), ("的有多少", "有多少"), ("是多少有多少", "是多少"), ("，有多少", "有多少")):
         text = text.replace(doubled, single)
     return text
@@ -119,8 +122,9 @@ def _own_part(text: str, town: str, towns: Sequence[str]) -> str | None:
     if len(towns) != 2 or min(starts.values()) < 0:
         return None
     first, second = sorted(towns, key=lambda each: starts[each])
-    head = text[starts[first] : starts[second]].rstrip("和与跟及、，, ")
-    tail = re.split(r"[，,？?]", text[starts[second] :], maxsplit=1)[0]
+    head = text[starts[first] : starts[second]]
+    head = re.sub(rf"(?:{_JOINED}|[{COMMAS} ])+$", "", head)
+    tail = re.split(rf"[{COMMAS}？?]", text[starts[second] :], maxsplit=1)[0]
     if min(len(content_bigrams(part.replace(name, ""))) for part, name in ((head, first), (tail, second))) < 2:
         return None
     return head if town == first else tail

@@ -17,6 +17,7 @@ from rag.verification.labels import LABELS
 from rag.verification.verdicts import Verdict
 
 ANSWER_TOKENS = 400
+ANSWER_SHOWN = 120  # characters of the answer before, with a follow-up
 
 
 class DraftClaim(BaseModel):
@@ -154,7 +155,8 @@ def _conversation(asked: Question) -> str:
     if asked.previous is None:
         return ""
     answer = asked.previous_answer.content if asked.previous_answer else ""
-    return f"上一问：{asked.previous.content}\n上一答：{answer[:120]}\n"
+    told = load_prompt("conversation", "zh").render(question=asked.previous.content, answer=answer[:ANSWER_SHOWN])
+    return f"{told}\n"
 
 
 def _language(asked: Question) -> str:

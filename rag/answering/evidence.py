@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.library.results import Hit
+from rag.models.prompts import load_prompt
 from rag.parsing.report import Report, Sentence
 from rag.text.bigrams import content_bigrams
 from rag.text.normalization import fold_characters
@@ -105,11 +106,9 @@ def evidence_lines(evidence: Sequence[Evidence], simplify: bool = True) -> str:
     return "\n".join(lines)
 
 
-_KIND_NAMES = {"result": "已做的工作", "plan": "计划，尚未做", "problem": "存在的问题", "other": "标题和落款"}
-
-
 def _header(item: Evidence) -> str:
     place = f"{item.county or ''}{item.town or ''}"
     section = item.sentence.section.rsplit(" / ", 1)[-1]
     year = f"{item.year}年" if item.year else ""
-    return f"【{place} {year} {_KIND_NAMES[item.sentence.kind]}{'：' + section[:24] if section else ''}】"
+    kinds = dict(line.split("：", 1) for line in load_prompt("section_kinds", "zh").render().splitlines())
+    return f"【{place} {year} {kinds[item.sentence.kind]}{'：' + section[:24] if section else ''}】"

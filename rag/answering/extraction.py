@@ -13,8 +13,10 @@ from math import ceil
 from rag.answering.answer_types import AREAS, asks_figure, asks_list, asks_rank, figures_asked, measures_asked
 from rag.answering.questions import Question
 from rag.text.bigrams import character_coverage, content_bigrams
-from rag.text.clauses import CLAUSE_END, bare, is_adverbial
+from rag.text.clauses import CLAUSE_END, CLAUSE_MARKS, bare, is_adverbial
 from rag.text.figures import Figure, read_figures, same_figure
+from rag.text.lexicon import concept
+from rag.text.normalization import HAN
 from rag.text.units import same_measure
 from rag.verification.claims import Evidence
 from rag.verification.figure_periods import asks_whole_year, counts_for_less
@@ -26,13 +28,13 @@ LONGEST_LIST = 160  # of one that answers with a list or with several figures
 COMPLETE = 0.4  # worth of having all figures asked for, against the share of the question carried
 NOT_ASKED = 0.1  # cost of each figure beyond those asked for
 SAME_FIGURE = 0.2  # worth of having a figure that the question has
-_ASKS_SHARE = re.compile("率|比|占|增|降|涨|跌|幅|少了|多了|百分|%")
+_ASKS_SHARE = concept("asks_share")
 _SHARES = frozenset({"%", "百分点"})
-_RANKED = re.compile("最[多大高长少小短低早晚快]")
+_RANKED = concept("superlative")
 _ITEM_END = re.compile("(?<=、)")
-_COUNTED = re.compile(r"[\u4e00-\u9fff]{2,}[\d.]")  # what is counted stands before its figure
-_ANNOUNCED = re.compile(r"\s*(?:即|包括|包含|分别[是为]|主要[有是]|一是)")  # a list begins
-_ASKS_TOWNS = re.compile(r"(?:哪|几)[个些几]{0,2}(?:乡镇|镇|乡|街道)")  # one sentence cannot speak for all towns
+_COUNTED = re.compile(rf"[{HAN}]{{2,}}[\d.]")  # what is counted stands before its figure
+_ANNOUNCED = re.compile(rf"\s*{concept('announces_list').any}")  # a list begins
+_ASKS_TOWNS = concept("all_reports", "how_many_towns")  # one sentence cannot speak for all towns
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def best_quote(question: Question, evidence: Sequence[Evidence]) -> Quote | None
     if _ASKS_TOWNS.search(question.text):
         return None
     wanted = max(1, figures_asked(question.resolved))
-    ranked = _RANKED.findall(question.text)
+    ranked = _RANKED.all_in(question.text)
     quotes = [
         quote
         for quote in quotations(question, evidence)
@@ -102,10 +104,10 @@ def _with_gaps(text: str, clauses: Sequence[str]) -> str:
     for clause in clauses:
         start = text.index(clause, end or 0)
         if end is not None and start > end:
-            parts[-1] = parts[-1].rstrip("，,；;。、") + "……"
+            parts[-1] = parts[-1].rstrip(f"{CLAUSE_MARKS}、") + "……"
         parts.append(clause)
         end = start + len(clause)
-    return "".join(parts).rstrip("，,；;。、")
+    return "".join(parts).rstrip(f"{CLAUSE_MARKS}、")
 
 
 def _worth(quote: Quote, wanted: int) -> float:

@@ -1,16 +1,16 @@
 """Figures that a question takes for granted and the report does not give."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.text.bigrams import content_bigrams
-from rag.text.clauses import CLAUSE_MARK
+from rag.text.clauses import CLAUSE_MARK, CLAUSE_MARKS
 from rag.text.figures import Figure, read_figures, same_amount, words_around
+from rag.text.lexicon import concept
 from rag.text.units import same_measure
 from rag.verification.claims import Evidence
 
-_COUNTS_REPORTS = re.compile("镇|乡|街道|报告|年")  # 这五个镇, 两份报告: the library's, not a report's figure
+_COUNTED_IN_LIBRARY = concept("counted_in_library").pattern  # 这五个镇, 两份报告: the library's, not a report's figure
 CORRECTION_LENGTH = 45  # characters of a correction, where its own clause is not longer
 OWN_WORDS = 2  # bigrams that the question's figure and the report's must have in common to be of one subject
 
@@ -33,7 +33,7 @@ class FalsePremise:
         names_subject = content_bigrams(text[starts[-1] : own_end])
         start = starts[-1] if len(names_subject) >= OWN_WORDS or len(starts) == 1 else starts[-2]
         end = max((e for e in ends if own_end <= e <= start + CORRECTION_LENGTH), default=own_end)
-        return text[start:end].strip().rstrip("，,；;。、")
+        return text[start:end].strip().rstrip(f"{CLAUSE_MARKS}、")
 
 
 def false_premises(
@@ -47,7 +47,7 @@ def false_premises(
     """
     found = []
     for asked in read_figures(question):
-        if asked.kind != "quantity" or not asked.measure or _COUNTS_REPORTS.match(question, asked.end):
+        if asked.kind != "quantity" or not asked.measure or _COUNTED_IN_LIBRARY.match(question, asked.end):
             continue
         premise = _false_premise(question, asked, evidence, evidence if correcting is None else correcting)
         if premise is not None:

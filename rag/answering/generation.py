@@ -5,7 +5,6 @@ own words that carry the question's; the report's own words that the model judge
 """
 
 import logging
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -14,14 +13,17 @@ from rag.answering.arithmetic import Computed, compute, operands_only
 from rag.answering.decomposition import Part
 from rag.answering.drafting import DraftClaim, Drafted, claims_so_far, draft, repair
 from rag.answering.extraction import Quote, best_quote, figures_for
+from rag.answering.messages import claim
 from rag.answering.questions import Question
 from rag.answering.relevance import is_on_topic
 from rag.answering.reranking import LIKELY, Closeness, judge_quotations, likeliest_sentences
 from rag.errors import BadReply
 from rag.models.conversation import ChatModel, Hear, Tokens
+from rag.models.prompts import load_prompt
 from rag.text.bigrams import content_bigrams
 from rag.text.clauses import CLAUSE_MARK
 from rag.text.figures import read_figures
+from rag.text.lexicon import concept
 from rag.text.normalization import fold, fold_characters
 from rag.verification.claims import Evidence
 from rag.verification.denial import is_denial
@@ -31,7 +33,7 @@ from rag.verification.verify import verify
 Tell = Callable[[Verdict], None]
 
 _log = logging.getLogger(__name__)
-_ASKS_WHETHER_ANY = re.compile("有|出现|发生")
+_OCCURS = concept("occurs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ class Checker:
         checked = self._from_likeliest(asked, about, evidence)
         parts = english_parts(asked.text)
         for part in parts if len(parts) > 1 and _is_half_right(asked, checked.verdicts) else ():
-            alone = replace(asked, text=f"{asked.text} (Answer this part only: {part})")
+            alone = replace(asked, text=load_prompt("part", "en").render(question=asked.text, part=part))
             more = self._from_likeliest(alone, about, evidence)
             verdicts = _merged(checked.verdicts, more.verdicts)
             checked = Checked(verdicts, None, checked.tokens + more.tokens, checked.seconds + more.seconds)
@@ -166,9 +168,9 @@ def quotation(asked: Question, quote: Quote) -> Verdict:
     text = fold_characters(quote.text)
     if asked.asks_done and quote.is_plan:
         return Verdict(text, numbers, "planned_not_done", is_quotation=True)
-    has = asked.is_yes_no and _ASKS_WHETHER_ANY.search(asked.text)
-    lead = "没有，" if has and is_denial(fold(text)) else ""  # a bare yes would say more than the quotation
-    return Verdict(f"{lead}报告写的是：{text}", numbers, None, is_quotation=True)
+    has = asked.is_yes_no and _OCCURS.search(asked.text)
+    key = "denied" if has and is_denial(fold(text)) else "as_reported"  # a bare yes would say more than the quotation
+    return Verdict(claim(key, words=text), numbers, None, is_quotation=True)
 
 
 def _verdicts(

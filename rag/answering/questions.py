@@ -8,10 +8,12 @@ from rag.library.results import Scope
 from rag.models.conversation import Turn
 from rag.parsing.report import Report
 from rag.text.bigrams import content_bigrams
+from rag.text.clauses import CLAUSE_MARKS
 from rag.text.english import pinyin_of
 from rag.text.figures import read_figures
 from rag.text.glossary import chinese_for, in_official_words, official_for
-from rag.text.normalization import fold
+from rag.text.lexicon import concept, table
+from rag.text.normalization import HAN, fold
 from rag.text.units import UNITS
 from rag.types import Language
 
@@ -57,28 +59,32 @@ class Question:
         return Scope(towns=self.towns, county=self.counties[0] if len(self.counties) == 1 else None, years=self.years)
 
 
-_PLAN = re.compile(r"计划|打算|规划|准备|将要|将会|思路|下一步|下步|明年|来年|目标|安排|\bplan|\bintend|\bnext year")
-_PLAN_MET = re.compile(r"(?:完成|实现|达到|超额完成)了?(?:年度|全年|年初)?(?:的?计划|目标|任务)|(?:计划|目标|任务)完成")
+_ASKS_PLAN = concept("asks_plan", "next_period")
+_FINISHED = concept("asked_done")
+_SET = concept("plan_or_task")
+_TASK_MET = re.compile(
+    rf"{concept('reached').any}{concept('aspect').any}?(?:年度|全年|年初)?的?{_SET.any}|{_SET.any}{_FINISHED.any}"
+)
 _DONE = re.compile(
-    r"(?:完成|建成|建好|完工|竣工|落成|种下|评为|实现|恢复|拆完|通车|投用|投产).{0,12}(?:吗|没有|没|是否|对吗)|已经|已|是否.{0,10}(?:完成|建成)"
+    rf"{_FINISHED.any}.{{0,12}}{concept('yes_no', 'closing_yes_no').any}"
+    rf"|{concept('already').any}|{concept('yes_no').any}.{{0,10}}{_FINISHED.any}"
 )
 _YES_NO = re.compile(
-    r"吗[？?]?$|是否|是不是|有没有|了没有|没有[？?]?$|对吗|对不对|^(?:did|does|do|was|were|is|are|has|have)\b"
+    rf"{concept('closing_yes_no').any}[？?]?$|{concept('yes_no').any}|^(?:did|does|do|was|were|is|are|has|have)\b"
 )
 _PLACE = re.compile(
-    r"(?:^|[，,。；;、和与及跟比在])(?:请问)?([\u4e00-\u9fff]{2,5}?(?:镇|乡|街道))(?!镇|民|域|村|贤|亲|间|居|土|音|企)"
+    rf"(?:^|[{CLAUSE_MARKS}]|{concept('and').any}|[跟比在])(?:请问)?"
+    rf"([{HAN}]{{2,5}}?{concept('place_name_end').any})"
 )
-_NOT_A_NAME = re.compile(r"[哪各这那全我本该几个些每两三四五六七八九十多少]|乡镇|城镇|集镇|村镇|报告|小镇|强镇|大镇")
-_COUNTY = re.compile(r"([\u4e00-\u9fff]{2,3}?(?:县|区))")
-_ASKS = re.compile(r"多少|[几哪谁]|什么|怎么|如何|多[大长高远宽]")
-_REST = re.compile("(?:那|那么)?(?:还有|另外|其余|其他|其它|剩下|剩余|其中)")  # of what was spoken of
-_TIMES = re.compile(
-    r"[和与及各]|(?:19|20)\d\d年度?|[当全本]年度?|已经|(?:出现|发生)过?|明年|去年|今年|上年|来年|次年|后来|以后|那里|那边|那儿|那么"
-)
+_NO_PLACE_NAME = concept("no_place_name")
+_ASKS = concept("question_words")
+_THE_REST = re.compile(rf"(?:那么?)?{concept('the_rest').any}")  # of what was spoken of
+_FILLERS = re.compile(rf"(?:19|20)\d\d年度?|{concept('question_fillers').any}")
 _HOW_MANY = re.compile(
-    rf"[共还]?有?(?:多少|几)个?(?:{'|'.join(map(re.escape, sorted(UNITS, key=len, reverse=True)))})?"
+    rf"[共还]?有?{concept('how_many').any}个?(?:{'|'.join(map(re.escape, sorted(UNITS, key=len, reverse=True)))})?"
 )
-_MARKS = re.compile(r"[\u4e00-\u9fff]")
+_HAN = re.compile(rf"[{HAN}]")
+_MOVED_YEARS = table("moved_years")
 
 
 def understand(text: str, reports: Iterable[Report], history: Sequence[Turn] = ()) -> Question:
@@ -105,7 +111,7 @@ def understand(text: str, reports: Iterable[Report], history: Sequence[Turn] = (
         unknown_towns=unknown,
         counties=_counties(folded, reports) or (_counties(asked_before, reports) if inherits else ()),
         years=years,
-        asks_plan=bool(_PLAN.search(_PLAN_MET.sub(" ", folded))) or _is_only_planned_for(years, towns, reports),
+        asks_plan=bool(_ASKS_PLAN.search(_TASK_MET.sub(" ", folded))) or _is_only_planned_for(years, towns, reports),
         asks_done=bool(_DONE.search(folded)),
         is_yes_no=bool(_YES_NO.search(folded.strip())),
         previous=previous if moved or (inherits and is_elliptical(text)) else None,
@@ -118,13 +124,13 @@ def _bare(text: str, towns: Sequence[str]) -> str:
     folded = fold(text)
     for name in (*towns, *map(short_name, towns)):
         folded = folded.replace(fold(name), " ")
-    return _TIMES.sub(" ", _HOW_MANY.sub(" ", in_official_words(folded)))
+    return _FILLERS.sub(" ", _HOW_MANY.sub(" ", in_official_words(folded)))
 
 
 def is_elliptical(text: str) -> bool:
     """Whether a follow-up says too little to be understood alone: 明年呢？ 那产值呢？ or 还有哪两处没修好？"""
     asks_nothing = text.rstrip("？? ").endswith("呢") and not _ASKS.search(text)
-    return asks_nothing or bool(_REST.match(text)) or len(content_bigrams(text)) < WORDS_OF_A_WHOLE_QUESTION
+    return asks_nothing or bool(_THE_REST.match(text)) or len(content_bigrams(text)) < WORDS_OF_A_WHOLE_QUESTION
 
 
 def _moved(folded: str, towns: Sequence[str], previous: Turn, reports: Sequence[Report]) -> str | None:
@@ -147,9 +153,9 @@ def _query(text: str, towns: Sequence[str], previous: Turn | None) -> str:
 
 def language_of(text: str) -> Language:
     """English where there is no Han character, traditional script where simplifying changes one."""
-    if not _MARKS.search(text):
+    if not _HAN.search(text):
         return "en"
-    han = "".join(_MARKS.findall(text))
+    han = "".join(_HAN.findall(text))
     return "zh-Hant" if fold(han) != han else "zh-Hans"
 
 
@@ -186,7 +192,7 @@ def _years(folded: str) -> tuple[int, ...]:
 
 
 def _unknown_towns(folded: str) -> tuple[str, ...]:
-    return tuple(name for name in _PLACE.findall(folded) if not _NOT_A_NAME.search(name))
+    return tuple(name for name in _PLACE.findall(folded) if not _NO_PLACE_NAME.search(name))
 
 
 def _counties(folded: str, reports: Iterable[Report]) -> tuple[str, ...]:
@@ -204,5 +210,5 @@ def _is_only_planned_for(years: Sequence[int], towns: Sequence[str], reports: It
 def _inherited_years(folded: str, asked_before: str) -> tuple[int, ...]:
     """Years of the conversation, moved by 明年 or 去年."""
     years = _years(asked_before)[-1:]
-    shift = 1 if re.search("明年|来年|下一年", folded) else -1 if re.search("去年|上年|上一年", folded) else 0
+    shift = 1 if _MOVED_YEARS["next"].search(folded) else -1 if _MOVED_YEARS["last"].search(folded) else 0
     return tuple(year + shift for year in years)

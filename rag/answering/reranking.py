@@ -32,12 +32,6 @@ ALLOWED_BESIDE = 3  # figures in a quotation, where not more are asked for
 GOOD_LENGTH = 30  # characters: enough to name its subject
 TOO_LONG = 60  # characters, where the clause alone is likely enough
 _YES, _NO = "能", "不能"
-_EXAMPLES = (
-    ("李坪镇给没爹没妈的娃娃发了多少钱？", "发放孤儿基本生活费12.6万元", _YES),
-    ("李坪镇给没爹没妈的娃娃发了多少钱？", "发放低保金310万元", _NO),
-    ("李坪镇的镇长叫什么名字？", "在镇党委的坚强领导下", _NO),
-    ("李坪镇晚上照路的灯装了几盏？", "硬化道路3公里，安装路灯60盏", _YES),
-)
 
 Closeness = Callable[[str, str], float]
 """What to add to the likelihood that a text answers for its nearness to the question in meaning."""
@@ -151,11 +145,11 @@ def _clauses(text: str) -> list[tuple[str, str]]:
 
 
 def _turns(question: Question, quotation: str) -> list[Turn]:
-    asked = load_prompt("judged", "zh")
-    turns = [Turn("system", load_prompt("judge", "zh").render())]
-    for example, text, word in _EXAMPLES:
-        turns += [Turn("user", asked.render(question=example, quotation=text)), Turn("assistant", word)]
-    said = asked.render(
-        question=question.query if question.previous else question.text, quotation=fold_characters(quotation)
-    )
+    instruction, *examples = load_prompt("judge", "zh").render().split("\n\n")
+    turns = [Turn("system", instruction)]
+    for example in examples:
+        asked, word = example.rsplit("\n", 1)
+        turns += [Turn("user", asked), Turn("assistant", word)]
+    text = question.query if question.previous else question.text
+    said = load_prompt("judged", "zh").render(question=text, quotation=fold_characters(quotation))
     return [*turns, Turn("user", said)]

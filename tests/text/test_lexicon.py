@@ -49,7 +49,8 @@ def test_every_file_is_used_and_says_what_it_is(file: Path) -> None:
     text = file.read_text(encoding="utf-8")
     assert text.startswith("# "), "the first line says what the concept is"
     used = re.compile(rf"(?:concept|table)\([^)]*[\"']{file.stem}[\"']")
-    assert any(used.search(path.read_text(encoding="utf-8")) for path in (ROOT / "rag").rglob("*.py"))
+    code = [path for package in ("rag", "ui") for path in (ROOT / package).rglob("*.py")]
+    assert any(used.search(path.read_text(encoding="utf-8")) for path in code)
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)

@@ -1,0 +1,71 @@
+"""The sentences that code, not the model, adds to an answer."""
+
+from rag.types import Language
+
+_SAYINGS: dict[str, tuple[str, str]] = {
+    "not_in_reports": ("报告里没有写明这一点，无法回答。", "The reports do not say."),
+    "no_such_town": ("资料库里没有{towns}的报告，无法回答。", "The library holds no report of {towns}."),
+    "no_such_year": (
+        "资料库里没有{towns}{years}年的报告，只有{have}年的，无法回答。",
+        "The library holds no {years} report of {towns}, only {have}.",
+    ),
+    "nothing_verified": (
+        "模型写的回答没有通过核对，下面只列出相关原文。",
+        "Nothing the model wrote could be verified; these are the sentences found.",
+    ),
+    "model_unavailable": (
+        "模型暂时不可用，下面只列出相关原文。",
+        "The chat model is not available; these are the sentences found.",
+    ),
+    "planned_only": (
+        "报告没有说已经完成，这是{years}年的计划。",
+        "The report does not say that this was done; it is a plan for {years}.",
+    ),
+    "not_said_done": (
+        "报告没有说已经完成，还在进行或计划之中。",
+        "The report does not say that this was done; it is under way or planned.",
+    ),
+    "premise_corrected": (
+        "问题里的“{figures}”与报告不符。",
+        "“{figures}” in the question is not what the report says.",
+    ),
+}
+_CLAIMS: dict[str, str] = {
+    "as_reported": "报告写的是：{words}",
+    "denied": "没有，报告写的是：{words}",
+    # of one report that contradicts itself
+    "given_twice": "一处写“{first}”，另一处写“{second}”，前后不一致",
+    "dated": "{place}写{year}年（“{words}”）",
+    "dated_otherwise": "{dated}，前后不一致",
+    "not_dated_as_titled": "{dated}，报告标题写的是{year}年，前后不一致",
+    "title": "标题",
+    "heading": "小标题",
+    "opening": "正文开头",
+    "dated_after_signing": "落款日期是{year}年{month}月{day}日，正文却写“{words}”，时间前后矛盾",
+    "impossible": "原文“{words}”里的“{figure}”说法不通，疑似笔误，准确数字无法确定",
+    "part_beyond_whole": "“{part}”多于“{whole}”，对不上，报告没有解释",
+    # of several reports
+    "spoken_of": "写到“{topic}”的有：{names}",
+    "nearly_spoken_of": "写到“{topic}”或相近内容的有：{names}",
+    "not_spoken_of": "没有写到“{topic}”的有：{names}",
+    "nearly_not_spoken_of": "没有写到“{topic}”或相近内容的有：{names}",
+    "of_year": "（{year}年）",
+    "unknown_town": "未知乡镇",
+    # computed
+    "sum": "{names}一共{total}（{expression}）",
+    "about": "约{total}",
+    "difference": "{more}比{less}多{total}（{expression}）",
+    "equal": "两者相同：{figures}",
+    "ranked": "{first}更{degree}：{figures}",
+}
+
+
+def saying(key: str, language: Language, **values: object) -> str:
+    """A sentence on what there is to an answer, in the question's language."""
+    chinese, english = _SAYINGS[key]
+    return (english if language == "en" else chinese).format(**values)
+
+
+def claim(key: str, **values: object) -> str:
+    """What code itself claims, in Chinese whatever the language of the question."""
+    return _CLAIMS[key].format(**values)
