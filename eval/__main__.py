@@ -20,6 +20,7 @@ from eval.sampling import choose_items
 from eval.scoring.cases import Case
 from eval.usage import HERE, WrongUsage, check_usage, make_parser
 from rag.errors import InputError, ZhenbaoError
+from rag.errors.messages import both
 from rag.settings import read_settings
 
 
@@ -36,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except WrongUsage as error:
         parser.error(str(error))
     except ZhenbaoError as error:
-        print(error, file=sys.stderr)
+        print(both(error), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("已中断 (interrupted)", file=sys.stderr)

@@ -46,7 +46,7 @@ class System:
         try:
             row = answer_json(self.answerer.ask(item.question, history=turns))
         except ZhenbaoError as error:
-            row = error_json(str(error), item.question)
+            row = error_json(error, item.question)
         return GivenAnswer.model_validate({**row, "id": item.id, "hits": self._hits(item, turns)})
 
     def summarize(self, doc: str) -> dict[str, object]:

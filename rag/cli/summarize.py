@@ -10,6 +10,7 @@ from rag.cli.options import CountyOption, open_workspace
 from rag.cli.progress import progress
 from rag.cli.terminal import give, give_json, save, say
 from rag.errors import ZhenbaoError
+from rag.errors.messages import both
 from rag.library.resolve import reports_of_town, without_samples
 from rag.parsing.report import Report
 from rag.summaries.schema import Length, SummaryLanguage
@@ -95,7 +96,8 @@ def _summarize_all(workspace: "Workspace", year: int | None, county: str | None,
             if wanted.out is not None:
                 _save(wanted.out / _file_name(report, wanted), summary, wanted)
         except ZhenbaoError as error:
-            say(f"{report.label}：{error}")
+            error.put_down_to(report.label)
+            say(both(error))
             failed.append(report.label)
             continue
         if wanted.out is None:
