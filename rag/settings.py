@@ -24,6 +24,7 @@ from typing import Literal, cast
 from rag.errors import SettingError
 
 StructuredMode = Literal["json_schema", "json_object", "prompt"]
+_ENDPOINTS = ("local", "openai")
 _MODES = ("json_schema", "json_object", "prompt")
 
 
@@ -89,13 +90,11 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     """
     base_url = environ.get("OPENAI_BASE_URL") or None
     endpoint = environ.get("ZHENBAO_ENDPOINT") or ("openai" if base_url else "local")
-    if endpoint not in ("local", "openai"):
-        raise SettingError(f"ZHENBAO_ENDPOINT 的值是“{endpoint}”，只能是 local 或 openai。(must be local or openai)")
+    if endpoint not in _ENDPOINTS:
+        raise SettingError("must_be_one_of", name="ZHENBAO_ENDPOINT", value=endpoint, allowed=_ENDPOINTS)
     mode = environ.get("ZHENBAO_STRUCTURED_MODE") or None
     if mode is not None and mode not in _MODES:
-        raise SettingError(
-            f"ZHENBAO_STRUCTURED_MODE 的值是“{mode}”，只能是 {'、'.join(_MODES)}。(must be one of these)"
-        )
+        raise SettingError("must_be_one_of", name="ZHENBAO_STRUCTURED_MODE", value=mode, allowed=_MODES)
     model_file = environ.get("ZHENBAO_MODEL_FILE")
     return Settings(
         home=_folder(environ, "ZHENBAO_HOME"),
@@ -132,5 +131,5 @@ def _positive(environ: Mapping[str, str], name: str, default: float) -> float:
     except ValueError:
         value = -1.0
     if value <= 0:
-        raise SettingError(f"{name} 的值是“{raw}”，应为大于 0 的数。(must be a number above 0)")
+        raise SettingError("must_be_above_0", name=name, value=raw)
     return value

@@ -39,13 +39,21 @@ class Notice:
         for name, value in (("code", code), ("about", about), ("values", values)):
             object.__setattr__(self, name, value)
 
+    def concerning(self, about: str) -> "Notice":
+        """The same, said of a file or a place."""
+        return Notice(self.code, about=about, **self.values)
+
     def __repr__(self) -> str:
         """For logs: code and values, in short.
 
         Example: "too_many_pages(pages=1200, most=1000) about '总结.pdf'"
         """
-        values = ", ".join(f"{name}={_SHORT.repr(value)}" for name, value in self.values.items())
-        return f"{self.code}({values})" + (f" about {_SHORT.repr(self.about)}" if self.about else "")
+        values = ", ".join(
+            f"{name}={_SHORT.repr(str(value) if isinstance(value, Path) else value)}"
+            for name, value in self.values.items()
+        )
+        about = f" about {_SHORT.repr(self.about)}" if self.about else ""
+        return self.code + (f"({values})" if values else "") + about
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +104,7 @@ class SourceFile:
     encoding: str
     text: str
     page_starts: tuple[int, ...] = ()  # source offset at which each page begins; empty where there are no pages
-    notes: tuple[str, ...] = ()  # what of the file was not read; told when it is taken in, not stored
+    notes: tuple[Notice, ...] = ()  # what of the file was not read; told when it is taken in, not stored
 
     def page(self, start: int) -> int | None:
         """Page number (from 1) of a source offset, None for files without pages."""

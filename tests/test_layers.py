@@ -27,7 +27,7 @@ MAY_IMPORT = {  # package: the packages above it that it may import
     "rag.cli": "rag",
     "eval.items": "rag.errors",
     "eval.options": "",
-    "eval.usage": "eval.items",
+    "eval.usage": "rag.errors.messages eval.items",
     "eval.sampling": "eval.items",
     "eval.scoring": "rag.text.normalization eval.items",
     "eval.golden": "rag.formats eval.items eval.scoring",

@@ -77,7 +77,7 @@ def _answer_parts(answer: Answer, words: Words) -> list[Markup]:
         _badge(answer, words),
         *([element("p", said, class_="lead")] if said else []),
         *_claims(answer, words),
-        *(element("p", notice, class_="notice") for notice in answer.notices),
+        *(element("p", words.told(notice), class_="notice") for notice in answer.notices),
     ]
 
 

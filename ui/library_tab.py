@@ -97,7 +97,7 @@ class LibraryTab:
         try:
             self._workspace.ingest([path], on_result=results.append)
         except ZhenbaoError as error:
-            return IngestResult(str(path), "failed", detail=str(error))
+            return IngestResult(str(path), "failed", details=(error.notice,))
         return _worst(results) if results else IngestResult(str(path), "failed")
 
     async def _rebuilt(self, language: str) -> AsyncIterator[tuple[Any, Any]]:

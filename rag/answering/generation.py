@@ -22,6 +22,7 @@ from rag.text.bigrams import content_bigrams
 from rag.text.clauses import CLAUSE_MARK
 from rag.text.figures import read_figures
 from rag.text.normalization import fold, fold_characters
+from rag.types import Notice
 from rag.verification.claims import Evidence
 from rag.verification.denial import is_denial
 from rag.verification.verdicts import Asked, Verdict
@@ -40,7 +41,7 @@ class Checked:
     computed: Computed | None = None
     tokens: Tokens = field(default_factory=Tokens)
     seconds: float = 0.0
-    problem: str = ""  # why a draft could not be read
+    problem: Notice | None = None  # why a draft could not be read
 
     @property
     def holds(self) -> bool:
@@ -73,7 +74,7 @@ class Checker:
             computed=computed,
             tokens=sum((checked.tokens for checked in by_name.values()), Tokens()),
             seconds=sum(checked.seconds for checked in by_name.values()),
-            problem=next((checked.problem for checked in by_name.values() if checked.problem), ""),
+            problem=next((checked.problem for checked in by_name.values() if checked.problem), None),
         )
 
     def _check_part(self, part: Part, about: Asked, evidence: Sequence[Evidence]) -> Checked:
@@ -127,7 +128,7 @@ class Checker:
                 verdicts = _verdicts(drafted.claims, evidence, asked, about) or verdicts
         except BadReply as error:
             if not _holds(asked, verdicts):
-                return Checked((), problem=str(error))
+                return Checked((), problem=error.notice)
         return Checked(verdicts, None, drafted.tokens, drafted.seconds)
 
     def _telling(self, asked: Question, about: Asked, evidence: Sequence[Evidence]) -> Hear | None:

@@ -30,7 +30,7 @@ def answer_json(answer: Answer) -> JsonObject:
             _evidence_json(evidence, citation)
             for evidence, citation in zip(answer.evidence, answer.evidence_citations, strict=True)
         ],
-        "notices": list(answer.notices),
+        "notices": [both(notice) for notice in answer.notices],
         "model": answer.model,
         "tokens": asdict(answer.tokens),
         "seconds": {name: round(value, 3) for name, value in asdict(answer.seconds).items()},

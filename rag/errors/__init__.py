@@ -45,10 +45,10 @@ class ZhenbaoError(Exception):
 
     def put_down_to(self, about: str) -> None:
         """Names the file or the place that went wrong, for a handler that knows it and raises on."""
-        self.notice = Notice(self.code, about=about, **self.values)
+        self.notice = self.notice.concerning(about)
 
     def __str__(self) -> str:
-        return str(self.notice) if self.values else self.code
+        return str(self.notice)
 
 
 class InputError(ZhenbaoError):

@@ -24,9 +24,7 @@ from rag.library.results import IngestResult
 from rag.parsing.parse import ParsedReport
 from rag.parsing.report import Report, ReportSource
 from rag.settings import Settings
-from rag.types import SourceFile
-
-_BEHIND = "检索索引未跟上，请运行 zhenbao rebuild (indexes are behind)"
+from rag.types import Notice, SourceFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +82,7 @@ class _Run:
         """A result for the file, or for each file in an archive."""
         for document in [file] if isinstance(file, Unreadable) else documents(file):
             if isinstance(document, Unreadable):
-                yield IngestResult(document.label, "failed", detail=document.reason)
+                yield IngestResult(document.label, "failed", details=(document.reason,))
             else:
                 yield self._document(document)
 
@@ -103,7 +101,7 @@ class _Run:
                     result = self._known(document) or self._store(document, source, replace(parsed, report=report))
                 self.characters += len(source.text)
         except ZhenbaoError as error:
-            return IngestResult(document.label, "failed", detail=str(error))
+            return IngestResult(document.label, "failed", details=(error.notice,))
         self.arrived.add(document.sha256)
         return result
 
@@ -122,7 +120,8 @@ class _Run:
             return None
         if held.file.name == document.name:
             return IngestResult(document.label, "unchanged", held.report_id, defects=held.defects)
-        return IngestResult(document.label, "duplicate", held.report_id, held.file.name, held.defects)
+        same = Notice("same_as", name=held.file.name)
+        return IngestResult(document.label, "duplicate", held.report_id, (same,), held.defects)
 
     def _store(self, document: Document, source: SourceFile, parsed: ParsedReport) -> IngestResult:
         library, report = self.stores.library, parsed.report
@@ -134,21 +133,15 @@ class _Run:
             renew_report(library, replaced.report_id)  # its text may have been that of the replaced file
         result = _outcome(report, twin, replaced, held.versions(report))
         report_id = library.report(owner.id).id  # cleaned again, it may be another
-        details = [result.detail, self._follow(), *source.notes]
-        return replace(
-            result,
-            path=document.label,
-            report_id=report_id,
-            detail="；".join(part for part in details if part),
-            defects=parsed.defects,
-        )
+        details = (*result.details, *self._follow(), *source.notes)
+        return replace(result, path=document.label, report_id=report_id, details=details, defects=parsed.defects)
 
-    def _follow(self) -> str:
+    def _follow(self) -> list[Notice]:
         try:
             follow_pending(self.stores)
         except (IndexDamaged, ModelError):
-            return _BEHIND
-        return ""
+            return [Notice("indexes_behind")]
+        return []
 
 
 def _outcome(
@@ -156,12 +149,13 @@ def _outcome(
 ) -> IngestResult:
     if replaced is not None:
         same = replaced.report_id == (twin or report).id
-        detail = "" if same else f"取代 {replaced.report_id} (replaces it)"
-        return IngestResult("", "updated", (twin or report).id, detail)
+        details = () if same else (Notice("replaces", report=replaced.report_id),)
+        return IngestResult("", "updated", (twin or report).id, details)
     if twin is not None:
-        form = "" if twin.text == report.text else "，文字相同、形式不同 (the same text in another form)"
-        return IngestResult("", "duplicate", twin.id, twin.label + form)
-    return IngestResult("", "added", report.id, beside(report, versions))
+        is_same = twin.text == report.text
+        found = Notice("same_as", name=twin.label) if is_same else Notice("same_in_another_form", name=twin.label)
+        return IngestResult("", "duplicate", twin.id, (found,))
+    return IngestResult("", "added", report.id, tuple(beside(report, versions)))
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path | Unreadable]:
@@ -169,7 +163,7 @@ def _files(paths: Sequence[Path]) -> Iterator[Path | Unreadable]:
         try:
             yield from report_files(path)
         except InputError as error:
-            yield Unreadable(str(path), str(error))
+            yield Unreadable(str(path), error.notice)
 
 
 def _size(file: Path | Unreadable) -> int:

@@ -154,9 +154,7 @@ class LexicalIndex:
                     self._opened = self._open()
                 yield self._opened
             except sqlite3.DatabaseError as error:
-                raise IndexDamaged(
-                    f"词语索引无法使用：{error}。请运行 zhenbao rebuild。(the lexical index is damaged)"
-                ) from error
+                raise IndexDamaged("lexical_index_damaged", reason=str(error)) from error
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:

@@ -18,7 +18,7 @@ LANGUAGES: tuple[MessageLanguage, ...] = ("zh", "en")
 CODE = re.compile("[a-z][a-z0-9]*(_[a-z0-9]+)*")
 HAN = "\u3400-\u9fff"
 HALF_WIDTH = re.compile(rf"[{HAN}”）][,.;:!?)\"']|[,;:!?(\"'][{HAN}“（]")
-MADE = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, Exception)}
+TREE = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, Exception)}
 
 
 class Said(NamedTuple):
@@ -31,36 +31,68 @@ class Said(NamedTuple):
 
 
 @cache
-def calls() -> tuple[tuple[str, ast.Call], ...]:
-    """Every call that makes an error or a notice, with its place."""
-    return tuple(_calls())
-
-
-def _calls() -> Iterator[tuple[str, ast.Call]]:
+def trees() -> dict[str, ast.Module]:
+    """Every module that may raise, without those that make and render errors."""
     files = [ROOT / "app.py", *(path for top in ("rag", "ui", "eval") for path in (ROOT / top).rglob("*.py"))]
-    for path in files:
-        name = path.relative_to(ROOT).as_posix()
-        if name.startswith(("rag/errors/", "rag/types.py")):
-            continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {*MADE, "Notice"}:
-                yield f"{name}:{node.lineno}", node
+    named = {path.relative_to(ROOT).as_posix(): path for path in files}
+    return {
+        name: ast.parse(path.read_text(encoding="utf-8"))
+        for name, path in named.items()
+        if not name.startswith(("rag/errors/", "rag/types.py", "rag/models/"))
+    }
+
+
+def _kinds() -> dict[str, ast.ClassDef | None]:
+    """The errors of the tree, and those that a door derives for itself."""
+    classes = [node for tree in trees().values() for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    derived = {each.name: each for each in classes if any(ast.unparse(base) in TREE for base in each.bases)}
+    return {**dict.fromkeys(TREE), **derived}
+
+
+def _calls() -> Iterator[tuple[str, str, ast.Call]]:
+    """Place, kind and call of every error and notice that is made."""
+    kinds = _kinds()
+    own = {name for name, made in kinds.items() if made and "__init__" in {getattr(n, "name", "") for n in made.body}}
+    for name, tree in trees().items():
+        for node in ast.walk(tree):
+            match node:
+                case ast.Call(func=ast.Name(id=kind)) if kind in {*kinds, "Notice"} - own:
+                    yield f"{name}:{node.lineno}", kind, node
+                case ast.ClassDef(name=kind) if kind in own:
+                    inits = (part for part in ast.walk(node) if isinstance(part, ast.Call))
+                    yield from (
+                        (f"{name}:{part.lineno}", kind, part)
+                        for part in inits
+                        if ast.unparse(part.func) == "super().__init__"
+                    )
 
 
 @cache
 def said() -> tuple[Said, ...]:
-    """Those of them that name a code."""
+    """Every error and notice that is made; the code is empty where it does not stand there as such."""
     found = []
-    for place, call in calls():
-        match call:
-            case ast.Call(func=ast.Name(id=kind), args=[ast.Constant(value=str(code))]) if CODE.fullmatch(code):
+    for place, kind, call in _calls():
+        match call.args:
+            case [ast.Constant(value=str(code))] if CODE.fullmatch(code):
                 values = frozenset(keyword.arg or "**" for keyword in call.keywords) - {"about"}
                 found.append(Said(place, kind, code, values))
+            case _:
+                found.append(Said(place, kind, "", frozenset()))
     return tuple(found)
 
 
 def placeholders(sentence: str) -> frozenset[str]:
     return frozenset(name for _, name, _, _ in Formatter().parse(sentence) if name is not None)
+
+
+def test_every_error_and_notice_is_made_with_a_code() -> None:
+    assert {each.place for each in said() if not each.code} == set()
+
+
+def test_no_raise_holds_a_sentence() -> None:
+    chinese = re.compile(f"[{HAN}]")
+    raises = ((name, node) for name, tree in trees().items() for node in ast.walk(tree) if isinstance(node, ast.Raise))
+    assert {f"{name}:{node.lineno}" for name, node in raises if chinese.search(ast.unparse(node))} == set()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
