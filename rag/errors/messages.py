@@ -32,8 +32,6 @@ def both(said: ZhenbaoError | Notice) -> str:
     Example: both(UnreadableFile("no_pages", about="a.pdf")) == "a.pdf：PDF 里没有页面。(The PDF has no pages.)"
     """
     notice = said.notice if isinstance(said, ZhenbaoError) else said
-    if notice.code not in sentences("en"):
-        return message(notice, "zh")
     return f"{message(notice, 'zh')}({_sentence(notice, 'en')})"
 
 
@@ -46,8 +44,6 @@ def sentences(language: MessageLanguage) -> Mapping[str, str]:
 
 
 def _sentence(notice: Notice, language: MessageLanguage) -> str:
-    if notice.code not in sentences(language):
-        return notice.code  # a line written at the raise, until all of them are codes
     values = {name: _filling(value, language) for name, value in notice.values.items()}
     return sentences(language)[notice.code].format(**values)
 
