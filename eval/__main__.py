@@ -19,9 +19,13 @@ from eval.reporting.tables import comparison_table, faults_text, kinds_table, sc
 from eval.sampling import choose_items
 from eval.scoring.cases import Case
 from eval.usage import HERE, WrongUsage, check_usage, make_parser
+from rag.cli.logs import set_up_logging
 from rag.errors import InputError, ZhenbaoError
-from rag.logs import set_up_logging
+from rag.errors.messages import both
 from rag.settings import read_settings
+from rag.types import Notice
+
+_SHOWN = 20  # faults of a set; a broken file has hundreds of the same
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,13 +39,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         eval_set = _loaded(given)
         return _check(eval_set, given) if given.check else _evaluate(eval_set, given)
     except WrongUsage as error:
-        parser.error(str(error))
+        parser.error(both(error))
     except ZhenbaoError as error:
-        print(error, file=sys.stderr)
+        print(both(error), file=sys.stderr)
+        if isinstance(error, InvalidSet):
+            print(_told(error.faults), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("已中断 (interrupted)", file=sys.stderr)
         return 1
+
+
+def _told(faults: Sequence[Notice]) -> str:
+    more = [f"… 另有 {len(faults) - _SHOWN} 处 (and more)"] if len(faults) > _SHOWN else []
+    return "\n".join([*map(both, faults[:_SHOWN]), *more])
 
 
 def _loaded(given: argparse.Namespace) -> EvalSet:
@@ -51,10 +62,7 @@ def _loaded(given: argparse.Namespace) -> EvalSet:
     except InvalidSet as error:
         if given.split != "check":
             raise
-        count = len(error.faults)
-        raise InputError(
-            f"测评集有 {count} 处错误，可用 --check 查看 (faults in the set: --check names them)"
-        ) from None
+        raise InputError("faults_not_shown", count=len(error.faults)) from None
 
 
 def _check(eval_set: EvalSet, given: argparse.Namespace) -> int:
@@ -73,7 +81,7 @@ def _evaluate(eval_set: EvalSet, given: argparse.Namespace) -> int:
     kinds = [kind for kind in given.only.split(",") if kind]
     unknown = sorted(set(kinds) - {item.kind for item in offered})
     if unknown:
-        raise WrongUsage(f"测评集中没有这些类别 (no such kinds in the set): {'、'.join(unknown)}")
+        raise WrongUsage("no_such_kinds", kinds=tuple(unknown))
     items = choose_items(offered, kinds=kinds, sample=given.sample)
     name = f"{eval_set.name}-{given.split}" if given.split else eval_set.name
     options = Options(
@@ -103,7 +111,7 @@ def _evaluate(eval_set: EvalSet, given: argparse.Namespace) -> int:
         if not options.totals_only or isinstance(error, ZhenbaoError):
             raise
         kind = type(error).__name__  # what it says may quote a question
-        raise InputError(f"测评中断，详情不显示 (the run broke off; details are not shown): {kind}") from None
+        raise InputError("run_broke_off", kind=kind) from None
     _show(evaluated, options)
     if given.update_baseline:
         return _update(evaluated, options)
@@ -149,8 +157,8 @@ def _show(evaluated: Evaluated, options: Options) -> None:
     corrected, refused = overall.premises_corrected, overall.premises_refused
     premises = f"前提有误：纠正 {corrected}，拒答 {refused} (false premises: corrected, refused)"
     print(f"{premises} · {evaluated.seconds:.1f} s · {options.out / 'index.html'}")
-    for line in evaluated.failed_summaries:
-        print(f"摘要失败 (summary failed): {line}")
+    for why in evaluated.failed_summaries:
+        print(f"摘要失败 (summary failed): {both(why)}")
     if evaluated.unrecorded:
         print(f"未录制 {evaluated.unrecorded} 条 (not recorded)")
     print(faults_text(evaluated.faults))

@@ -32,6 +32,7 @@ from eval.scoring.indicator_scores import GivenIndicator, score_indicators
 from rag import __version__
 from rag.errors import InputError
 from rag.settings import Settings
+from rag.types import Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,7 @@ class Evaluated:
     faults: tuple[Fault, ...]
     seconds: float
     unrecorded: int
-    failed_summaries: tuple[str, ...]
-    """Report and reason of each."""
+    failed_summaries: tuple[Notice, ...]
     ids: frozenset[str] | None
     """Every question of the set where the whole set was asked, None otherwise."""
 
@@ -71,7 +71,7 @@ def evaluate(
     faults = (*judge(results, baseline, limits), *gone, *_unrecorded(asked, options))
     _write(options.out, results, faults, baseline, timings)
     seconds = sum(row["seconds"] for row in asked.timings.values())
-    failed = tuple(f"{made.golden.doc}: {made.error}" for made in asked.summaries if made.error)
+    failed = tuple(made.error.concerning(made.golden.doc) for made in asked.summaries if made.error)
     return Evaluated(results, baseline, limits, faults, seconds, len(asked.missed), failed, ids)
 
 
@@ -92,8 +92,7 @@ def _indicators(eval_set: EvalSet, options: Options) -> Mapping[str, float]:
     try:
         given = TypeAdapter(list[GivenIndicator]).validate_json(options.indicators.read_text(encoding="utf-8"))
     except (OSError, ValidationError) as error:
-        reason = str(error).splitlines()[0]
-        raise InputError(f"{options.indicators} 不是指标文件 (not a file of figures): {reason}") from error
+        raise InputError("no_indicators_file", path=options.indicators, reason=str(error).splitlines()[0]) from error
     documents = {golden.doc for golden in eval_set.indicators}
     return score_indicators(eval_set.indicators, [indicator for indicator in given if indicator.file in documents])
 

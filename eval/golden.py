@@ -15,17 +15,16 @@ from eval.scoring.numbers import figures_of, whole_figure
 from eval.scoring.wording import holds, unwrapped
 from rag.errors import InputError
 from rag.formats.read import read_file, report_files
+from rag.types import Notice
 
 R = TypeVar("R", bound=Row)
-_SHOWN = 20  # faults named in one message; a broken file has hundreds of the same
 
 
 class InvalidSet(InputError):
-    """An eval set that cannot be used; the message names file and line of each fault."""
+    """An eval set that cannot be used; `faults` names file and line of each."""
 
-    def __init__(self, faults: Sequence[str]) -> None:
-        more = [f"… 另有 {len(faults) - _SHOWN} 处 (and more)"] if len(faults) > _SHOWN else []
-        super().__init__("\n".join(["测评集有误 (the eval set is not valid):", *faults[:_SHOWN], *more]))
+    def __init__(self, faults: Sequence[Notice]) -> None:
+        super().__init__("eval_set_not_valid", count=len(faults))
         self.faults = tuple(faults)
 
 
@@ -52,7 +51,7 @@ class EvalSet:
         if half is None:
             return self.items
         if self.split is None:
-            raise InputError(f"{self.folder} 没有 split.json，不能用 --split (no split.json: the set is not divided)")
+            raise InputError("set_not_divided", folder=self.folder)
         ids = self.split.of(half)
         return tuple(item for item in self.items if item.id in ids)
 
@@ -64,9 +63,9 @@ def load_set(folder: Path) -> EvalSet:
     """
     reports = folder / "reports"
     if not reports.is_dir() or not (folder / "golden.jsonl").is_file():
-        raise InvalidSet([f"{folder}: 缺少 reports/ 或 golden.jsonl (reports/ or golden.jsonl is missing)"])
+        raise InvalidSet([Notice("set_incomplete", about=str(folder))])
     texts = {path.name: read_file(path).text for path in report_files(reports)}
-    faults: list[str] = []
+    faults: list[Notice] = []
     items = [_filled(item, texts) for item in _checked(folder / "golden.jsonl", GoldenItem, texts, faults)]
     summaries = list(_checked(folder / "summaries.jsonl", GoldenSummary, texts, faults))
     indicators = list(_checked(folder / "indicators.jsonl", GoldenIndicator, texts, faults))
@@ -94,18 +93,18 @@ def _filled(item: GoldenItem, texts: Mapping[str, str]) -> GoldenItem:
     return item.model_copy(update={"evidence": evidence})
 
 
-def _checked(path: Path, model: type[R], texts: Mapping[str, str], faults: list[str]) -> Iterator[R]:
+def _checked(path: Path, model: type[R], texts: Mapping[str, str], faults: list[Notice]) -> Iterator[R]:
     seen: dict[str, int] = {}
     for number, row in _rows(path, model, faults):
         identity = str(getattr(row, "id", None) or getattr(row, "doc", ""))
         wrong = [*_repeated(identity, number, seen), *_faults(row, texts)]
-        faults.extend(f"{path.name}:{number}: {identity}: {fault}" for fault in wrong)
+        faults.extend(fault.concerning(f"{path.name}:{number} {identity}") for fault in wrong)
         seen.setdefault(identity, number)
         if not wrong:
             yield row
 
 
-def _rows(path: Path, model: type[R], faults: list[str]) -> Iterator[tuple[int, R]]:
+def _rows(path: Path, model: type[R], faults: list[Notice]) -> Iterator[tuple[int, R]]:
     if not path.is_file():
         return
     for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
@@ -114,38 +113,42 @@ def _rows(path: Path, model: type[R], faults: list[str]) -> Iterator[tuple[int, 
         try:
             yield number, model.model_validate(json.loads(line))
         except json.JSONDecodeError as error:
-            faults.append(f"{path.name}:{number}: 不是 JSON (not JSON): {error.msg}")
+            faults.append(Notice("not_json", about=f"{path.name}:{number}", reason=error.msg))
         except ValidationError as error:
-            for detail in error.errors(include_url=False):
-                place = ".".join(map(str, detail["loc"]))
-                faults.append(f"{path.name}:{number}: {place}: {detail['msg']}")
+            faults.extend(_field_faults(f"{path.name}:{number}", error))
 
 
-def _split(path: Path, items: Sequence[GoldenItem], faults: list[str]) -> Split | None:
+def _field_faults(place: str, error: ValidationError) -> Iterator[Notice]:
+    for detail in error.errors(include_url=False):
+        field = ".".join(map(str, detail["loc"]))
+        yield Notice("field_not_valid", about=place, field=field, reason=detail["msg"])
+
+
+def _split(path: Path, items: Sequence[GoldenItem], faults: list[Notice]) -> Split | None:
     """The halves of a set, None where it has none; a question must stand in exactly one."""
     if not path.is_file():
         return None
     try:
         split = Split.model_validate_json(path.read_text(encoding="utf-8-sig"))
     except ValidationError as error:
-        faults.extend(f"{path.name}: {'.'.join(map(str, d['loc']))}: {d['msg']}" for d in error.errors())
+        faults.extend(_field_faults(path.name, error))
         return None
     named = Counter([*split.tune, *split.check])
     asked = {item.id for item in items}
     for wrong, what in (
-        (sorted(name for name, times in named.items() if times > 1), "写了不止一次 (more than once)"),
-        (sorted(named.keys() - asked), "golden.jsonl 中没有这一题 (no such question)"),
-        (sorted(asked - named.keys()), "两半中都没有 (in neither half)"),
+        (sorted(name for name, times in named.items() if times > 1), Notice("more_than_once_in_split")),
+        (sorted(named.keys() - asked), Notice("no_such_question")),
+        (sorted(asked - named.keys()), Notice("in_neither_half")),
     ):
-        faults.extend(f"{path.name}: {identity}: {what}" for identity in wrong)
+        faults.extend(what.concerning(f"{path.name} {identity}") for identity in wrong)
     return split
 
 
-def _repeated(identity: str, number: int, seen: Mapping[str, int]) -> list[str]:
-    return [f"重复，先见于第 {seen[identity]} 行 (already on line {seen[identity]})"] if identity in seen else []
+def _repeated(identity: str, number: int, seen: Mapping[str, int]) -> list[Notice]:
+    return [Notice("already_on_line", line=seen[identity])] if identity in seen else []
 
 
-def _faults(row: Row, texts: Mapping[str, str]) -> list[str]:
+def _faults(row: Row, texts: Mapping[str, str]) -> list[Notice]:
     if isinstance(row, GoldenItem):
         return [
             *_missing_documents(row, texts),
@@ -164,45 +167,45 @@ def _faults(row: Row, texts: Mapping[str, str]) -> list[str]:
     return []
 
 
-def _missing_documents(item: GoldenItem, texts: Mapping[str, str]) -> list[str]:
+def _missing_documents(item: GoldenItem, texts: Mapping[str, str]) -> list[Notice]:
     if item.doc == "multi" and not item.docs:
-        return ["doc 为 multi 时须写 docs (multi needs docs)"]
+        return [Notice("multi_needs_docs")]
     named = [doc for doc in item.documents if doc != "multi"]
-    return [f"reports/ 中没有 {doc} (no such report)" for doc in named if doc not in texts]
+    return [Notice("no_such_report_in_set", name=doc) for doc in named if doc not in texts]
 
 
-def _loose_evidence(item: GoldenItem, texts: Mapping[str, str]) -> list[str]:
+def _loose_evidence(item: GoldenItem, texts: Mapping[str, str]) -> list[Notice]:
     empty = [p for p in item.evidence if p.doc in texts and not quotation(p, texts).strip()]
     loose = [fault for p in item.evidence for fault in _not_verbatim(p.doc, quotation(p, texts), texts)]
-    return [f"{p.doc} 的证据没有引文 (evidence without a quotation)" for p in empty] + loose
+    return [Notice("evidence_without_quotation", name=p.doc) for p in empty] + loose
 
 
-def _figureless(item: GoldenItem) -> list[str]:
+def _figureless(item: GoldenItem) -> list[Notice]:
     said = [(fact.value, f"{fact.value}{fact.unit}") for fact in item.facts]
     wrong = [whole for value, whole in said if not figures_of(value) and not figures_of(whole)]
-    return [f"facts 的 value 不是数字 (value is no figure): {whole}" for whole in wrong]
+    return [Notice("value_is_no_figure", value=whole) for whole in wrong]
 
 
-def _demanding_nothing(item: GoldenItem) -> list[str]:
+def _demanding_nothing(item: GoldenItem) -> list[Notice]:
     """Any short answer would be right."""
     if item.refuse or item.must or item.facts or item.winner or item.expect_towns or item.polarity:
         return []
-    return ["没有要求：须有 must、facts、winner、expect_towns、polarity 之一或 refuse (nothing is demanded)"]
+    return [Notice("nothing_is_demanded")]
 
 
-def _not_verbatim(doc: str, quote: str, texts: Mapping[str, str]) -> list[str]:
+def _not_verbatim(doc: str, quote: str, texts: Mapping[str, str]) -> list[Notice]:
     if quote in texts.get(doc, ""):
         return []
-    return [f"引文不在 {doc} 中 (the quotation is not in it): {quote[:40]}"]
+    return [Notice("quotation_not_in_report", name=doc, quote=quote[:40])]
 
 
-def _unmeetable(item: GoldenItem, texts: Mapping[str, str]) -> list[str]:
+def _unmeetable(item: GoldenItem, texts: Mapping[str, str]) -> list[Notice]:
     """Demands whose every alternative stands neither in the evidence nor in `derived`."""
     if item.refuse or item.kind in JUDGED_KINDS:
         return []
     ground = "\n".join([*(unwrapped(quotation(p, texts)) for p in item.evidence), *(d.value for d in item.derived)])
     wrong = [alternatives for alternatives in item.must if not any(_grounded(a, ground) for a in alternatives)]
-    return [f"must 在证据中没有依据 (no alternative stands in the evidence): {'、'.join(a)[:60]}" for a in wrong]
+    return [Notice("demand_without_ground", alternatives=tuple(a)) for a in wrong]
 
 
 def _grounded(alternative: str, ground: str) -> bool:

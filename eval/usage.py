@@ -6,12 +6,15 @@ from pathlib import Path
 from typing import get_args
 
 from eval.items import Half
+from rag.errors import InputError
+from rag.errors.messages import both
+from rag.types import Notice
 
 HERE = Path(__file__).parent
 SMALL_SAMPLE = 80  # a sample of this size serves daily work
 
 
-class WrongUsage(Exception):
+class WrongUsage(InputError):
     """Options that do not go together, or with this set."""
 
 
@@ -20,26 +23,23 @@ def check_usage(given: argparse.Namespace, defaults: Mapping[str, object]) -> No
     named = {name for name, value in vars(given).items() if value != defaults[name]}
     for alone, own in (("compare", {"compare"}), ("check", {"check", "set", "split"})):
         if alone in named and named - own:
-            raise WrongUsage(f"--{alone} 不与它们同用 (is not used together with): {_options(named - own)}")
+            raise WrongUsage("not_used_together", option=f"--{alone}", others=_options(named - own))
     asking = named & {"live", "fresh", "record", "with_summaries"}
     if given.answers and asking:
-        raise WrongUsage(f"--answers 什么也不问，不与它们同用 (asks nothing, so not together with): {_options(asking)}")
+        raise WrongUsage("answers_ask_nothing", others=_options(asking))
     telling = named & {"baseline", "update_baseline", "with_summaries", "summaries", "indicators"}
     if given.split == "check" and telling:
-        raise WrongUsage(
-            f"--split check 只给出问题的合计，不与它们同用 "
-            f"(gives totals of questions only, so not together with): {_options(telling)}"
-        )
+        raise WrongUsage("check_half_gives_totals", others=_options(telling))
 
 
-def _options(names: Collection[str]) -> str:
-    return " ".join(f"--{name.replace('_', '-')}" for name in sorted(names))
+def _options(names: Collection[str]) -> tuple[str, ...]:
+    return tuple(f"--{name.replace('_', '-')}" for name in sorted(names))
 
 
 def _count(text: str) -> int:
     """A whole number from 1."""
     if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"应是 1 以上的整数 (a whole number from 1): {text}")
+        raise argparse.ArgumentTypeError(both(Notice("must_be_whole_number", value=text)))
     return int(text)
 
 

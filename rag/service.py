@@ -89,14 +89,17 @@ def read_history(text: str) -> tuple[Turn, ...]:
     try:
         return _TURNS.validate_json(text)
     except ValidationError as error:
-        raise InputError(f"对话记录：{first_fault(error)}") from error
+        raise InputError("history_not_turns", fault=first_fault(error)) from error
 
 
 def first_fault(error: ValidationError) -> str:
-    """The first thing wrong, in one line: the field and what is expected there."""
+    """The first thing wrong: the field and what is expected there, in pydantic's words.
+
+    Example: "question: Field required"
+    """
     fault = error.errors(include_url=False, include_input=False)[0]
     field = ".".join(str(part) for part in fault["loc"]) or "JSON"
-    return f"{field} 不合要求。({fault['msg']})"
+    return f"{field}: {fault['msg']}"
 
 
 class Offers:
@@ -121,7 +124,7 @@ class Offers:
             for answer in self._service.stream(question, history=turns, scope=scope):
                 yield answer_json(answer)
         except ZhenbaoError as error:
-            yield error_json(str(error), question)
+            yield error_json(error, question)
 
     def summarize(self, town: str, *, county: str = "", year: int = 0) -> JsonObject:
         """A summary. Raises ZhenbaoError."""

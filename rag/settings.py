@@ -125,7 +125,7 @@ def _folder(environ: Mapping[str, str], name: str, below: str = "") -> Path:
 def _one_of(environ: Mapping[str, str], name: str, allowed: Sequence[str]) -> str | None:
     value = environ.get(name) or None
     if value is not None and value not in allowed:
-        raise SettingError(f"{name} 的值是“{value}”，只能是 {'、'.join(allowed)}。(must be one of these)")
+        raise SettingError("must_be_one_of", name=name, value=value, allowed=tuple(allowed))
     return value
 
 
@@ -138,5 +138,5 @@ def _positive(environ: Mapping[str, str], name: str, default: float) -> float:
     except ValueError:
         value = -1.0
     if value <= 0:
-        raise SettingError(f"{name} 的值是“{raw}”，应为大于 0 的数。(must be a number above 0)")
+        raise SettingError("must_be_above_0", name=name, value=raw)
     return value

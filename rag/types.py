@@ -4,15 +4,56 @@ Offsets are half-open and count characters. *Clean* offsets count in a report's 
 *source* offsets in the decoded text of one source file; `OffsetMap` leads from the first to the second.
 """
 
+import reprlib
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from pathlib import Path
+from typing import Literal, TypeAlias
 
 SectionKind = Literal["result", "plan", "problem", "other"]
 """What a section reports: done (工作总结), intended (工作计划), admitted (存在问题), or neither."""
 
 Language = Literal["zh-Hans", "zh-Hant", "en"]
 JsonObject = dict[str, object]
+
+Value: TypeAlias = "str | int | float | Path | Notice | tuple[Value, ...]"
+"""What may stand in a sentence for people."""
+
+_SHORT = reprlib.Repr()
+_SHORT.maxstring, _SHORT.maxother, _SHORT.maxtuple = 80, 200, 6
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class Notice:
+    """A sentence for people, in no language yet: `rag.errors.messages` has the words for its code.
+
+    Example: Notice("too_many_pages", about="总结.pdf", pages=1200, most=1000)
+    """
+
+    code: str
+    about: str  # the file or the place it is said of; empty where the sentence says it all
+    values: Mapping[str, Value]
+
+    def __init__(self, code: str, /, *, about: str = "", **values: Value) -> None:
+        for name, value in (("code", code), ("about", about), ("values", values)):
+            object.__setattr__(self, name, value)
+
+    def concerning(self, about: str) -> "Notice":
+        """The same, said of a file or a place."""
+        return Notice(self.code, about=about, **self.values)
+
+    def __repr__(self) -> str:
+        """For logs: code and values, in short.
+
+        Example: "too_many_pages(pages=1200, most=1000) about '总结.pdf'"
+        """
+        values = ", ".join(
+            f"{name}={_SHORT.repr(str(value) if isinstance(value, Path) else value)}"
+            for name, value in self.values.items()
+        )
+        about = f" about {_SHORT.repr(self.about)}" if self.about else ""
+        return self.code + (f"({values})" if values else "") + about
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +104,7 @@ class SourceFile:
     encoding: str
     text: str
     page_starts: tuple[int, ...] = ()  # source offset at which each page begins; empty where there are no pages
-    notes: tuple[str, ...] = ()  # what of the file was not read; told when it is taken in, not stored
+    notes: tuple[Notice, ...] = ()  # what of the file was not read; told when it is taken in, not stored
 
     def page(self, start: int) -> int | None:
         """Page number (from 1) of a source offset, None for files without pages."""

@@ -223,5 +223,5 @@ def held_reports(workspace: "Workspace") -> list[Report]:
     """
     reports = workspace.library.reports()
     if not reports:
-        raise UnknownReport("资料库是空的，请先运行 zhenbao ingest 文件夹。(the library is empty: ingest first)")
+        raise UnknownReport("library_empty")
     return reports

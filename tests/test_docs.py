@@ -14,13 +14,13 @@ import yaml  # type: ignore[import-untyped]
 
 from app import every_command
 from eval.__main__ import main
-from eval.golden import load_set
+from eval.golden import InvalidSet, load_set
 from eval.reporting.gates import judge, read_limits
 from eval.reporting.results import make_results
 from eval.scoring.correctness import shortcomings
 from eval.usage import make_parser
 from rag import settings
-from rag.errors import InputError
+from rag.errors.messages import both
 from tests.support.paths import ROOT
 
 SAMPLES = ROOT / "eval" / "sets" / "sample" / "reports"
@@ -104,9 +104,10 @@ def test_the_example_loads_and_its_reference_answers_are_right(example: Path) ->
 
 def test_the_broken_example_gives_the_messages_shown(example: Path, page: str) -> None:
     (example / "golden.jsonl").write_text(_block(page, "jsonl broken"), encoding="utf-8")
-    with pytest.raises(InputError) as caught:
+    with pytest.raises(InvalidSet) as caught:
         load_set(example)
-    assert str(caught.value) == _block(page, "text faults").strip()
+    told = [both(each) for each in (caught.value.notice, *caught.value.faults)]
+    assert "\n".join(told) == _block(page, "text faults").strip()
 
 
 def test_the_wrong_answers_are_wrong_for_the_reason_shown(example: Path, page: str) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from rag.cli.logs import set_up_logging
 from rag.cli.main import run
-from rag.logs import set_up_logging
 from rag.settings import LogLevel
 from tests.support.stub_endpoint import Body, Reply, StubEndpoint, failure, streamed
 

@@ -45,7 +45,7 @@ def test_the_key_is_in_no_repr() -> None:
     ],
 )
 def test_a_value_that_cannot_be_used_is_named(name: str, value: str) -> None:
-    with pytest.raises(SettingError, match=f"{name}.*{value}"):
+    with pytest.raises(SettingError, match=f"must_be_.*name='{name}', value='{value}'"):
         read_settings({name: value})
 
 

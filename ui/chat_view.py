@@ -10,7 +10,7 @@ from rag.verification.claims import Claim
 from rag.verification.quotations import number_quotations, place, unsupported
 from ui.conversation import Exchange
 from ui.marks import mark
-from ui.markup import Markup, element
+from ui.markup import Markup, element, failure
 from ui.words import Words
 
 
@@ -42,8 +42,8 @@ def _exchange_html(number: int, exchange: Exchange, words: Words, *, is_last: bo
     is_bare = answer.outcome == "evidence_only" and exchange.state == "final"
     evidence = [_evidence_html(answer, words, is_open=is_bare)] if answer.evidence_citations else []
     parts = [element("h2", answer.question, class_="question")]
-    if answer.outcome == "error" and exchange.state == "final":
-        parts += [*evidence, element("p", exchange.message, class_="failure", role="alert")]
+    if exchange.problem and exchange.state == "final":
+        parts += [*evidence, failure(words.told(exchange.problem))]
     elif exchange.state == "final":
         parts += [*_answer_parts(answer, words), *evidence]
     else:
@@ -77,7 +77,7 @@ def _answer_parts(answer: Answer, words: Words) -> list[Markup]:
         _badge(answer, words),
         *([element("p", said, class_="lead")] if said else []),
         *_claims(answer, words),
-        *(element("p", notice, class_="notice") for notice in answer.notices),
+        *(element("p", words.told(notice), class_="notice") for notice in answer.notices),
     ]
 
 

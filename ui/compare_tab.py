@@ -59,11 +59,14 @@ class CompareTab:
             except ZhenbaoError as error:
                 tell(error)
 
+        words = Words.of(language)
         async for found in watch(work):
             if isinstance(found, ZhenbaoError):
-                yield failure(found), self._shown([], language), []
+                yield failure(words.told(found)), self._shown([], language), []
             else:
-                notices = element("div", *(note(notice) for notice in found.notices)) if found.notices else ""
+                notices = (
+                    element("div", *(note(words.told(notice)) for notice in found.notices)) if found.notices else ""
+                )
                 yield notices, self._shown([found], language), [found]
 
     def _shown(self, held: Sequence[Compared], language: str) -> Markup:

@@ -9,6 +9,7 @@ from rag.errors import ZhenbaoError
 from rag.library.results import Scope
 from rag.models.conversation import Turn
 from rag.service import Service
+from rag.types import Notice
 
 State = Literal["pending", "stopped", "final"]
 EVERYWHERE = Scope()
@@ -20,7 +21,7 @@ class Exchange:
 
     answer: Answer
     state: State = "final"
-    message: str = ""  # what went wrong, for an answer of outcome `error`
+    problem: Notice | None = None  # what went wrong, for an answer of outcome `error`
     scope: Scope = EVERYWHERE  # as the filters stood
     verdict: str = ""  # what the person thought of it, `up` or `down`
 
@@ -34,7 +35,7 @@ def ask(service: Service, question: str, scope: Scope, earlier: Sequence[Exchang
                 exchange = replace(exchange, answer=answer)
             yield exchange  # also without news: only who hears something can stop
     except ZhenbaoError as error:
-        exchange = replace(exchange, answer=replace(exchange.answer, outcome="error"), message=str(error))
+        exchange = replace(exchange, answer=replace(exchange.answer, outcome="error"), problem=error.notice)
     yield replace(exchange, state="final")
 
 

@@ -54,5 +54,5 @@ class EvaluationTab:
         try:
             results = read_results(self._folder / name)
         except InputError as error:
-            return failure(error)
+            return failure(words.told(error))
         return results_html(results, read_history(self._folder / name / "history.jsonl"), words)

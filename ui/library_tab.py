@@ -97,7 +97,7 @@ class LibraryTab:
         try:
             self._workspace.ingest([path], on_result=results.append)
         except ZhenbaoError as error:
-            return IngestResult(str(path), "failed", detail=str(error))
+            return IngestResult(str(path), "failed", details=(error.notice,))
         return _worst(results) if results else IngestResult(str(path), "failed")
 
     async def _rebuilt(self, language: str) -> AsyncIterator[tuple[Any, Any]]:
@@ -107,7 +107,7 @@ class LibraryTab:
             try:
                 self._workspace.rebuild(on_progress=lambda done, all_: tell(note(words.say("rebuilding", done, all_))))
             except ZhenbaoError as error:
-                tell(failure(error))
+                tell(failure(words.told(error)))
             else:
                 tell(note(words["rebuilt"]))
 
@@ -121,7 +121,7 @@ class LibraryTab:
             report = self._shell.library.report(str(event._data.get("report")))
             self._workspace.remove(report.id)
         except ZhenbaoError as error:
-            return failure(error), self._generation()
+            return failure(words.told(error)), self._generation()
         return note(words.say("removed", report.label)), self._generation()
 
     def _edited(self, event: gr.EventData) -> list[Any]:
@@ -136,7 +136,7 @@ class LibraryTab:
             if changes:
                 self._workspace.edit(report.id, changes)
         except ZhenbaoError as error:
-            return failure(error), gr.skip(), gr.skip()
+            return failure(words.told(error)), gr.skip(), gr.skip()
         return note(words["saved"]), self._generation(), gr.update(visible=False)
 
     def _generation(self) -> int:

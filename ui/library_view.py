@@ -95,7 +95,7 @@ def results_html(results: Sequence[IngestResult], total: int, words: Words) -> M
             "tr",
             element("td", result.path.replace("\\", "/").rsplit("/", 1)[-1]),
             element("td", words[_STATUS[result.status]], class_=result.status),
-            element("td", result.detail or _warned(result, words)),
+            element("td", " ".join(map(words.told, result.details)) or _warned(result, words)),
         )
         for result in results
     ]

@@ -42,9 +42,9 @@ def note(text: str) -> Markup:
     return element("p", text, class_="hint", role="status")
 
 
-def failure(text: object) -> Markup:
+def failure(text: str) -> Markup:
     """A line that says what did not work, read out at once."""
-    return element("p", str(text), class_="failure", role="alert")
+    return element("p", text, class_="failure", role="alert")
 
 
 def _attribute(name: str, value: str | bool) -> str:

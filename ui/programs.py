@@ -7,6 +7,7 @@ import gradio as gr
 from gradio.events import api
 
 from rag.errors import ZhenbaoError
+from rag.errors.messages import both
 from rag.service import Offers, Service
 from rag.types import JsonObject
 from ui.watching import watch
@@ -53,4 +54,4 @@ def _told(make: Callable[[], T]) -> T:
     try:
         return make()
     except ZhenbaoError as error:
-        raise gr.Error(str(error), print_exception=False) from error
+        raise gr.Error(both(error), print_exception=False) from error

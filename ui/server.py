@@ -85,9 +85,7 @@ def build_page(workspace: "Workspace") -> "gr.Blocks":
 def require_sign_in(host: str, users: "Users | None") -> None:
     """Raises SettingError for an address that other machines reach, unless there are users to sign in."""
     if not (users and users.known) and not is_loopback(host):
-        raise SettingError(
-            f"{host} 可以从其他机器访问，请先运行 zhenbao users add 名字。(other machines reach it: add users first)"
-        )
+        raise SettingError("no_users_to_sign_in", host=host)
 
 
 def require_free(host: str, port: int) -> None:
@@ -98,9 +96,7 @@ def require_free(host: str, port: int) -> None:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
     except OSError as error:
-        raise PortInUse(
-            f"无法在 {host}:{port} 打开网页：{error.strerror}；可用 --port 换一个。(cannot listen there: try --port)"
-        ) from error
+        raise PortInUse("cannot_listen", host=host, port=port, reason=error.strerror or str(error)) from error
 
 
 def _health_route(workspace: "Workspace") -> "Route":

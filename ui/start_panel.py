@@ -75,7 +75,7 @@ class StartPanel:
                 self._workspace.ingest([SAMPLES], on_result=on_result, is_sample=True)
                 tell(Markup())
             except ZhenbaoError as error:
-                tell(failure(error))
+                tell(failure(words.told(error)))
 
         yield note(words.say("loading_samples", 0, total)), gr.skip()
         async for said in watch(work):
@@ -83,13 +83,14 @@ class StartPanel:
         yield gr.skip(), self._shell.library.generation()
 
     def _samples_removed(self, language: str) -> tuple[Markup, int]:
-        said = note(Words.of(language)["samples_removed"])
+        words = Words.of(language)
+        said = note(words["samples_removed"])
         try:
             for report in self._shell.library.reports():
                 if report.is_sample:
                     self._workspace.remove(report.id)
         except ZhenbaoError as error:
-            said = failure(error)
+            said = failure(words.told(error))
         return said, self._shell.library.generation()
 
     async def _pulled(self, language: str) -> AsyncIterator[tuple[Any, Any]]:
@@ -103,7 +104,7 @@ class StartPanel:
                 pull_model(self._workspace.settings, on_progress=on_progress)
                 tell(note(words["pulled"]))
             except ZhenbaoError as error:
-                tell(failure(error))
+                tell(failure(words.told(error)))
 
         async for said in watch(work):
             yield said, gr.update(visible=self._lacks_model)

@@ -80,7 +80,7 @@ class SummariesTab:
         try:
             reports = [self._shell.library.report(report_id or "")]
         except ZhenbaoError as error:
-            yield failure(error), gr.skip(), gr.skip()
+            yield failure(Words.of(language).told(error)), gr.skip(), gr.skip()
             return
         async for shown in self._summarized(reports, length, spoken, language):
             yield shown
@@ -114,7 +114,8 @@ class SummariesTab:
                         )
                     )
                 except ZhenbaoError as error:
-                    failures.append(f"{report.label}：{error}")
+                    error.put_down_to(report.label)
+                    failures.append(words.told(error))
 
         shown = 0
         async for line in watch(work):

@@ -30,16 +30,16 @@ class Users:
     def with_user(self, name: str, password: str) -> "Users":
         """With one more user, or another password for a known one. Raises InputError where either cannot be used."""
         if not _NAME.fullmatch(name):
-            raise InputError(f"用户名“{name}”只能用文字、数字和 . @ - _。(letters, digits and . @ - _ only)")
+            raise InputError("user_name_not_allowed", name=name)
         if len(password) < SHORTEST_PASSWORD:
-            raise InputError(f"密码至少 {SHORTEST_PASSWORD} 个字符。(the password is too short)")
+            raise InputError("password_too_short", least=SHORTEST_PASSWORD)
         salt = os.urandom(16)
         return Users({**self.known, name: f"{salt.hex()}:{_hash(password, salt)}"})
 
     def without(self, name: str) -> "Users":
         """Without a user. Raises InputError where nobody has the name."""
         if name not in self.known:
-            raise InputError(f"没有用户“{name}”。(no such user)")
+            raise InputError("no_such_user", name=name)
         return Users({known: secret for known, secret in self.known.items() if known != name})
 
 
@@ -51,7 +51,7 @@ def read_users(path: Path) -> Users:
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         name, _, secret = line.partition(":")
         if not re.fullmatch(r"[0-9a-f]{32}:[0-9a-f]{64}", secret):
-            raise SettingError(f"{path} 第 {number} 行不是“名字:盐:哈希”。(not a line of a users file)")
+            raise SettingError("not_a_users_line", path=path, line=number)
         known[name] = secret
     return Users(known)
 

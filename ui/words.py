@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from rag.types import Language
+from rag.errors import ZhenbaoError
+from rag.errors.messages import message
+from rag.types import Language, Notice
 from rag.verification.labels import LABELS, Labels
 
 Interface = Literal["zh", "en"]
@@ -212,6 +214,10 @@ class Words:
         Example: Words("en").say("page", 3) -> "page 3"
         """
         return self[key].format(*values)
+
+    def told(self, said: ZhenbaoError | Notice) -> str:
+        """An error or a notice as one line."""
+        return message(said, self.language)
 
     def labels(self, answer: Language = "zh-Hans") -> Labels:
         """The words around an answer: in its own script where the page is Chinese too."""

@@ -43,7 +43,7 @@ def compare(first: Results, second: Results) -> Comparison:
     pairs = [(case, others[case.id]) for case in first.cases if case.id in others]
     pairs = [(a, b) for a, b in pairs if "failed" not in (a.status, b.status)]
     if not pairs:
-        raise InputError("两次结果没有共同的问题 (the runs share no question)")
+        raise InputError("runs_share_no_question")
     kinds: dict[str, list[tuple[Case, Case]]] = defaultdict(list)
     for pair in pairs:
         kinds[pair[0].kind].append(pair)

@@ -63,7 +63,7 @@ def read_baseline(path: Path) -> Baseline | None:
     try:
         return Baseline.model_validate_json(path.read_text(encoding="utf-8"))
     except (OSError, ValidationError) as error:
-        raise InputError(f"{path} 不是基线文件 (not a baseline): {str(error).splitlines()[0]}") from error
+        raise InputError("no_baseline", path=path, reason=str(error).splitlines()[0]) from error
 
 
 def read_limits(path: Path, set_name: str) -> Limits:
@@ -72,11 +72,11 @@ def read_limits(path: Path, set_name: str) -> Limits:
     Raises InputError where there is no such file, or where a bound of any set has a name that nothing is called.
     """
     if not path.is_file():
-        raise InputError(f"没有这个上下限文件 (no such file of bounds): {path}")
+        raise InputError("no_bounds_file", path=path)
     try:
         file = _LimitFile.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except (OSError, tomllib.TOMLDecodeError, ValidationError) as error:
-        raise InputError(f"{path} 有误 (not valid): {str(error).splitlines()[0]}") from error
+        raise InputError("bounds_not_valid", path=path, reason=str(error).splitlines()[0]) from error
     for limits in (file, *file.sets.values()):
         _check_names(limits, path)
     own = file.sets.get(set_name, Limits())
@@ -86,10 +86,10 @@ def read_limits(path: Path, set_name: str) -> Limits:
 def _check_names(limits: Limits, path: Path) -> None:
     unknown = sorted(set(limits.floors) - _SCORES)
     if unknown:
-        raise InputError(f"{path}: 没有这样的指标 (no such metric): {'、'.join(unknown)}")
+        raise InputError("no_such_metric", path=path, names=tuple(unknown))
     unknown = sorted(set(limits.ceilings) - _COUNTS)
     if unknown:
-        raise InputError(f"{path}: 没有这样的计数 (no such count): {'、'.join(unknown)}")
+        raise InputError("no_such_count", path=path, names=tuple(unknown))
 
 
 def baseline_of(results: Results, before: Baseline | None, gone: Collection[str] = ()) -> Baseline:

@@ -140,5 +140,4 @@ def read_results(path: Path) -> Results:
     try:
         return Results.model_validate_json(file.read_text(encoding="utf-8"))
     except (OSError, ValidationError) as error:
-        reason = str(error).splitlines()[0]
-        raise InputError(f"{file} 不是测评结果 (not the results of an evaluation): {reason}") from error
+        raise InputError("no_results", path=file, reason=str(error).splitlines()[0]) from error

@@ -134,8 +134,10 @@ def _giving_up(ask: Ask, known: Recordings, options: Options) -> Ask:
         answer = ask(item)
         if len(known.missed) > _MOST_MISSED:
             raise InputError(
-                f"{options.recordings.name} 缺少的回复超过 {_MOST_MISSED} 条，先录制 "
-                f"(more than {_MOST_MISSED} replies are not recorded: record them first): {options.recording_command}"
+                "too_many_not_recorded",
+                name=options.recordings.name,
+                most=_MOST_MISSED,
+                command=options.recording_command,
             )
         return answer
 

@@ -12,6 +12,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from rag.errors import BadReply, InputError, ModelUnavailable
+from rag.errors.messages import both
 from rag.models.conversation import ChatModel, ChatRequest, Choice, ChoiceRequest, Reply, Tokens
 from rag.models.json_replies import read_reply
 
@@ -74,14 +75,16 @@ class Recordings:
             replies = [Recorded.model_validate_json(line) for line in rest]
         except (ValueError, ValidationError) as error:
             reason = str(error).splitlines()[0]  # the rest quotes a reply
-            raise InputError(f"{self.path} 不是录制文件 (not a file of recordings): {reason}") from error
+            raise InputError("no_recordings_file", path=self.path, reason=reason) from error
         if live is None or live.identity == head.identity:
             self.answering = Answering(head.model, head.identity)
             self._replies = {reply.key: reply for reply in replies}
         elif self._writes:
             raise InputError(
-                f"{self.path} 是用 {head.model}（{head.identity}）录制的，现在是 {live.name}（{live.identity}）：请用 "
-                "--recordings 另写一个文件，或先删去它。(recorded with another model: name another file, or delete it)"
+                "recorded_with_another_model",
+                path=self.path,
+                recorded=f"{head.model} ({head.identity})",
+                present=f"{live.name} ({live.identity})",
             )
 
     def find(self, key: str) -> Recorded | None:
@@ -138,7 +141,7 @@ class RecordedModel:
         try:
             reply = behind.complete(request)
         except BadReply as error:
-            self._recordings.keep(Recorded(key=key, error=str(error)))
+            self._recordings.keep(Recorded(key=key, error=both(error)))
             raise
         tokens = reply.tokens
         self._recordings.keep(Recorded(key=key, raw=reply.raw, prompt=tokens.prompt, completion=tokens.completion))
@@ -161,13 +164,13 @@ class RecordedModel:
         """The model to ask for what is not recorded."""
         self._recordings.missed.append(key)
         if self._behind is None:
-            raise ModelUnavailable(f"没有录制的回复 {key}，可用 --live 现场提问。(not recorded: ask with --live)")
+            raise ModelUnavailable("not_recorded", key=key)
         return self._behind
 
 
 def _replayed(recorded: Recorded, output: type[T]) -> Reply[T]:
     if recorded.error is not None:
-        raise BadReply(recorded.error)
+        raise BadReply("recorded_as_bad", reason=recorded.error)
     return Reply(read_reply(recorded.raw, output), Tokens(recorded.prompt, recorded.completion), 0.0, recorded.raw)
 
 

@@ -19,12 +19,15 @@ from rag.answering.answer import Answerer
 from rag.answering.questions import understand
 from rag.answering.rendering import answer_json, error_json
 from rag.errors import InputError, ZhenbaoError
+from rag.errors.messages import both
 from rag.library.as_json import hit_json
+from rag.library.results import IngestResult
 from rag.models.conversation import ChatModel, Turn
 from rag.models.factory import endpoint_host
 from rag.models.model_file import chat_model_name, model_path
 from rag.settings import Settings
 from rag.summaries.summarize import Summarizer
+from rag.types import Notice
 from rag.workspace import Workspace
 
 Ask = Callable[[GoldenItem], GivenAnswer | None]
@@ -46,14 +49,14 @@ class System:
         try:
             row = answer_json(self.answerer.ask(item.question, history=turns))
         except ZhenbaoError as error:
-            row = error_json(str(error), item.question)
+            row = error_json(error, item.question)
         return GivenAnswer.model_validate({**row, "id": item.id, "hits": self._hits(item, turns)})
 
     def summarize(self, doc: str) -> dict[str, object]:
         """The summary of one report of the set, by file name."""
         source = self.workspace.library.source_by_name(doc)
         if source is None:
-            raise InputError(f"资料库中没有 {doc} (not in the library)")
+            raise InputError("report_not_held", name=doc)
         return self.summarizer.summarize(source.report_id).model_dump(mode="json")
 
     def _hits(self, item: GoldenItem, turns: Sequence[Turn]) -> list[dict[str, object]]:
@@ -75,14 +78,11 @@ def open_system(eval_set: EvalSet, settings: Settings, model: ChatModel | None) 
     """
     folder = settings.home / "eval" / f"{eval_set.name}-{_fingerprint(eval_set.texts)}"
     own = replace(settings, home=folder, model_file=model_path(settings))
-    failed: list[str] = []
+    results: list[IngestResult] = []
     with Workspace(own) as workspace:
-        workspace.ingest(
-            [eval_set.folder / "reports"],
-            on_result=lambda result: failed.append(result.detail) if result.status == "failed" else None,
-        )
-        if failed:
-            raise InputError("报告未能入库 (reports that cannot be taken in): " + "; ".join(failed))
+        workspace.ingest([eval_set.folder / "reports"], on_result=results.append)
+        if reasons := tuple(why for result in results if result.status == "failed" for why in result.details):
+            raise InputError("reports_not_taken_in", reasons=reasons)
         library = workspace.library
         answerer = Answerer(library=library, searcher=workspace.searcher, embedder=workspace.embedder, model=model)
         yield System(workspace, answerer, Summarizer(library=library, model=model))
@@ -97,7 +97,7 @@ def read_answers(path: Path) -> dict[str, GivenAnswer]:
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"读不了 {path} (cannot be read): {error}") from error
+        raise InputError("answers_not_readable", path=path, reason=str(error)) from error
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -105,14 +105,14 @@ def read_answers(path: Path) -> dict[str, GivenAnswer]:
             answer = GivenAnswer.model_validate(json.loads(line))
         except (json.JSONDecodeError, ValidationError) as error:
             reason = str(error).splitlines()[0]
-            raise InputError(f"{path.name}:{number}: 不是一条答案 (not an answer): {reason}") from error
+            raise InputError("not_an_answer", about=f"{path.name}:{number}", reason=reason) from error
         answers[answer.id] = answer
     return answers
 
 
 def from_answers(answers: Mapping[str, GivenAnswer]) -> Ask:
     """Asks a file: a question without an answer there has failed."""
-    missing = GivenAnswer(outcome="error", message="答案文件中没有这一题 (no answer in the file)")
+    missing = GivenAnswer(outcome="error", message=both(Notice("no_answer_in_file")))
     return lambda item: answers.get(item.id, missing)
 
 

@@ -12,6 +12,7 @@ from eval.items import GoldenSummary
 from eval.running.runner import System
 from eval.scoring.summary_scores import GivenSummary, score_summary
 from rag.errors import InputError, ZhenbaoError
+from rag.types import Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Made:
 
     golden: GoldenSummary
     summary: GivenSummary | None
-    error: str = ""
+    error: Notice | None = None
 
 
 def own_summary(golden: GoldenSummary, system: System) -> Made:
@@ -28,7 +29,7 @@ def own_summary(golden: GoldenSummary, system: System) -> Made:
     try:
         return Made(golden, GivenSummary.model_validate(system.summarize(golden.doc)))
     except ZhenbaoError as error:
-        return Made(golden, None, str(error))
+        return Made(golden, None, error.notice)
 
 
 def given_summary(golden: GoldenSummary, path: Path) -> Made:
@@ -37,7 +38,7 @@ def given_summary(golden: GoldenSummary, path: Path) -> Made:
         rows = json.loads(path.read_text(encoding="utf-8"))
         return Made(golden, GivenSummary.model_validate(rows.get(golden.doc, {})))
     except (OSError, json.JSONDecodeError, ValidationError, AttributeError) as error:
-        raise InputError(f"{path} 不是摘要文件 (not a file of summaries): {str(error).splitlines()[0]}") from error
+        raise InputError("no_summaries_file", path=path, reason=str(error).splitlines()[0]) from error
 
 
 def average(made: Sequence[Made], eval_set: EvalSet) -> dict[str, float]:

@@ -32,6 +32,7 @@ from rag.models.streaming import overhear
 from rag.parsing.orders import without_orders
 from rag.parsing.report import Report
 from rag.text.prompt_injection import plainly
+from rag.types import Notice
 from rag.verification.citations import as_evidence
 from rag.verification.claims import Claim, Evidence
 from rag.verification.verdicts import Asked, Verdict
@@ -122,7 +123,7 @@ class Answerer:
         """What is found for a question, part by part where it has several, so that none is crowded out."""
         passages, budget = (PASSAGES_PER_PART, SENTENCES_PER_PART) if parts else (PASSAGES, Budget())
         evidence: list[Evidence] = []
-        notices: tuple[str, ...] = ()
+        notices: tuple[Notice, ...] = ()
         for one, place in [(part.question, part.scope) for part in parts] or [(asked, scope)]:
             found = self._searcher.search(one.sought, scope=place, k=passages)
             hits = _without_earlier_plans(one, found.hits, reports)
@@ -160,7 +161,7 @@ class Answerer:
             )
         except ModelError as error:
             _log.warning("answered with evidence alone (%s)", type(error).__name__)
-            yield replace(shown, notices=(*shown.notices, str(error)))
+            yield replace(shown, notices=(*shown.notices, error.notice))
             return
         if checked.problem and not checked.holds:
             text = presenter.script(saying("nothing_verified", asked.language))

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from rag.models.conversation import Tokens
-from rag.types import Language
+from rag.types import Language, Notice
 from rag.verification.claims import Citation, Claim, Evidence
 
 Outcome = Literal["answered", "refused", "evidence_only", "error"]
@@ -42,4 +42,4 @@ class Answer:
     model: str | None = None
     tokens: Tokens = field(default_factory=Tokens)
     seconds: Seconds = field(default_factory=Seconds)
-    notices: tuple[str, ...] = ()  # what the person should know, such as a search without its dense side
+    notices: tuple[Notice, ...] = ()  # what the person should know, such as a search without its dense side

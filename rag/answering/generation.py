@@ -25,6 +25,7 @@ from rag.text.clauses import CLAUSE_MARK
 from rag.text.figures import read_figures
 from rag.text.lexicon import concept
 from rag.text.normalization import fold, fold_characters
+from rag.types import Notice
 from rag.verification.claims import Evidence
 from rag.verification.denial import is_denial
 from rag.verification.verdicts import Asked, Verdict
@@ -44,7 +45,7 @@ class Checked:
     computed: Computed | None = None
     tokens: Tokens = field(default_factory=Tokens)
     seconds: float = 0.0
-    problem: str = ""  # why a draft could not be read
+    problem: Notice | None = None  # why a draft could not be read
 
     @property
     def holds(self) -> bool:
@@ -77,7 +78,7 @@ class Checker:
             computed=computed,
             tokens=sum((checked.tokens for checked in by_name.values()), Tokens()),
             seconds=sum(checked.seconds for checked in by_name.values()),
-            problem=next((checked.problem for checked in by_name.values() if checked.problem), ""),
+            problem=next((checked.problem for checked in by_name.values() if checked.problem), None),
         )
 
     def _check_part(self, part: Part, about: Asked, evidence: Sequence[Evidence]) -> Checked:
@@ -133,7 +134,7 @@ class Checker:
         except BadReply as error:
             _log.info("the model did not keep to the form")
             if not _holds(asked, verdicts):
-                return Checked((), problem=str(error))
+                return Checked((), problem=error.notice)
         return Checked(verdicts, None, drafted.tokens, drafted.seconds)
 
     def _telling(self, asked: Question, about: Asked, evidence: Sequence[Evidence]) -> Hear | None:

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 
 from rag.answering.answers import Answer
+from rag.errors import ZhenbaoError
+from rag.errors.messages import both
 from rag.text.display import printable
 from rag.types import JsonObject
 from rag.verification.claims import Citation, Claim, Evidence
@@ -28,17 +30,17 @@ def answer_json(answer: Answer) -> JsonObject:
             _evidence_json(evidence, citation)
             for evidence, citation in zip(answer.evidence, answer.evidence_citations, strict=True)
         ],
-        "notices": list(answer.notices),
+        "notices": [both(notice) for notice in answer.notices],
         "model": answer.model,
         "tokens": asdict(answer.tokens),
         "seconds": {name: round(value, 3) for name, value in asdict(answer.seconds).items()},
     }
 
 
-def error_json(message: str, question: str = "") -> JsonObject:
+def error_json(error: ZhenbaoError, question: str = "") -> JsonObject:
     """An answer of outcome `error`, for a question that could not be worked on."""
     answer = answer_json(Answer(question=question, outcome="error", reason=None, language="zh-Hans", answer=""))
-    return {**answer, "message": message}
+    return {**answer, "message": both(error), "code": error.code}
 
 
 def _claim_json(claim: Claim) -> JsonObject:

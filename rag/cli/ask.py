@@ -12,10 +12,12 @@ from rag.answering.rendering import answer_json, answer_text
 from rag.cli.options import CountyOption, JsonOption, TownOption, YearOption, open_workspace, scope_of
 from rag.cli.terminal import give, give_json, say
 from rag.errors import InputError
+from rag.errors.messages import both
 from rag.library.as_json import hit_json
 from rag.library.results import Scope
 from rag.models.conversation import Turn
 from rag.text.display import printable
+from rag.types import Notice
 from rag.workspace import held_reports
 
 if TYPE_CHECKING:
@@ -40,9 +42,9 @@ def ask(
 ) -> None:
     """提问，逐句附原文出处。Ask; each sentence comes with its quotations."""
     if (question is None) == (batch is None):
-        raise typer.BadParameter("请给出一个问题，或 --batch 文件，二者取一。(a question or --batch FILE, not both)")
+        raise typer.BadParameter(both(Notice("question_or_batch")))
     if question is not None and not question.strip():
-        raise typer.BadParameter("问题是空的。(the question is empty)")
+        raise typer.BadParameter(both(Notice("empty_question")))
     with open_workspace(context) as workspace:
         held_reports(workspace)
         if batch is not None:
@@ -64,7 +66,7 @@ def _ask_one(workspace: "Workspace", question: str, history: tuple[Turn, ...], s
     if answer is None:
         raise AssertionError("the answerer gave nothing")
     for notice in answer.notices:
-        say(notice)
+        say(both(notice))
     if as_json:
         give_json(answer_json(answer))
     else:
@@ -95,7 +97,7 @@ def _lines_of(batch: str) -> Iterator[str]:
         with Path(batch).open("rb") as file:
             yield from (line.decode("utf-8-sig", errors="replace") for line in file)
     except OSError as error:
-        raise InputError(f"无法读取 {batch}：{error.strerror}。(cannot read this file)") from error
+        raise InputError("cannot_open", path=batch, reason=error.strerror or str(error)) from error
 
 
 def _read_history(path: Path | None) -> tuple[Turn, ...]:
@@ -106,9 +108,9 @@ def _read_history(path: Path | None) -> tuple[Turn, ...]:
     try:
         return read_history(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise InputError(f"无法读取 {path}：{error.strerror}。(cannot read this file)") from error
+        raise InputError("cannot_open", path=path, reason=error.strerror or str(error)) from error
     except UnicodeDecodeError as error:
-        raise InputError(f"{path} 不是 UTF-8 文本。(not UTF-8 text)") from error
+        raise InputError("not_utf8", path=path) from error
 
 
 def search(
@@ -129,7 +131,7 @@ def search(
             for rank, hit in enumerate(found.hits, start=1)
         ]
     for notice in found.notices:
-        say(notice)
+        say(both(notice))
     if as_json:
         give_json(rows)
         return

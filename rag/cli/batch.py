@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from rag.answering.answers import Answer
 from rag.answering.rendering import answer_json, error_json
-from rag.errors import ZhenbaoError
+from rag.errors import InputError, ZhenbaoError
 from rag.library.results import Scope
 from rag.models.conversation import Turn
 from rag.service import first_fault
@@ -66,13 +66,13 @@ def _answer_line(number: int, line: str, ask: Ask) -> BatchAnswer:
         item = BatchLine.model_validate(raw)
         answer = ask(item.question, item.history, item.scope)
     except ValidationError as error:
-        return _failed(name, f"第 {number} 行：{first_fault(error)}", question)
+        return _failed(name, InputError("line_not_a_question", line=number, fault=first_fault(error)), question)
     except (json.JSONDecodeError, RecursionError):
-        return _failed(name, f"第 {number} 行不是有效的 JSON。(not valid JSON)", question)
+        return _failed(name, InputError("line_not_json", line=number), question)
     except ZhenbaoError as error:
-        return _failed(name, str(error), question)
+        return _failed(name, error, question)
     return BatchAnswer({"id": name, **answer_json(answer)}, is_failed=answer.reason == "model_unavailable")
 
 
-def _failed(name: object, message: str, question: str) -> BatchAnswer:
-    return BatchAnswer({"id": name, **error_json(message, question)}, is_failed=True)
+def _failed(name: object, error: ZhenbaoError, question: str) -> BatchAnswer:
+    return BatchAnswer({"id": name, **error_json(error, question)}, is_failed=True)

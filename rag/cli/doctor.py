@@ -11,6 +11,7 @@ from typing import Literal
 
 from rag import __version__
 from rag.errors import LibraryBusy, LibraryError, ZhenbaoError
+from rag.errors.messages import both
 from rag.workspace import Workspace
 
 State = Literal["good", "note", "bad"]
@@ -61,7 +62,7 @@ def _guarded(name: str, label: str, look: Callable[[], Check]) -> Check:
     try:
         return look()
     except ZhenbaoError as error:
-        return Check(name, "bad", label, str(error), {"error": str(error)})
+        return Check(name, "bad", label, both(error), {"error": both(error), "code": error.code})
 
 
 def _versions() -> Check:
@@ -79,7 +80,7 @@ def _versions() -> Check:
 def _data_folder(home: Path) -> Check:
     existing = next(path for path in (home, *home.parents) if path.exists())
     if not os.access(existing, os.W_OK) or not existing.is_dir():
-        raise LibraryError(f"{existing} 不能写入。(not writable)")
+        raise LibraryError("data_folder_not_writable", path=existing)
     free = shutil.disk_usage(existing).free
     state: State = "good" if free > _LITTLE_SPACE else "bad"
     summary = f"{home}，剩余 {free / 1e9:.1f} GB (free)"
@@ -108,17 +109,19 @@ def _indexes(workspace: Workspace) -> Check:
 
     health = check(library=workspace.library, vectors=workspace.vectors, lexical=workspace.lexical)
     counts = f"片段 {health.passages}，向量 {health.in_vectors}，词语 {health.in_lexical} (passages, vectors, lexical)"
+    told = [both(fault) for fault in health.faults]
+    facts = {**asdict(health), "faults": told}
     if health.is_healthy:
-        return Check("indexes", "good", "索引 indexes", counts, asdict(health))
+        return Check("indexes", "good", "索引 indexes", counts, facts)
     faults = "；".join(
         [
-            *health.faults,
+            *told,
             *([f"{health.pending} 份待跟进 (pending)"] if health.pending else []),
             *([f"{health.astray} 个片段缺失或多余 (missing or surplus)"] if health.astray else []),
         ]
     )
     summary = f"{counts}；{faults + '；' if faults else ''}请运行 zhenbao rebuild (rebuild the indexes)"
-    return Check("indexes", "bad", "索引 indexes", summary, asdict(health))
+    return Check("indexes", "bad", "索引 indexes", summary, facts)
 
 
 def _lock(workspace: Workspace) -> Check:
@@ -128,7 +131,7 @@ def _lock(workspace: Workspace) -> Check:
         with write_lock(workspace.settings.lock_path):
             pass
     except LibraryBusy as busy:
-        return Check("lock", "note", "写入锁 lock", str(busy), {"held": True})
+        return Check("lock", "note", "写入锁 lock", both(busy), {"held": True})
     return Check("lock", "good", "写入锁 lock", "空闲 (free)", {"held": False})
 
 

@@ -12,6 +12,7 @@ from rag.cli.options import JsonOption, open_workspace
 from rag.cli.progress import Show, progress
 from rag.cli.terminal import give, give_json, say
 from rag.errors import InputError
+from rag.errors.messages import both
 from rag.library.as_json import report_json
 from rag.library.results import IngestResult
 from rag.parsing.report import Defect, Report, ReportSource
@@ -76,8 +77,12 @@ def _tally(results: list[IngestResult]) -> str:
 
 def _result_line(result: IngestResult) -> str:
     warnings = f"{len(result.defects)} 条提示 warnings" if result.defects else ""
-    parts = [_STATUS[result.status], result.path, result.report_id or "", result.detail, warnings]
+    parts = [_STATUS[result.status], result.path, result.report_id or "", _told(result), warnings]
     return "\t".join(part for part in parts if part)
+
+
+def _told(result: IngestResult) -> str:
+    return " ".join(both(detail) for detail in result.details)
 
 
 def _result_json(result: IngestResult) -> JsonObject:
@@ -85,7 +90,7 @@ def _result_json(result: IngestResult) -> JsonObject:
         "path": result.path,
         "status": result.status,
         "report": result.report_id,
-        "detail": result.detail,
+        "detail": _told(result),
         "warnings": [asdict(defect) for defect in result.defects],
     }
 
@@ -161,9 +166,10 @@ def text(
         give(report.text, end="")
         return
     chosen = [held for held in sources if source in (None, held.file.name)]
-    names = "、".join(held.file.name for held in sources)
+    names = tuple(held.file.name for held in sources)
     if not chosen:
-        raise InputError(f"报告 {report.id} 没有文件“{source}”；它有：{names}。(no such file of this report)")
+        raise InputError("no_such_source", report=report.id, name=str(source), names=names)
     if source is None and len(sources) > 1:
-        say(f"这份报告有 {len(sources)} 个文件（{names}），输出第一个；可用 --source 指定。(the first of its files)")
+        listed = "、".join(names)
+        say(f"这份报告有 {len(sources)} 个文件（{listed}），输出第一个；可用 --source 指定。(the first of its files)")
     give(chosen[0].file.text, end="")

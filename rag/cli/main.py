@@ -11,10 +11,11 @@ import typer
 
 from rag import __version__
 from rag.cli import ask, library, maintenance, summarize, system, tables
+from rag.cli.logs import set_up_logging
 from rag.cli.options import MakeWorkspace
 from rag.cli.terminal import give, prepare_streams, say
 from rag.errors import ZhenbaoError
-from rag.logs import set_up_logging
+from rag.errors.messages import both
 from rag.settings import read_settings
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def run(arguments: list[str], make_workspace: MakeWorkspace | None = None, comma
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 1
     except ZhenbaoError as error:
-        say(str(error))
+        say(both(error))
         return 1
     except OSError as error:  # such as a full disk; a closed pipe ends quietly before it comes here
         say(f"系统错误：{error.strerror or error} {error.filename or ''}。(system error)")

@@ -8,7 +8,9 @@ import typer
 from rag.cli.options import JsonOption, open_workspace
 from rag.cli.progress import progress
 from rag.cli.terminal import give, give_json, say
+from rag.errors.messages import both
 from rag.library.as_json import report_json
+from rag.types import Notice
 
 _REPORT_ID = Annotated[str, typer.Argument(metavar="ID", help="报告编号，可只写开头四位 the report's id")]
 _FILE = Annotated[Path, typer.Argument(metavar="FILE", help="备份文件 the backup file")]
@@ -48,7 +50,7 @@ def edit(
     changes: dict[str, str | None] = {name: value for name, value in given.items() if value is not None}
     changes |= dict.fromkeys(name.replace("-", "_") for name in undo or [])
     if not changes:
-        raise typer.BadParameter("请写明要更正的内容，如 --town 石矶镇。(name what to correct)")
+        raise typer.BadParameter(both(Notice("nothing_to_correct")))
     with open_workspace(context) as workspace:
         report = workspace.edit(report_id, changes)
         corrected = workspace.library.corrected()

@@ -7,6 +7,7 @@ from mcp.server.fastmcp import FastMCP
 from mcp.server.fastmcp.exceptions import ToolError
 
 from rag.errors import ZhenbaoError
+from rag.errors.messages import both
 from rag.service import Offers, Service
 
 T = TypeVar("T")
@@ -51,4 +52,4 @@ def _told(make: Callable[[], T]) -> T:
     try:
         return make()
     except ZhenbaoError as error:
-        raise ToolError(str(error)) from error
+        raise ToolError(both(error)) from error

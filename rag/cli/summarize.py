@@ -10,9 +10,11 @@ from rag.cli.options import CountyOption, open_workspace
 from rag.cli.progress import progress
 from rag.cli.terminal import give, give_json, save, say
 from rag.errors import ZhenbaoError
+from rag.errors.messages import both
 from rag.library.resolve import reports_of_town, without_samples
 from rag.parsing.report import Report
 from rag.summaries.schema import Length, SummaryLanguage
+from rag.types import Notice
 from rag.workspace import held_reports
 
 if TYPE_CHECKING:
@@ -39,9 +41,9 @@ def summarize(
 ) -> None:
     """按固定栏目摘要报告，每条附原文。Summarize a report, with quotations."""
     if (town is None) != everything:
-        raise typer.BadParameter("请给出乡镇名，或 --all，二者取一。(a town or --all, not both)")
+        raise typer.BadParameter(both(Notice("town_or_all")))
     if output_format in ("docx", "xlsx") and out is None:
-        raise typer.BadParameter(f"{output_format} 要写入文件，请给出 --out。(needs --out)")
+        raise typer.BadParameter(both(Notice("needs_out", form=output_format)))
     wanted = _Wanted(length, language, output_format, out)
     with open_workspace(context) as workspace:
         if everything:
@@ -95,7 +97,8 @@ def _summarize_all(workspace: "Workspace", year: int | None, county: str | None,
             if wanted.out is not None:
                 _save(wanted.out / _file_name(report, wanted), summary, wanted)
         except ZhenbaoError as error:
-            say(f"{report.label}：{error}")
+            error.put_down_to(report.label)
+            say(both(error))
             failed.append(report.label)
             continue
         if wanted.out is None:

@@ -10,6 +10,7 @@ import typer
 from rag.cli.options import CountyOption, JsonOption, TownOption, YearOption, open_workspace
 from rag.cli.terminal import give, give_json, save, say
 from rag.errors import InputError
+from rag.errors.messages import both
 from rag.library.resolve import reports_of_town, without_samples
 from rag.parsing.figures.indicators import FigureRow, figure_rows
 from rag.parsing.figures.topics import TOPICS
@@ -17,6 +18,7 @@ from rag.tables.columns import STATUSES, with_approximation
 from rag.tables.comparison import Change, Comparison
 from rag.text.display import printable, shortened
 from rag.text.normalization import fold
+from rag.types import Notice
 from rag.workspace import held_reports
 
 if TYPE_CHECKING:
@@ -72,7 +74,7 @@ def _topics(wanted: str) -> list[str]:
     """
     found = [topic for topic in TOPICS if fold(wanted).strip() and fold(wanted).strip() in topic]
     if not found:
-        raise InputError(f"没有“{wanted}”这一类；有：{'、'.join(TOPICS)}。(no such topic)")
+        raise InputError("no_such_topic", topic=wanted, known=tuple(TOPICS))
     return cast(list[str], found)
 
 
@@ -97,12 +99,12 @@ def compare(
     """同一指标在各乡镇、各年度的对照。One subject across towns and years."""
     picture_format = _picture_format(plot)
     if not subject.strip():
-        raise typer.BadParameter("指标是空的。(the subject is empty)")
+        raise typer.BadParameter(both(Notice("empty_subject")))
     with open_workspace(context) as workspace:
         held_reports(workspace)
         found = workspace.comparer.compare(subject)
     for notice in found.notices:
-        say(notice)
+        say(both(notice))
     if plot is not None and picture_format is not None:
         _draw(found.comparison, plot, picture_format)
     if as_json:
@@ -116,7 +118,7 @@ def _picture_format(path: Path | None) -> "PictureFormat | None":
         return None
     ending = path.suffix.lower().removeprefix(".")
     if ending not in ("svg", "png"):
-        raise typer.BadParameter(f"只能画成 .svg 或 .png，不能画成“{path.name}”。(only .svg and .png)")
+        raise typer.BadParameter(both(Notice("only_svg_or_png", name=path.name)))
     return cast("PictureFormat", ending)
 
 
@@ -124,7 +126,7 @@ def _draw(comparison: Comparison, path: Path, picture_format: "PictureFormat") -
     from rag.tables.chart import bar_chart, has_chinese_font
 
     if not comparison.rows:
-        raise InputError(f"报告里没有找到“{comparison.subject}”的数字，没有可画的。(nothing to draw)")
+        raise InputError("nothing_to_draw", subject=comparison.subject)
     if picture_format == "png" and not has_chinese_font():
         say("这台机器没有中文字体，图中的汉字会缺失；.svg 不受影响。(no Chinese font here; .svg needs none)")
     save(path, bar_chart(comparison, picture_format))

@@ -48,4 +48,4 @@ def save(path: Path, content: str | bytes) -> None:
     except OSError as error:
         with suppress(OSError):
             half.unlink(missing_ok=True)
-        raise InputError(f"无法写入 {path}：{error.strerror}。(cannot write this file)") from error
+        raise InputError("cannot_write", path=path, reason=error.strerror or str(error)) from error

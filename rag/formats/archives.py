@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from rag.errors import UnreadableFile
 from rag.formats.detect import REPORT_SUFFIXES
 from rag.formats.zip_package import Member, Package
+from rag.types import Notice
 
 LARGEST_FILE = 50_000_000  # bytes, in an archive or not
 DEEPEST = 3  # archives inside each other
@@ -33,15 +34,15 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A file that is not even opened, and the line that says why."""
+    """A file that is not even opened, and why."""
 
     label: str
-    reason: str
+    reason: Notice
 
     @staticmethod
-    def because(label: str, why: object) -> "Unreadable":
+    def because(label: str, why: Notice) -> "Unreadable":
         """With the file's name before the reason, as in the errors of files that are opened."""
-        return Unreadable(label, f"{_base_name(label)}：{why}")
+        return Unreadable(label, why.concerning(_base_name(label)))
 
 
 class Unpacking:
@@ -57,7 +58,7 @@ class Unpacking:
         members = sorted(package.members, key=lambda member: member.name)
         wanted = [member for member in members if is_report_name(member.name) or member.escapes]
         if not wanted:
-            yield Unreadable.because(label, "压缩包里没有可以读的文件。(nothing to read in the archive)")
+            yield Unreadable.because(label, Notice("nothing_to_read_in_archive"))
         for member in wanted:
             inner = f"{label}/{member.name}"
             reason = _refusal(member) or self._count(member)
@@ -69,18 +70,18 @@ class Unpacking:
                 if PurePosixPath(member.name).suffix.lower() != ".zip":
                     yield Document(inner, unpacked)
                 elif depth == DEEPEST:
-                    yield Unreadable.because(inner, f"压缩包套了 {DEEPEST} 层以上，请先解压。(nested too deeply)")
+                    yield Unreadable.because(inner, Notice("archives_too_deep", most=DEEPEST))
                 else:
                     yield from self.documents(inner, unpacked, depth + 1)
             except UnreadableFile as error:
-                yield Unreadable.because(inner, error)
+                yield Unreadable.because(inner, error.notice)
 
-    def _count(self, member: Member) -> str:
+    def _count(self, member: Member) -> Notice | None:
         self._files += 1
         self._bytes += member.info.file_size
         if self._files > _MOST_IN_ALL or self._bytes > _LARGEST_IN_ALL:
-            return "压缩包及其中压缩包里的文件太多或太大，没有读；请分批导入。(beyond the limits for one archive)"
-        return ""
+            return Notice("archive_beyond_limits")
+        return None
 
 
 def _base_name(label: str) -> str:
@@ -94,13 +95,13 @@ def is_report_name(name: str) -> bool:
     return not is_hidden and path.suffix.lower() in REPORT_SUFFIXES
 
 
-def _refusal(member: Member) -> str:
+def _refusal(member: Member) -> Notice | None:
     if member.escapes:
-        return "文件名指向压缩包之外，没有打开。(its path leads out of the archive)"
+        return Notice("path_leads_out_of_archive")
     if member.is_link:
-        return "是符号链接，没有打开。(a link)"
+        return Notice("a_link_in_archive")
     if member.is_encrypted:
-        return "有密码，请解压后再导入。(protected by a password)"
+        return Notice("member_has_password")
     if member.info.file_size > LARGEST_FILE:
-        return f"有 {member.info.file_size / 1e6:.0f} MB，超过 50 MB 的上限。(larger than 50 MB)"
-    return ""
+        return Notice("member_too_large", megabytes=member.info.file_size / 1e6, most=LARGEST_FILE / 1e6)
+    return None

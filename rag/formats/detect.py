@@ -25,7 +25,7 @@ _FOREIGN = ".ppt .pptx .rar .7z .gz .tar .ofd .et .ods .xlsb .caj .epub".split()
 REPORT_SUFFIXES = frozenset({*_TEXT_KINDS, *_BINARY, *_FOREIGN} - {""})
 """Endings of files that a folder is searched for: those that can be read, and those that are documents all the same."""
 
-_READABLE = "txt、md、html、mhtml、docx、doc、rtf、pdf、xlsx、csv、图片和 zip"
+_READABLE = ("txt", "md", "html", "mhtml", "docx", "doc", "rtf", "pdf", "xlsx", "csv", "png", "jpg", "zip")
 
 _SIGNATURES: Sequence[tuple[bytes, Kind]] = (
     (b"%PDF", "pdf"),
@@ -36,18 +36,13 @@ _SIGNATURES: Sequence[tuple[bytes, Kind]] = (
     (b"II*\x00", "image"),
     (b"MM\x00*", "image"),
 )
-_REFUSED: Sequence[tuple[bytes, str]] = (
-    (b"\x1f\x8b", "gzip 压缩包，请解压后再导入"),
-    (b"Rar!\x1a", "RAR 压缩包，请解压后再导入"),
-    (b"7z\xbc\xaf\x27\x1c", "7z 压缩包，请解压后再导入"),
-    (b"MZ", "Windows 程序，不是报告"),
-    (b"\x7fELF", "Linux 程序，不是报告"),
-)
+_ARCHIVES: Sequence[tuple[bytes, str]] = ((b"\x1f\x8b", "gzip"), (b"Rar!\x1a", "RAR"), (b"7z\xbc\xaf\x27\x1c", "7z"))
+_PROGRAMS: Sequence[tuple[bytes, str]] = ((b"MZ", "Windows"), (b"\x7fELF", "Linux"))
 _PACKAGES: Sequence[tuple[str, Kind]] = (("word/document.xml", "docx"), ("xl/workbook.xml", "xlsx"))
 _FOREIGN_PACKAGES = (
-    ("ppt/presentation.xml", "演示文稿，请另存为 pdf"),
-    ("xl/workbook.bin", "xlsb 表格，请另存为 xlsx"),
-    ("OFD.xml", "OFD 版式文件，请转换为 pdf"),
+    ("ppt/presentation.xml", "PowerPoint", "pdf"),
+    ("xl/workbook.bin", "xlsb", "xlsx"),
+    ("OFD.xml", "OFD", "pdf"),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAIL_HEAD = re.compile(rb"[a-z-]+:")
@@ -59,9 +54,12 @@ def kind_of(name: str, content: bytes) -> Kind:
 
     Example: kind_of("总结.doc", b"<html>…") == "webpage"
     """
-    for signature, what in _REFUSED:
+    for signature, packing in _ARCHIVES:
         if content.startswith(signature):
-            raise UnreadableFile(f"内容是{what}。(not a format that can be read)")
+            raise UnreadableFile("foreign_archive", packing=packing)
+    for signature, system in _PROGRAMS:
+        if content.startswith(signature):
+            raise UnreadableFile("a_program", system=system)
     for signature, kind in _SIGNATURES:
         if content.startswith(signature):
             return kind
@@ -79,9 +77,9 @@ def _kind_of_package(content: bytes) -> Kind:
     for part, kind in _PACKAGES:
         if part in package.names:
             return kind
-    for part, what in _FOREIGN_PACKAGES:
+    for part, form, target in _FOREIGN_PACKAGES:
         if part in package.names:
-            raise UnreadableFile(f"内容是{what}。(not a format that can be read)")
+            raise UnreadableFile("foreign_format", form=form, target=target)
     first = package.members[0] if package.members else None
     if first and first.name == "mimetype" and package.read(first).startswith(b"application/vnd.oasis.opendocument"):
         return "office"
@@ -93,11 +91,12 @@ def _kind_of_ole(content: bytes) -> Kind:
         return stream.encode("utf-16-le") in content
 
     if has("EncryptedPackage"):
-        raise UnreadableFile("文件有密码，请取消密码后另存。(protected by a password)")
+        raise UnreadableFile("file_has_password")
     if has("WordDocument") or has("Workbook") or has("Book"):
         return "office"
-    what = "演示文稿，请另存为 pdf" if has("PowerPoint Document") else "旧式 Office 文件，但认不出是哪一种，可能已损坏"
-    raise UnreadableFile(f"内容是{what}。(not a format that can be read)")
+    if has("PowerPoint Document"):
+        raise UnreadableFile("foreign_format", form="PowerPoint", target="pdf")
+    raise UnreadableFile("unknown_office_file")
 
 
 def _kind_of_text(name: str, content: bytes) -> Kind:
@@ -112,5 +111,5 @@ def _kind_of_text(name: str, content: bytes) -> Kind:
     if suffix in _TEXT_KINDS:
         return _TEXT_KINDS[suffix]
     if suffix in _BINARY:
-        raise UnreadableFile(f"不是有效的 {suffix} 文件，可能已损坏或没有下载完整。(not a {suffix} file, or damaged)")
-    raise UnreadableFile(f"暂不支持 {suffix} 文件，可以读 {_READABLE}。(a {suffix} file cannot be read)")
+        raise UnreadableFile("not_what_its_name_says", suffix=suffix)
+    raise UnreadableFile("no_reader_for", suffix=suffix, readable=_READABLE)

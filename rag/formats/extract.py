@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from rag.types import Notice
+
 
 @dataclass(frozen=True, slots=True)
 class Extract:
@@ -13,4 +15,4 @@ class Extract:
     text: str
     encoding: str  # of text files; the format's name elsewhere, such as "docx"
     page_starts: tuple[int, ...] = ()  # offset at which each page begins; empty where there are no pages
-    notes: tuple[str, ...] = ()  # what was not read, one line each
+    notes: tuple[Notice, ...] = ()  # what was not read

@@ -13,4 +13,4 @@ def read_mhtml(content: bytes) -> Extract:
         if part.get_content_type() in ("text/html", "application/xhtml+xml"):
             page = part.get_payload(decode=True)
             return read_webpage(page if isinstance(page, bytes) else b"")
-    raise UnreadableFile("网页存档里没有网页，可能没有保存完整；请重新保存。(no page in the archive)")
+    raise UnreadableFile("no_page_in_web_archive")

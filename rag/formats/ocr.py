@@ -18,27 +18,22 @@ def is_available() -> bool:
     return find_spec("rapidocr") is not None
 
 
-def missing() -> str:
-    """What to do to have pictures read."""
-    return "识别图像里的文字要先在程序文件夹里运行 make ocr (run `make ocr` first)"
-
-
 def read_image(content: bytes) -> Extract:
     """The paragraphs of a picture, or of each picture of a TIFF as a page. Raises UnreadableFile."""
     from PIL import Image, ImageSequence, UnidentifiedImageError
 
     if not is_available():
-        raise UnreadableFile(f"这是图像。{missing()}")
+        raise UnreadableFile("picture_needs_recognition")
     try:
         picture = Image.open(io.BytesIO(content))
         if picture.width * picture.height > LARGEST_PICTURE:
-            raise UnreadableFile(f"图像有 {picture.width}×{picture.height} 像素，太大；请缩小。(too many pixels)")
+            raise UnreadableFile("picture_too_large", width=picture.width, height=picture.height)
         recogniser = Recogniser()
         pages = [recogniser.lines(frame.convert("RGB")) for frame in ImageSequence.Iterator(picture)]
     except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as error:
-        raise UnreadableFile("图像已损坏或没有下载完整。(damaged or cut short)") from error
+        raise UnreadableFile("picture_damaged") from error
     if not any(pages):
-        raise UnreadableFile("图像里没有认出文字。(no text found in the picture)")
+        raise UnreadableFile("no_text_in_picture")
     laid_out = lay_out(pages)
     return Extract(laid_out.text, "ocr", laid_out.page_starts)
 
@@ -48,7 +43,7 @@ class Recogniser:
 
     def __init__(self) -> None:
         if not is_available():
-            raise UnreadableFile(f"各页都是扫描图像。{missing()}")
+            raise UnreadableFile("pages_need_recognition")
         from rapidocr import RapidOCR
 
         self._engine = RapidOCR(params={"Global.log_level": "error"})

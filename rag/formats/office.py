@@ -29,10 +29,7 @@ def read_office(content: bytes) -> Extract:
     is_sheet = any(mark in content for mark in _SHEETS) and "WordDocument".encode("utf-16-le") not in content
     target = "xlsx" if is_sheet else "docx"
     if program is None:
-        raise UnreadableFile(
-            f"旧式 Office 文件要靠 LibreOffice 打开（Debian/Ubuntu：apt install libreoffice-writer-nogui），"
-            f"或请用 Word、WPS 另存为 {target}。(needs LibreOffice; or save it as {target})"
-        )
+        raise UnreadableFile("needs_libreoffice", target=target)
     with tempfile.TemporaryDirectory(prefix="zhenbao-") as folder:
         converted = _convert(program, Path(folder), content, target)
     return read_workbook(converted) if is_sheet else read_word(converted)
@@ -49,10 +46,8 @@ def _convert(program: str, folder: Path, content: bytes, target: str) -> bytes:
             process.wait(_SECONDS)
         except subprocess.TimeoutExpired as error:
             os.killpg(process.pid, signal.SIGKILL)  # the program proper is a child of the one started
-            raise UnreadableFile(
-                f"LibreOffice 用了 {_SECONDS} 秒还没有转换完，已停止。(conversion took too long)"
-            ) from error
+            raise UnreadableFile("conversion_too_slow", seconds=_SECONDS, target=target) from error
     try:
         return (folder / f"source.{target}").read_bytes()
     except OSError as error:
-        raise UnreadableFile(f"LibreOffice 打不开，可能已损坏或有密码，请另存为 {target}。(not converted)") from error
+        raise UnreadableFile("not_converted", target=target) from error

@@ -13,7 +13,8 @@ from typing import Any
 from rag.errors import UnreadableFile
 from rag.formats.extract import Extract
 from rag.formats.layout import Line, lay_out
-from rag.formats.ocr import Recogniser, is_available, missing
+from rag.formats.ocr import Recogniser, is_available
+from rag.types import Notice
 
 MOST_PAGES = 1000
 MOST_ON_PAGE = 100_000  # characters; a page in small print has some 4,000
@@ -47,8 +48,8 @@ def read_pdf(content: bytes) -> Extract:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
-            raise UnreadableFile("PDF 有密码，请取消密码后另存。(protected by a password)") from error
-        raise UnreadableFile("PDF 已损坏或没有下载完整，请重新下载。(damaged or cut short)") from error
+            raise UnreadableFile("pdf_has_password") from error
+        raise UnreadableFile("pdf_damaged") from error
     try:
         return _read(document)
     finally:
@@ -57,9 +58,9 @@ def read_pdf(content: bytes) -> Extract:
 
 def _read(document: Any) -> Extract:
     if len(document) == 0:
-        raise UnreadableFile("PDF 里没有页面。(no pages)")
+        raise UnreadableFile("no_pages")
     if len(document) > MOST_PAGES:
-        raise UnreadableFile(f"PDF 有 {len(document)} 页，超过 {MOST_PAGES} 页的上限；请拆分。(too many pages)")
+        raise UnreadableFile("too_many_pages", count=len(document), most=MOST_PAGES)
     pages = []
     pictures = []
     for number in range(len(document)):
@@ -73,15 +74,12 @@ def _read(document: Any) -> Extract:
         _recognise(document, pictures, pages)
         pictures = []
     laid_out = lay_out(pages)
-    notes = (f"第 {_listed(pictures)} 页是图像，没有读；{missing()}",) if pictures else ()
-    return Extract(laid_out.text, "pdf", laid_out.page_starts, notes)
+    return Extract(laid_out.text, "pdf", laid_out.page_starts, (_not_read(pictures),) if pictures else ())
 
 
 def _recognise(document: Any, pictures: list[int], pages: list[list[Line]]) -> None:
     if len(pictures) > _MOST_RECOGNISED:
-        raise UnreadableFile(
-            f"有 {len(pictures)} 页是图像，超过 {_MOST_RECOGNISED} 页的上限；请拆分。(too many scanned pages)"
-        )
+        raise UnreadableFile("too_many_scanned_pages", count=len(pictures), most=_MOST_RECOGNISED)
     recogniser = Recogniser()
     for number in pictures:
         page = document[number]
@@ -96,7 +94,7 @@ def _page_lines(page: Any) -> list[Line] | None:
     layer = page.get_textpage()
     try:
         if layer.count_chars() > MOST_ON_PAGE:
-            raise UnreadableFile(f"一页上有 {layer.count_chars()} 字，不像一份报告。(too many characters on a page)")
+            raise UnreadableFile("too_much_on_a_page", characters=layer.count_chars())
         text = layer.get_text_range()
         if not text.strip() or _is_garbled(text):
             return None if text.strip() or _has_picture(page) else []
@@ -161,7 +159,9 @@ def _line(row: Sequence[_Glyph], height: float) -> Iterator[Line]:
     yield Line(text.rstrip(), drawn[0].left, right, height - drawn[0].top, size)
 
 
-def _listed(numbers: list[int]) -> str:
-    """Page numbers from indices, such as "1、3"; only the first few of many."""
-    shown = "、".join(str(number + 1) for number in numbers[:_MOST_LISTED])
-    return shown if len(numbers) <= _MOST_LISTED else f"{shown}等 {len(numbers)}"
+def _not_read(pictures: list[int]) -> Notice:
+    """Names the pages, from their indices; only the first few of many."""
+    pages = tuple(index + 1 for index in pictures[:_MOST_LISTED])
+    if len(pictures) > _MOST_LISTED:
+        return Notice("many_pages_not_read", pages=pages, count=len(pictures))
+    return Notice("pages_not_read", pages=pages)

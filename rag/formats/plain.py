@@ -5,7 +5,6 @@ from rag.formats.encodings import Decoded, decode, is_cut_character, undecodable
 from rag.formats.extract import Extract
 
 LARGEST = 20_000_000  # bytes, pictures inside a web page included; a report has some ten thousand characters
-_SAVE_AGAIN = "请用编辑器打开，检查后另存为 UTF-8"
 
 
 def read_plain(content: bytes) -> Extract:
@@ -17,18 +16,18 @@ def read_plain(content: bytes) -> Extract:
 def decode_text(content: bytes) -> Decoded:
     """The text of bytes that are said to be text; raises UnreadableFile with the likely reason where they are not."""
     if len(content) > LARGEST:
-        raise UnreadableFile(f"有 {len(content) / 1e6:.0f} MB，不像一份报告；请拆分。(too long for one report)")
+        raise UnreadableFile("text_file_too_large", megabytes=len(content) / 1e6)
     decoded = decode(content)
     if decoded is not None:
         return decoded
     if _is_binary(content):
-        raise UnreadableFile("看起来是二进制文件，不是文本。(looks binary, not text)")
+        raise UnreadableFile("binary_not_text")
     if is_cut_character(content):
-        raise UnreadableFile(f"末尾只有半个汉字，文件不完整；{_SAVE_AGAIN}。(ends in half a character: cut short)")
+        raise UnreadableFile("ends_in_half_a_character")
     line = undecodable_line(content)
     if line is not None:
-        raise UnreadableFile(f"第 {line} 行起编码与前文不同；{_SAVE_AGAIN}。(the encoding changes at line {line})")
-    raise UnreadableFile(f"无法识别文字编码；{_SAVE_AGAIN}。(unknown encoding; save it as UTF-8)")
+        raise UnreadableFile("encoding_changes", line=line)
+    raise UnreadableFile("unknown_encoding")
 
 
 def _is_binary(content: bytes) -> bool:

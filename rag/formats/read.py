@@ -47,7 +47,7 @@ def report_files(path: Path) -> list[Path]:
         try:
             return _files_at(path)
         except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-            raise UnreadableFile(f"无法读取，{error}。(cannot be read)") from error
+            raise UnreadableFile("cannot_read", reason=str(error)) from error
 
 
 def documents(path: Path) -> Iterator[Document | Unreadable]:
@@ -59,7 +59,7 @@ def documents(path: Path) -> Iterator[Document | Unreadable]:
         else:
             yield Document(str(path), content)
     except UnreadableFile as error:
-        yield Unreadable.because(str(path), error)
+        yield Unreadable.because(str(path), error.notice)
 
 
 def read_file(path: Path) -> SourceFile:
@@ -87,51 +87,52 @@ def _told_of(name: str) -> Iterator[None]:
     try:
         yield
     except UnreadableFile as error:
-        raise UnreadableFile(f"{name}：{error}") from error
+        error.put_down_to(name)
+        raise
 
 
 def _files_at(path: Path) -> list[Path]:
     if not path.exists():
-        raise UnreadableFile("没有这个文件或文件夹。(no such file or folder)")
+        raise UnreadableFile("no_such_path")
     if not path.is_dir():
         return [path]
     below = (Path(folder, name) for folder, _, names in os.walk(path) for name in names)
     found = [file for file in below if is_report_name(str(file.relative_to(path))) and file.is_file()]
     if len(found) > MOST_FILES:
-        raise UnreadableFile(f"有 {len(found)} 个文件，超过 {MOST_FILES} 个的上限；请分批导入。(too many files)")
+        raise UnreadableFile("too_many_files", count=len(found), most=MOST_FILES)
     return sorted(found)
 
 
 def _extract(document: Document) -> Extract:
     kind = kind_of(document.name, document.content)
     if kind == "archive":
-        raise UnreadableFile("是压缩包，里面可能有多份文件；请解压后再导入。(an archive, not a report)")
+        raise UnreadableFile("archive_not_report")
     try:
         extract = _READERS[kind](document.content)
     except UnreadableFile:
         raise
     except Exception as error:  # parsers of foreign formats trip over damaged files in ways of their own
-        raise UnreadableFile(f"文件已损坏，读不出来（{type(error).__name__}）；请另存后再试。(damaged)") from error
+        raise UnreadableFile("file_damaged", reason=type(error).__name__) from error
     if len(extract.text) > LONGEST_TEXT:
-        raise UnreadableFile(f"有 {len(extract.text) // 10_000} 万字，不像一份报告；请拆分。(too long for one report)")
+        raise UnreadableFile("text_too_long", characters=len(extract.text))
     if not any(not character.isspace() and character not in _NO_TEXT for character in extract.text):
-        raise UnreadableFile("文件里没有文字。(the file is empty)")
+        raise UnreadableFile("no_text")
     return extract
 
 
 def _read_bytes(path: Path) -> bytes:
     try:
         if path.is_dir():
-            raise UnreadableFile("这是文件夹，不是文件。(a folder, not a file)")
+            raise UnreadableFile("a_folder")
         if not path.exists():
-            raise UnreadableFile("没有这个文件。(no such file)")
+            raise UnreadableFile("no_such_file")
         if not path.is_file():
-            raise UnreadableFile("不是普通文件。(not a regular file)")
+            raise UnreadableFile("not_a_regular_file")
         size = path.stat().st_size
         if size > LARGEST_FILE:
-            raise UnreadableFile(f"有 {size / 1e6:.0f} MB，超过 50 MB 的上限。(larger than 50 MB)")
+            raise UnreadableFile("file_too_large", megabytes=size / 1e6, most=LARGEST_FILE / 1e6)
         return path.read_bytes()
     except PermissionError as error:
-        raise UnreadableFile("没有读取权限。(permission denied)") from error
+        raise UnreadableFile("no_permission_to_read") from error
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-        raise UnreadableFile(f"无法读取，{error}。(cannot be read)") from error
+        raise UnreadableFile("cannot_read", reason=str(error)) from error

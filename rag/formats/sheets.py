@@ -82,7 +82,7 @@ def read_csv(content: bytes) -> Extract:
     try:
         rows = list(csv.reader(io.StringIO(decoded.text, newline=""), delimiter=delimiter))
     except csv.Error as error:
-        raise UnreadableFile(f"不是正确的 csv：{error}；请另存为 xlsx。(not valid csv)") from error
+        raise UnreadableFile("not_valid_csv", reason=str(error)) from error
     _count_cells(sum(len(row) for row in rows))
     return Extract("\n".join(table_lines(rows)) + "\n", f"csv {decoded.encoding}")
 
@@ -97,7 +97,7 @@ def _shown_rows(sheet: Any) -> Iterator[list[str]]:
 
 def _count_cells(count: int) -> None:
     if count > MOST_CELLS:
-        raise UnreadableFile(f"单元格超过 {MOST_CELLS} 个；请只保留要用的部分。(more cells than can be read)")
+        raise UnreadableFile("too_many_cells", most=MOST_CELLS)
 
 
 def _shown(value: object, number_format: str) -> str:

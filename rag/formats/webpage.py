@@ -50,7 +50,7 @@ def page_lines(text: str) -> list[str]:
         parser = html.HTMLParser(huge_tree=True)  # without it whatever is nested deeper than 256 is dropped unsaid
         root = html.document_fromstring(_DECLARATION.sub("", text.replace("\x00", "")), parser)
     except etree.ParserError as error:
-        raise UnreadableFile("网页里没有文字。(the page is empty)") from error
+        raise UnreadableFile("no_text_on_page") from error
     lines = list(_Walk(root).lines())
     title = _title(root)
     return lines if not title or any(title in line for line in lines) else [title, *lines]
@@ -83,7 +83,7 @@ class _Walk:
         for event, element in walker:
             depth += (event == "start") - (event == "end")
             if depth > _DEEPEST:
-                raise UnreadableFile("网页元素嵌套过深，不像正常网页。(elements nested too deeply)")
+                raise UnreadableFile("page_nested_too_deeply")
             if event == "start" and (_is_unseen(element) or _is_data(element)):
                 walker.skip_subtree()
                 passed = element

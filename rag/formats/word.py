@@ -66,7 +66,7 @@ class _Walk:
     def lines(self, container: Any, depth: int = 0) -> Iterator[str]:
         """The lines of all paragraphs and tables in an element."""
         if depth > _DEEPEST:
-            raise UnreadableFile("表格或文本框嵌套过深，不像正常文档。(nested too deeply)")
+            raise UnreadableFile("document_nested_too_deeply")
         for element in container.iterchildren():
             if element.tag == f"{_W}p":
                 yield from self._paragraph(element, depth)

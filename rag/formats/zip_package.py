@@ -47,7 +47,7 @@ class Package:
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(content))
         except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-            raise UnreadableFile("文件不完整或已损坏，请重新下载或另存。(cut short or damaged)") from error
+            raise UnreadableFile("package_damaged") from error
         self.members = tuple(Member(_name(info), info) for info in self._archive.infolist() if not info.is_dir())
         _check(self.members)
 
@@ -61,7 +61,7 @@ class Package:
             with self._archive.open(member.info) as file:
                 return file.read(member.info.file_size if most is None else most)
         except Exception as error:  # zlib, lzma and bz2 each have errors of their own
-            raise UnreadableFile(f"其中 {member.name} 已损坏，无法解压。(a damaged file inside)") from error
+            raise UnreadableFile("member_damaged", member=member.name) from error
 
     def check_parts(self) -> None:
         """Turns down XML that would fill the memory, or declares entities: Office never does, a parser may fetch them.
@@ -72,27 +72,23 @@ class Package:
             if not member.name.endswith((".xml", ".rels")):
                 continue
             if member.info.file_size > LARGEST_PART:
-                raise UnreadableFile(f"{member.name} 有 {member.info.file_size / 1e6:.0f} MB，请拆分。(too large)")
+                raise UnreadableFile("part_too_large", part=member.name, megabytes=member.info.file_size / 1e6)
             head = self.read(member, _HEAD)
             if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
-                raise UnreadableFile(f"{member.name} 带有 DTD 声明，可能是恶意文件。(declares entities: an attack)")
+                raise UnreadableFile("part_declares_entities", part=member.name)
 
 
 def _check(members: tuple[Member, ...]) -> None:
     if len(members) > MOST_FILES:
-        raise UnreadableFile(f"里面有 {len(members)} 个文件，超过 {MOST_FILES} 个的上限；请分批导入。(too many files)")
+        raise UnreadableFile("too_many_members", count=len(members), most=MOST_FILES)
     total = sum(member.info.file_size for member in members)
     if total > LARGEST_CONTENT:
-        raise UnreadableFile(
-            f"解压后有 {total / 1e6:.0f} MB，超过 {LARGEST_CONTENT / 1e6:.0f} MB 的上限；请分批导入。(too large)"
-        )
+        raise UnreadableFile("too_large_unpacked", megabytes=total / 1e6, most=LARGEST_CONTENT / 1e6)
     for member in members:
         info = member.info
         if info.file_size > _SMALL and info.file_size > LARGEST_RATIO * max(info.compress_size, 1):
-            raise UnreadableFile(
-                f"其中 {member.name} 解压后是压缩前的 {info.file_size // max(info.compress_size, 1)} 倍，"
-                "像是压缩炸弹，没有打开。(looks like a zip bomb)"
-            )
+            times = info.file_size // max(info.compress_size, 1)
+            raise UnreadableFile("looks_like_zip_bomb", member=member.name, times=times)
 
 
 def _name(info: zipfile.ZipInfo) -> str:

@@ -14,9 +14,9 @@ def back_up(library_path: Path, file: Path) -> None:
     Raises InputError where the place cannot be written or holds something that is no backup.
     """
     if file.exists():
-        _require_backup(file, f"{file} 已经存在，而且不是镇报的备份，没有覆盖。(exists and is no backup)")
+        _require_backup(file, InputError("exists_and_no_backup", file=file))
         if library_path.exists() and file.samefile(library_path):
-            raise InputError(f"{file} 就是资料库本身。(this is the library itself)")
+            raise InputError("library_itself", file=file)
     half = file.with_name(file.name + ".part")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -25,7 +25,7 @@ def back_up(library_path: Path, file: Path) -> None:
             connection.execute("VACUUM INTO ?", (str(half),))
         half.replace(file)
     except OSError as error:
-        raise InputError(f"无法写入 {file}：{error.strerror}。(cannot write this file)") from error
+        raise InputError("cannot_write", path=file, reason=error.strerror or str(error)) from error
     finally:
         with suppress(OSError):
             half.unlink(missing_ok=True)
@@ -38,7 +38,7 @@ def put_back(file: Path, library_path: Path) -> None:
     For the holder of the write lock. Raises InputError for a file that is no backup, LibraryNewer for one of a
     newer version.
     """
-    _require_backup(file, f"{file} 不是镇报的备份。(not a Zhenbao backup)")
+    _require_backup(file, InputError("no_backup", file=file))
     half = library_path.with_name(library_path.name + ".restoring")
     with closing(_open_or_move_aside(library_path)) as present:
         try:
@@ -50,10 +50,10 @@ def put_back(file: Path, library_path: Path) -> None:
             half.unlink(missing_ok=True)
 
 
-def _require_backup(file: Path, complaint: str) -> None:
-    """Raises InputError with the complaint, or where it is damaged, and LibraryNewer for a newer schema."""
+def _require_backup(file: Path, complaint: InputError) -> None:
+    """Raises the complaint, InputError where it is damaged, and LibraryNewer for a newer schema."""
     if not file.is_file():
-        raise InputError(f"没有这个文件：{file}。(no such file)")
+        raise InputError("backup_not_found", file=file)
     try:
         with closing(_open_for_reading(file)) as connection:
             is_ours = connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION
@@ -61,16 +61,13 @@ def _require_backup(file: Path, complaint: str) -> None:
             if is_ours and version <= len(MIGRATIONS):
                 state = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
     except sqlite3.DatabaseError as error:
-        raise InputError(complaint) from error
+        raise complaint from error
     if not is_ours:
-        raise InputError(complaint)
+        raise complaint
     if version > len(MIGRATIONS):
-        raise LibraryNewer(
-            f"{file} 由更新版本的镇报写成（格式 {version}，本版只认到 {len(MIGRATIONS)}），请升级程序。"
-            "(written by a newer Zhenbao; please upgrade)"
-        )
+        raise LibraryNewer("backup_newer", file=file, version=version, known=len(MIGRATIONS))
     if state != "ok":
-        raise InputError(f"{file} 已损坏：{state}。(the backup is damaged)")
+        raise InputError("backup_damaged", file=file, reason=str(state))
 
 
 def _open_for_reading(file: Path) -> sqlite3.Connection:

@@ -129,22 +129,17 @@ class ChromaCollection:
         if not self._is_trusted and not is_sealed(self._path):
             _log.info("the folder of vectors is not as it was left: tried out in a process of its own")
             if not stands_a_trial(self._path, self._name):
-                raise self._damaged("Chroma 读它时出错或崩溃 Chroma fails when it reads it")
+                raise IndexDamaged("vector_index_crashes")
             seal(self._path)
         self._is_trusted = True
 
     def _failed(self, error: BaseException) -> IndexDamaged:
         _log.warning("Chroma fails: %s", type(error).__name__)
         self._opened = None
-        return self._damaged(f"{type(error).__name__}: {str(error)[:200]}")
-
-    def _damaged(self, reason: str) -> IndexDamaged:
+        reason = f"{type(error).__name__}: {str(error)[:200]}"
         if self._url is None:
-            return IndexDamaged(
-                f"向量索引无法使用（{reason}），请运行 zhenbao rebuild。(the vector index cannot be used)"
-            )
-        host = urlsplit(self._url).netloc
-        return IndexDamaged(f"Chroma 服务器 {host} 无法使用（{reason}），请检查它是否在运行。(no use of the server)")
+            return IndexDamaged("vector_index_damaged", reason=reason)
+        return IndexDamaged("chroma_server_unusable", host=urlsplit(self._url).netloc, reason=reason)
 
 
 def probe(folder: str, collection: str) -> bool:

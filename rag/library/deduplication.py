@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from rag.library.library import Library
 from rag.parsing.report import Report, ReportSource
 from rag.parsing.same_text import VERSION_SHARE, issue, may_be_same, same_text, shared_text
+from rag.types import Notice
 
 
 class Held:
@@ -50,10 +51,10 @@ class Held:
         return any(may_be_same(state, report.metadata) for state in states)
 
 
-def beside(report: Report, versions: Sequence[Report]) -> str:
+def beside(report: Report, versions: Sequence[Report]) -> list[Notice]:
     """Says which versions of a report stand beside it, and how much text they have in common; empty without any."""
-    others = "、".join(f"{old.id}（相同文字 {int(100 * shared_text(old, report))}%）" for old in versions)
-    return f"同一乡镇和年份已有 {others}，并存 (another version stands beside)" if others else ""
+    others = tuple(f"{old.id} ({int(100 * shared_text(old, report))}%)" for old in versions)
+    return [Notice("stands_beside", versions=others)] if others else []
 
 
 def _same_issue(one: Report, other: Report) -> bool:

@@ -12,6 +12,7 @@ from rag.library.reader import Pending
 from rag.library.vectors import VectorIndex
 from rag.models.embedding import Embedder
 from rag.parsing.report import Report
+from rag.types import Notice
 
 _log = logging.getLogger(__name__)
 OnProgress = Callable[[int, int], None]
@@ -41,7 +42,7 @@ class Health:
     reachable: int | None  # how many of the vectors a search finds
     astray: int  # passages that one of the indexes lacks, or has and should not
     pending: int  # changes that the indexes have not followed yet
-    faults: tuple[str, ...]
+    faults: tuple[Notice, ...]
 
     @property
     def is_healthy(self) -> bool:
@@ -54,7 +55,7 @@ def check(*, library: Library, vectors: VectorIndex, lexical: LexicalIndex) -> H
     """Looks without changing anything, and without needing the embedder: a stored vector serves as the question."""
     wanted = {(report.id, index) for report in library.reports() for index in range(len(report.chunks))}
     vectors.refresh(library.generation())
-    faults: list[str] = []
+    faults: list[Notice] = []
     in_vectors = _held(vectors, faults)
     in_lexical = _held(lexical, faults)
     return Health(
@@ -69,22 +70,22 @@ def check(*, library: Library, vectors: VectorIndex, lexical: LexicalIndex) -> H
     )
 
 
-def _held(index: VectorIndex | LexicalIndex, faults: list[str]) -> set[tuple[str, int]] | None:
+def _held(index: VectorIndex | LexicalIndex, faults: list[Notice]) -> set[tuple[str, int]] | None:
     try:
         return index.passages()
     except IndexDamaged as error:
-        faults.append(str(error))
+        faults.append(error.notice)
         return None
 
 
-def _reachable(vectors: VectorIndex, held: set[tuple[str, int]] | None, faults: list[str]) -> int | None:
+def _reachable(vectors: VectorIndex, held: set[tuple[str, int]] | None, faults: list[Notice]) -> int | None:
     if not held:
         return None if held is None else 0
     try:
         probe = vectors.fetch([min(held)])
         return vectors.reachable(next(iter(probe.values())))
     except IndexDamaged as error:
-        faults.append(str(error))
+        faults.append(error.notice)
         return None
 
 
@@ -101,12 +102,14 @@ def bring_in_step(stores: Stores) -> None:
     stores.vectors.refresh(stores.library.generation())
     try:
         follow_pending(stores)
-        if not _counts_agree(stores):
-            raise IndexDamaged("")
+        in_step = _counts_agree(stores)
     except IndexDamaged:
-        _make_again_if_possible(stores)
+        in_step = False
     except ModelError as error:
         _log.warning("the indexes stay behind: no embeddings (%s)", type(error).__name__)
+        return
+    if not in_step:
+        _make_again_if_possible(stores)
 
 
 def _make_again_if_possible(stores: Stores) -> None:

@@ -25,10 +25,9 @@ from rag.library.results import IngestResult
 from rag.parsing.parse import ParsedReport
 from rag.parsing.report import Report, ReportSource
 from rag.settings import Settings
-from rag.types import SourceFile
+from rag.types import Notice, SourceFile
 
 _log = logging.getLogger(__name__)
-_BEHIND = "检索索引未跟上，请运行 zhenbao rebuild (indexes are behind)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,7 @@ class _Run:
         """A result for the file, or for each file in an archive."""
         for document in [file] if isinstance(file, Unreadable) else documents(file):
             if isinstance(document, Unreadable):
-                yield IngestResult(document.label, "failed", detail=document.reason)
+                yield IngestResult(document.label, "failed", details=(document.reason,))
             else:
                 yield self._document(document)
 
@@ -106,7 +105,7 @@ class _Run:
                 self.characters += len(source.text)
         except ZhenbaoError as error:
             _log.info("a file fails: %s", type(error).__name__)
-            return IngestResult(document.label, "failed", detail=str(error))
+            return IngestResult(document.label, "failed", details=(error.notice,))
         self.arrived.add(document.sha256)
         return result
 
@@ -125,7 +124,8 @@ class _Run:
             return None
         if held.file.name == document.name:
             return IngestResult(document.label, "unchanged", held.report_id, defects=held.defects)
-        return IngestResult(document.label, "duplicate", held.report_id, held.file.name, held.defects)
+        same = Notice("same_as", name=held.file.name)
+        return IngestResult(document.label, "duplicate", held.report_id, (same,), held.defects)
 
     def _store(self, document: Document, source: SourceFile, parsed: ParsedReport) -> IngestResult:
         library, report = self.stores.library, parsed.report
@@ -137,22 +137,16 @@ class _Run:
             renew_report(library, replaced.report_id)  # its text may have been that of the replaced file
         result = _outcome(report, twin, replaced, held.versions(report))
         report_id = library.report(owner.id).id  # cleaned again, it may be another
-        details = [result.detail, self._follow(), *source.notes]
-        return replace(
-            result,
-            path=document.label,
-            report_id=report_id,
-            detail="；".join(part for part in details if part),
-            defects=parsed.defects,
-        )
+        details = (*result.details, *self._follow(), *source.notes)
+        return replace(result, path=document.label, report_id=report_id, details=details, defects=parsed.defects)
 
-    def _follow(self) -> str:
+    def _follow(self) -> list[Notice]:
         try:
             follow_pending(self.stores)
         except (IndexDamaged, ModelError) as error:
             _log.warning("a report is stored, the indexes do not follow (%s)", type(error).__name__)
-            return _BEHIND
-        return ""
+            return [Notice("indexes_behind")]
+        return []
 
 
 def _outcome(
@@ -160,12 +154,13 @@ def _outcome(
 ) -> IngestResult:
     if replaced is not None:
         same = replaced.report_id == (twin or report).id
-        detail = "" if same else f"取代 {replaced.report_id} (replaces it)"
-        return IngestResult("", "updated", (twin or report).id, detail)
+        details = () if same else (Notice("replaces", report=replaced.report_id),)
+        return IngestResult("", "updated", (twin or report).id, details)
     if twin is not None:
-        form = "" if twin.text == report.text else "，文字相同、形式不同 (the same text in another form)"
-        return IngestResult("", "duplicate", twin.id, twin.label + form)
-    return IngestResult("", "added", report.id, beside(report, versions))
+        is_same = twin.text == report.text
+        found = Notice("same_as", name=twin.label) if is_same else Notice("same_in_another_form", name=twin.label)
+        return IngestResult("", "duplicate", twin.id, (found,))
+    return IngestResult("", "added", report.id, tuple(beside(report, versions)))
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path | Unreadable]:
@@ -173,7 +168,7 @@ def _files(paths: Sequence[Path]) -> Iterator[Path | Unreadable]:
         try:
             yield from report_files(path)
         except InputError as error:
-            yield Unreadable(str(path), str(error))
+            yield Unreadable(str(path), error.notice)
 
 
 def _size(file: Path | Unreadable) -> int:

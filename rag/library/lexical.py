@@ -157,9 +157,7 @@ class LexicalIndex:
                 yield self._opened
             except sqlite3.DatabaseError as error:
                 _log.warning("the lexical index fails: %s", type(error).__name__)
-                raise IndexDamaged(
-                    f"词语索引无法使用：{error}。请运行 zhenbao rebuild。(the lexical index is damaged)"
-                ) from error
+                raise IndexDamaged("lexical_index_damaged", reason=str(error)) from error
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:

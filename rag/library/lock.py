@@ -30,11 +30,9 @@ def write_lock(path: Path, *, wait: float = 0.0) -> Iterator[None]:
         path.parent.mkdir(parents=True, exist_ok=True)
         lock.acquire()
     except Timeout as error:
-        raise LibraryBusy(
-            f"资料库正由另一个程序写入（{_holder(path)}），请等它结束后再试。(another process is writing the library)"
-        ) from error
+        raise _busy(path) from error
     except OSError as error:
-        raise LibraryError(f"无法写入 {path}：{error.strerror}。(cannot write the lock file)") from error
+        raise LibraryError("cannot_lock", path=path, reason=error.strerror or str(error)) from error
     try:
         path.write_text(f"{os.getpid()} {_command()}\n", encoding="utf-8")
         yield
@@ -49,9 +47,10 @@ def _command() -> str:
     return " ".join([Path(sys.argv[0]).name, *sys.argv[1:2]])[:80]
 
 
-def _holder(path: Path) -> str:
+def _busy(path: Path) -> LibraryBusy:
+    """Names the holder where the lock file says who it is."""
     try:
         pid, _, command = path.read_text(encoding="utf-8").strip().partition(" ")
     except (OSError, UnicodeDecodeError):
-        return "进程号不明"
-    return f"进程 {pid}，{command}" if pid else "进程号不明"
+        pid, command = "", ""
+    return LibraryBusy("written_by_process", pid=pid, command=command) if pid else LibraryBusy("written_by_another")

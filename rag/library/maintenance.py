@@ -32,7 +32,7 @@ def edit_report(report_id: str, changes: Mapping[str, str | None], *, settings: 
     Example: edit_report(report_id, {"town": "石矶镇", "year": "2021", "county": None}, settings=…, stores=…)
     """
     if unknown := [name for name in changes if name not in CORRECTABLE]:
-        raise InputError(f"没有这一项：{'、'.join(unknown)}；可用：{'、'.join(CORRECTABLE)}。(no such field)")
+        raise InputError("no_such_field", fields=tuple(unknown), known=CORRECTABLE)
     values: dict[str, Any] = {name: None if text is None else _checked(name, text) for name, text in changes.items()}
     library = stores.library
     with library_lock(settings):
@@ -77,8 +77,8 @@ def _checked(name: str, text: str) -> str | int:
     value = " ".join(text.split())
     if name in _YEARS:
         if not value.isdecimal() or not _EARLIEST <= int(value) <= _LATEST:
-            raise InputError(f"{name} 的值是“{text}”，应为 {_EARLIEST} 到 {_LATEST} 的年份。(must be a year)")
+            raise InputError("must_be_year", name=name, value=text, earliest=_EARLIEST, latest=_LATEST)
         return int(value)
     if name in _DATES and value and not _DATE.fullmatch(value):
-        raise InputError(f"{name} 的值是“{text}”，应为 2021-03-05 这样的日期。(must be a date such as 2021-03-05)")
+        raise InputError("must_be_date", name=name, value=text)
     return value

@@ -148,8 +148,9 @@ class Lookup:
             rows = self._rows("SELECT id FROM reports WHERE substr(id, 1, ?) = ?", len(name), name)
         if len(rows) == 1:
             return str(rows[0][0])
-        why = f"有 {len(rows)} 份报告以此开头 (matches several reports)" if rows else "没有这份报告 (no such report)"
-        raise UnknownReport(f"“{name}”：{why}。可用 zhenbao reports 查看编号。")
+        if rows:
+            raise UnknownReport("several_reports", name=name, count=len(rows))
+        raise UnknownReport("no_such_report", name=name)
 
 
 def _order(metadata: Metadata) -> tuple[str, str, int]:

@@ -26,7 +26,7 @@ def parse_file(source: SourceFile, *, year: int | None = None) -> ParsedReport:
         raise
     except Exception as error:
         _log.warning("a file cannot be parsed: %s", type(error).__name__)
-        raise UnreadableFile(f"{source.name} 无法解析：{error!r}。(cannot be parsed)") from error
+        raise UnreadableFile("cannot_be_parsed", about=source.name, reason=repr(error)) from error
 
 
 def renew_report(library: Library, report_id: str) -> str:

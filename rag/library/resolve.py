@@ -18,15 +18,15 @@ def reports_of_town(
     held = list(reports)
     of_town = _called(town, [report for report in held if _is_in(report, county)])
     if not of_town:
-        names = "、".join(sorted({report.metadata.town for report in held if report.metadata.town})) or "无"
-        raise UnknownReport(f"资料库里没有“{county or ''}{town}”的报告；现有：{names}。(no such town in the library)")
+        towns = tuple(sorted({report.metadata.town for report in held if report.metadata.town}))
+        raise UnknownReport("no_such_town", town=f"{county or ''}{town}", towns=towns or ("—",))
     places = _places(of_town)
     if len(places) > 1:
-        raise AmbiguousTown(f"“{town}”不止一个：{'、'.join(places)}。请写明县区全名。(several towns; name the county)")
+        raise AmbiguousTown("several_towns", town=town, places=tuple(places))
     chosen = [report for report in of_town if year is None or report.metadata.year == year]
     if not chosen:
-        years = "、".join(str(known) for known in sorted({report.metadata.year or 0 for report in of_town}) if known)
-        raise UnknownReport(f"没有{places[0]} {year} 年的报告；现有年度：{years or '不明'}。(no report of that year)")
+        years = tuple(sorted({report.metadata.year for report in of_town if report.metadata.year}))
+        raise UnknownReport("no_report_of_year", town=places[0], year=year or 0, years=years or ("—",))
     return newest_first(chosen)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rag.parsing.report import Chunk, Defect
+from rag.types import Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,5 +40,5 @@ class IngestResult:
     path: str
     status: Literal["added", "unchanged", "updated", "duplicate", "failed"]
     report_id: str | None = None
-    detail: str = ""  # why it failed, what it duplicates or replaces
+    details: tuple[Notice, ...] = ()  # why it failed, what it duplicates or replaces, what of it was not read
     defects: Sequence[Defect] = ()

@@ -96,10 +96,7 @@ def load(row: str, shape: Any) -> Any:
     try:
         return _adapter(shape).validate_json(row)[0]
     except ValidationError as error:
-        raise LibraryError(
-            f"资料库中有一行读不出来：{error.errors()[0]['msg']}。请从备份恢复。"
-            "(a row of the library cannot be read; please restore a backup)"
-        ) from error
+        raise LibraryError("row_unreadable", reason=error.errors()[0]["msg"]) from error
 
 
 @cache

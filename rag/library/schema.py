@@ -63,11 +63,11 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
 def connect(path: Path, *, create: bool) -> sqlite3.Connection:
     """A connection to the library's file, brought to the newest schema, each statement its own transaction."""
     if not create and not path.exists():
-        raise LibraryError(f"还没有资料库：{path}。请先运行 zhenbao ingest。(no library yet)")
+        raise LibraryError("no_library", path=path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise LibraryError(f"无法建立数据文件夹 {path.parent}：{error.strerror}。(cannot make the folder)") from error
+        raise LibraryError("cannot_make_folder", path=path.parent, reason=error.strerror or str(error)) from error
     with faults():
         connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
         try:
@@ -89,10 +89,10 @@ def faults() -> Iterator[None]:
         raise
     except sqlite3.OperationalError as error:
         if "locked" in str(error):
-            raise LibraryBusy("资料库正被另一个程序写入，请稍后再试。(another process is writing)") from error
-        raise LibraryError(f"资料库无法读写：{error}。(the library cannot be read or written)") from error
+            raise LibraryBusy("written_by_another") from error
+        raise LibraryError("library_unusable", reason=str(error)) from error
     except sqlite3.DatabaseError as error:
-        raise LibraryError(f"资料库文件已损坏：{error}。请从备份恢复。(the library file is damaged)") from error
+        raise LibraryError("library_damaged", reason=str(error)) from error
 
 
 def migrate(connection: sqlite3.Connection) -> None:
@@ -103,10 +103,7 @@ def migrate(connection: sqlite3.Connection) -> None:
     try:
         version = schema_version(connection)  # again: another process may have been faster
         if version > len(MIGRATIONS):
-            raise LibraryNewer(
-                f"资料库由更新版本的镇报写成（格式 {version}，本版只认到 {len(MIGRATIONS)}），请升级程序。"
-                "(the library was written by a newer Zhenbao; please upgrade)"
-            )
+            raise LibraryNewer("library_newer", version=version, known=len(MIGRATIONS))
         _log.info("the library goes from schema %d to %d", version, len(MIGRATIONS))
         for statements in MIGRATIONS[version:]:
             for statement in statements:

@@ -11,7 +11,7 @@ from rag.library.results import Hit, Scope
 from rag.library.vectors import VectorIndex
 from rag.models.embedding import Embedder
 from rag.parsing.report import Report
-from rag.types import SectionKind
+from rag.types import Notice, SectionKind
 
 _log = logging.getLogger(__name__)
 
@@ -21,12 +21,6 @@ Passage = tuple[str, int]
 LEXICAL_SHARE = 0.3  # measured with benchmarks/retrieval.py; the rest is the vectors'
 _FEWEST_CANDIDATES = 50
 _DIGITS = 6  # of a score: floating-point noise must not decide an order
-_LEXICAL_ONLY = (
-    "向量检索暂不可用，本次只按词语检索，可运行 zhenbao rebuild 修复。(dense search unavailable: words only)"
-)
-_DENSE_ONLY = (
-    "词语索引暂不可用，本次只按语义检索，可运行 zhenbao rebuild 修复。(lexical search unavailable: vectors only)"
-)
 
 
 _EVERYTHING = Scope()
@@ -37,7 +31,7 @@ class SearchResult:
     """Passages, best first, and what the person should know about how they were found."""
 
     hits: list[Hit]
-    notices: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +76,14 @@ class Searcher:
         ]
         return SearchResult(hits, tuple(notices))
 
-    def _pending_notices(self, reports: Mapping[str, Report]) -> list[str]:
-        waiting = [reports[entry.report_id].label for entry in self._library.pending() if entry.report_id in reports]
-        if not waiting:
-            return []
-        return [f"以下报告尚未编入索引，可能检索不到：{'、'.join(waiting)}。(not indexed yet, may not be found)"]
+    def _pending_notices(self, reports: Mapping[str, Report]) -> list[Notice]:
+        pending = self._library.pending()
+        waiting = tuple(reports[entry.report_id].label for entry in pending if entry.report_id in reports)
+        return [Notice("not_indexed_yet", reports=waiting)] if waiting else []
 
-    def _lexical_scores(self, query: str, filters: list[_Filter], k: int, notices: list[str]) -> dict[Passage, float]:
+    def _lexical_scores(
+        self, query: str, filters: list[_Filter], k: int, notices: list[Notice]
+    ) -> dict[Passage, float]:
         scores: dict[Passage, float] = {}
         try:
             for each in filters:
@@ -96,7 +91,7 @@ class Searcher:
                 scores.update({(match.report_id, match.chunk_index): match.score for match in found})
         except IndexDamaged:
             _log.warning("searched by meaning alone: the lexical index fails")
-            notices.append(_DENSE_ONLY)
+            notices.append(Notice("searched_by_meaning_only"))
         return scores
 
     def _dense_scores(
@@ -106,7 +101,7 @@ class Searcher:
         k: int,
         lexical: Mapping[Passage, float],
         reports: Mapping[str, Report],
-        notices: list[str],
+        notices: list[Notice],
     ) -> dict[Passage, float]:
         """Similarities of the nearest passages, and of those that only the words found."""
         scores: dict[Passage, float] = {}
@@ -120,7 +115,7 @@ class Searcher:
             scores.update({passage: float(row @ vector) for passage, row in others.items()})
         except (IndexDamaged, ModelError) as error:
             _log.warning("searched by words alone: no search by meaning (%s)", type(error).__name__)
-            notices.append(_LEXICAL_ONLY)
+            notices.append(Notice("searched_by_words_only"))
             return {}
         return scores
 
@@ -130,7 +125,7 @@ class Searcher:
         waiting = {entry.report_id for entry in self._library.pending()}
         due = sum(len(report.chunks) for report in reports.values() if report.id not in waiting)
         if self._vectors.count() < due:
-            raise IndexDamaged("向量索引缺少片段，请运行 zhenbao rebuild。(the vector index lacks passages)")
+            raise IndexDamaged("vectors_missing")
 
 
 def fuse(

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from rag.types import Notice
+
 OPENAI_URL = "https://api.openai.com/v1"
 NO_KEY = "none"  # many endpoints in an office want no key, the client wants one
 _THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
@@ -17,13 +19,13 @@ class Access:
     model: str
     timeout: float = 180.0
     """Seconds."""
-    title: str | None = None
+    title: Notice | None = None
     """How messages call the endpoint; its host where there is none."""
     model_setting: str = "ZHENBAO_CHAT_MODEL"
     """The variable that names the model."""
 
     @property
-    def label(self) -> str:
+    def label(self) -> str | Notice:
         return self.title or host_of(self.base_url)
 
     @property

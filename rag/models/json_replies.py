@@ -65,18 +65,18 @@ def schema_note(schema: Schema) -> str:
 def read_reply(raw: str, output: type[_T]) -> _T:
     """The first JSON object in a reply that fits `output`; thinking, code fences and chatter around it are passed over.
 
-    Raises BadReply with what was wrong, in words a model can act on.
+    Raises BadReply with what was wrong.
 
     Example: '<think>…</think>```json\\n{"town": "石矶镇",}\\n```' -> Place(town="石矶镇")
     """
     text = _THINKING.sub("", raw, count=1)
-    complaint = "回复里没有 JSON 对象 (no JSON object)"
+    complaint = BadReply("no_json_object")
     for candidate in _objects(text):
         try:
             return output.model_validate_json(candidate)
         except ValidationError as error:
-            complaint = _complaint(error)
-    raise BadReply(complaint)
+            complaint = BadReply("json_does_not_fit", faults=_faults(error))
+    raise complaint
 
 
 def is_runaway(raw: str) -> bool:
@@ -84,7 +84,7 @@ def is_runaway(raw: str) -> bool:
     return len(raw) >= 64 and len("".join(raw.split())) * 2 < len(raw)
 
 
-def _complaint(error: ValidationError) -> str:
+def _faults(error: ValidationError) -> str:
     first = error.errors(include_url=False, include_context=False, include_input=False)[:3]
     return "; ".join(f"{'.'.join(str(step) for step in item['loc']) or 'JSON'}: {item['msg']}" for item in first)
 

@@ -59,9 +59,7 @@ class LocalServer:
             return
         self.close()
         if not self._path.is_file():
-            raise ModelMissing(
-                f"没有模型文件 {self._path}，请先运行 zhenbao model pull。(run `zhenbao model pull` first)"
-            )
+            raise ModelMissing("model_file_gone", path=self._path)
         self.api_key = secrets.token_urlsafe(32)
         self._process = _spawn(self.program)
         atexit.register(self.close)
@@ -72,7 +70,7 @@ class LocalServer:
             raise
         if "address" not in reply:
             self.close()
-            raise ModelUnavailable(f"模型文件无法载入：{self._path}（{reply['error']}）。(cannot be loaded)")
+            raise ModelUnavailable("model_cannot_be_loaded", path=self._path, reason=reply["error"])
         self.base_url = f"{reply['address']}/v1"
         self.is_guided = reply.get("grammar") == _GUIDED
 
@@ -149,12 +147,12 @@ def _converse(process: "subprocess.Popen[str]", order: Mapping[str, object]) -> 
                 return reply
     finally:
         guard.cancel()
-    return {"error": f"模型进程中止，返回值 {process.wait()}"}
+    return {"error": f"exit code {process.wait()}"}
 
 
 def _pipe(stream: IO[str] | None) -> IO[str]:
     if stream is None:
-        raise ModelUnavailable("模型进程没有管道。(the model process has no pipe)")
+        raise ModelUnavailable("model_process_without_pipe")
     return stream
 
 

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from rag.errors import ModelMissing, ModelUnavailable
 from rag.settings import Settings
+from rag.types import Notice
 
 _log = logging.getLogger(__name__)
 
@@ -95,8 +96,8 @@ def require_model(settings: Settings) -> Path:
     if path:
         return path
     if settings.model_file:
-        raise ModelMissing(f"ZHENBAO_MODEL_FILE 指的文件不存在：{settings.model_file}。(no such file)")
-    raise ModelMissing("还没有模型文件，请先运行 zhenbao model pull。(no model file: run `zhenbao model pull` first)")
+        raise ModelMissing("no_file_at_setting", name="ZHENBAO_MODEL_FILE", path=settings.model_file)
+    raise ModelMissing("no_model_file")
 
 
 def chat_model_name(settings: Settings) -> str:
@@ -140,8 +141,8 @@ def _fill(target: Path, model: ModelFile, sources: Sequence[Source], on_progress
     part = _partial(target)
     missing = model.size - (part.stat().st_size if part.exists() else 0)
     if shutil.disk_usage(target.parent).free < missing:
-        raise ModelUnavailable(f"磁盘空间不足：{target.parent} 还需要 {missing / 1e9:.1f} GB。(the disk is full)")
-    reasons: list[str] = []
+        raise ModelUnavailable("disk_full", folder=target.parent, gigabytes=missing / 1e9)
+    reasons: list[Notice] = []
     for source in sources:
         _log.info("%s is asked for %s", source.name, model.file)
         reason = _from_source(source, part, model, on_progress)
@@ -149,11 +150,11 @@ def _fill(target: Path, model: ModelFile, sources: Sequence[Source], on_progress
             part.replace(target)
             return
         _log.info("%s fails: %s", source.name, reason)
-        reasons.append(f"{source.name}：{reason}")
-    raise ModelUnavailable(f"模型文件取不到。{'；'.join(reasons)}。(no source has the model file)")
+        reasons.append(reason.concerning(source.name))
+    raise ModelUnavailable("no_source_has_model_file", reasons=tuple(reasons))
 
 
-def _from_source(source: Source, part: Path, model: ModelFile, on_progress: OnProgress) -> str | None:
+def _from_source(source: Source, part: Path, model: ModelFile, on_progress: OnProgress) -> Notice | None:
     """Completes the partial file; why not, None where its hash is right.
 
     A wrong hash may be the fault of what lay there before, so a source that only continued begins once more.
@@ -162,17 +163,16 @@ def _from_source(source: Source, part: Path, model: ModelFile, on_progress: OnPr
     def report(done: int) -> None:
         on_progress(Progress(source.name, done, model.size))
 
-    reason = "哈希不符 (wrong hash)"
     had_some = part.exists()
     for _ in range(2 if had_some else 1):
         try:
             source.fill(part, model.size, report)
         except ModelUnavailable as error:
-            return str(error)
+            return error.notice
         if _sha256(part) == model.sha256:
             return None
         part.unlink()
-    return reason
+    return Notice("wrong_hash")
 
 
 def _sha256(path: Path) -> str:
@@ -194,8 +194,8 @@ def _pulling(target: Path) -> Iterator[None]:
         with FileLock(target.with_name(f"{target.name}.lock"), timeout=0):
             yield
     except Timeout as error:
-        raise ModelUnavailable(
-            "另一个程序正在下载模型文件，请等它结束。(another process is pulling the model)"
-        ) from error
+        raise ModelUnavailable("pulled_by_another") from error
     except OSError as error:
-        raise ModelUnavailable(f"无法写入 {target.parent}：{error.strerror or error}。(cannot write there)") from error
+        raise ModelUnavailable(
+            "model_folder_not_writable", folder=target.parent, reason=error.strerror or str(error)
+        ) from error

@@ -32,7 +32,7 @@ class HttpSource:
 
     def fill(self, part: Path, size: int, on_growth: Callable[[int], None]) -> None:
         """See `Source`. A download that was cut off goes on, as long as each try brings something."""
-        reason = ""
+        failure = ModelUnavailable("download_cut_off")
         with httpx2.Client(
             follow_redirects=True, timeout=_READ_SECONDS, trust_env=not is_on_this_machine(self.url)
         ) as client:
@@ -40,25 +40,28 @@ class HttpSource:
                 before = _size(part)
                 if before >= size:
                     return
-                reason = self._continue(client, part, size, on_growth)
+                failure = self._continue(client, part, size, on_growth)
                 if _size(part) == before:
                     break
-                _log.debug("%s ended at byte %d: %s", self.name, _size(part), reason)
+                _log.debug("%s ended at byte %d: %s", self.name, _size(part), failure)
         if _size(part) < size:
-            raise ModelUnavailable(reason)
+            raise failure
 
-    def _continue(self, client: httpx2.Client, part: Path, size: int, on_growth: Callable[[int], None]) -> str:
-        """Writes what comes of one request; returns why it ended."""
+    def _continue(
+        self, client: httpx2.Client, part: Path, size: int, on_growth: Callable[[int], None]
+    ) -> ModelUnavailable:
+        """Writes what comes of one request; returns why there is no more of it."""
         headers = {"Range": f"bytes={_size(part)}-", "Accept-Encoding": "identity", "User-Agent": "zhenbao"}
         request = client.build_request("GET", self.url, headers=headers)
         try:
             with closing(_within(self.answer_seconds, lambda: client.send(request, stream=True))) as response:
                 _pour(response, part, size, on_growth)
         except TimeoutError:
-            return f"{self.answer_seconds:g} 秒内没有答复 (no answer in time)"
+            return ModelUnavailable("no_answer_in_time", seconds=self.answer_seconds)
         except httpx2.HTTPError as error:
-            return " ".join(str(error).split())[:120] or type(error).__name__
-        return "连接中断 (cut off)"
+            reason = " ".join(str(error).split())[:120] or type(error).__name__
+            return ModelUnavailable("download_failed", reason=reason)
+        return ModelUnavailable("download_cut_off")
 
 
 def _within(seconds: float, ask: Callable[[], httpx2.Response]) -> httpx2.Response:
@@ -89,14 +92,14 @@ def _pour(response: httpx2.Response, part: Path, size: int, on_growth: Callable[
 def _first_byte(response: httpx2.Response, wanted: int, size: int) -> int:
     """Where in the file the answer begins. Raises ModelUnavailable where it is some other file, say a login page."""
     if response.is_error:
-        raise ModelUnavailable(f"HTTP {response.status_code}")
+        raise ModelUnavailable("http_error", status=response.status_code)
     starts = re.match(r"bytes (\d+)-", response.headers.get("Content-Range", ""))
     first = int(starts[1]) if response.status_code == httpx2.codes.PARTIAL_CONTENT and starts else 0
     length = response.headers.get("Content-Length", "")
     if first not in (0, wanted) or (length.isdecimal() and first + int(length) != size):
-        raise ModelUnavailable("给的是另一个文件 (a file of another size)")
+        raise ModelUnavailable("another_file_came")
     if response.headers.get("Content-Type", "").startswith("text/html"):
-        raise ModelUnavailable("给的是网页 (a web page instead of the file)")
+        raise ModelUnavailable("web_page_came")
     return first
 
 

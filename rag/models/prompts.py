@@ -29,10 +29,10 @@ class Prompt:
 
         Example: Prompt("greeting", Template("你好，$town！")).render(town="石矶镇") == "你好，石矶镇！"
         """
-        missing, left_over = self.placeholders - values.keys(), values.keys() - self.placeholders
-        if missing or left_over:
-            differences = [*(f"缺 ${name}" for name in sorted(missing)), *(f"多 ${name}" for name in sorted(left_over))]
-            raise PromptError(f"提示词 {self.name} 的占位符不符：{'、'.join(differences)}。(placeholders do not fit)")
+        if missing := self.placeholders - values.keys():
+            raise PromptError("placeholders_without_value", prompt=self.name, names=tuple(sorted(missing)))
+        if left_over := values.keys() - self.placeholders:
+            raise PromptError("values_without_placeholder", prompt=self.name, names=tuple(sorted(left_over)))
         return self.template.substitute({name: str(value) for name, value in values.items()})
 
 
@@ -46,7 +46,7 @@ def load_prompt(name: str, language: str, folder: Path = PROMPTS) -> Prompt:
     try:
         template = Template(path.read_text(encoding="utf-8").rstrip("\n"))
     except OSError as error:
-        raise PromptError(f"没有提示词文件 {path.name}。(no such prompt file)") from error
+        raise PromptError("no_prompt_file", file=path.name) from error
     if not template.is_valid():
-        raise PromptError(f"提示词文件 {path.name} 里有孤立的 $（应写 $$）。(a stray $ in the prompt file)")
+        raise PromptError("stray_dollar", file=path.name)
     return Prompt(path.name, template)

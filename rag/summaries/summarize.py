@@ -58,7 +58,7 @@ class Summarizer:
         """
         report, source = self._library.report(report_id), self._library.sources(report_id)[0]
         if language == "en" and self._model is None:
-            raise ModelMissing("英文摘要需要模型。(a summary in English needs a model)")
+            raise ModelMissing("english_summary_needs_model")
         model = self._model if language == "en" or self._shortens else None
         key = summary_key(report, source, _identity(model), length, language)
         kept = kept_summary(self._cache, key) if self._cache else None

@@ -11,9 +11,7 @@ from rag.parsing.figures.indicators import FigureRow, figure_rows
 from rag.parsing.report import Metadata, Report
 from rag.tables.comparison import Comparison, line_up
 from rag.tables.subject_query import FoundBy, Matter, fuse, matter_of, word_scores
-
-_WORDS_ONLY = "向量模型暂不可用，本次只按词语比较。(the embedder is unavailable: words only)"
-_NO_SUCH_WORDS = "没有哪份报告写到“{}”，以下是意思最近的，请核对原文。(nothing says these words: nearest in meaning)"
+from rag.types import Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +19,7 @@ class Compared:
     """A comparison, and what the person should know about how it was made."""
 
     comparison: Comparison
-    notices: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
 
 class Comparer:
@@ -38,17 +36,17 @@ class Comparer:
         rows = [row for report in reports for row in self._rows(report)]
         matter = matter_of(subject)
         words = word_scores(matter, rows)
-        notices: tuple[str, ...] = ()
+        notices: tuple[Notice, ...] = ()
         scores = words
         by: FoundBy = "words"
         try:
             scores, by = fuse(words, self._similarities(matter, rows))
         except ModelError:
-            notices = (_WORDS_ONLY,)
+            notices = (Notice("compared_by_words_only"),)
         scored = dict(zip(rows, scores, strict=True))
         comparison = line_up(subject, matter, scored, reports, by=by)
         if comparison.rows and by == "meaning":
-            notices = (*notices, _NO_SUCH_WORDS.format(matter.words))
+            notices = (*notices, Notice("nearest_in_meaning", words=matter.words))
         return Compared(comparison, notices)
 
     def _rows(self, report: Report) -> tuple[FigureRow, ...]:

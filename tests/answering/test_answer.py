@@ -2,10 +2,10 @@
 
 from rag.answering.answer import Answerer
 from rag.answering.answers import Answer
-from rag.errors import ModelMissing
 from rag.library.results import Scope
 from rag.models.conversation import Turn
 from rag.workspace import Workspace
+from tests.support.made_errors import no_model
 from tests.support.scripted_model import ScriptedModel, claims
 
 GRAIN = "石矶镇2021年粮食总产量是多少？"
@@ -90,10 +90,10 @@ def test_a_year_the_library_does_not_have_is_refused_with_those_it_has(sample_wo
 
 
 def test_without_a_model_file_the_evidence_alone_is_shown(sample_workspace: Workspace) -> None:
-    answer = ask(sample_workspace, GRAIN, ModelMissing("没有模型文件。"))
+    answer = ask(sample_workspace, GRAIN, no_model())
     assert (answer.outcome, answer.reason) == ("evidence_only", "model_unavailable")
     assert any("1.39万吨" in item.text for item in answer.evidence)
-    assert answer.notices == ("没有模型文件。",)
+    assert answer.notices == (no_model().notice,)
 
 
 def test_the_evidence_comes_before_the_model_is_asked(sample_workspace: Workspace) -> None:

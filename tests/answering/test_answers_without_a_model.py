@@ -9,12 +9,12 @@ import pytest
 from rag.answering.answer import Answerer
 from rag.answering.answers import Answer
 from rag.answering.scope import is_within
-from rag.errors import BadReply, ModelUnavailable
 from rag.library.library import Library
 from rag.library.results import Hit, Scope
 from rag.library.search import Searcher, SearchResult
 from rag.parsing.report import Report
 from tests.support.generated_reports import CharacterEmbedder
+from tests.support.made_errors import bad_reply, offline
 from tests.support.scripted_model import ScriptedModel, claims
 from tests.support.told_reports import library_of, parsed, told
 
@@ -159,12 +159,12 @@ def test_a_plan_asked_for_as_done_is_told_as_a_plan(tmp_path: Path) -> None:
 
 
 def test_an_unreadable_draft_shows_the_sentences_found(tmp_path: Path) -> None:
-    answer, _ = ask(tmp_path, "石矶镇的镇长贵姓？", BadReply("不合格式"))
+    answer, _ = ask(tmp_path, "石矶镇的镇长贵姓？", bad_reply())
     assert (answer.outcome, answer.reason, answer.claims) == ("evidence_only", "nothing_verified", ())
-    assert answer.notices == ("不合格式",)
+    assert answer.notices == (bad_reply().notice,)
     assert answer.evidence
 
 
 @pytest.mark.parametrize("question", ["哪个镇的报告提到了污水处理厂？", "石矶镇硬化通组公路到底多少公里？"])
 def test_what_code_reads_off_needs_no_model_that_works(tmp_path: Path, question: str) -> None:
-    assert ask(tmp_path, question, ModelUnavailable("连不上"))[0].outcome == "answered"
+    assert ask(tmp_path, question, offline())[0].outcome == "answered"

@@ -10,6 +10,7 @@ from rag.answering.questions import understand
 from rag.errors import BadReply, ModelUnavailable
 from rag.verification.claims import Evidence
 from rag.verification.verdicts import Asked
+from tests.support.made_errors import bad_reply, offline
 from tests.support.scripted_model import claims
 from tests.support.told_reports import JudgingModel, all_alike, shown, told
 
@@ -95,19 +96,19 @@ def test_where_nothing_is_likely_nothing_is_left() -> None:
 
 
 def test_a_draft_that_cannot_be_read_leaves_the_quotation() -> None:
-    checked = check(JOBS, scripted(BadReply("不合格式")))
+    checked = check(JOBS, scripted(bad_reply()))
     assert said(checked) == ["报告写的是：城镇新增就业276人"]
     assert checked.holds
 
 
 def test_a_draft_that_cannot_be_read_is_told_where_nothing_else_answers() -> None:
-    checked = check("石矶镇的镇长贵姓？", scripted(BadReply("不合格式")))
-    assert (checked.verdicts, checked.problem) == ((), "不合格式")
+    checked = check("石矶镇的镇长贵姓？", scripted(bad_reply()))
+    assert (checked.verdicts, checked.problem) == ((), bad_reply().notice)
 
 
 def test_a_model_that_is_gone_is_not_hidden() -> None:
     with pytest.raises(ModelUnavailable):
-        check(JOBS, JudgingModel(ModelUnavailable("连不上"), likely={}))
+        check(JOBS, JudgingModel(offline(), likely={}))
 
 
 def test_a_planned_quotation_is_no_proof_of_what_was_done() -> None:
@@ -181,7 +182,7 @@ def test_a_part_whose_claim_fails_is_repaired() -> None:
 WRONG = claims("14 kilometres of canals were built.")
 
 
-@pytest.mark.parametrize("part", [(WRONG, WRONG), (claims(), claims()), (BadReply("不合格式"),)])
+@pytest.mark.parametrize("part", [(WRONG, WRONG), (claims(), claims()), (bad_reply(),)])
 def test_a_part_asked_in_vain_never_loses_what_held(part: tuple[dict[str, object] | BadReply, ...]) -> None:
     held, _ = answered(HALF, *part, *part)
     assert held == ["276 people found jobs."]
@@ -215,8 +216,8 @@ def test_a_quotation_of_one_of_several_towns_says_whose_it_is() -> None:
 
 
 def test_of_two_towns_a_broken_draft_of_one_is_told() -> None:
-    checked = check("石矶镇和大塘镇一共修了多少座桥？", scripted(BadReply("不合格式"), claims(), claims()), TWO)
-    assert (checked.problem, checked.computed, checked.holds) == ("不合格式", None, False)
+    checked = check("石矶镇和大塘镇一共修了多少座桥？", scripted(bad_reply(), claims(), claims()), TWO)
+    assert (checked.problem, checked.computed, checked.holds) == (bad_reply().notice, None, False)
 
 
 def test_a_denying_clause_answers_where_it_has_few_words_of_the_question() -> None:

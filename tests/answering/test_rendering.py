@@ -7,6 +7,7 @@ import pytest
 from rag.answering.answers import Answer
 from rag.answering.rendering import answer_json, answer_text, error_json
 from rag.answering.rendering import lead as lead_of
+from rag.errors import InputError
 from rag.library.as_json import hit_json, report_json
 from rag.library.results import Hit
 from rag.text.display import printable
@@ -69,10 +70,11 @@ def test_evidence_in_json_is_the_text_of_the_source_at_its_offsets() -> None:
     ]  # fmt: skip
 
 
-def test_error_json_has_the_shape_of_an_answer_and_a_message() -> None:
-    row = error_json("坏了", "问题")
-    assert set(row) == {*answer_json(made_answer()), "message"}
-    assert (row["outcome"], row["message"], row["question"]) == ("error", "坏了", "问题")
+def test_error_json_has_the_shape_of_an_answer_and_says_what_went_wrong() -> None:
+    row = error_json(InputError("line_not_json", line=3), "问题")
+    assert set(row) == {*answer_json(made_answer()), "message", "code"}
+    assert (row["outcome"], row["code"], row["question"]) == ("error", "line_not_json", "问题")
+    assert row["message"] == "第 3 行不是有效的 JSON。(Line 3 is not valid JSON.)"
 
 
 def test_a_hit_counts_in_the_source() -> None:

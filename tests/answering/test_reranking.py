@@ -11,6 +11,7 @@ from rag.errors import ModelUnavailable
 from rag.models.conversation import Choice, ChoiceRequest, Tokens, Turn
 from rag.types import SectionKind
 from rag.verification.claims import Evidence
+from tests.support.made_errors import offline
 from tests.support.told_reports import JudgingModel, all_alike, shown, told
 
 REPORTS = (told("石矶镇", "新增就业276人。"),)
@@ -168,7 +169,7 @@ def test_without_sentences_none_is_likely() -> None:
 def test_a_model_that_cannot_be_asked_is_told() -> None:
     class Gone(JudgingModel):
         def choose(self, request: ChoiceRequest) -> Choice:
-            raise ModelUnavailable("连不上")
+            raise offline()
 
     with pytest.raises(ModelUnavailable):
         judge_quotations(Gone(likely={}), asked(LAMPS), shown("路灯60盏。"), all_alike)

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from rag.answering.similarity import closeness
-from rag.errors import ModelUnavailable
 from rag.models.embedding import LocalEmbedder, Vectors
+from tests.support.made_errors import offline
 
 QUESTION = "从河里捞上来多少脏东西？"
 
@@ -23,7 +23,7 @@ class Other:
 
     def passages(self, texts: Sequence[str]) -> Vectors:
         if self._fails:
-            raise ModelUnavailable("没有回音。(no reply)")
+            raise offline()
         return np.array([[1.0, 0.0]] * len(texts), np.float32)
 
     def query(self, text: str) -> Vectors:

@@ -7,16 +7,17 @@ import pytest
 
 from rag.answering.answers import Answer
 from rag.cli.batch import answer_lines
-from rag.errors import InputError, LibraryBusy
+from rag.errors import InputError
 from rag.library.results import Scope
 from rag.models.conversation import Turn
 from rag.service import read_history
+from tests.support.made_errors import busy
 from tests.support.made_parts import made_answer
 
 
 def ask(question: str, history: tuple[Turn, ...], scope: Scope) -> Answer:
     if question == "忙":
-        raise LibraryBusy("正在写入")
+        raise busy()
     return made_answer(f"{question}|{[turn.content for turn in history]}|{scope}")
 
 
@@ -46,26 +47,26 @@ def test_fields_of_others_are_left_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "name"),
+    ("line", "name", "code"),
     [
-        ("不是 JSON", 2),
-        ("[" * 100_000, 2),
-        ('["问"]', 2),
-        ('{"id": "甲"}', "甲"),
-        ('{"id": "甲", "question": ""}', "甲"),
-        ('{"id": "甲", "question": "问", "history": [{"role": "wizard", "content": ""}]}', "甲"),
-        ('{"id": "甲", "question": "忙"}', "甲"),
+        ("不是 JSON", 2, "line_not_json"),
+        ("[" * 100_000, 2, "line_not_json"),
+        ('["问"]', 2, "line_not_a_question"),
+        ('{"id": "甲"}', "甲", "line_not_a_question"),
+        ('{"id": "甲", "question": ""}', "甲", "line_not_a_question"),
+        ('{"id": "甲", "question": "问", "history": [{"role": "wizard", "content": ""}]}', "甲", "line_not_a_question"),
+        ('{"id": "甲", "question": "忙"}', "甲", "written_by_process"),
     ],
 )
-def test_a_bad_line_becomes_an_error_and_the_rest_goes_on(line: str, name: object) -> None:
+def test_a_bad_line_becomes_an_error_and_the_rest_goes_on(line: str, name: object, code: str) -> None:
     answers = list(answer_lines(['{"question": "一"}', line, '{"question": "三"}'], ask))
     assert [(answer.row["outcome"], answer.is_failed) for answer in answers] == [
         ("answered", False),
         ("error", True),
         ("answered", False),
     ]
-    assert answers[1].row["id"] == name
-    assert answers[1].row["message"]
+    assert (answers[1].row["id"], answers[1].row["code"]) == (name, code)
+    assert "\n" not in str(answers[1].row["message"])
 
 
 def test_blank_lines_are_skipped_and_counted() -> None:
@@ -87,7 +88,7 @@ def test_lines_are_answered_as_they_come() -> None:
 
 def test_a_history_is_a_list_of_turns() -> None:
     assert read_history('[{"role": "user", "content": "前"}]') == (Turn("user", "前"),)
-    with pytest.raises(InputError, match="role"):
+    with pytest.raises(InputError, match=r"history_not_turns.*role"):
         read_history('[{"role": "wizard", "content": "前"}]')
     with pytest.raises(InputError):
         read_history("nonsense")

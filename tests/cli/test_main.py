@@ -15,9 +15,11 @@ from rag import __version__
 from rag.answering.answers import Answer
 from rag.cli.main import run
 from rag.errors import LibraryBusy
+from rag.errors.messages import both
 from rag.library.ingest import IngestProgress
 from rag.library.results import IngestResult, Scope
 from rag.models.conversation import Turn
+from rag.types import Notice
 from rag.workspace import Workspace
 from tests.support.made_parts import (
     ScriptedSummarizer,
@@ -129,7 +131,7 @@ def ingesting(make: Make, monkeypatch: pytest.MonkeyPatch, *results: IngestResul
 
 
 ADDED = IngestResult("a.txt", "added", "0123456789ab")
-FAILED = IngestResult("b.pdf", "failed", detail="暂不支持 PDF")
+FAILED = IngestResult("b.pdf", "failed", details=(Notice("no_pages", about="b.pdf"),))
 
 
 def test_ingest_tells_a_line_a_file(capsys: Said, make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -141,7 +143,7 @@ def test_a_failed_file_is_exit_1(capsys: Said, make: Make, monkeypatch: pytest.M
     assert zhenbao(ingesting(make, monkeypatch, ADDED, FAILED), "ingest", "--json", ".") == 1
     said = capsys.readouterr()
     assert [row["status"] for row in json.loads(said.out)] == ["added", "failed"]
-    assert "暂不支持 PDF" in said.err
+    assert "b.pdf：PDF 里没有页面。(The PDF has no pages.)" in said.err
 
 
 def test_ingest_ends_with_a_tally_on_standard_error(capsys: Said, make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -245,13 +247,17 @@ def test_options_reach_the_answerer(tmp_path: Path, make: Make) -> None:
 def test_without_a_model_the_evidence_is_shown_and_the_exit_code_is_1(capsys: Said, make: Make) -> None:
     def reply(question: str) -> Answer:
         return replace(
-            made_answer(question), outcome="evidence_only", reason="model_unavailable", claims=(), notices=("没有模型",)
+            made_answer(question),
+            outcome="evidence_only",
+            reason="model_unavailable",
+            claims=(),
+            notices=(Notice("compared_by_words_only"),),
         )
 
     assert zhenbao(make(SHIJI, reply=reply), "ask", "问") == 1
     said = capsys.readouterr()
     assert "种植水稻1200亩。" in said.out
-    assert "没有模型\n" in said.err and "没有模型" not in said.out
+    assert "(The embedder is unavailable" in said.err and "The embedder" not in said.out
 
 
 def test_a_refusal_is_done_work(capsys: Said, make: Make) -> None:
@@ -304,7 +310,7 @@ def test_search_json_gives_offsets_in_the_source(capsys: Said, make: Make) -> No
     said = capsys.readouterr()
     (row,) = json.loads(said.out)
     assert made_source(SHIJI).file.text[row["start"] : row["end"]] == row["text"] == "种植水稻1200亩。新修水渠3公里。"
-    assert "只按词语检索" in said.err
+    assert "本次只按词语检索" in said.err and "so words alone were searched" in said.err
 
 
 def test_search_k(capsys: Said, make: Make) -> None:
@@ -348,7 +354,7 @@ def test_one_failing_summary_does_not_stop_the_others(capsys: Said, make: Make) 
     assert zhenbao(workspace, "summarize", "--all", "--format", "json") == 1
     said = capsys.readouterr()
     assert len(json.loads(said.out)) == 1
-    assert "衡州县石矶镇 2020：摘要失败" in said.err
+    assert "衡州县石矶镇 2020：英文摘要需要模型" in said.err
 
 
 def test_all_leaves_samples_out(make: Make) -> None:
@@ -391,13 +397,16 @@ def test_all_says_how_many_were_done_and_failed(capsys: Said, make: Make) -> Non
 # how things end
 
 
+ESCAPING = LibraryBusy("written_by_process", pid="7", command="zhenbao\n\x1b[2J")
+
+
 def test_an_error_is_one_line(capsys: Said, make: Make) -> None:
     def reply(question: str) -> Answer:
-        raise LibraryBusy("正在写入\x1b[2J")
+        raise ESCAPING
 
     assert zhenbao(make(SHIJI, reply=reply), "ask", "问") == 1
     said = capsys.readouterr()
-    assert (said.out, said.err) == ("", "正在写入\N{REPLACEMENT CHARACTER}[2J\n")
+    assert (said.out, said.err) == ("", f"{both(ESCAPING)}\n".replace("\x1b", "\N{REPLACEMENT CHARACTER}"))
 
 
 def test_an_interruption_is_quiet(capsys: Said, make: Make) -> None:

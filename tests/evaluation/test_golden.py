@@ -4,16 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from eval.golden import load_set
-from rag.errors import InputError
+from eval.golden import InvalidSet, load_set
+from rag.types import Notice
 from tests.support.eval_cases import FILE, REPORT, made_item, write_lines, write_set
 from tests.support.paths import SAMPLE
 
 
-def _faults(folder: Path) -> str:
-    with pytest.raises(InputError) as caught:
+def _faults(folder: Path) -> list[tuple[str, str]]:
+    """Place and code of each."""
+    with pytest.raises(InvalidSet) as caught:
         load_set(folder)
-    return str(caught.value)
+    return [(fault.about, fault.code) for fault in caught.value.faults]
 
 
 def test_a_sound_set_is_read_with_its_texts(tmp_path: Path) -> None:
@@ -42,19 +43,19 @@ def test_evidence_by_offsets_becomes_a_quotation(tmp_path: Path) -> None:
 
 
 def test_a_repeated_id_names_both_lines(tmp_path: Path) -> None:
-    message = _faults(write_set(tmp_path, [made_item(), made_item(id="q2"), made_item()]))
-    assert "golden.jsonl:3: q1:" in message
-    assert "第 1 行" in message
+    with pytest.raises(InvalidSet) as caught:
+        load_set(write_set(tmp_path, [made_item(), made_item(id="q2"), made_item()]))
+    assert caught.value.faults == (Notice("already_on_line", about="golden.jsonl:3 q1", line=1),)
 
 
 def test_evidence_must_be_verbatim(tmp_path: Path) -> None:
-    message = _faults(write_set(tmp_path, [made_item(evidence=[{"doc": FILE, "quote": "新修水渠13公里"}])]))
-    assert "golden.jsonl:1: q1: 引文不在" in message
+    faults = _faults(write_set(tmp_path, [made_item(evidence=[{"doc": FILE, "quote": "新修水渠13公里"}])]))
+    assert ("golden.jsonl:1 q1", "quotation_not_in_report") in faults
 
 
 def test_a_demand_needs_ground_in_the_evidence(tmp_path: Path) -> None:
-    message = _faults(write_set(tmp_path, [made_item(must=["13公里"])]))
-    assert "must" in message
+    faults = _faults(write_set(tmp_path, [made_item(must=["13公里"])]))
+    assert faults == [("golden.jsonl:1 q1", "demand_without_ground")]
 
 
 def test_a_demand_may_spell_the_figure_otherwise(tmp_path: Path) -> None:
@@ -70,24 +71,29 @@ def test_words_of_judgement_need_no_ground(tmp_path: Path) -> None:
     assert load_set(write_set(tmp_path, [made_item(kind="conflict", must=["不一致"])])).items
 
 
+NO_QUOTATION = "evidence_without_quotation"
+
+
 @pytest.mark.parametrize(
     ("changes", "fault"),
     [
         pytest.param(
-            {"facts": [{"anchor": ["水渠"], "value": "若干", "unit": "公里"}]}, "value is no figure", id="fact"
+            {"facts": [{"anchor": ["水渠"], "value": "若干", "unit": "公里"}]}, "value_is_no_figure", id="fact"
         ),
-        pytest.param({"evidence": [{"doc": FILE, "quote": ""}], "kind": "yesno"}, "without a quotation", id="quote"),
-        pytest.param({"evidence": [{"doc": FILE, "start": 8, "end": 8}], "kind": "yesno"}, "without", id="offsets"),
-        pytest.param({"doc": "multi", "towns": ["青山镇"]}, "multi needs docs", id="multi"),
-        pytest.param({"must": [], "must_not": ["13公里"]}, "nothing is demanded", id="nothing"),
+        pytest.param({"evidence": [{"doc": FILE, "quote": ""}], "kind": "yesno"}, NO_QUOTATION, id="quote"),
+        pytest.param(
+            {"evidence": [{"doc": FILE, "start": 8, "end": 8}], "kind": "yesno"},
+            NO_QUOTATION,
+            id="offsets",
+        ),
+        pytest.param({"doc": "multi", "towns": ["青山镇"]}, "multi_needs_docs", id="multi"),
+        pytest.param({"must": [], "must_not": ["13公里"]}, "nothing_is_demanded", id="nothing"),
     ],
 )
 def test_an_item_that_checks_nothing_or_cannot_be_scored_names_its_line(
     tmp_path: Path, changes: dict[str, object], fault: str
 ) -> None:
-    message = _faults(write_set(tmp_path, [made_item(), made_item(id="q2", **changes)]))
-    assert "golden.jsonl:2: q2:" in message
-    assert fault in message
+    assert ("golden.jsonl:2 q2", fault) in _faults(write_set(tmp_path, [made_item(), made_item(id="q2", **changes)]))
 
 
 @pytest.mark.parametrize(
@@ -102,21 +108,23 @@ def test_an_unknown_field_is_named(tmp_path: Path) -> None:
     folder = write_set(tmp_path, [])
     row = made_item().model_dump(mode="json", exclude_defaults=True)
     write_lines(folder / "golden.jsonl", [row | {"must_nott": ["13公里"]}])
-    assert "golden.jsonl:1: must_nott:" in _faults(folder)
+    with pytest.raises(InvalidSet) as caught:
+        load_set(folder)
+    assert [(fault.about, fault.values["field"]) for fault in caught.value.faults] == [("golden.jsonl:1", "must_nott")]
 
 
 def test_a_line_that_is_not_json_is_named(tmp_path: Path) -> None:
     folder = write_set(tmp_path, [made_item()])
     (folder / "golden.jsonl").write_text("{\n", encoding="utf-8")
-    assert "golden.jsonl:1:" in _faults(folder)
+    assert _faults(folder) == [("golden.jsonl:1", "not_json")]
 
 
 def test_an_unknown_report_is_named(tmp_path: Path) -> None:
-    assert "没有 别处.txt" in _faults(write_set(tmp_path, [made_item(doc="别处.txt")]))
+    assert ("golden.jsonl:1 q1", "no_such_report_in_set") in _faults(write_set(tmp_path, [made_item(doc="别处.txt")]))
 
 
 def test_a_folder_without_golden_file_is_refused(tmp_path: Path) -> None:
-    assert "golden.jsonl" in _faults(tmp_path)
+    assert _faults(tmp_path) == [(str(tmp_path), "set_incomplete")]
 
 
 def test_an_indicator_must_be_verbatim(tmp_path: Path) -> None:
@@ -124,11 +132,11 @@ def test_an_indicator_must_be_verbatim(tmp_path: Path) -> None:
     write_lines(
         folder / "indicators.jsonl", [{"id": "i1", "doc": FILE, "subject": "水渠", "value": "13", "quote": "13公里"}]
     )
-    assert "indicators.jsonl:1: i1:" in _faults(folder)
+    assert _faults(folder) == [("indicators.jsonl:1 i1", "quotation_not_in_report")]
 
 
 def test_a_summary_must_be_verbatim(tmp_path: Path) -> None:
     folder = write_set(tmp_path, [made_item()])
     flaw = {"type": "footer", "substring": "没有这一句"}
     write_lines(folder / "summaries.jsonl", [{"doc": FILE, "town": "青山镇", "data_quality": [flaw]}])
-    assert "summaries.jsonl:1:" in _faults(folder)
+    assert _faults(folder) == [(f"summaries.jsonl:1 {FILE}", "quotation_not_in_report")]

@@ -15,10 +15,11 @@ from eval.options import Options
 from eval.running.recordings import Answering, RecordedModel, Recordings
 from eval.running.runner import System, open_system
 from eval.sampling import choose_items
-from rag.errors import ModelUnavailable
+from rag.errors.messages import both
 from rag.models.conversation import ChatRequest, Choice, ChoiceRequest, Reply, Tokens
 from rag.settings import Settings
 from tests.support.eval_cases import FILE, made_answer, made_claim, made_item, write_lines, write_set
+from tests.support.made_errors import offline
 from tests.support.paths import ROOT
 from tests.support.scripted_model import claims
 
@@ -230,9 +231,8 @@ def test_a_replay_that_finds_hardly_anything_ends_at_once_and_names_the_command(
     )
     assert run() == 1
     said = capsys.readouterr()
-    assert said.err.splitlines()[-1].endswith(
-        f"python -m eval --set {run.set} --record --recordings {run.folder / 'recorded.jsonl'}"
-    )
+    command = f"python -m eval --set {run.set} --record --recordings {run.folder / 'recorded.jsonl'}"
+    assert command in said.err.splitlines()[-1]
     assert said.out == ""
     assert not run.out.exists()
 
@@ -302,14 +302,14 @@ def test_a_summary_that_fails_is_counted_and_the_run_goes_on(
 
     def failing(system: System, doc: str) -> dict[str, object]:
         if doc == "空.txt":
-            raise ModelUnavailable("没有应答")
+            raise offline()
         return summarize(system, doc)
 
     monkeypatch.setattr(System, "summarize", failing)
     assert run("--live", "--with-summaries") == 1
     shown = capsys.readouterr().out
     assert "ceiling summaries.failed" in shown
-    assert "空.txt: 没有应答" in shown
+    assert f"空.txt：{both(offline())}" in shown
     results = json.loads((run.out / "results.json").read_text("utf-8"))
     assert (results["summaries"]["failed"], results["summaries"]["key_points"]) == (1, 1)
     assert results["overall"]["right"] == 2
@@ -343,7 +343,7 @@ def test_a_recording_keeps_everything_where_a_question_failed(
     recorded = (run.folder / "recorded.jsonl").read_bytes()
 
     def failing(*_: object, **__: object) -> object:
-        raise ModelUnavailable("没有应答")
+        raise offline()
 
     monkeypatch.setattr(_Knowing, "complete", failing)
     assert run("--fresh", "--record") == 1

@@ -12,6 +12,7 @@ from eval.running.runner import answering
 from rag.errors import BadReply, InputError, ModelUnavailable
 from rag.models.conversation import ChatRequest, Reply, Turn
 from rag.settings import Settings
+from tests.support.made_errors import bad_reply, offline
 from tests.support.scripted_model import ScriptedModel
 
 T = TypeVar("T", bound=BaseModel)
@@ -58,7 +59,7 @@ def test_whatever_was_sent_otherwise_misses(
 ) -> None:
     _recorded(tmp_path / "a.jsonl")
     recordings = Recordings(tmp_path / "a.jsonl")
-    with pytest.raises(ModelUnavailable, match="--live"):
+    with pytest.raises(ModelUnavailable, match="not_recorded"):
         RecordedModel(recordings, None).complete(ChatRequest(turns, Number, schema=schema, max_tokens=tokens))
     assert len(recordings.missed) == 1
 
@@ -97,7 +98,7 @@ def test_another_model_file_or_server_starts_anew(tmp_path: Path) -> None:
 def test_recordings_of_another_model_are_not_written_over(tmp_path: Path) -> None:
     _recorded(tmp_path / "a.jsonl")
     before = (tmp_path / "a.jsonl").read_bytes()
-    with pytest.raises(InputError, match="--recordings"):
+    with pytest.raises(InputError, match="recorded_with_another_model"):
         Recordings(tmp_path / "a.jsonl", Answering("gemma", "sha"), writes=True)
     assert (tmp_path / "a.jsonl").read_bytes() == before
     assert Recordings(tmp_path / "new.jsonl", Answering("gemma", "sha"), writes=True).answering.name == "gemma"
@@ -152,16 +153,16 @@ def test_of_an_endpoint_only_the_host_is_recorded(tmp_path: Path, address: str |
 def test_a_bad_reply_replays_as_one(tmp_path: Path) -> None:
     recordings = Recordings(tmp_path / "a.jsonl", QWEN)
     with pytest.raises(BadReply):
-        RecordedModel(recordings, ScriptedModel(BadReply("不合格式"))).complete(ChatRequest(TURNS, Number))
+        RecordedModel(recordings, ScriptedModel(bad_reply())).complete(ChatRequest(TURNS, Number))
     recordings.save(only_used=True)
-    with pytest.raises(BadReply, match="不合格式"):
+    with pytest.raises(BadReply, match="recorded_as_bad"):
         RecordedModel(Recordings(tmp_path / "a.jsonl"), None).complete(ChatRequest(TURNS, Number))
 
 
 def test_an_unreachable_model_is_not_recorded(tmp_path: Path) -> None:
     recordings = Recordings(tmp_path / "a.jsonl", QWEN)
     with pytest.raises(ModelUnavailable):
-        RecordedModel(recordings, ScriptedModel(ModelUnavailable("连不上"))).complete(ChatRequest(TURNS, Number))
+        RecordedModel(recordings, ScriptedModel(offline())).complete(ChatRequest(TURNS, Number))
     assert recordings.save(only_used=False) == 0
 
 

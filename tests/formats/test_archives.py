@@ -10,6 +10,7 @@ from rag.formats import archives
 from rag.formats import zip_package as package
 from rag.formats.archives import Document, Unpacking, Unreadable
 from rag.formats.read import documents
+from rag.types import Notice
 from tests.support.made_files import archive
 
 TEXT = "石矶镇2021年工作总结".encode()
@@ -56,7 +57,7 @@ def test_a_failing_file_does_not_stop_the_others() -> None:
     content = bytearray(archive({"a.txt": TEXT, "b.txt": TEXT[::-1]}, zipfile.ZIP_STORED))
     content[content.find(TEXT)] ^= 1
     first, second = found(bytes(content))
-    assert isinstance(first, Unreadable) and "损坏" in first.reason
+    assert isinstance(first, Unreadable) and first.reason.code == "member_damaged"
     assert second == Document("报告.zip/b.txt", TEXT[::-1])
 
 
@@ -72,7 +73,8 @@ def test_too_many_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None
     path = tmp_path / "多.zip"
     path.write_bytes(archive({f"{number}.txt": TEXT for number in range(3)}))
     (told,) = documents(path)
-    assert isinstance(told, Unreadable) and "3 个文件" in told.reason
+    assert isinstance(told, Unreadable)
+    assert told.reason == Notice("too_many_members", about="多.zip", count=3, most=2)
 
 
 def test_too_much_content(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -80,7 +82,7 @@ def test_too_much_content(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> No
     path = tmp_path / "大.zip"
     path.write_bytes(archive({"a.txt": TEXT}))
     (told,) = documents(path)
-    assert isinstance(told, Unreadable) and "上限" in told.reason
+    assert isinstance(told, Unreadable) and told.reason.code == "too_large_unpacked"
 
 
 def test_nothing_is_read_before_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,17 +8,18 @@ import pytest
 
 from rag.cli.main import run
 from rag.errors import UnreadableFile
+from rag.errors.messages import both
 from rag.formats import ocr
 from rag.formats.archives import Unreadable
 from rag.formats.read import documents, read
 from rag.settings import Settings
-from rag.types import JsonObject
+from rag.types import JsonObject, Notice
 from rag.workspace import Workspace
 from tests.support.bad_files import BAD_FILES, REPORT, SPECIAL_FILES, write_bad_files
 from tests.support.made_files import archive, pdf, scan
 from tests.support.made_parts import PlainWorkspace
 
-CORPUS = [*((bad.name, bad.told) for bad in BAD_FILES), *((name, told) for name, (_, told) in SPECIAL_FILES.items())]
+CORPUS = [*((bad.name, bad.code) for bad in BAD_FILES), *((name, code) for name, (_, code) in SPECIAL_FILES.items())]
 
 
 @pytest.fixture(scope="module")
@@ -28,29 +29,29 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def failures(path: Path) -> list[str]:
-    """The lines about the files at a path, all of which must fail."""
-    lines = []
+def failures(path: Path) -> list[Notice]:
+    """What is told about the files at a path, all of which must fail."""
+    told = []
     for document in documents(path):
         if isinstance(document, Unreadable):
-            lines.append(document.reason)
+            told.append(document.reason)
         else:
             with pytest.raises(UnreadableFile) as caught:
                 read(document)
-            lines.append(str(caught.value))
-    return lines
+            told.append(caught.value.notice)
+    return told
 
 
 def test_the_corpus_is_large() -> None:
     assert len(CORPUS) >= 60
 
 
-@pytest.mark.parametrize(("name", "told"), CORPUS, ids=[name for name, _ in CORPUS])
-def test_one_line_says_what_is_wrong(corpus: Path, name: str, told: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("name", "code"), CORPUS, ids=[name for name, _ in CORPUS])
+def test_one_line_says_what_is_wrong(corpus: Path, name: str, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ocr, "is_available", lambda: False)
-    (line,) = failures(corpus / name)
-    assert told in line
-    assert "\n" not in line and line.endswith(")")
+    (told,) = failures(corpus / name)
+    assert told.code == code
+    assert "\n" not in both(told)
 
 
 def ingest_json(workspace: Workspace, paths: Sequence[Path], capsys: pytest.CaptureFixture[str]) -> list[JsonObject]:

@@ -24,5 +24,5 @@ def test_a_scanned_page_is_read_among_pages_with_text() -> None:
 
 def test_without_the_extra_a_picture_is_refused_with_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ocr, "is_available", lambda: False)
-    with pytest.raises(UnreadableFile, match="make ocr"):
+    with pytest.raises(UnreadableFile, match="picture_needs_recognition"):
         read_image(PICTURE.read_bytes())

@@ -49,20 +49,20 @@ def test_an_rtf_goes_the_same_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 def test_a_file_that_cannot_be_converted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     stand_in(tmp_path, monkeypatch, "exit 1")
-    with pytest.raises(UnreadableFile, match=r"LibreOffice 打不开"):
+    with pytest.raises(UnreadableFile, match="not_converted"):
         read(Document("总结.doc", DOC))
 
 
 def test_a_conversion_that_does_not_end_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     stand_in(tmp_path, monkeypatch, "sleep 1000 & wait")
     monkeypatch.setattr(office, "_SECONDS", 0.2)
-    with pytest.raises(UnreadableFile, match="已停止"):
+    with pytest.raises(UnreadableFile, match="conversion_too_slow"):
         read(Document("总结.doc", DOC))
 
 
 def test_without_libreoffice_it_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(UnreadableFile, match=r"总结\.doc：.*LibreOffice.*另存为 docx"):
+    with pytest.raises(UnreadableFile, match=r"needs_libreoffice\(target='docx'\) about '总结.doc'"):
         read(Document("总结.doc", DOC))
 
 

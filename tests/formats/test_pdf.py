@@ -10,6 +10,7 @@ from rag.formats.layout import Line, lay_out
 from rag.formats.pdf import read_pdf
 from rag.library.results import IngestResult
 from rag.settings import Settings
+from rag.types import Notice
 from rag.verification.citations import cite
 from rag.verification.claims import Evidence
 from tests.support.made_files import Pieces, pdf, scan
@@ -129,11 +130,11 @@ def test_a_scanned_page_is_named_where_pictures_cannot_be_read(monkeypatch: pyte
     monkeypatch.setattr("rag.formats.pdf.is_available", lambda: False)
     extract = read_pdf(pdf([["石矶镇2021年工作总结"], scan()]))
     assert extract.text == "石矶镇2021年工作总结\n"
-    assert "第 2 页" in extract.notes[0] and "make ocr" in extract.notes[0]
+    assert extract.notes == (Notice("pages_not_read", pages=(2,)),)
 
 
 def test_a_scan_alone_is_refused_where_pictures_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ocr, "is_available", lambda: False)
     monkeypatch.setattr("rag.formats.pdf.is_available", lambda: False)
-    with pytest.raises(UnreadableFile, match="make ocr"):
+    with pytest.raises(UnreadableFile, match="pages_need_recognition"):
         read_pdf(pdf([scan()], numbered=False))

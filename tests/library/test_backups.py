@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from rag.errors import InputError, LibraryError, LibraryNewer
+from rag.errors.messages import both
 from rag.library.backups import back_up, put_back
 from rag.library.library import Library
 from rag.library.schema import MIGRATIONS
@@ -141,16 +142,16 @@ def test_a_file_from_before_there_were_backups_is_refused(path: Path, tmp_path: 
         for statement in MIGRATIONS[0]:  # the first schema did not sign its files
             connection.execute(statement)
         connection.commit()
-    with pytest.raises(InputError, match="不是镇报的备份"):
+    with pytest.raises(InputError, match=r"^no_backup"):
         put_back(old, path)
 
 
 def test_a_newer_backup_is_refused_in_one_line(path: Path, backup: Path) -> None:
     with closing(sqlite3.connect(backup)) as connection:
         connection.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
-    with pytest.raises(LibraryNewer, match="升级") as caught:
+    with pytest.raises(LibraryNewer, match="backup_newer") as caught:
         put_back(backup, path)
-    assert "\n" not in str(caught.value)
+    assert "\n" not in both(caught.value)
     assert towns(path) == ["石鼓镇"]
 
 
@@ -158,16 +159,16 @@ def test_a_newer_backup_is_refused_in_one_line(path: Path, backup: Path) -> None
 def test_a_foreign_file_is_refused_in_one_line(path: Path, tmp_path: Path, content: bytes) -> None:
     foreign = tmp_path / "foreign"
     foreign.write_bytes(content)
-    with pytest.raises(InputError, match="不是镇报的备份") as caught:
+    with pytest.raises(InputError, match=r"^no_backup") as caught:
         put_back(foreign, path)
-    assert "\n" not in str(caught.value)
+    assert "\n" not in both(caught.value)
     assert towns(path) == ["石鼓镇"]
 
 
 def test_a_foreign_database_is_refused(path: Path, tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "foreign")) as connection:
         connection.execute("CREATE TABLE reports (id)")
-    with pytest.raises(InputError, match="不是镇报的备份"):
+    with pytest.raises(InputError, match=r"^no_backup"):
         put_back(tmp_path / "foreign", path)
 
 
@@ -181,7 +182,7 @@ def test_a_damaged_backup_is_refused(path: Path, backup: Path) -> None:
 
 
 def test_a_missing_backup_is_named(path: Path, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="没有这个文件"):
+    with pytest.raises(InputError, match="backup_not_found"):
         put_back(tmp_path / "nowhere", path)
 
 
@@ -195,18 +196,18 @@ def test_an_earlier_backup_is_replaced(path: Path, backup: Path, tmp_path: Path)
 def test_another_file_is_not_overwritten(path: Path, tmp_path: Path) -> None:
     letter = tmp_path / "letter.txt"
     letter.write_text("a letter")
-    with pytest.raises(InputError, match="已经存在"):
+    with pytest.raises(InputError, match="exists_and_no_backup"):
         back_up(path, letter)
     assert letter.read_text() == "a letter"
 
 
 def test_the_library_is_no_place_for_its_backup(path: Path) -> None:
-    with pytest.raises(InputError, match="资料库本身"):
+    with pytest.raises(InputError, match="library_itself"):
         back_up(path, path)
 
 
 def test_without_a_library_there_is_nothing_to_back_up(tmp_path: Path) -> None:
-    with pytest.raises(LibraryError, match="ingest"):
+    with pytest.raises(LibraryError, match="no_library"):
         back_up(tmp_path / "library.sqlite3", tmp_path / "backup")
     assert list(tmp_path.iterdir()) == []
 

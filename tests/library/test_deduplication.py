@@ -43,7 +43,7 @@ def test_the_same_report_in_another_form_is_a_second_source(house: House, text: 
     (first,) = house.ingest(house.write(TEXT))
     (second,) = house.ingest(house.write(text, "另一种.txt"))
     assert (second.status, second.report_id) == ("duplicate", first.report_id)
-    assert "形式不同" in second.detail
+    assert [detail.code for detail in second.details] == ["same_in_another_form"]
     assert names(house, first.report_id) == ["报告.txt", "另一种.txt"]
     assert house.is_healthy
 
@@ -74,7 +74,8 @@ def test_a_version_with_another_figure_stands_beside_and_says_so(house: House) -
     (first,) = house.ingest(house.write(TEXT))
     (second,) = house.ingest(house.write(TEXT.replace("1200", "1250"), "定稿.txt"))
     assert second.status == "added"
-    assert f"{first.report_id}（相同文字 " in second.detail and "并存" in second.detail
+    (beside,) = second.details
+    assert beside.code == "stands_beside" and f"{first.report_id} (" in str(beside)
     assert len(house.library.reports()) == 2
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.errors import LibraryBusy, ModelUnavailable, UnknownReport
+from rag.errors import LibraryBusy, UnknownReport
 from rag.library.indexing import check
 from rag.library.ingest import IngestProgress, ingest
 from rag.library.lock import write_lock
@@ -14,8 +14,10 @@ from rag.library.maintenance import rebuild, remove_report
 from rag.library.search import Searcher
 from rag.models.embedding import Vectors
 from rag.settings import Settings
+from rag.types import Notice
 from tests.support.data_folder import House
 from tests.support.generated_reports import parse_lines, stored, write_reports
+from tests.support.made_errors import offline
 from tests.support.paths import ROOT
 
 TEXT = "衡州县石矶镇2020年工作总结\n新建公路12公里。\n计划新建公路5公里。"
@@ -55,7 +57,7 @@ def test_the_same_file_again_is_unchanged_and_not_embedded(house: House) -> None
 def test_the_same_bytes_under_another_name_are_a_duplicate(house: House) -> None:
     house.ingest(house.write(TEXT))
     (result,) = house.ingest(house.write(TEXT, "副本.txt"))
-    assert (result.status, result.detail) == ("duplicate", "报告.txt")
+    assert (result.status, result.details) == ("duplicate", (Notice("same_as", name="报告.txt"),))
 
 
 def test_the_same_clean_text_is_another_source_of_the_report(house: House) -> None:
@@ -69,7 +71,7 @@ def test_a_changed_file_replaces_its_report(house: House) -> None:
     (old,) = house.ingest(house.write(TEXT))
     (new,) = house.ingest(house.write(TEXT.replace("12公里", "13公里")))
     assert new.status == "updated"
-    assert str(old.report_id) in new.detail
+    assert new.details == (Notice("replaces", report=str(old.report_id)),)
     assert [report.id for report in house.library.reports()] == [new.report_id]
     assert house.is_healthy
 
@@ -99,7 +101,8 @@ def test_another_report_of_the_same_town_and_year_stands_beside(house: House) ->
     (first,) = house.ingest(house.write(TEXT))
     (second,) = house.ingest(house.write(TEXT + "\n补充一段。", "修订.txt"))
     assert second.status == "added"
-    assert str(first.report_id) in second.detail
+    (beside,) = second.details
+    assert beside.code == "stands_beside" and str(first.report_id) in str(beside)
     assert len(house.library.reports()) == 2
 
 
@@ -108,7 +111,7 @@ def test_failing_files_do_not_stop_the_others(house: House) -> None:
     tripping = house.write("坏镇2020年\n内容", "坏.txt")
     results = house.ingest(house.folder / "没有.txt", empty, tripping, good)
     assert [result.status for result in results] == ["failed", "failed", "failed", "added"]
-    assert all(result.detail for result in results[:3])
+    assert [result.details[0].code for result in results[:3]] == ["no_such_path", "no_text", "cannot_be_parsed"]
 
 
 def test_a_failing_new_state_leaves_the_old_one(house: House) -> None:
@@ -121,11 +124,11 @@ def test_a_failing_new_state_leaves_the_old_one(house: House) -> None:
 
 def test_without_the_embedder_nothing_is_stored(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(texts: Sequence[str]) -> Vectors:
-        raise ModelUnavailable("嵌入服务没有应答")
+        raise offline()
 
     monkeypatch.setattr(house.embedder, "passages", fail)
     (result,) = house.ingest(house.write(TEXT))
-    assert (result.status, result.detail) == ("failed", "嵌入服务没有应答")
+    assert (result.status, result.details) == ("failed", (offline().notice,))
     assert house.library.reports() == []
 
 

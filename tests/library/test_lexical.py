@@ -98,7 +98,7 @@ def test_a_damaged_file_is_named_and_can_be_reset(tmp_path: Path) -> None:
     path = tmp_path / "lexical.sqlite3"
     path.write_bytes(b"no database" * 500)
     index = LexicalIndex(path)
-    with pytest.raises(IndexDamaged, match="rebuild"):
+    with pytest.raises(IndexDamaged, match="lexical_index_damaged"):
         index.upsert(ONE)
     index.reset()
     index.upsert(ONE)

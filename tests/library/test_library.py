@@ -76,7 +76,7 @@ def test_an_unambiguous_beginning_of_an_id_is_enough(library: Library) -> None:
 def test_three_digits_are_too_few(library: Library) -> None:
     report, source = stored(TEXT)
     library.add(report, source)
-    with pytest.raises(UnknownReport, match=report.id[:3]):
+    with pytest.raises(UnknownReport, match=f"no_such_report.*{report.id[:3]}"):
         library.report(report.id[:3])
 
 
@@ -84,7 +84,7 @@ def test_a_beginning_of_two_ids_is_unknown(library: Library) -> None:
     for tail, text in (("1", TEXT), ("2", TEXT + "又")):
         report, source = stored(text)
         library.add(replace(report, id="abcdef00000" + tail), replace(source, report_id="abcdef00000" + tail))
-    with pytest.raises(UnknownReport, match="2 份"):
+    with pytest.raises(UnknownReport, match=r"several_reports.*count=2"):
         library.report("abcd")
 
 
@@ -219,7 +219,7 @@ def test_a_library_of_a_newer_version_is_not_touched(tmp_path: Path) -> None:
     Library.open(path).close()
     with sqlite3.connect(path) as connection:
         connection.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
-    with pytest.raises(LibraryNewer, match=str(len(MIGRATIONS) + 1)):
+    with pytest.raises(LibraryNewer, match=f"library_newer.*version={len(MIGRATIONS) + 1}"):
         Library.open(path)
 
 
@@ -305,7 +305,7 @@ def test_passages_are_counted(library: Library) -> None:
 
 
 def test_a_missing_library_is_not_made_for_a_reader(tmp_path: Path) -> None:
-    with pytest.raises(LibraryError, match="ingest"):
+    with pytest.raises(LibraryError, match="no_library"):
         Library.open(tmp_path / "library.sqlite3", create=False)
     assert not (tmp_path / "library.sqlite3").exists()
 
@@ -313,7 +313,7 @@ def test_a_missing_library_is_not_made_for_a_reader(tmp_path: Path) -> None:
 def test_a_file_that_is_no_database_is_named_as_damaged(tmp_path: Path) -> None:
     path = tmp_path / "library.sqlite3"
     path.write_bytes(b"something else entirely" * 100)
-    with pytest.raises(LibraryError, match="损坏"):
+    with pytest.raises(LibraryError, match="library_damaged"):
         Library.open(path)
     assert path.read_bytes().startswith(b"something else")
 
@@ -344,5 +344,5 @@ def test_a_row_that_does_not_fit_is_an_error_of_the_library(tmp_path: Path, colu
     Library.open(path).add(*stored(TEXT))
     with sqlite3.connect(path) as connection:
         connection.execute(f"UPDATE reports SET {column} = ?", (value,))
-    with pytest.raises(LibraryError, match="读不出来"):
+    with pytest.raises(LibraryError, match="row_unreadable"):
         Library.open(path).reports()

@@ -23,7 +23,7 @@ def test_a_year_narrows() -> None:
 
 
 def test_namesakes_need_their_county() -> None:
-    with pytest.raises(AmbiguousTown, match="云陂县柳溪镇、青岚县柳溪镇"):
+    with pytest.raises(AmbiguousTown, match=r"several_towns.*云陂县柳溪镇', '青岚县柳溪镇"):
         reports_of_town(HELD, "柳溪镇")
     assert reports_of_town(HELD, "柳溪镇", county="青岚县") == [QINGLAN]
     assert reports_of_town(HELD, "云陂县柳溪镇") == [YUNPI]
@@ -35,7 +35,7 @@ def test_a_full_name_wins_over_a_short_one() -> None:
 
 
 def test_a_short_name_of_two_towns_is_ambiguous() -> None:
-    with pytest.raises(AmbiguousTown, match="石矶乡"):
+    with pytest.raises(AmbiguousTown, match=r"several_towns.*石矶乡"):
         reports_of_town([SHIJI_2020, made_report("石矶乡", "衡州县", 2020)], "石矶")
 
 
@@ -45,12 +45,12 @@ def test_a_report_without_county_counts_for_its_namesake() -> None:
 
 
 def test_an_unknown_town_is_told_with_the_known_ones() -> None:
-    with pytest.raises(UnknownReport, match=r"大塘乡.*柳溪镇、石矶镇"):
+    with pytest.raises(UnknownReport, match=r"no_such_town.*大塘乡.*柳溪镇', '石矶镇"):
         reports_of_town(HELD, "大塘乡")
 
 
 def test_an_unknown_year_is_told_with_the_known_ones() -> None:
-    with pytest.raises(UnknownReport, match=r"1999.*2020、2021"):
+    with pytest.raises(UnknownReport, match=r"no_report_of_year.*1999.*2020, 2021"):
         reports_of_town(HELD, "石矶镇", year=1999)
 
 

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from rag.errors import ModelUnavailable
 from rag.library.indexing import Stores, bring_in_step, passage_texts
 from rag.library.lexical import LexicalIndex
 from rag.library.library import Library
@@ -13,7 +12,9 @@ from rag.library.search import Searcher, fuse
 from rag.library.vectors import VectorIndex
 from rag.models.embedding import Vectors
 from rag.parsing.report import Metadata
+from rag.types import Notice
 from tests.support.generated_reports import CharacterEmbedder, stored
+from tests.support.made_errors import offline
 
 ONE = "甲县石矶镇2020年总结\n新增油茶基地115亩。\n水稻种植面积5.2万亩。\n计划新建广场2个。"
 LATER = "甲县石矶镇2021年总结\n新增油茶基地98亩。\n计划新建公园3个。"
@@ -136,18 +137,17 @@ def test_without_vectors_the_words_are_searched_alone_and_it_is_said(house: Hous
     result = house.searcher.search("油茶基地115亩")
     assert result.hits[0].text == "新增油茶基地115亩。"
     assert result.hits[0].score == 1.0
-    assert len(result.notices) == 1
-    assert "只按词语检索" in result.notices[0]
+    assert result.notices == (Notice("searched_by_words_only"),)
 
 
 def test_without_the_embedder_the_words_are_searched_alone(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(text: str) -> Vectors:
-        raise ModelUnavailable("没有应答")
+        raise offline()
 
     monkeypatch.setattr(house.embedder, "query", fail)
     result = house.searcher.search("油茶基地115亩")
     assert result.hits[0].text == "新增油茶基地115亩。"
-    assert "只按词语检索" in result.notices[0]
+    assert result.notices == (Notice("searched_by_words_only"),)
 
 
 def test_without_the_lexical_index_the_vectors_are_searched_alone(house: House, tmp_path: Path) -> None:
@@ -157,15 +157,14 @@ def test_without_the_lexical_index_the_vectors_are_searched_alone(house: House, 
     (tmp_path / "lexical.sqlite3").write_bytes(b"no database" * 500)
     result = house.searcher.search("新增油茶基地115亩")
     assert result.hits[0].text == "新增油茶基地115亩。"
-    assert "只按语义检索" in result.notices[0]
+    assert result.notices == (Notice("searched_by_meaning_only"),)
 
 
 def test_a_report_not_indexed_yet_is_named(house: House) -> None:
     house.add("乙县平桥镇2020年总结\n新建桥梁9座。")
     result = house.searcher.search("油茶基地115亩")
     assert result.hits[0].text == "新增油茶基地115亩。"
-    assert len(result.notices) == 1
-    assert "乙县平桥镇 2020" in result.notices[0]
+    assert result.notices == (Notice("not_indexed_yet", reports=("乙县平桥镇 2020",)),)
 
 
 def test_a_report_removed_a_moment_ago_is_not_found(house: House) -> None:

@@ -115,7 +115,7 @@ def test_a_folder_chroma_cannot_open_is_damaged_until_it_is_reset(tmp_path: Path
     folder.mkdir()
     (folder / "chroma.sqlite3").write_bytes(b"no database" * 500)
     index = VectorIndex(folder, "test-3")
-    with pytest.raises(IndexDamaged, match="rebuild"):
+    with pytest.raises(IndexDamaged, match="vector_index_damaged"):
         index.count()
     index.reset()
     index.upsert(ONE, ONE_VECTORS)

@@ -110,16 +110,27 @@ def test_a_reply_that_does_not_fit_is_sent_back_once_with_what_is_wrong() -> Non
         answer, told = stub.chats[1]["messages"][2:]
     assert reply.tokens == Tokens(60, 14)
     assert answer == {"role": "assistant", "content": '{"place": "石矶镇"}'}
-    assert "town: Field required" in told["content"]
+    faults = "town: Field required; place: Extra inputs are not permitted"
+    assert told["content"] == f"上面的输出不合要求：{faults}。请只输出改正后的 JSON 对象。"
 
 
 def test_two_replies_that_do_not_fit_are_an_error_that_keeps_the_text() -> None:
     with StubEndpoint() as stub:
         stub.enqueue("不知道", "真的不知道", {"town": "石矶镇"})
-        with pytest.raises(BadReply, match=rf"{stub.host} 的回复两次不合格式：回复里没有 JSON") as caught:
+        with pytest.raises(
+            BadReply, match=rf"reply_not_in_form\(service='{stub.host}', reason=no_json_object"
+        ) as caught:
             _town(_model(stub))
         assert len(stub.chats) == 2
     assert caught.value.__notes__ == ["真的不知道"]
+
+
+def test_the_words_of_a_complaint_to_the_model_stay_as_kept_replies_know_them() -> None:
+    with StubEndpoint() as stub:
+        stub.enqueue("不知道", {"town": "石矶镇"})
+        _town(_model(stub))
+        told = stub.chats[1]["messages"][-1]["content"]
+    assert told == "上面的输出不合要求：回复里没有 JSON 对象 (no JSON object)。请只输出改正后的 JSON 对象。"
 
 
 def test_a_reply_cut_off_gets_twice_the_room() -> None:
@@ -133,7 +144,7 @@ def test_a_reply_cut_off_gets_twice_the_room() -> None:
 def test_room_does_not_grow_without_end() -> None:
     with StubEndpoint() as stub:
         stub.enqueue(said('{"town": "石', finish="length"), said('{"town": "石矶', finish="length"))
-        with pytest.raises(BadReply, match="而且被截断"):
+        with pytest.raises(BadReply, match="reply_cut_off"):
             _town(_model(stub), max_tokens=2000)
         assert stub.chats[1]["max_tokens"] == 2400
 

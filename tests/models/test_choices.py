@@ -14,6 +14,7 @@ from rag.models.cache import Cache
 from rag.models.chat import EndpointModel
 from rag.models.conversation import Choice, ChoiceRequest, Tokens, Turn
 from rag.models.reply_cache import CachedModel
+from tests.support.made_errors import offline
 from tests.support.scripted_model import ScriptedModel
 from tests.support.stub_endpoint import Reply, Response, StubEndpoint, failure, said
 
@@ -109,7 +110,7 @@ class Choosing(ScriptedModel):
     def choose(self, request: ChoiceRequest) -> Choice:
         self.asked.append(list(request.turns))
         if not self._shares:
-            raise ModelUnavailable("连不上")
+            raise offline()
         share = self._shares.pop(0)
         return Choice((share, round(1 - share, 3)), Tokens(50, 1), 0.1)
 
@@ -171,7 +172,7 @@ def test_a_choice_that_was_not_recorded_is_missed(tmp_path: Path, change: str) -
     recorded(tmp_path / "a.jsonl")
     recordings = Recordings(tmp_path / "a.jsonl")
     turns, words = (TURNS[1:], WORDS) if change == "turns" else (TURNS, WORDS[::-1])
-    with pytest.raises(ModelUnavailable, match="--live"):
+    with pytest.raises(ModelUnavailable, match="not_recorded"):
         RecordedModel(recordings, None).choose(ChoiceRequest(turns, words))
     assert recordings.missed == [key_of(ChoiceRequest(turns, words), QWEN)]
 

@@ -12,6 +12,7 @@ from rag.models.cache import Cache
 from rag.models.embedding import CachedEmbedder, LocalEmbedder, RemoteEmbedder, Vectors, make_embedder
 from rag.settings import Settings
 from tests.support.generated_reports import CharacterEmbedder
+from tests.support.made_errors import offline
 from tests.support.stub_endpoint import Response, StubEndpoint, failure
 
 
@@ -132,7 +133,7 @@ def test_a_failure_keeps_what_was_embedded_before_it(cache: Cache) -> None:
     class Failing(CharacterEmbedder):
         def passages(self, texts: Sequence[str]) -> Vectors:
             if "坏" in texts:
-                raise ModelUnavailable("没有应答")
+                raise offline()
             return super().passages(texts)
 
     texts = [str(number) for number in range(64)]
@@ -170,7 +171,7 @@ def test_the_dimension_is_asked_for_once(remote: RemoteEmbedder, stub: StubEndpo
 
 def test_a_changed_dimension_is_a_bad_reply(remote: RemoteEmbedder, stub: StubEndpoint) -> None:
     stub.enqueue_embeddings(reply([1.0, 0.0]), reply([1.0, 0.0, 0.0]))
-    with pytest.raises(BadReply, match="3 维"):
+    with pytest.raises(BadReply, match=r"dimension_changed.*expected=3"):
         remote.query("甲")
 
 

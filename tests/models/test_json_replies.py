@@ -101,9 +101,9 @@ def test_read_reply_leaves_strings_alone(town: str) -> None:
 @pytest.mark.parametrize(
     ("raw", "complaint"),
     [
-        ("不知道", "no JSON object"),
-        ("", "no JSON object"),
-        ('{"town": "石矶', "no JSON object"),
+        ("不知道", "no_json_object"),
+        ("", "no_json_object"),
+        ('{"town": "石矶', "no_json_object"),
         ('{"town": "太长太长太长的名字"}', "town: String should have at most 5"),
         ('{"town": "甲", "mayor": "乙"}', "mayor: Extra inputs"),
     ],

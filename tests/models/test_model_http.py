@@ -61,16 +61,16 @@ def test_a_complete_file_is_not_asked_for(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("server", "words"),
+    ("server", "code"),
     [
-        pytest.param(FileServer(CONTENT, status=404), "HTTP 404", id="not there"),
-        pytest.param(FileServer(CONTENT + b"!"), "another size", id="another file"),
-        pytest.param(FileServer(CONTENT, content_type="text/html"), "web page", id="login page"),
+        pytest.param(FileServer(CONTENT, status=404), "http_error", id="not there"),
+        pytest.param(FileServer(CONTENT + b"!"), "another_file_came", id="another file"),
+        pytest.param(FileServer(CONTENT, content_type="text/html"), "web_page_came", id="login page"),
     ],
 )
-def test_what_is_not_the_file_leaves_the_partial_file_alone(server: FileServer, words: str, tmp_path: Path) -> None:
+def test_what_is_not_the_file_leaves_the_partial_file_alone(server: FileServer, code: str, tmp_path: Path) -> None:
     (tmp_path / "part").write_bytes(CONTENT[:3000])
-    with serving(server), pytest.raises(ModelUnavailable, match=words):
+    with serving(server), pytest.raises(ModelUnavailable, match=code):
         _fill(server, tmp_path / "part")
     assert (tmp_path / "part").read_bytes() == CONTENT[:3000]
 
@@ -101,7 +101,7 @@ def test_a_proxy_of_the_environment_is_asked_for_all_else(tmp_path: Path, monkey
 def test_a_server_that_does_not_answer_in_time_is_left(tmp_path: Path) -> None:
     answer = threading.Event()
     with serving(FileServer(CONTENT, waits_for=answer)) as server:
-        with pytest.raises(ModelUnavailable, match=r"0\.1 秒内没有答复"):
+        with pytest.raises(ModelUnavailable, match=r"no_answer_in_time\(seconds=0\.1\)"):
             _fill(server, tmp_path / "part", seconds=0.1)
         answer.set()
 

@@ -10,6 +10,7 @@ from rag.errors import ModelUnavailable
 from rag.models.cache import Cache
 from rag.models.conversation import ChatRequest, Tokens, Turn
 from rag.models.reply_cache import CachedModel
+from tests.support.made_errors import offline
 from tests.support.scripted_model import ScriptedModel, claims
 
 TURNS = [Turn("user", "石矶镇有多少人？")]
@@ -43,7 +44,7 @@ def test_anything_else_is_asked_anew(cache: Cache, change: str) -> None:
 
 
 def test_a_failure_is_not_kept(cache: Cache) -> None:
-    model = CachedModel(ScriptedModel(ModelUnavailable("慢"), claims("有3万人")), cache, "m1")
+    model = CachedModel(ScriptedModel(offline(), claims("有3万人")), cache, "m1")
     with pytest.raises(ModelUnavailable):
         model.complete(ChatRequest(TURNS, Draft))
     assert model.complete(ChatRequest(TURNS, Draft)).value.claims

@@ -9,6 +9,7 @@ from rag.answering.drafting import Draft
 from rag.errors import ModelUnavailable
 from rag.models.conversation import ChatModel, ChatRequest, ChoiceRequest, Turn
 from rag.models.streaming import Background, Stopped, overhear
+from tests.support.made_errors import offline
 from tests.support.scripted_model import ScriptedModel, claims
 
 TURNS = [Turn("user", "多少？")]
@@ -43,8 +44,8 @@ def test_what_the_work_raises_is_raised_to_the_listener() -> None:
     def work(model: ChatModel, tell: Callable[[int], None]) -> None:
         model.complete(ChatRequest(TURNS, Draft))
 
-    with pytest.raises(ModelUnavailable, match="连不上"):
-        next(overhear(ScriptedModel(ModelUnavailable("连不上")), work))
+    with pytest.raises(ModelUnavailable, match="cannot_connect"):
+        next(overhear(ScriptedModel(offline()), work))
 
 
 def test_closing_stops_the_model_at_its_next_word() -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.errors import BadReply, ModelMissing, ModelUnavailable
+from rag.errors import ModelMissing
 from rag.models.cache import Cache
 from rag.models.conversation import ChatModel
 from rag.parsing.report import Report
@@ -14,6 +14,7 @@ from rag.summaries.summarize import Summarizer
 from rag.text.english_figures import with_english_figures
 from rag.text.figures import read_figures
 from rag.workspace import Workspace
+from tests.support.made_errors import bad_reply, no_model, offline
 from tests.support.scripted_model import ScriptedModel, SpeakingModel
 
 
@@ -118,18 +119,18 @@ def test_the_embedded_model_is_not_asked_for_chinese(sample_workspace: Workspace
 
 
 def test_a_point_the_model_fails_on_is_told_in_the_reports_words(sample_workspace: Workspace) -> None:
-    summary = made(sample_workspace, ScriptedModel(*[BadReply("坏")] * 50))
+    summary = made(sample_workspace, ScriptedModel(*[bad_reply()] * 50))
     assert WORDY in [point.text for point in points_of(summary)]
     assert summary.dropped == 0
 
 
 def test_a_model_that_does_not_answer_is_done_without(sample_workspace: Workspace) -> None:
-    assert made(sample_workspace, ScriptedModel(*[ModelUnavailable("没有回应")] * 50)).model is None
+    assert made(sample_workspace, ScriptedModel(*[offline()] * 50)).model is None
 
 
 def test_english_needs_a_model(sample_workspace: Workspace) -> None:
     report = report_of(sample_workspace, "石矶镇", 2020)
-    for model in (None, ScriptedModel(*[ModelMissing("没有模型")] * 50)):
+    for model in (None, ScriptedModel(*[no_model()] * 50)):
         with pytest.raises(ModelMissing):
             Summarizer(library=sample_workspace.library, model=model).summarize(report.id, language="en")
 
@@ -177,7 +178,7 @@ def test_a_summary_made_without_the_model_that_was_wanted_is_not_kept(
 ) -> None:
     report = report_of(sample_workspace, "石矶镇", 2020)
     cache = Cache(tmp_path / "cache.sqlite3")
-    failing = ScriptedModel(*[ModelUnavailable("没有回应")] * 50)
+    failing = ScriptedModel(*[offline()] * 50)
     assert (
         Summarizer(library=sample_workspace.library, model=failing, shortens=True, cache=cache)
         .summarize(report.id)

@@ -7,7 +7,7 @@ from typing import cast
 
 from rag.answering.answer import Answerer
 from rag.answering.answers import Answer
-from rag.errors import ZhenbaoError
+from rag.errors import ModelMissing
 from rag.library.library import Library
 from rag.library.results import Hit, Scope
 from rag.library.search import Searcher, SearchResult
@@ -16,7 +16,7 @@ from rag.parsing.report import Chunk, Defect, Heading, Metadata, Report, ReportS
 from rag.settings import Settings
 from rag.summaries.schema import KeyFigure, Length, Point, Quotation, Summary, SummaryLanguage, TopicPoints
 from rag.summaries.summarize import Summarizer
-from rag.types import OffsetMap, Run, SourceFile
+from rag.types import Notice, OffsetMap, Run, SourceFile
 from rag.verification.claims import Citation, Claim, Evidence
 from rag.workspace import Workspace
 from tests.support.generated_reports import CharacterEmbedder
@@ -140,7 +140,7 @@ class ScriptedSearcher:
             for report in self._library.reports()
             for chunk in report.chunks[:1]
         ]
-        return SearchResult(hits[:k], ("只按词语检索",))
+        return SearchResult(hits[:k], (Notice("searched_by_words_only"),))
 
 
 class ScriptedSummarizer:
@@ -162,7 +162,7 @@ class ScriptedSummarizer:
         self.asked.append(report_id)
         self.wanted.append((length, language))
         if report_id in self._failing:
-            raise ZhenbaoError("摘要失败")
+            raise ModelMissing("english_summary_needs_model")
         if on_progress is not None:
             on_progress(1, 1)
         return made_summary()

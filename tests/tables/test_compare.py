@@ -6,14 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from rag.errors import ModelUnavailable
 from rag.library.library import Library
 from rag.models.embedding import Vectors
 from rag.tables.compare import Comparer
 from rag.tables.comparison import Change, Comparison
 from rag.tables.subject_query import matter_of
+from rag.types import Notice
 from tests.support.figure_reports import parsed_report
 from tests.support.generated_reports import CharacterEmbedder
+from tests.support.made_errors import offline
 
 REPORTS = (
     parsed_report("石矶镇", 2020, "新造油茶600亩，油茶总面积4800亩。财政收入1320万元。"),
@@ -83,7 +84,7 @@ def test_samples_stay_out_beside_real_reports(tmp_path: Path) -> None:
 def test_without_an_embedder_the_words_answer_alone(tmp_path: Path) -> None:
     class Failing(CharacterEmbedder):
         def passages(self, texts: Sequence[str]) -> Vectors:
-            raise ModelUnavailable("嵌入服务没有应答")
+            raise offline()
 
     library = Library.open(tmp_path / "library.sqlite3")
     for report, source in REPORTS:
@@ -91,7 +92,7 @@ def test_without_an_embedder_the_words_answer_alone(tmp_path: Path) -> None:
     found = Comparer(library=library, embedder=Failing()).compare("财政收入")
     library.close()
     assert [row.value for row in found.comparison.rows] == [1320.0, 1400.0]
-    assert "只按词语比较" in found.notices[0]
+    assert found.notices == (Notice("compared_by_words_only"),)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ import pytest
 from rag.answering.answers import Answer
 from rag.library.lock import write_lock
 from rag.library.results import IngestResult
+from rag.types import Notice
 from rag.verification.claims import Claim
 from tests.support.made_parts import ScriptedWorkspace, made_answer, made_citation, made_report, made_source
 from tests.support.served_page import browser_pages, served
@@ -229,7 +230,7 @@ def test_an_upload_gives_a_result_per_file_and_a_new_row(
     def ingest(paths: list[Path], *, on_result: Callable[[IngestResult], None]) -> None:
         for path in paths:
             if path.stem == "坏":
-                on_result(IngestResult(str(path), "failed", detail="文件是空的"))
+                on_result(IngestResult(str(path), "failed", details=(Notice("no_text"),)))
             else:
                 report = made_report("大塘乡", "衡州县", 2022)
                 workspace.library.add(report, made_source(report, path.name))
@@ -243,7 +244,7 @@ def test_an_upload_gives_a_result_per_file_and_a_new_row(
     assert "把文件拖到这里" in page.locator("#upload").inner_text()  # whatever language the browser has
     page.set_input_files("#upload input[type=file]", files)
     page.wait_for_selector("#library-said td.failed")
-    assert "文件是空的" in page.locator("#library-said").inner_text()
+    assert "文件里没有文字" in page.locator("#library-said").inner_text()
     page.wait_for_selector("#reports tr:has-text('大塘乡')")
     assert not list(workspace.settings.uploads_path.rglob("*.txt"))
 

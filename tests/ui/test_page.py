@@ -8,14 +8,16 @@ from pathlib import Path
 import pytest
 
 from rag.answering.answers import Answer
-from rag.errors import LibraryBusy, PortInUse, SettingError
+from rag.errors import PortInUse, SettingError
+from rag.errors.messages import message
 from rag.library.results import IngestResult, Scope
 from rag.models.conversation import Turn
 from rag.parsing.report import Defect, Metadata
 from rag.service import Service
 from rag.summaries.schema import FileWarning
-from rag.types import Span
+from rag.types import Notice, Span
 from rag.verification.claims import Claim
+from tests.support.made_errors import busy
 from tests.support.made_parts import (
     BODY,
     ScriptedWorkspace,
@@ -71,14 +73,16 @@ def hostile_answer() -> Answer:
         Claim(HOSTILE, "computed", HOSTILE, True, None, (citation,)),
         Claim(HOSTILE, "stated", None, False, HOSTILE, ()),
     )
-    return replace(made_answer(HOSTILE, *claims), evidence_citations=(citation,), notices=(HOSTILE,))
+    return replace(
+        made_answer(HOSTILE, *claims), evidence_citations=(citation,), notices=(Notice("same_as", name=HOSTILE),)
+    )
 
 
 @pytest.mark.parametrize("outcome", ["answered", "refused", "evidence_only", "error"])
 @pytest.mark.parametrize("state", ["pending", "stopped", "final"])
 def test_nothing_in_a_report_becomes_markup(outcome: str, state: str) -> None:
     answer = replace(hostile_answer(), outcome=outcome, answer=HOSTILE)  # type: ignore[arg-type]
-    exchange = Exchange(answer, state, HOSTILE)  # type: ignore[arg-type]
+    exchange = Exchange(answer, state, Notice("same_as", name=HOSTILE))  # type: ignore[arg-type]
     shown = conversation_html([exchange], ZH, follow_ups=[HOSTILE])
     assert "<img" not in shown and "${" not in shown and "{{" not in shown
     assert HARMLESS in shown
@@ -181,15 +185,16 @@ def test_a_stopped_answer_is_kept_but_not_built_upon() -> None:
 
 def test_an_error_is_shown_in_its_place(tmp_path: Path) -> None:
     def reply(question: str) -> Answer:
-        raise LibraryBusy("正在写入")
+        raise busy()
 
     *_, last = ask(Service(ScriptedWorkspace(tmp_path, made_report(), reply=reply)), "问", Scope(), [])
-    assert "正在写入" in conversation_html([last], ZH)
+    assert message(busy(), "zh") in conversation_html([last], ZH)
+    assert message(busy(), "en") in conversation_html([last], EN)
 
 
 def test_an_empty_library_asks_for_reports(tmp_path: Path) -> None:
     *_, last = ask(Service(ScriptedWorkspace(tmp_path)), "问", Scope(), [])
-    assert last.answer.outcome == "error" and "zhenbao ingest" in last.message
+    assert last.answer.outcome == "error" and last.problem == Notice("library_empty")
 
 
 # suggestions
@@ -296,9 +301,11 @@ def test_a_choice_becomes_a_scope() -> None:
 
 
 def test_each_upload_has_its_result() -> None:
-    results = [IngestResult("folder/a.txt", "added", "0123456789ab"), IngestResult(HOSTILE, "failed", detail=HOSTILE)]
+    why = Notice("no_text", about=HOSTILE)
+    results = [IngestResult("folder/a.txt", "added", "0123456789ab"), IngestResult(HOSTILE, "failed", details=(why,))]
     shown = results_html(results, 3, ZH)
     assert "<td>a.txt</td>" in shown and "还有 1 个文件" in shown and "<img" not in shown
+    assert "文件里没有文字。" in shown and "The file is empty" in results_html(results, 3, EN)
 
 
 def test_only_what_was_changed_is_corrected() -> None:
@@ -340,7 +347,7 @@ def test_a_port_in_use_is_one_line() -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
-        with pytest.raises(PortInUse, match="--port"):
+        with pytest.raises(PortInUse, match="cannot_listen"):
             require_free("127.0.0.1", other.getsockname()[1])
 
 
@@ -351,7 +358,7 @@ def test_a_host_that_is_not_ours_is_one_line() -> None:
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "::", "example.org"])
 def test_other_machines_have_to_sign_in(host: str) -> None:
-    with pytest.raises(SettingError, match="users add"):
+    with pytest.raises(SettingError, match="no_users_to_sign_in"):
         require_sign_in(host, None)
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from rag.answering.answers import Answer
 from rag.library.results import IngestResult
+from tests.support.made_errors import busy
 from tests.support.made_parts import BODY, ScriptedWorkspace, made_answer, made_report, made_source
 from tests.support.served_page import served
 from ui.users import Users
@@ -171,14 +172,13 @@ def test_uploads_do_not_pass_through_a_shared_folder(workspace: ScriptedWorkspac
 def test_a_busy_library_says_so_for_each_file(
     workspace: ScriptedWorkspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from rag.errors import LibraryBusy
     from rag.service import Service
     from ui.library_tab import LibraryTab
     from ui.shell import Shell
 
     def ingest(paths: list[Path], *, on_result: Callable[[IngestResult], None]) -> None:
-        raise LibraryBusy("正由另一个程序写入（进程 7）")
+        raise busy()
 
     monkeypatch.setattr(workspace, "ingest", ingest)
     result = LibraryTab(Shell(Service(workspace)))._ingested(tmp_path / "a.txt")
-    assert (result.status, result.detail) == ("failed", "正由另一个程序写入（进程 7）")
+    assert (result.status, result.details) == ("failed", (busy().notice,))

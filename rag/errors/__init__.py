@@ -18,13 +18,37 @@
   x PromptError           a prompt file is missing, or its placeholders do not fit
   x PortInUse
 
-Each message is one line that says what is wrong, with the offending value, and what to do about it.
-Only the doors (command line, page, evaluation) turn an error into text for a person.
+An error is raised with a code and the values that its sentence names: `SettingError("must_be_one_of", name=…)`. The
+sentences, one line each that says what is wrong and what to do about it, stand in `messages.zh.toml` and
+`messages.en.toml`; only the doors (command line, page, evaluation) turn an error into text, with `rag.errors.messages`.
 """
+
+from collections.abc import Mapping
+
+from rag.types import Notice, Value
 
 
 class ZhenbaoError(Exception):
-    """Base of the tree: catch this at a door, nowhere else."""
+    """Base of the tree: catch this at a door, nowhere else. As text it is its code and values, for logs."""
+
+    def __init__(self, code: str, /, *, about: str = "", **values: Value) -> None:
+        super().__init__(code)
+        self.notice = Notice(code, about=about, **values)
+
+    @property
+    def code(self) -> str:
+        return self.notice.code
+
+    @property
+    def values(self) -> Mapping[str, Value]:
+        return self.notice.values
+
+    def put_down_to(self, about: str) -> None:
+        """Names the file or the place that went wrong, for a handler that knows it and raises on."""
+        self.notice = self.notice.concerning(about)
+
+    def __str__(self) -> str:
+        return str(self.notice)
 
 
 class InputError(ZhenbaoError):
