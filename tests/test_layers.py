@@ -32,11 +32,11 @@ MAY_IMPORT = {  # package: the packages above it that it may import
     "eval.scoring": "eval.items",
     "eval.golden": "rag.formats eval.items eval.scoring",
     "eval.running": "rag eval.items eval.options eval.sampling eval.golden eval.scoring",
-    "eval.reporting": "rag.text eval.items eval.scoring",
+    "eval.reporting": "eval.items eval.scoring",
     "eval.mutants": "rag eval.items eval.golden eval.scoring",
     "eval.evaluating": "rag eval",
     "eval.__main__": "rag eval",
-    "ui": "rag eval",
+    "ui": "rag",
     "app": "rag.cli ui",
 }
 ONLY_IN = {  # third-party package: the modules and packages that may import it
