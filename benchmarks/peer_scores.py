@@ -13,6 +13,7 @@ from eval.scoring.correctness import shortcomings
 from eval.scoring.grounding import contradictions
 from eval.scoring.numbers import figures_in
 from eval.scoring.replies import GivenClaim
+from eval.scoring.shortcoming import FORBIDDEN, UNWANTED_TOWN
 from eval.scoring.wording import clauses
 
 _MARK = re.compile(r"\s*\[\d+(?:\s*[,，、]\s*\d+)*\]")
@@ -128,7 +129,7 @@ def contradicts(item: GoldenItem, answer: str, towns: Sequence[str]) -> bool:
 
 def misplaced(item: GoldenItem, answer: str) -> bool:
     """Whether a forbidden figure stands in the answer."""
-    return any(reason.startswith("不该有") for reason in shortcomings(item, answer))
+    return any(fault.kind in (FORBIDDEN, UNWANTED_TOWN) for fault in shortcomings(item, answer))
 
 
 def table(rows: Sequence[Row], systems: Sequence[str]) -> list[str]:

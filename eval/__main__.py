@@ -87,9 +87,9 @@ def _evaluate(eval_set: EvalSet, given: argparse.Namespace) -> int:
     options = Options(
         name=name,
         out=given.out or Path("eval-results") / name,
-        baseline=given.baseline or HERE / "baselines" / f"{name}.json",
+        baseline=given.baseline or HERE / "baselines" / f"{eval_set.name}.json",
         limits=given.floors,
-        recordings=given.recordings or HERE / "recorded" / f"{name}.jsonl",
+        recordings=given.recordings or HERE / "recorded" / f"{eval_set.name}.jsonl",
         recording_command=_recording_command(given),
         answers=given.answers,
         summaries=given.summaries,

@@ -66,7 +66,7 @@ def evaluate(
         results, timings = results.model_copy(update={"cases": ()}), _summed(timings)
     baseline = read_baseline(options.baseline) if options.case_by_case else None
     limits = read_limits(options.limits, options.name)
-    ids = frozenset(item.id for item in items) if options.whole_set else None
+    ids = frozenset(item.id for item in eval_set.items) if options.whole_set else None
     gone = stale(baseline, ids) if ids is not None else ()
     faults = (*judge(results, baseline, limits), *gone, *_unrecorded(asked, options))
     _write(options.out, results, faults, baseline, timings)

@@ -78,7 +78,7 @@ def load_set(folder: Path) -> EvalSet:
 def reference_faults(eval_set: EvalSet, items: Sequence[GoldenItem]) -> tuple[str, ...]:
     """Where the reference answers of items fail their own demands, a line each; questions to be refused have none."""
     judged = [(item, shortcomings(item, item.answer, eval_set.towns)) for item in items if not item.refuse]
-    return tuple(f"{item.id}: {item.answer}\n  {'; '.join(reasons)}" for item, reasons in judged if reasons)
+    return tuple(f"{item.id}: {item.answer}\n  {'; '.join(map(str, reasons))}" for item, reasons in judged if reasons)
 
 
 def quotation(passage: Passage, texts: Mapping[str, str]) -> str:

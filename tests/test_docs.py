@@ -114,7 +114,7 @@ def test_the_wrong_answers_are_wrong_for_the_reason_shown(example: Path, page: s
     loaded = load_set(example)
     items = {item.id: item for item in loaded.items}
     for row in map(json.loads, _block(page, "jsonl wrong").splitlines()):
-        assert row["reason"] in shortcomings(items[row["id"]], row["answer"], loaded.towns)
+        assert row["reason"] in map(str, shortcomings(items[row["id"]], row["answer"], loaded.towns))
 
 
 def test_the_example_checks_itself(example: Path) -> None:

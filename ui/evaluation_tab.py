@@ -1,14 +1,11 @@
-"""The tab of the evaluation: the last results of each set."""
+"""The tab of the evaluation: the page that the last run of each set has written, shown as it is."""
 
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
-from eval.reporting.history import read_history
-from eval.reporting.results import read_results
 from rag.errors import InputError
-from ui.evaluation_view import results_html
 from ui.markup import Markup, element, failure
 from ui.shell import PRIVATE, Shell
 from ui.words import Words
@@ -42,8 +39,8 @@ class EvaluationTab:
         return gr.update(choices=names, value=chosen if chosen in names else next(iter(names), None))
 
     def _names(self) -> list[str]:
-        """Folders with results, the newest first."""
-        files = sorted(self._folder.glob("*/results.json"), key=lambda file: file.stat().st_mtime, reverse=True)
+        """Folders with a page of results, the newest first."""
+        files = sorted(self._folder.glob("*/index.html"), key=lambda file: file.stat().st_mtime, reverse=True)
         return [file.parent.name for file in files]
 
     def _shown(self, chosen: str | None, language: str) -> Markup:
@@ -51,8 +48,16 @@ class EvaluationTab:
         name = chosen if chosen in names else next(iter(names), None)  # only folders that are there are read
         if name is None:
             return element("p", words["evaluation_hint"], class_="hint")
-        try:
-            results = read_results(self._folder / name)
-        except InputError as error:
-            return failure(words.told(error))
-        return results_html(results, read_history(self._folder / name / "history.jsonl"), words)
+        return results_frame(self._folder / name, words)
+
+
+def results_frame(folder: Path, words: Words) -> Markup:
+    """The page in a folder of results, in a frame.
+
+    Its script may run, to filter the cases, but reaches nothing of the page around the frame.
+    """
+    try:
+        page = (folder / "index.html").read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        return failure(words.told(InputError("cannot_read", about=folder.name, reason=str(error))))
+    return element("iframe", srcdoc=page, title=f"{words['tab_evaluation']} {folder.name}", sandbox="allow-scripts")

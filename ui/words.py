@@ -186,15 +186,6 @@ _TABLE: dict[str, tuple[str, str]] = {
         "No results yet. After python -m eval --set FOLDER, the results by kind are shown here.",
     ),
     "which_set": ("测评集", "Set"),
-    "right_of": ("{} / {} 题答对", "{} of {} right"),
-    "supported_but_wrong": ("标为已核对却有误的论断：{}", "Claims shown as checked but wrong: {}"),
-    "kind": ("题型", "Kind"),
-    "right": ("答对", "Right"),
-    "share": ("比例", "Share"),
-    "failing": ("没有答对的题（{}）", "Questions not answered rightly ({})"),
-    "expected": ("应答", "Expected"),
-    "answered": ("实答", "Answered"),
-    "history": ("历次正确率", "Accuracy of the runs so far"),
     "refresh": ("刷新", "Refresh"),
 }
 

@@ -97,7 +97,8 @@ def baseline_of(results: Results, before: Baseline | None, gone: Collection[str]
     kept = {name: status for name, status in before.cases.items() if name not in gone} if before else {}
     cases: dict[str, Status] = {**kept, **{case.id: case.status for case in results.cases}}
     settings = {name: value for name, value in results.settings.items() if name != "commit"}  # it is not made yet
-    return Baseline(set=results.set, settings=settings, cases=dict(sorted(cases.items())))
+    name = before.set if before else results.set  # of the set, also where a half of it was run
+    return Baseline(set=name, settings=settings, cases=dict(sorted(cases.items())))
 
 
 def gone_from(baseline: Baseline | None, ids: Collection[str]) -> tuple[str, ...]:

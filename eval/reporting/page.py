@@ -43,6 +43,8 @@ def results_page(
     details = "\n".join(f"{fault.gate} {fault.name}\n{fault.detail}" for fault in faults)
     return template.substitute(
         title=escape(f"测评 {results.set} evaluation"),
+        right=f"{results.overall.right} / {results.overall.total}",
+        flawed=results.overall.supported_but_wrong,
         settings=escape(" · ".join(f"{name}: {value}" for name, value in results.settings.items())),
         red=" red" if faults else "",
         verdict=f"未通过 failed: {len(faults)}" if faults else "通过 passed",

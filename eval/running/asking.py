@@ -78,16 +78,16 @@ def _ask_system(
             asked.summaries = _summarize_all(eval_set, system, known, leaves_out=leaves_out)
     finally:
         if options.record:
-            known.save(only_used=_asked_everything(eval_set, items, options, asked))
+            known.save(only_used=_asked_everything(eval_set, options, asked))
     asked.missed = [] if live else known.missed
 
 
-def _asked_everything(eval_set: EvalSet, items: Sequence[GoldenItem], options: Options, asked: Asked) -> bool:
+def _asked_everything(eval_set: EvalSet, options: Options, asked: Asked) -> bool:
     """Whether a reply that was not asked for is of no use any more.
 
     A question that failed may have had another reply asked for after the one that did not come.
     """
-    everything = options.whole_set and len(asked.cases) == len(items)
+    everything = len(asked.cases) == len(eval_set.items)
     summarized = options.with_summaries or not eval_set.summaries
     failed = any(case.status == "failed" for case in asked.cases) or any(made.error for made in asked.summaries)
     return everything and summarized and not failed

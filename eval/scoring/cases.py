@@ -109,7 +109,7 @@ def _judge(item: GoldenItem, answer: GivenAnswer, towns: Sequence[str]) -> tuple
         return "refused_wrongly", (f"没有作答 (not answered): {answer.reason or answer.outcome}",)
     if item.refuse:
         return "wrong", ("应拒答 (should have refused)",)
-    reasons = shortcomings(item, answer.answer, towns)
+    reasons = tuple(str(fault) for fault in shortcomings(item, answer.answer, towns))
     return ("wrong", reasons) if reasons else ("right", ())
 
 
@@ -132,7 +132,7 @@ def _supported_but_wrong(
             found.append(f"没有引文 (no quotation): {claim.text}")
         found += [f"引文中没有 {figure} (not in its quotations): {claim.text}" for figure in uncarried_figures(claim)]
         if status == "wrong" and not item.refuse:
-            found += [f"{reason}: {claim.text}" for reason in contradictions(item, claim, towns)]
+            found += [f"{fault}: {claim.text}" for fault in contradictions(item, claim, towns)]
     return tuple(found)
 
 

@@ -10,6 +10,7 @@ from eval.items import GoldenItem
 from eval.scoring.facts import misplaced_facts
 from eval.scoring.numbers import Figure, figures_in, figures_of, whole_figure
 from eval.scoring.scopes import is_denied
+from eval.scoring.shortcoming import FORBIDDEN, MISSING, Shortcoming
 from eval.scoring.stance import script_of, wrong_language, wrong_polarity, wrong_tense
 from eval.scoring.towns import wrong_towns, wrong_winner
 from eval.scoring.wording import clauses, digit_strings, holds, unwrapped
@@ -19,7 +20,7 @@ _LENGTH_FACTOR = 3
 _FOREIGN_FIGURES = 2
 
 
-def shortcomings(item: GoldenItem, answer: str, towns: Sequence[str] = ()) -> tuple[str, ...]:
+def shortcomings(item: GoldenItem, answer: str, towns: Sequence[str] = ()) -> tuple[Shortcoming, ...]:
     """Why an answer that was given is not right, one reason each; empty for a right one.
 
     `towns` are all towns of the eval set: their names close the reach of another town's figures.
@@ -43,9 +44,9 @@ def evidence_text(item: GoldenItem) -> str:
     return "\n".join(unwrapped(passage.quote) for passage in item.evidence)
 
 
-def _unmet(item: GoldenItem, answer: str) -> list[str]:
+def _unmet(item: GoldenItem, answer: str) -> list[Shortcoming]:
     return [
-        f"缺少 (missing): {alternatives[0]}"
+        Shortcoming(MISSING, alternatives[0])
         for alternatives in item.must
         if not any(meets(answer, a, item, alternatives) for a in alternatives)
     ]
@@ -77,10 +78,10 @@ def _approximations(demanded: Figure, item: GoldenItem) -> frozenset[str]:
     return frozenset({demanded.approximation, *(f.approximation for f in same)})
 
 
-def _forbidden(item: GoldenItem, answer: str) -> list[str]:
+def _forbidden(item: GoldenItem, answer: str) -> list[Shortcoming]:
     text = clauses(answer)
     stated = [f for f in figures_in(text) if not is_denied(text, f)]
-    return [f"不该有 (must not): {ban}" for ban in item.must_not if holds(answer, ban) or _stated(stated, ban)]
+    return [Shortcoming(FORBIDDEN, ban) for ban in item.must_not if holds(answer, ban) or _stated(stated, ban)]
 
 
 def _stated(stated: Sequence[Figure], ban: str) -> bool:
@@ -91,13 +92,13 @@ def _stated(stated: Sequence[Figure], ban: str) -> bool:
     return any(f.approximation == figure.approximation for f in same)
 
 
-def _too_long(item: GoldenItem, answer: str) -> list[str]:
+def _too_long(item: GoldenItem, answer: str) -> list[Shortcoming]:
     """A dump of sentences is not an answer; English takes about twice the letters of Chinese."""
     limit = max(_FREE_LENGTH, _LENGTH_FACTOR * len(item.answer)) * (2 if script_of(item.question) == "en" else 1)
-    return [f"过长 (too long): {len(answer)} > {limit}"] if len(answer) > limit else []
+    return [Shortcoming("过长 (too long)", f"{len(answer)} > {limit}")] if len(answer) > limit else []
 
 
-def _foreign(item: GoldenItem, answer: str) -> list[str]:
+def _foreign(item: GoldenItem, answer: str) -> list[Shortcoming]:
     """Figures that stand neither in the question, the conversation, the reference answer nor the evidence."""
     history = "\n".join(message.content for message in item.history)
     known = "\n".join([item.question, history, item.answer, evidence_text(item), *map(str, (item.year, *item.years))])
@@ -108,4 +109,4 @@ def _foreign(item: GoldenItem, answer: str) -> list[str]:
     foreign = {d for f in figures for d in digit_strings(text[f.start : f.end])} & written
     if len(foreign) <= _FOREIGN_FIGURES:
         return []
-    return [f"证据之外的数字过多 (figures from elsewhere): {'、'.join(sorted(foreign))[:60]}"]
+    return [Shortcoming("证据之外的数字过多 (figures from elsewhere)", "、".join(sorted(foreign))[:60])]

@@ -13,13 +13,14 @@ from itertools import groupby, pairwise
 from eval.items import GoldenItem
 from eval.scoring.numbers import Figure, figures_of
 from eval.scoring.scopes import LEVELS, Stretch, is_corrected_after, scope_at, scopes
-from eval.scoring.subjects import MISSING, Group, Wanted, read_groups
+from eval.scoring.shortcoming import MISSING, Shortcoming
+from eval.scoring.subjects import Group, Wanted, read_groups
 
 _TELLING = 200  # smaller numbers meet by chance
 _DENIAL = "不没未无非误错题问说称"
 
 
-def misplaced_facts(item: GoldenItem, answer: str, towns: Sequence[str] = ()) -> tuple[str, ...]:
+def misplaced_facts(item: GoldenItem, answer: str, towns: Sequence[str] = ()) -> tuple[Shortcoming, ...]:
     """What is wrong with the figures of an answer, one reason each; empty where all stand where they belong."""
     if not item.facts:
         return ()
@@ -28,31 +29,31 @@ def misplaced_facts(item: GoldenItem, answer: str, towns: Sequence[str] = ()) ->
     return (*reasons, *_borrowed_units(groups))
 
 
-def _faults(group: Group) -> list[str]:
+def _faults(group: Group) -> list[Shortcoming]:
     paired = _paired(group)
-    reasons: list[str] = []
+    reasons: list[Shortcoming] = []
     loose: list[Wanted] = []
     for index, wanted in enumerate(group.wanted):
         if wanted.fact.optional:
             said = wanted.anchors and any(wanted.takes(f) for f in group.figures)
             if said and index not in paired and _reaches(group, wanted, levels=2) is False:
-                reasons.append(f"另一对象的数字 (belongs elsewhere): {wanted.label}")
+                reasons.append(Shortcoming("另一对象的数字 (belongs elsewhere)", wanted.label))
         elif not any(wanted.takes(f) for f in group.stated):
-            reasons.append(f"{MISSING}: {wanted.label}")
+            reasons.append(Shortcoming(MISSING, wanted.label))
         elif not wanted.anchors:
             loose.append(wanted)
         elif index not in paired and not _reaches(group, wanted):
-            reasons.append(f"不在其对象处 (not at its subject): {wanted.label}")
+            reasons.append(Shortcoming("不在其对象处 (not at its subject)", wanted.label))
     return reasons + _out_of_order([w for w in loose if w.fact.anchor], group.stated)
 
 
-def _borrowed_units(groups: Sequence[Group]) -> list[str]:
+def _borrowed_units(groups: Sequence[Group]) -> list[Shortcoming]:
     """Figures of one fact that carry the unit of another: 2023亩 where the facts are 2023年 and 4000亩."""
     everyone = [wanted for group in groups for wanted in group.wanted]
     telling = {w.value for w in everyone if w.value >= _TELLING and w.unit}
     units = {group.wanted[0].unit for group in groups}
     return [
-        f"单位错了 (unit of another figure): {float(figure.value):g} {figure.unit}"
+        Shortcoming("单位错了 (unit of another figure)", f"{float(figure.value):g} {figure.unit}")
         for figure in groups[0].figures
         if figure.value in telling and figure.unit in units and not any(w.takes(figure) for w in everyone)
     ]
@@ -126,7 +127,7 @@ def _in_order(group: Group, first: Iterable[object], second: Iterable[object], *
     return set(names) if fits else set()
 
 
-def _out_of_order(loose: Sequence[Wanted], stated: Sequence[Figure]) -> list[str]:
+def _out_of_order(loose: Sequence[Wanted], stated: Sequence[Figure]) -> list[Shortcoming]:
     """Facts that a terse answer gives without their subjects must stand in the order of the question."""
     last = -1
     for wanted in loose:
@@ -134,12 +135,12 @@ def _out_of_order(loose: Sequence[Wanted], stated: Sequence[Figure]) -> list[str
         own = [f.start for f in stated if wanted.takes(f)]
         later = [place for place in own if place > last or shared]
         if not later:
-            return [f"次序不对 (out of order): {wanted.label}"]
+            return [Shortcoming("次序不对 (out of order)", wanted.label)]
         last = max(last, later[0]) if not shared else last
     return []
 
 
-def _repeated_premise(item: GoldenItem, group: Group) -> list[str]:
+def _repeated_premise(item: GoldenItem, group: Group) -> list[Shortcoming]:
     """The false figure of the question, said again of the same subject as if it were so."""
     if item.kind != "wrong_premise":
         return []
@@ -151,7 +152,7 @@ def _repeated_premise(item: GoldenItem, group: Group) -> list[str]:
             scope = scope_at(group.text, 0, place[0])
             reached = _nearest(group, wanted, place, scope)
             if reached and all(f.value in assumed for f in reached) and not _is_doubted(group.text, scope):
-                return [f"重复了错误前提 (false premise repeated): {wanted.label}"]
+                return [Shortcoming("重复了错误前提 (false premise repeated)", wanted.label)]
     return []
 
 

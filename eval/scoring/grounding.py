@@ -14,8 +14,8 @@ from eval.scoring.facts import misplaced_facts
 from eval.scoring.numbers import Figure, figures_in, figures_of, whole_figure
 from eval.scoring.replies import GivenClaim
 from eval.scoring.scopes import is_denied, is_quoted_premise, scope_at
+from eval.scoring.shortcoming import FORBIDDEN, MISSING, Shortcoming
 from eval.scoring.stance import script_of, wrong_tense
-from eval.scoring.subjects import MISSING
 from eval.scoring.towns import stem, wrong_winner
 from eval.scoring.units import MEASURES
 from eval.scoring.wording import bigrams, clauses, digit_strings, holds, places, unwrapped
@@ -105,10 +105,10 @@ def _value(node: ast.expr) -> Fraction:
     raise ValueError
 
 
-def contradictions(item: GoldenItem, claim: GivenClaim, towns: Sequence[str]) -> tuple[str, ...]:
+def contradictions(item: GoldenItem, claim: GivenClaim, towns: Sequence[str]) -> tuple[Shortcoming, ...]:
     """How a claim contradicts the golden figures; empty where it does not."""
-    misplaced = [reason for reason in misplaced_facts(item, claim.text, towns) if not reason.startswith(MISSING)]
-    banned = [f"不该有 (must not): {ban}" for ban in item.must_not if holds(claim.text, ban)]
+    misplaced = [fault for fault in misplaced_facts(item, claim.text, towns) if fault.kind != MISSING]
+    banned = [Shortcoming(FORBIDDEN, ban) for ban in item.must_not if holds(claim.text, ban)]
     winner = wrong_winner(item, claim.text) if any(stem(w) in clauses(claim.text) for w in item.winner) else ()
     return (
         *misplaced,
@@ -120,7 +120,7 @@ def contradictions(item: GoldenItem, claim: GivenClaim, towns: Sequence[str]) ->
     )
 
 
-def _other_town(item: GoldenItem, claim: GivenClaim) -> list[str]:
+def _other_town(item: GoldenItem, claim: GivenClaim) -> list[Shortcoming]:
     """A claim about the item's town that rests on other towns' reports only."""
     cited = [c for c in claim.citations if c.role == "evidence"]
     if item.doc == "multi" or not cited or any(c.file == item.doc for c in cited):
@@ -128,10 +128,10 @@ def _other_town(item: GoldenItem, claim: GivenClaim) -> list[str]:
     text = clauses(claim.text)
     if any(c.town and places(text, stem(c.town)) for c in cited):
         return []
-    return [f"引自别的乡镇 (quoted from another town): {cited[0].town or cited[0].file}"]
+    return [Shortcoming("引自别的乡镇 (quoted from another town)", cited[0].town or cited[0].file)]
 
 
-def _other_value(item: GoldenItem, claim: GivenClaim) -> list[str]:
+def _other_value(item: GoldenItem, claim: GivenClaim) -> list[Shortcoming]:
     """Another value than the golden one, of the same unit class and said of the same subject."""
     if item.kind in ("conflict", "temporal_trap", "comparison", "aggregate"):
         return []
@@ -145,7 +145,7 @@ def _other_value(item: GoldenItem, claim: GivenClaim) -> list[str]:
             continue
         golden = [s for f, s in truths if f.unit == figure.unit and any(d.value == f.value for d in demanded)]
         if figure.unit and any(_alike(_own(subject, item), s) for s in golden):
-            found.append(f"与标准数字不符 (another value): {text[figure.start : figure.end]}")
+            found.append(Shortcoming("与标准数字不符 (another value)", text[figure.start : figure.end]))
     return found
 
 

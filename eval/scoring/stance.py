@@ -4,6 +4,7 @@ import re
 from typing import Literal
 
 from eval.items import GoldenItem
+from eval.scoring.shortcoming import Shortcoming
 from eval.scoring.wording import clauses
 
 Script = Literal["en", "zh", "zh-Hans", "zh-Hant"]
@@ -20,26 +21,26 @@ _INTENDED = re.compile(r"计划|打算|规划|拟|将|预计|目标|争取|力�
 _QUOTED = re.compile(r"“[^”]*”|「[^」]*」|『[^』]*』|《[^》]*》|\"[^\"]*\"")
 
 
-def wrong_polarity(item: GoldenItem, answer: str) -> tuple[str, ...]:
+def wrong_polarity(item: GoldenItem, answer: str) -> tuple[Shortcoming, ...]:
     """Why an answer says yes where the golden one says no, or the reverse; empty where it does not."""
     if item.polarity is None:
         return ()
     text = clauses(answer).lstrip('答:“" ')
     if item.polarity == "yes":
-        return ("应为是，答作否 (says no)",) if _NO.match(text) else ()
+        return (Shortcoming("应为是，答作否 (says no)"),) if _NO.match(text) else ()
     first = re.split("[。;\n]", text)[0]
     if _YES.match(text) and not _DENIAL.search(first[2:]):
-        return ("应为否，答作是 (says yes)",)
-    return () if _HESITANT.search(text) else ("应为否，没有否定 (nothing denied)",)
+        return (Shortcoming("应为否，答作是 (says yes)"),)
+    return () if _HESITANT.search(text) else (Shortcoming("应为否，没有否定 (nothing denied)"),)
 
 
-def wrong_tense(item: GoldenItem, answer: str) -> tuple[str, ...]:
+def wrong_tense(item: GoldenItem, answer: str) -> tuple[Shortcoming, ...]:
     """Why an answer tells a plan as done; only for items whose golden answer is a plan and says nothing is done."""
     if item.kind != "plan" or _DONE.search(clauses(item.answer)):
         return ()
     text = clauses(answer)
     if _DONE.search(text) and not _INTENDED.search(text) and not re.search("未|没|不", text):
-        return ("把计划说成已完成 (a plan told as done)",)
+        return (Shortcoming("把计划说成已完成 (a plan told as done)"),)
     return ()
 
 
@@ -74,12 +75,12 @@ def _encodes(character: str, encoding: str) -> bool:
     return True
 
 
-def wrong_language(question: str, answer: str) -> tuple[str, ...]:
+def wrong_language(question: str, answer: str) -> tuple[Shortcoming, ...]:
     """Why an answer is not in the question's language and script; very short answers have none."""
     asked, given = script_of(question), script_of(answer)
     letters = sum(c.isalpha() for c in answer)
     if (asked == "en") != (given == "en"):
-        return (f"语言不符 (language): {asked} → {given}",) if letters > 8 else ()
+        return (Shortcoming("语言不符 (language)", f"{asked} → {given}"),) if letters > 8 else ()
     if {asked, given} == {"zh-Hans", "zh-Hant"}:
-        return (f"字体不符 (script): {asked} → {given}",)
+        return (Shortcoming("字体不符 (script)", f"{asked} → {given}"),)
     return ()

@@ -11,9 +11,6 @@ from eval.scoring.scopes import Stretch, is_denied, is_quoted_premise, scope_at
 from eval.scoring.towns import stem
 from eval.scoring.wording import clauses, places
 
-MISSING = "缺少 (missing)"
-"""How the reason for an unsaid figure begins; an answer of several claims may say it elsewhere."""
-
 
 @dataclass(frozen=True, slots=True)
 class Wanted:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from eval.items import GoldenItem
 from eval.scoring.scopes import scopes
+from eval.scoring.shortcoming import UNWANTED_TOWN, Shortcoming
 from eval.scoring.wording import clauses, places
 
 _SUFFIX = re.compile(r"(?<=..)(?:镇|乡|街道|鎮|鄉)$")
@@ -24,19 +25,19 @@ def stem(town: str) -> str:
     return _SUFFIX.sub("", clauses(town))
 
 
-def wrong_towns(item: GoldenItem, answer: str) -> tuple[str, ...]:
+def wrong_towns(item: GoldenItem, answer: str) -> tuple[Shortcoming, ...]:
     """Expected towns that are not named, and named towns that are neither expected nor optional."""
     if not item.expect_towns:
         return ()
     text = _QUESTION.sub("", clauses(answer))
     allowed = {stem(t) for t in (*item.expect_towns, *item.optional_towns)}
-    missing = [f"没有提到 (not named): {t}" for t in item.expect_towns if not places(text, stem(t))]
+    missing = [Shortcoming("没有提到 (not named)", t) for t in item.expect_towns if not places(text, stem(t))]
     if item.kind == "comparison":  # both sides are named there; the winner decides
         return tuple(missing)
     negative = bool(_DENIAL.search(clauses(item.question)))
     others = {stem(t) for t in item.towns} - allowed
     claimed = [t for t in sorted(others) if _claimed(text, t, others | allowed, negative=negative)]
-    return (*missing, *(f"不该有 (should not be claimed): {t}" for t in claimed))
+    return (*missing, *(Shortcoming(UNWANTED_TOWN, t) for t in claimed))
 
 
 def _claimed(text: str, town: str, everyone: set[str], *, negative: bool) -> bool:
@@ -52,18 +53,18 @@ def _claimed(text: str, town: str, everyone: set[str], *, negative: bool) -> boo
     return False
 
 
-def wrong_winner(item: GoldenItem, answer: str) -> tuple[str, ...]:
+def wrong_winner(item: GoldenItem, answer: str) -> tuple[Shortcoming, ...]:
     """Why the side an answer calls larger is not the golden one; empty where it is, or where none is called so."""
     if not item.winner:
         return ()
     text = clauses(answer)
     winners = {clauses(name) for name in item.winner}
     if not any(name in text for name in winners):
-        return ("没有提到较多的一方 (winner not named)",)
+        return (Shortcoming("没有提到较多的一方 (winner not named)"),)
     sides = sorted({stem(t) for t in item.towns} | winners, key=len, reverse=True)
     for claimed in _claims(text, sides):
         if claimed and claimed not in winners:
-            return (f"较多的一方说错了 (wrong winner): {claimed}",)
+            return (Shortcoming("较多的一方说错了 (wrong winner)", claimed),)
     return ()
 
 

@@ -1,21 +1,38 @@
 """How the evaluation compares wording: two foldings of a text and a search that respects digits.
 
-Both begin with `fold` of `rag.text.normalization` (NFKC, traditional to simplified, lower case). `clauses` keeps
-punctuation, so that figures can be tied to their clause; `tight` drops spaces and commas, so that a phrase is found
-however it is spaced.
+Both begin with NFKC, simplified script and lower case, by code of the evaluation's own, so that a fault in the folding
+of the system shows. `clauses` keeps punctuation, so that figures can be tied to their clause; `tight` drops spaces and
+commas, so that a phrase is found however it is spaced.
 """
 
 import re
-from functools import lru_cache
-
-from rag.text.normalization import fold
+import unicodedata
+from functools import cache, lru_cache
+from typing import Protocol, cast
 
 _CIRCLED = re.compile("[①-⓿❶-➓㈠-㈩㊀-㊉]")  # ① before NFKC, else "①3人" reads as 13人
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _MARKUP = re.compile(r"[*`_\r]+")
 _HAN = r"\u3400-\u9fff"
 _SPACE_BETWEEN_HAN = re.compile(rf"(?<=[{_HAN},。;:、()“”])[ \t]+(?=[{_HAN}\d,。;:、()%“”])|(?<=\d)[ \t]+(?=[{_HAN}%])")
+_LOOK_ALIKES = str.maketrans("岀䃼", "出补")  # rare characters that input methods give for common ones
 _NUMERALS = "零〇一二两三四五六七八九十百千万亿"
+
+
+class _Converter(Protocol):
+    def convert(self, text: str) -> str: ...
+
+
+@cache
+def _to_simplified() -> _Converter:
+    from opencc import OpenCC
+
+    return cast(_Converter, OpenCC("t2s"))
+
+
+def _folded(text: str) -> str:
+    normal = unicodedata.normalize("NFKC", text).encode("utf-8", "replace").decode("utf-8")  # no halves of surrogates
+    return (normal if normal.isascii() else _to_simplified().convert(normal)).lower().translate(_LOOK_ALIKES)
 
 
 @lru_cache(maxsize=4096)
@@ -24,7 +41,7 @@ def clauses(text: str) -> str:
 
     Example: "糧食 12,000 噸，①油茶" -> "粮食12000吨, 油茶"
     """
-    folded = fold(_CIRCLED.sub(" ; ", text)).replace("幺", "么")
+    folded = _folded(_CIRCLED.sub(" ; ", text)).replace("幺", "么")
     folded = _MARKUP.sub("", _THOUSANDS.sub("", folded)).replace("．", ".")
     return _SPACE_BETWEEN_HAN.sub("", folded)
 

@@ -61,7 +61,7 @@ def test_a_forbidden_figure_is_wrong_in_any_spelling() -> None:
 
 
 def test_a_dump_of_sentences_is_no_answer() -> None:
-    assert any("过长" in reason for reason in shortcomings(made_item(), "12公里。" + "青山镇做了许多工作。" * 10))
+    assert any("过长" in fault.kind for fault in shortcomings(made_item(), "12公里。" + "青山镇做了许多工作。" * 10))
 
 
 def test_three_figures_from_elsewhere_are_too_many() -> None:

@@ -85,7 +85,7 @@ def test_the_unit_of_another_figure_is_borrowed() -> None:
         ]
     )
     assert misplaced_facts(item, "2023年油茶4000亩。") == ()
-    assert any("单位" in reason for reason in misplaced_facts(item, "油茶4000亩，另有2023亩。"))
+    assert any("单位" in fault.kind for fault in misplaced_facts(item, "油茶4000亩，另有2023亩。"))
 
 
 def test_units_convert() -> None:

@@ -13,6 +13,7 @@ from eval.running.runner import System
 from eval.scoring.replies import GivenAnswer
 from rag.types import Notice
 from tests.support.eval_cases import FILE, made_item, write_lines, write_set
+from tests.support.scripted_model import ScriptedModel
 
 TUNE = [
     made_item(id="tune-canals"),
@@ -124,6 +125,26 @@ def test_of_the_half_to_check_only_totals_are_shown_and_written(
     assert results["cases"] == []
     assert "ceiling supported_but_wrong" in shown
     assert '<testsuite name="plan" tests="1" failures="0" errors="1" />' in shown
+
+
+def test_a_half_has_the_baseline_of_its_set(run: Halves, tmp_path: Path) -> None:
+    baseline = tmp_path / "baseline.json"
+    (tmp_path / "none.toml").touch()
+    assert run("--baseline", baseline, "--update-baseline", "--floors", tmp_path / "none.toml") == 0
+    whole = json.loads(baseline.read_text("utf-8"))
+    assert run("--baseline", baseline, "--split", "tune") == 0
+    assert run("--baseline", baseline, "--split", "tune", "--update-baseline") == 0
+    assert json.loads(baseline.read_text("utf-8")) == whole
+
+
+def test_recording_a_half_keeps_the_replies_of_the_other(
+    run: Halves, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("eval.running.asking._model_at_hand", lambda *_: ScriptedModel(*[{"claims": []}] * 40))
+    run("--split", "check", "--record", answered=False)
+    replies = set((tmp_path / "recorded.jsonl").read_text("utf-8").splitlines())
+    run("--split", "tune", "--record", answered=False)
+    assert replies < set((tmp_path / "recorded.jsonl").read_text("utf-8").splitlines())
 
 
 def test_bounds_of_the_half_to_check_go_by_its_own_name(

@@ -9,11 +9,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from eval.reporting.page import results_page
+from eval.reporting.results import make_results
+from eval.scoring.cases import score_case
 from rag.answering.answers import Answer
 from rag.library.lock import write_lock
 from rag.library.results import IngestResult
 from rag.types import Notice
 from rag.verification.claims import Claim
+from tests.support.eval_cases import FILE, made_item
+from tests.support.eval_cases import REPORT as REPORT_TEXT
+from tests.support.eval_cases import made_answer as made_golden_answer
 from tests.support.made_parts import ScriptedWorkspace, made_answer, made_citation, made_report, made_source
 from tests.support.served_page import browser_pages, served
 
@@ -312,7 +318,31 @@ def test_a_comparison_leads_to_its_source(page: "Page") -> None:
 
 def test_the_evaluation_says_how_to_get_results_or_shows_them(page: "Page") -> None:
     tab(page, "评测")
-    page.wait_for_selector("#evaluation :is(.hint, article)")
+    page.wait_for_selector("#evaluation :is(.hint, iframe)")
+
+
+def test_the_written_page_of_a_run_is_shown_in_both_looks(
+    browser: "Browser", workspace: ScriptedWorkspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    case = score_case(made_item(), made_golden_answer(), {FILE: REPORT_TEXT}, ())
+    written = tmp_path / "eval-results" / "my-set" / "index.html"
+    written.parent.mkdir(parents=True)
+    written.write_text(results_page(make_results("my-set", [case], {}), (), None), encoding="utf-8")
+    with served(workspace) as address:
+        page = browser.new_page(color_scheme="null")  # a choice of Playwright's would hold in the frame too
+        page.goto(address)
+        tab(page, "评测")
+        frame = page.frame_locator("#evaluation iframe")
+        frame.locator("details:has-text('新修水渠')").wait_for()
+        frame.locator("nav button:has-text('wrong')").first.click()  # the page's own script
+        frame.locator("#count:has-text('0 / 1')").wait_for()
+        ground = "getComputedStyle(document.body).backgroundColor"
+        light = page.frames[1].evaluate(ground)
+        page.click("#theme")
+        page.wait_for_selector("body.dark")
+        page.frames[1].wait_for_function(f"{ground} !== '{light}'")
+        page.close()
 
 
 # around everything
