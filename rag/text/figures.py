@@ -81,6 +81,7 @@ _YEAR_BEFORE = re.compile(r"\b(?:in|of|by|for|during|since|until|year|end) $")  
 _STANDS_ALONE = re.compile(r"(?<!\S)(?:19|20)\d\d(?!\S)")  # 洪山 2020 财政收入
 _CODE_BEFORE = re.compile(r"[a-z]$")
 _CODE_NOUN = concept("code_noun").pattern
+_HALF_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
 
 
 def read_figures(text: str) -> tuple[Figure, ...]:
@@ -104,9 +105,9 @@ def figures_in(folded: str) -> tuple[Figure, ...]:
 
 def level(text: str) -> str:
     """Simplified, half width and lower case, character by character, so that offsets stay."""
-    wide = {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
-    lowered = fold_characters(text).translate(wide)
-    return "".join(c.lower() if len(c.lower()) == 1 else c for c in lowered)
+    half = fold_characters(text).translate(_HALF_WIDTH)
+    lowered = half.lower()
+    return lowered if len(lowered) == len(half) else "".join(c.lower() if len(c.lower()) == 1 else c for c in half)
 
 
 def _dates(text: str) -> Iterator[Figure]:
