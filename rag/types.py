@@ -90,6 +90,15 @@ class OffsetMap:
         run = self.runs[bisect_right(self.runs, clean, key=lambda r: r.clean) - 1]
         return run.source + (clean - run.clean)
 
+    def to_clean(self, span: Span) -> Span | None:
+        """The clean span of a non-empty source span; None where an end of it was cleaned away."""
+        start, last = (self._clean(position) for position in (span.start, span.end - 1))
+        return None if start is None or last is None else Span(start, last + 1)
+
+    def _clean(self, source: int) -> int | None:
+        run = next((run for run in self.runs if run.source <= source < run.source + run.length), None)
+        return None if run is None else run.clean + (source - run.source)
+
     def to_source(self, span: Span) -> Span:
         """The smallest source span that holds all characters of a non-empty clean span."""
         return Span(self.position(span.start), self.position(span.end - 1) + 1)

@@ -5,7 +5,7 @@ from typing import Any
 
 import gradio as gr
 
-from rag.errors import InputError
+from rag.errors import UnreadableFile
 from ui.markup import Markup, element, failure
 from ui.shell import PRIVATE, Shell
 from ui.words import Words
@@ -59,5 +59,5 @@ def results_frame(folder: Path, words: Words) -> Markup:
     try:
         page = (folder / "index.html").read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        return failure(words.told(InputError("cannot_read", about=folder.name, reason=str(error))))
+        return failure(words.told(UnreadableFile("cannot_read", about=folder.name, reason=str(error))))
     return element("iframe", srcdoc=page, title=f"{words['tab_evaluation']} {folder.name}", sandbox="allow-scripts")

@@ -104,7 +104,7 @@ class Answerer:
             evidence = [as_evidence(n, within[0], each.sentence) for n, each in enumerate(wanting, start=1)]
             claims = [presenter.told(each.text, item) for each, item in zip(wanting, evidence, strict=True)]
             return _from_code(asked, claims, evidence, presenter, None)
-        found = contradictions(asked, within[0])
+        found = contradictions(asked, within[0], presenter.source(within[0].id))
         if not found:
             return None
         places = [place for each in found for place in each.places]

@@ -29,7 +29,7 @@ def finish(
     verdicts = [*map(_correction, premises), *_without_premises(kept, premises)]
     decision = decide(asked, verdicts, shown.evidence, premises)
     claims = presenter.verdicts(decision, verdicts, checked.computed, shown.evidence)
-    doubtful = _doubts(asked, decision, verdicts, shown.evidence, reports)
+    doubtful = _doubts(asked, decision, verdicts, shown.evidence, reports, presenter)
     if doubtful:
         decision = replace(decision, reason="conflict")
         claims += map(presenter.contradiction, doubtful)
@@ -54,6 +54,7 @@ def _doubts(
     verdicts: Sequence[Verdict],
     evidence: Sequence[Evidence],
     reports: Mapping[str, Report],
+    presenter: Presenter,
 ) -> list[Contradiction]:
     """What does not fit in the sentences that a plainly answered question rests on."""
     numbers = {number for verdict in verdicts if verdict.supported for number in verdict.sentences}
@@ -62,7 +63,11 @@ def _doubts(
         return []
     said = "".join(verdict.text for verdict in verdicts if verdict.supported)
     in_order = dict.fromkeys(item.report_id for item in cited)
-    return [doubt for report_id in in_order for doubt in doubts(asked, said, cited, reports[report_id])]
+    return [
+        doubt
+        for report_id in in_order
+        for doubt in doubts(asked, said, cited, reports[report_id], presenter.source(report_id))
+    ]
 
 
 def _is_told_in(quotation: str, corrected: str) -> bool:

@@ -10,7 +10,7 @@ from rag.answering.messages import claim
 from rag.answering.outcomes import Decision
 from rag.answering.questions import Question
 from rag.library.library import Library
-from rag.parsing.report import Report, Sentence
+from rag.parsing.report import Report, ReportSource, Sentence
 from rag.text.clauses import bare
 from rag.text.normalization import fold_characters, to_traditional
 from rag.verification.citations import as_evidence, cite, context_for
@@ -25,6 +25,13 @@ class Presenter:
         self._library = library
         self._reports = reports
         self._asked = asked
+        self._sources: dict[str, ReportSource] = {}
+
+    def source(self, report_id: str) -> ReportSource:
+        """The file that a report is quoted from, with the defects that were found in it."""
+        if report_id not in self._sources:
+            self._sources[report_id] = self._library.sources(report_id)[0]
+        return self._sources[report_id]
 
     def verdicts(
         self, decision: Decision, verdicts: Sequence[Verdict], computed: Computed | None, evidence: Sequence[Evidence]
@@ -75,7 +82,7 @@ class Presenter:
 
     def citation(self, item: Evidence, is_context: bool = False) -> Citation:
         """The quotation of an evidence sentence."""
-        return cite(item, self._library.sources(item.report_id)[0], "context" if is_context else "evidence")
+        return cite(item, self.source(item.report_id), "context" if is_context else "evidence")
 
     def script(self, text: str) -> str:
         """The text in the script of the question."""

@@ -6,14 +6,13 @@ Found by code in the report itself, so that both places can be quoted side by si
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from rag.answering.messages import claim
 from rag.answering.questions import Question
-from rag.parsing.defects.figure_conflicts import disagreements
-from rag.parsing.defects.finding import body_passages
 from rag.parsing.defects.sums import parts_beyond_whole
 from rag.parsing.defects.units import LOOSE_FIGURE
-from rag.parsing.report import Report, Sentence
+from rag.parsing.report import DefectKind, Report, ReportSource, Sentence
 from rag.parsing.years import year_topics
 from rag.text.bigrams import character_coverage, content_bigrams
 from rag.text.clauses import CLAUSE_END, bare
@@ -44,36 +43,63 @@ class Contradiction:
     places: tuple[tuple[Report, Sentence], ...]
 
 
-def contradictions(question: Question, report: Report) -> list[Contradiction]:
+def contradictions(question: Question, report: Report, source: ReportSource) -> list[Contradiction]:
     """Where the report a question is about contradicts itself on just what is asked: both places are the answer."""
-    return [*_dating(question, report), *_signing(question, report), *_given_twice(question, report)]
+    return [*_dating(question, report), *_signing(question, report, source), *_given_twice(question, report)]
 
 
-def doubts(question: Question, said: str, cited: Sequence[Evidence], report: Report) -> list[Contradiction]:
+def doubts(
+    question: Question, said: str, cited: Sequence[Evidence], report: Report, source: ReportSource
+) -> list[Contradiction]:
     """What does not fit in an answer and its own sentences, to be said beside the answer `said`."""
     return [
         *_heading_year(question, report),
         *_impossible(question, cited, report),
-        *_told_otherwise(said, cited, report),
+        *_told_otherwise(said, cited, report, source),
     ]
 
 
-def _told_otherwise(said: str, cited: Sequence[Evidence], report: Report) -> Iterator[Contradiction]:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """One of the places of a stored defect: its clean span, and the sentence it stands in."""
+
+    span: Span
+    sentence: Sentence
+
+
+def _stored(kind: DefectKind, report: Report, source: ReportSource) -> Iterator[tuple[_Place, ...]]:
+    """The places of each defect of a kind that was found when the file was read, in the order of the text."""
+    for defect in source.defects:
+        if defect.kind == kind and defect.others:
+            spans = [source.offsets.to_clean(place) for place in (Span(defect.start, defect.end), *defect.others)]
+            places = [_Place(span, s) for span in spans if span is not None for s in _around(span, report)]
+            if len(places) == len(spans):
+                yield tuple(sorted(places, key=lambda place: place.span.start))
+
+
+def _told_otherwise(
+    said: str, cited: Sequence[Evidence], report: Report, source: ReportSource
+) -> Iterator[Contradiction]:
     """A figure of the answer, of which the report gives another value elsewhere."""
     answered = {figure.value for figure in read_figures(said)}
     own = [item.sentence for item in cited if item.report_id == report.id]
-    for pair in disagreements(body_passages(report.text, report.sentences)):
-        places = [(told, sentence) for told in (pair.first, pair.second) for sentence in _around(told.span, report)]
-        stand = [told for told, sentence in places if sentence in own]
-        is_said = any(told.least <= value <= told.most for told in stand for value in answered)
-        if len(places) == 2 and is_said:
-            first, second = (_clause(told.span, sentence, report) for told, sentence in places)
+    for places in dict.fromkeys(_stored("figure_conflict", report, source)):
+        stand = [place for place in places if place.sentence in own]
+        if any(answered & _values_at(place, report) for place in stand):
+            first, second = (_clause(place.span, place.sentence, report) for place in places)
             statement = claim("given_twice", first=first, second=second)
-            yield Contradiction(statement, tuple((report, sentence) for _, sentence in places))
+            yield Contradiction(statement, tuple((report, place.sentence) for place in places))
+
+
+def _values_at(place: _Place, report: Report) -> set[Decimal]:
+    """The values of the figures that a place names."""
+    text = report.text[place.sentence.start : place.sentence.end]
+    start, end = place.span.start - place.sentence.start, place.span.end - place.sentence.start
+    return {figure.value for figure in read_figures(text) if figure.start < end and start < figure.end}
 
 
 def _around(span: Span, report: Report) -> list[Sentence]:
-    return [s for s in report.sentences if s.role == "body" and s.start <= span.start and span.end <= s.end]
+    return [s for s in report.sentences if s.start <= span.start and span.end <= s.end][:1]
 
 
 def _clause(span: Span, sentence: Sentence, report: Report) -> str:
@@ -137,29 +163,21 @@ def _title(report: Report) -> tuple[tuple[Report, Sentence], ...]:
     return ((report, found),) if found else ()
 
 
-def _signing(question: Question, report: Report) -> Iterator[Contradiction]:
+def _signing(question: Question, report: Report, source: ReportSource) -> Iterator[Contradiction]:
     """Asked for the signing date, or for a date the report gives: dates after the signing cannot be known by then."""
     signed = report.metadata.signing_date
     asked = {int(f.value) % 10000 for f in read_figures(question.text) if f.kind == "date"}
     if signed is None or not (_SIGNED.search(question.text) and (asked or _ASKS_DATE.search(question.text))):
         return
-    limit = int(signed[5:7]) * 100 + int(signed[8:10])
-    for sentence in report.sentences:
-        if sentence.kind == "plan" or sentence.role != "body":
-            continue
-        for clause in CLAUSE_END.split(_text(report, sentence)):
-            late = [f for f in read_figures(clause) if f.kind == "date" and _is_after(f, limit, int(signed[:4]))]
-            if late and (not asked or asked & {int(f.value) % 10000 for f in late}):
-                line = _signing_line(report, signed)
-                day = {"year": int(signed[:4]), "month": int(signed[5:7]), "day": int(signed[8:10])}
-                said = claim("dated_after_signing", words=bare(clause), **day)
-                yield Contradiction(said, (*line, (report, sentence)))
-                return
-
-
-def _is_after(figure: Figure, limit: int, year: int) -> bool:
-    value = int(figure.value)
-    return value % 100 > 0 and value % 10000 > limit and value // 10000 in (0, year)
+    for late, *_ in _stored("late_date", report, source):
+        clause = _clause(late.span, late.sentence, report)
+        dates = {int(f.value) % 10000 for f in read_figures(clause) if f.kind == "date"}
+        days = {date for date in dates if date % 100}  # a month alone may be another year's
+        if late.sentence.role == "body" and days and (not asked or asked & days):
+            day = {"year": int(signed[:4]), "month": int(signed[5:7]), "day": int(signed[8:10])}
+            said = claim("dated_after_signing", words=clause, **day)
+            yield Contradiction(said, (*_signing_line(report, signed), (report, late.sentence)))
+            return
 
 
 def _signing_line(report: Report, signed: str) -> tuple[tuple[Report, Sentence], ...]:

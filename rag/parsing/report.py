@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from rag.types import OffsetMap, SectionKind, SourceFile
+from rag.types import OffsetMap, SectionKind, SourceFile, Span
 
 DefectKind = Literal[
     "boilerplate", "duplicated_body", "duplicated_title", "hard_wraps",  # what cleaning takes out
@@ -43,6 +43,7 @@ class Defect:
     quote: str
     start: int
     end: int
+    others: tuple[Span, ...] = ()  # where the file says what this does not fit with, such as the other of two figures
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 from rag.errors import ModelMissing, ModelUnavailable
 from rag.library.library import Library
@@ -120,7 +120,10 @@ def _assembled(told: Sequence[Told], telling: Telling, length: Length, room: int
         key_figures=figures if is_whole else [],
         problems=_of_kind(points, "problem") if is_whole else [],
         plans=_of_kind(points, "plan") if is_whole else [],
-        warnings=[FileWarning(**asdict(defect)) for defect in telling.source.defects],
+        warnings=[
+            FileWarning(kind=d.kind, detail=d.detail, quote=d.quote, start=d.start, end=d.end)
+            for d in telling.source.defects
+        ],
         dropped=sum(one.is_dropped or one.point is None for one in told),
         model=telling.model.name if telling.model else None,
         length=length,

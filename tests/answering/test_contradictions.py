@@ -6,13 +6,13 @@ from rag.answering.contradictions import Contradiction, contradictions, doubts
 from rag.answering.questions import understand
 from rag.parsing.report import Report
 from rag.verification.citations import as_evidence
-from tests.support.told_reports import parsed, told
+from tests.support.told_reports import parsed, source_of, told
 
 TITLE = "云陂县石矶镇2020年工作总结和2021年工作计划"
 
 
 def found(question: str, report: Report) -> list[Contradiction]:
-    return contradictions(understand(question, [report]), report)
+    return contradictions(understand(question, [report]), report, source_of(report))
 
 
 def doubted(question: str, report: Report, words: str) -> list[str]:
@@ -20,7 +20,7 @@ def doubted(question: str, report: Report, words: str) -> list[str]:
     sentences = [s for s in report.sentences if words in report.text[s.start : s.end]]
     cited = [as_evidence(number, report, sentence) for number, sentence in enumerate(sentences, start=1)]
     said = "".join(item.text for item in cited)
-    return [each.statement for each in doubts(understand(question, [report]), said, cited, report)]
+    return [each.statement for each in doubts(understand(question, [report]), said, cited, report, source_of(report))]
 
 
 def quoted(contradiction: Contradiction) -> list[str]:
@@ -159,7 +159,7 @@ def test_other_pairs_of_figures_fit(line: str) -> None:
 def test_only_the_report_of_the_answer_is_doubted() -> None:
     one, other = told("石矶镇", "收集意见102条，解决119例。"), told("大塘镇", "收集意见5条。")
     cited = [as_evidence(1, one, one.sentences[-1])]
-    assert doubts(understand("大塘镇收集意见多少条？", [one, other]), "", cited, other) == []
+    assert doubts(understand("大塘镇收集意见多少条？", [one, other]), "", cited, other, source_of(other)) == []
 
 
 def test_a_month_is_not_after_the_signing() -> None:
@@ -184,12 +184,15 @@ def test_another_figure_of_the_sentence_is_not_doubted() -> None:
     report = told("石矶镇", "全镇辖9个行政村，总人口3.26万人。", "全镇31870人中，参保2万人。")
     cited = [as_evidence(1, report, next(s for s in report.sentences if "总人口" in report.text[s.start : s.end]))]
     asked = understand("石矶镇下辖几个村？", [report])
-    assert doubts(asked, "石矶镇辖9个行政村", cited, report) == []
-    assert len(doubts(asked, "石矶镇有3.26万人", cited, report)) == 1
+    assert doubts(asked, "石矶镇辖9个行政村", cited, report, source_of(report)) == []
+    assert len(doubts(asked, "石矶镇有3.26万人", cited, report, source_of(report))) == 1
 
 
 def test_what_another_report_says_at_the_same_place_is_not_doubted() -> None:
     lines = ("全镇辖9个行政村，总人口3.26万人。", "全镇31870人中，参保2万人。")
     report, other = told("石矶镇", *lines), told("大塘镇", *lines)
     cited = [as_evidence(1, other, next(s for s in other.sentences if "总人口" in other.text[s.start : s.end]))]
-    assert doubts(understand("大塘镇有多少人？", [report, other]), "大塘镇有3.26万人", cited, report) == []
+    assert (
+        doubts(understand("大塘镇有多少人？", [report, other]), "大塘镇有3.26万人", cited, report, source_of(report))
+        == []
+    )

@@ -93,7 +93,15 @@ def test_a_report_row_tells_size_files_and_warnings() -> None:
     assert (row["town"], row["county"], row["year"], row["plan_year"]) == ("石矶镇", "衡州县", 2020, 2021)
     assert (row["characters"], row["chunks"], row["files"]) == (len(report.text), 1, ["a.txt", "b.txt"])
     assert row["warnings"] == [
-        {"kind": "boilerplate", "detail": "网页导航", "quote": "首页 > 政务公开", "start": 0, "end": 9, "file": name}
+        {
+            "kind": "boilerplate",
+            "detail": "网页导航",
+            "quote": "首页 > 政务公开",
+            "start": 0,
+            "end": 9,
+            "others": (),
+            "file": name,
+        }
         for name in ("a.txt", "b.txt")
     ]
 

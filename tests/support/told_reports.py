@@ -9,7 +9,7 @@ from rag.library.library import Library
 from rag.models.conversation import Choice, ChoiceRequest, Tokens
 from rag.parsing.parse import parse
 from rag.parsing.report import Report, ReportSource, Sentence
-from rag.types import OffsetMap, Run, SectionKind
+from rag.types import SectionKind
 from rag.verification.claims import Evidence
 from tests.support.generated_reports import source_file
 from tests.support.scripted_model import ScriptedModel
@@ -27,6 +27,13 @@ def parsed(*lines: str) -> Report:
     return parse(source_file("\n".join(lines))).report
 
 
+def source_of(report: Report) -> ReportSource:
+    """A file that has the report's clean text, as the real parser reads it."""
+    file = source_file(report.text, f"{report.label}.txt")
+    read = parse(file)
+    return ReportSource(report.id, file, read.offsets, read.defects, read.statements)
+
+
 def shown(*texts: str, town: str = "石矶镇", year: int = 2020, kind: SectionKind = "result") -> list[Evidence]:
     """Numbered sentences of one report that follow each other."""
     evidence, start = [], 0
@@ -41,8 +48,7 @@ def library_of(home: Path, *reports: Report) -> Library:
     """A library of these reports, each from a file that has its clean text."""
     library = Library.open(home / "library.sqlite3")
     for report in reports:
-        file = source_file(report.text, f"{report.label}.txt")
-        library.add(report, ReportSource(report.id, file, OffsetMap((Run(0, 0, len(report.text)),)), ()))
+        library.add(report, source_of(report))
     return library
 
 

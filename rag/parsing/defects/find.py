@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from rag.parsing.cleaning import Cleaned
 from rag.parsing.defects.characters import garbled, wrong_characters, wrong_conversions
@@ -53,10 +54,12 @@ def find_defects(
         *_figures(passages),
         *_disagreements(passages),
     ]
-    late = list(_late_dates(passages, metadata))
+    late = [_at_source(each, cleaned, source) for each in _late_dates(passages, metadata)]
+    signature = _signature(statements)
     return (
-        *(_at_source(each, cleaned, source) for each in (*found, *late)),
-        *(_early_signature(statements, len(late)) if late else ()),
+        *(_at_source(each, cleaned, source) for each in found),
+        *(replace(each, others=tuple(Span(line.start, line.end) for line in signature)) for each in late),
+        *(_early_signature(signature, late) if late else ()),
         *_year_conflicts(metadata, statements),
         *(_damage(span, source) for span in garbled(source)),
     )
@@ -64,7 +67,8 @@ def find_defects(
 
 def _at_source(finding: Finding, cleaned: Cleaned, source: str) -> Defect:
     place = cleaned.offsets.to_source(finding.span)
-    return Defect(finding.kind, finding.detail, source[place.start : place.end], place.start, place.end)
+    others = tuple(cleaned.offsets.to_source(other) for other in finding.others)
+    return Defect(finding.kind, finding.detail, source[place.start : place.end], place.start, place.end, others)
 
 
 def _meet(one: Span, other: Span) -> bool:
@@ -91,7 +95,9 @@ def _year_conflicts(metadata: Metadata, statements: Sequence[Statement]) -> Iter
         if own is not None and each.value != str(own):
             part = "计划" if each.field == "plan_year" else "总结"
             detail = f"此处写{each.value}年，标题的{part}年份是{own}年 (the year contradicts the title's)"
-            yield Defect("year_conflict", detail, each.quote, each.start, each.end)
+            titles = [said for said in statements if said.field == each.field and said.value == str(own)][:1]
+            others = tuple(Span(said.start, said.end) for said in titles)
+            yield Defect("year_conflict", detail, each.quote, each.start, each.end, others)
 
 
 def _truncated_items(cleaned: Cleaned, sentences: Sequence[Sentence]) -> Iterator[Finding]:
@@ -130,7 +136,7 @@ def _disagreements(passages: Sequence[Passage]) -> Iterator[Finding]:
     for pair in disagreements(passages):
         for one, other in ((pair.first, pair.second), (pair.second, pair.first)):
             detail = f"此处“{one.text}”与另一处“{other.text}”不一致 (the report gives two figures)"
-            yield Finding("figure_conflict", detail, one.span)
+            yield Finding("figure_conflict", detail, one.span, (other.span,))
 
 
 def _late_dates(passages: Sequence[Passage], metadata: Metadata) -> Iterator[Finding]:
@@ -143,10 +149,16 @@ def _late_dates(passages: Sequence[Passage], metadata: Metadata) -> Iterator[Fin
         yield Finding("late_date", detail, Span(each.start, each.end))
 
 
-def _early_signature(statements: Sequence[Statement], late: int) -> Iterator[Defect]:
-    for each in [each for each in statements if each.field in ("signing_date", "publish_date")][:1]:
-        detail = f"此日期早于正文所写的{late}处日期 (earlier than dates in the text)"
-        yield Defect("late_date", detail, each.quote, each.start, each.end)
+def _signature(statements: Sequence[Statement]) -> list[Statement]:
+    """The line that dates the report, at most one."""
+    return [each for each in statements if each.field in ("signing_date", "publish_date")][:1]
+
+
+def _early_signature(signature: Sequence[Statement], late: Sequence[Defect]) -> Iterator[Defect]:
+    for each in signature:
+        detail = f"此日期早于正文所写的{len(late)}处日期 (earlier than dates in the text)"
+        others = tuple(Span(defect.start, defect.end) for defect in late)
+        yield Defect("late_date", detail, each.quote, each.start, each.end, others)
 
 
 def _damage(span: Span, source: str) -> Defect:

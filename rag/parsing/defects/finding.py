@@ -15,6 +15,7 @@ class Finding:
     kind: DefectKind
     detail: str
     span: Span
+    others: tuple[Span, ...] = ()  # the clean spans that it does not fit with
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,3 +179,26 @@ def test_defects_and_statements_of_any_text_quote_their_places(text: str) -> Non
     quoted: tuple[Defect | Statement, ...] = (*parsed.defects, *parsed.statements)
     for each in quoted:
         assert text[each.start : each.end] == each.quote != ""
+
+
+def placed(text: str, kind: str) -> list[tuple[str, list[str]]]:
+    """Each defect's quotation with the words of the places that it does not fit with."""
+    return [(each.quote, [text[other.start : other.end] for other in each.others]) for each in defects(text, kind)]
+
+
+def test_a_figure_told_otherwise_names_both_places() -> None:
+    text = f"{TITLE}全镇总人口3.26万人。\n种稻900亩。\n全镇31870人中，参保2万人。"
+    (first, [other]), (second, [back]) = placed(text, "figure_conflict")
+    assert (first, second) == (back, other)
+
+
+def test_a_heading_of_another_year_names_the_title() -> None:
+    text = f"{TITLE}一、2021年工作开展情况\n修路。\n二、2023年工作计划\n修桥。"
+    ((heading, titles),) = placed(text, "year_conflict")
+    assert "2021" in heading and titles and "2022" in titles[0]
+
+
+def test_a_late_date_names_the_signature_and_the_signature_the_dates() -> None:
+    text = f"{TITLE}截至12月31日，新增就业276人。\n石矶镇人民政府\n2022年12月10日"
+    late = dict(placed(text, "late_date"))
+    assert late == {"12月31日": ["2022年12月10日"], "2022年12月10日": ["12月31日"]}
