@@ -138,6 +138,7 @@ class Offers:
         """Every quantitative statement of the chosen reports with its quotation. Raises ZhenbaoError."""
         library = self._service.workspace.library
         held = held_reports(self._service.workspace)
-        chosen = reports_of_town(held, town, county=county or None) if town else without_samples(held)
+        everywhere = [report for report in without_samples(held) if Scope(county=county).admits(report)]
+        chosen = reports_of_town(held, town, county=county) if town else everywhere
         rows = [row for report in chosen for row in figure_rows(report, library.sources(report.id)[0])]
         return [asdict(row) for row in rows if year in (0, row.year) and topic in row.topic]

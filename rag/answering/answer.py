@@ -20,7 +20,7 @@ from rag.answering.messages import saying
 from rag.answering.outcomes import Decision
 from rag.answering.questions import Question, understand
 from rag.answering.reranking import Closeness
-from rag.answering.scope import is_within, missing, narrow
+from rag.answering.scope import missing, narrow
 from rag.answering.similarity import closeness
 from rag.errors import ModelError
 from rag.library.library import Library
@@ -93,7 +93,7 @@ class Answerer:
         self, asked: Question, scope: Scope, reports: Mapping[str, Report], presenter: Presenter
     ) -> Answer | None:
         """Answers that code reads off the reports: what all say, what one admits, where it contradicts itself."""
-        within = [report for report in reports.values() if is_within(report, scope)]
+        within = [report for report in reports.values() if scope.admits(report)]
         surveyed = survey(asked, within)
         if surveyed is not None and (surveyed.found or surveyed.is_denied):
             claims, evidence = presenter.survey(surveyed)

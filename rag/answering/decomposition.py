@@ -44,7 +44,7 @@ class Part:
 
 def parts_of(asked: Question, scope: Scope, reports: Sequence[Report]) -> tuple[Part, ...]:
     """The parts of a question, at least two, or none where it is about one report."""
-    held = [report for report in reports if report.metadata.town in scope.towns]
+    held = [report for report in reports if Scope(towns=scope.towns).admits(report)]
     if len(scope.towns) > 1:
         return tuple(_of_town(asked, scope, town, held) for town in scope.towns)
     years = [year for year in sorted(asked.years) if any(report.metadata.year == year for report in held)]

@@ -78,7 +78,7 @@ _PLACE = re.compile(
 )
 _NO_PLACE_NAME = concept("no_place_name")
 _ASKS = concept("question_words")
-_THE_REST = re.compile(rf"(?:那么?)?{concept('the_rest').any}")  # of what was spoken of
+_THE_REST = re.compile(rf"(?:那么?)?{concept('rest', 'back_reference').any}")  # of what was spoken of
 _FILLERS = re.compile(rf"(?:19|20)\d\d年度?|{concept('question_fillers').any}")
 _HOW_MANY = re.compile(
     rf"[共还]?有?{concept('how_many').any}个?(?:{'|'.join(map(re.escape, sorted(UNITS, key=len, reverse=True)))})?"
@@ -202,7 +202,7 @@ def _counties(folded: str, reports: Iterable[Report]) -> tuple[str, ...]:
 
 def _is_only_planned_for(years: Sequence[int], towns: Sequence[str], reports: Iterable[Report]) -> bool:
     """Whether the towns' reports plan for the years asked about, and none reports on one of them."""
-    mine = [r.metadata for r in reports if not towns or r.metadata.town in towns]
+    mine = [report.metadata for report in reports if Scope(towns=tuple(towns)).admits(report)]
     planned, reported = {m.plan_year for m in mine}, {m.year for m in mine}
     return bool(years) and set(years) <= planned and not set(years) & reported
 

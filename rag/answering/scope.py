@@ -29,7 +29,8 @@ def narrow(asked: Question, scope: Scope, reports: Sequence[Report]) -> Scope:
         county=scope.county or asked.scope.county,
         years=scope.years or asked.years,
     )
-    about = {year for r in _of_towns(scope, reports) for year in (r.metadata.year, r.metadata.plan_year)}
+    mine = [report.metadata for report in reports if Scope(towns=scope.towns).admits(report)]
+    about = {year for metadata in mine for year in (metadata.year, metadata.plan_year)}
     return scope if about & set(scope.years) else replace(scope, years=())
 
 
@@ -39,25 +40,11 @@ def missing(asked: Question, scope: Scope, reports: Sequence[Report]) -> Missing
         return Missing("no_such_town", towns="、".join(asked.unknown_towns))
     towns = scope.towns or asked.towns
     years = scope.years or asked.years
-    mine = _of_towns(Scope(towns=towns), reports)
+    mine = [report for report in reports if Scope(towns=towns).admits(report)]
     if not years or not mine or any(_speaks_of(report, year) for report in mine for year in years):
         return None
     have = "、".join(sorted({str(r.metadata.year) for r in mine if r.metadata.year}))
     return Missing("no_such_year", "、".join(towns), "、".join(str(year) for year in years), have)
-
-
-def is_within(report: Report, scope: Scope) -> bool:
-    """Whether a report's town, county and year are those of the scope; a year is also that of its plans."""
-    mine = report.metadata
-    return (
-        (not scope.towns or mine.town in scope.towns)
-        and scope.county in (None, mine.county)
-        and (not scope.years or mine.year in scope.years or mine.plan_year in scope.years)
-    )
-
-
-def _of_towns(scope: Scope, reports: Sequence[Report]) -> list[Report]:
-    return [r for r in reports if not scope.towns or r.metadata.town in scope.towns]
 
 
 def _speaks_of(report: Report, year: int) -> bool:

@@ -12,6 +12,7 @@ from rag.cli.terminal import give, give_json, save, say
 from rag.errors import ZhenbaoError
 from rag.errors.messages import both
 from rag.library.resolve import reports_of_town, without_samples
+from rag.library.results import Scope
 from rag.parsing.report import Report
 from rag.summaries.schema import Length, SummaryLanguage
 from rag.types import Notice
@@ -87,7 +88,7 @@ def _summarize_all(workspace: "Workspace", year: int | None, county: str | None,
     chosen = [
         report
         for report in without_samples(held_reports(workspace))
-        if year in (None, report.metadata.year) and county in (None, report.metadata.county)
+        if Scope(county=county).admits(report) and year in (None, report.metadata.year)
     ]
     summaries: list[Summary] = []
     failed: list[str] = []

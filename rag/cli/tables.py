@@ -12,6 +12,7 @@ from rag.cli.terminal import give, give_json, save, say
 from rag.errors import InputError
 from rag.errors.messages import both
 from rag.library.resolve import reports_of_town, without_samples
+from rag.library.results import Scope
 from rag.parsing.figures.indicators import FigureRow, figure_rows
 from rag.parsing.figures.topics import TOPICS
 from rag.tables.columns import STATUSES, with_approximation
@@ -64,7 +65,7 @@ def _reports(workspace: "Workspace", towns: list[str] | None, county: str | None
     held = held_reports(workspace)
     if towns:
         return [report for name in towns for report in reports_of_town(held, name, county=county)]
-    return [each for each in without_samples(held) if not county or fold(each.metadata.county or "") == fold(county)]
+    return [report for report in without_samples(held) if Scope(county=county).admits(report)]
 
 
 def _topics(wanted: str) -> list[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from rag.errors import AmbiguousTown, UnknownReport
+from rag.library.results import Scope
 from rag.parsing.report import Report
 from rag.text.normalization import fold
 
@@ -16,7 +17,7 @@ def reports_of_town(
     Raises UnknownReport where there is none, AmbiguousTown where towns of several counties share the name.
     """
     held = list(reports)
-    of_town = _called(town, [report for report in held if _is_in(report, county)])
+    of_town = _called(town, [report for report in held if Scope(county=county).admits(report)])
     if not of_town:
         towns = tuple(sorted({report.metadata.town for report in held if report.metadata.town}))
         raise UnknownReport("no_such_town", town=f"{county or ''}{town}", towns=towns or ("—",))
@@ -57,7 +58,3 @@ def _places(reports: Sequence[Report]) -> list[str]:
         counties = {r.metadata.county for r in reports if r.metadata.town == name and r.metadata.county}
         places += [county + name for county in sorted(counties)] or [name]
     return places
-
-
-def _is_in(report: Report, county: str | None) -> bool:
-    return not county or fold(report.metadata.county or "") == fold(county).strip()

@@ -1,10 +1,11 @@
 """What the library is asked for and gives back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from rag.parsing.report import Chunk, Defect
+from rag.parsing.report import Chunk, Defect, Report
+from rag.text.normalization import fold
 from rag.types import Notice
 
 
@@ -31,6 +32,26 @@ class Scope:
     @property
     def is_open(self) -> bool:
         return not (self.towns or self.county or self.years)
+
+    @property
+    def of_any_year(self) -> "Scope":
+        """The same place, whatever the year."""
+        return replace(self, years=())
+
+    def admits(self, report: Report) -> bool:
+        """Whether a report is of the towns and the county, named in either script, and of one of the years; a year is
+        also that of its plans.
+        """
+        mine = report.metadata
+        return (
+            (not self.towns or any(_is_same_name(town, mine.town) for town in self.towns))
+            and (not self.county or _is_same_name(self.county, mine.county))
+            and (not self.years or mine.year in self.years or mine.plan_year in self.years)
+        )
+
+
+def _is_same_name(asked: str, own: str | None) -> bool:
+    return asked == own or fold(asked).strip() == fold(own or "")
 
 
 @dataclass(frozen=True, slots=True)

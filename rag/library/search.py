@@ -154,7 +154,7 @@ def _filters(reports: Iterable[Report], scope: Scope, kinds: frozenset[SectionKi
     """What the scope and the kinds allow; an empty list where nothing is left."""
     if scope.is_open:
         return [_Filter(None, kinds)]
-    here = [report for report in reports if _is_in_place(report, scope)]
+    here = [report for report in reports if scope.of_any_year.admits(report)]
     if not scope.years:
         filters = [_Filter(_ids(here), kinds)]
     else:
@@ -163,11 +163,6 @@ def _filters(reports: Iterable[Report], scope: Scope, kinds: frozenset[SectionKi
         planning = [report for report in here if report not in on_it and report.metadata.plan_year in scope.years]
         filters = [_Filter(_ids(on_it), kinds), _Filter(_ids(planning), plans)]
     return [each for each in filters if each.report_ids and (each.kinds is None or each.kinds)]
-
-
-def _is_in_place(report: Report, scope: Scope) -> bool:
-    metadata = report.metadata
-    return (not scope.towns or metadata.town in scope.towns) and scope.county in (None, metadata.county)
 
 
 def _ids(reports: Iterable[Report]) -> frozenset[str]:

@@ -8,7 +8,6 @@ import pytest
 
 from rag.answering.answer import Answerer
 from rag.answering.answers import Answer
-from rag.answering.scope import is_within
 from rag.library.library import Library
 from rag.library.results import Hit, Scope
 from rag.library.search import Searcher, SearchResult
@@ -43,7 +42,7 @@ class AllPassages:
             Hit(report.id, chunk, report.text[chunk.start : chunk.end], 0.5)
             for report in self._library.reports()
             for chunk in report.chunks
-            if is_within(report, scope)
+            if scope.admits(report)
         ]
         return SearchResult(hits, ())
 

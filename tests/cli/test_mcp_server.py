@@ -56,6 +56,11 @@ def test_figures(call: Callable[..., Any]) -> None:
     assert ("1.39", "万吨") in [(row["value"], row["unit"]) for row in rows]
 
 
+def test_a_county_alone_restricts_figures(call: Callable[..., Any]) -> None:
+    assert call("figures", county="衡州县").structuredContent["result"]
+    assert not call("figures", county="青岚县").structuredContent["result"]
+
+
 def test_what_cannot_be_done_is_a_message(call: Callable[..., Any]) -> None:
     result = call("summarize", town="无名镇")
     assert result.isError and "无名镇" in result.content[0].text
