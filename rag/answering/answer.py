@@ -52,6 +52,7 @@ class Answerer:
         self._searcher = searcher
         self._embedder = embedder
         self._model = model
+        self._known: tuple[tuple[str, int], Mapping[str, Report]] | None = None
 
     def ask(self, question: str, *, history: Sequence[Turn] = (), scope: Scope = EVERYWHERE) -> Answer:
         """One finished answer."""
@@ -72,7 +73,7 @@ class Answerer:
 
     def _stream(self, question: str, history: Sequence[Turn], scope: Scope) -> Iterator[Answer]:
         began = time.perf_counter()
-        reports = {report.id: without_orders(report) for report in self._library.reports()}
+        reports = self._reports()
         asked = understand(question, reports.values(), history)
         presenter = Presenter(self._library, reports, asked)
         at_once = _refusal(asked, scope, list(reports.values()), presenter) or self._read_off(
@@ -88,6 +89,13 @@ class Answerer:
         yield shown
         if self._model is not None:
             yield from self._answered(asked, parts, shown, self._model, reports, presenter, began)
+
+    def _reports(self) -> Mapping[str, Report]:
+        """All reports without orders to a model, read again only after the library has changed."""
+        state = (self._library.identity(), self._library.generation())
+        if self._known is None or self._known[0] != state:
+            self._known = state, {report.id: without_orders(report) for report in self._library.reports()}
+        return self._known[1]
 
     def _read_off(
         self, asked: Question, scope: Scope, reports: Mapping[str, Report], presenter: Presenter

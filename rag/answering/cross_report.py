@@ -6,16 +6,18 @@ A model that sees a few sentences cannot tell what five reports do not say; code
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rag.answering.messages import claim
 from rag.answering.questions import Question
 from rag.parsing.report import Report, Sentence
-from rag.text.bigrams import character_coverage, content_bigrams
+from rag.text.bigrams import character_coverage
 from rag.text.clauses import CLAUSE_END, COMMAS, SENTENCE_MARKS, bare
 from rag.text.figures import Figure, read_figures
 from rag.text.glossary import in_official_words
 from rag.text.lexicon import concept, table
 from rag.text.normalization import HAN, fold
+from rag.text.parsed_text import ParsedText
 from rag.text.units import same_measure
 
 MENTIONED = 0.6  # of a topic's characters that a sentence must carry, its first word among them
@@ -174,28 +176,28 @@ def _mention(report: Report, sought: _Sought) -> Mention | None:
     if sought.county and report.metadata.county != sought.county:
         return None
     found = [
-        Mention(report, sentence, clause, _carried(fold(clause), sought), _asked_for(clause, sought), is_clause)
+        Mention(report, sentence, said.text, _carried(said, sought), _asked_for(said, sought), is_clause)
         for sentence in report.sentences
         if sought.county or sentence.role != "metadata"
         if not (sought.results_only and sentence.kind == "plan")
-        for is_clause, clause in _clauses(report.text[sentence.start : sentence.end], sought)
+        for is_clause, said in _clauses(report.said(sentence), sought)
     ]
     best = max(found, key=lambda mention: mention.rank, default=None)  # the first of equals introduces the matter
     return best if best and best.carried >= MENTIONED else None
 
 
-def _asked_for(clause: str, sought: _Sought) -> float:
-    return round(character_coverage(sought.question, frozenset(), content_bigrams(clause)), 6)
+def _asked_for(said: ParsedText, sought: _Sought) -> float:
+    return round(character_coverage(sought.question, frozenset(), said.bigrams), 6)
 
 
-def _carried(text: str, sought: _Sought) -> float:
-    """The share of the topic, or of its best alternative, that a folded text carries; 0 without what is required."""
+def _carried(said: ParsedText, sought: _Sought) -> float:
+    """The share of the topic, or of its best alternative, that a text carries; 0 without what is required."""
     if sought.county:
-        return float(sought.county in text)
-    bare = re.sub(r"[“”\"「」『』]", "", text)
+        return float(sought.county in said.folded)
+    bare = re.sub(r"[“”\"「」『』]", "", said.folded)
     if not all(word in bare for word in sought.required):
         return 0.0
-    words = content_bigrams(text)
+    words = said.bigrams
     return max(
         (
             round(character_coverage(part, frozenset(), words), 6)
@@ -206,19 +208,25 @@ def _carried(text: str, sought: _Sought) -> float:
     )
 
 
-def _clauses(text: str, sought: _Sought) -> list[tuple[bool, str]]:
+def _clauses(sentence: ParsedText, sought: _Sought) -> list[tuple[bool, ParsedText]]:
     """The clauses of a sentence, then the sentence itself; with a bound, only clauses that have a figure beyond it."""
-    parts = [bare(clause) for clause in CLAUSE_END.split(text) if clause.strip()]
+    ends = [0, *(mark.end() for mark in CLAUSE_END.finditer(sentence.text)), len(sentence.text)]
+    parts = [_bare(sentence.part(start, end)) for start, end in pairwise(ends) if sentence.text[start:end].strip()]
     if sought.bound is not None:
         return [(True, clause) for clause in parts if _is_beyond(clause, sought.bound, sought.way)]
-    return [*((True, clause) for clause in parts), (False, bare(text))]
+    return [*((True, clause) for clause in parts), (False, _bare(sentence))]
 
 
-def _is_beyond(text: str, bound: Figure, way: str) -> bool:
+def _bare(said: ParsedText) -> ParsedText:
+    """A part without blanks and marks around it."""
+    kept = bare(said.text)
+    start = said.text.index(kept)
+    return said.part(start, start + len(kept))
+
+
+def _is_beyond(clause: ParsedText, bound: Figure, way: str) -> bool:
     values = [
-        figure.value
-        for figure in read_figures(text)
-        if figure.kind == "quantity" and figure.measure and same_measure(figure.measure, bound.measure)
+        figure.value for figure in clause.quantities if figure.measure and same_measure(figure.measure, bound.measure)
     ]
     if way in _BOUNDS["below"]:
         return any(value < bound.value for value in values)

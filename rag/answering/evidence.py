@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.library.results import Hit
@@ -63,13 +63,11 @@ def _candidates(query: str, hits: Sequence[Hit], reports: Mapping[str, Report]) 
                 pool.append((report, sentence, hit.score / best))
     for report in {hit.report_id: reports[hit.report_id] for hit in hits}.values():
         pool += [(report, s, HINT_ROLE_SCORE) for s in report.sentences if s.role != "body"]
-    weights = _weights([report.text[s.start : s.end] for report, s, _ in pool])
+    said = [report.said(sentence).bigrams for report, sentence, _ in pool]
+    weights = _weights(said)
     wanted = {b: weights.get(b, 0.0) for b in content_bigrams(query)}
     total = sum(wanted.values()) or 1.0
-    words = [
-        sum(wanted[b] for b in content_bigrams(report.text[s.start : s.end]) & wanted.keys()) / total
-        for report, s, _ in pool
-    ]
+    words = [sum(wanted[b] for b in sorted(bigrams & wanted.keys())) / total for bigrams in said]
     return [
         _Candidate(report, sentence, round(0.5 * passage + _with_neighbours(words, pool, i), 6))
         for i, (report, sentence, passage) in enumerate(pool)
@@ -86,11 +84,10 @@ def _with_neighbours(words: Sequence[float], pool: Sequence[tuple[Report, Senten
     return words[i] + NEIGHBOUR_SHARE * max(beside, default=0.0)
 
 
-def _weights(texts: Iterable[str]) -> dict[str, float]:
+def _weights(said: Sequence[frozenset[str]]) -> dict[str, float]:
     """Inverse document frequency of each bigram over the candidate sentences (Spärck Jones 1972, smoothed)."""
-    texts = list(texts)
-    counts = Counter(b for text in texts for b in content_bigrams(text))
-    return {b: math.log(1 + len(texts) / count) for b, count in counts.items()}
+    counts = Counter(bigram for bigrams in said for bigram in bigrams)
+    return {bigram: math.log(1 + len(said) / count) for bigram, count in counts.items()}
 
 
 def evidence_lines(evidence: Sequence[Evidence], simplify: bool = True) -> str:

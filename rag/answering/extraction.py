@@ -12,11 +12,12 @@ from math import ceil
 
 from rag.answering.answer_types import AREAS, asks_figure, asks_list, asks_rank, figures_asked, measures_asked
 from rag.answering.questions import Question
-from rag.text.bigrams import character_coverage, content_bigrams
+from rag.text.bigrams import content_bigrams
 from rag.text.clauses import CLAUSE_END, CLAUSE_MARKS, bare, is_adverbial
 from rag.text.figures import Figure, read_figures, same_figure
 from rag.text.lexicon import concept
 from rag.text.normalization import HAN
+from rag.text.parsed_text import ParsedText
 from rag.text.units import same_measure
 from rag.verification.claims import Evidence
 from rag.verification.figure_periods import asks_whole_year, counts_for_less
@@ -197,8 +198,8 @@ def _neighbours(evidence: Sequence[Evidence], is_long: bool) -> Iterator[tuple[E
 
 def _each_speaks(question: Question, items: Sequence[Evidence], figures: int) -> bool:
     """Whether each of several sentences has words of the question that the others do not have, or figures asked for."""
-    about = content_bigrams(question.matter) - _place(items)
-    words = [content_bigrams(item.text) & about for item in items]
+    about = question.about.bigrams - items[0].place_words
+    words = [item.parsed.bigrams & about for item in items]
     others = [frozenset().union(*(words[:n] + words[n + 1 :])) for n in range(len(words))]
     if len(items) == 1 or all(own - other for own, other in zip(words, others, strict=True)):
         return True
@@ -228,7 +229,7 @@ def _runs(items: Sequence[Evidence], longest: int) -> list[str]:
 def _list(question: Question, items: Sequence[Evidence]) -> str:
     """From the first clause that speaks of the question to the last that does, or to the end of the list that this one
     announces: a list must not be cut."""
-    about = content_bigrams(question.matter) - _place(items)
+    about = question.about.bigrams - items[0].place_words
     clauses = [clause for item in items for clause in CLAUSE_END.split(item.text) if clause.strip()]
     speaking = [n for n, clause in enumerate(clauses) if content_bigrams(clause) & about]
     if speaking and not _ANNOUNCED.match("".join(clauses[speaking[-1] + 1 :])):
@@ -239,12 +240,8 @@ def _list(question: Question, items: Sequence[Evidence]) -> str:
 
 def _carried(question: Question, items: Sequence[Evidence], text: str) -> float:
     """The share of the question that a quotation carries; a figure that both have says that they mean the same."""
-    section = content_bigrams(items[0].sentence.section)
-    share = character_coverage(question.matter, _place(items), content_bigrams(text) | section)
-    asked = [figure for figure in read_figures(question.text) if figure.kind == "quantity" and figure.measure]
-    shared = any(same_figure(figure, other) for figure in asked for other in read_figures(text))
+    said, first = ParsedText(text), items[0]
+    share = question.about.covered(first.place_words, said.bigrams | first.section.bigrams)
+    asked = [figure for figure in question.parsed.quantities if figure.measure]
+    shared = any(same_figure(figure, other) for figure in asked for other in said.figures)
     return round(share + SAME_FIGURE * shared, 6)
-
-
-def _place(items: Sequence[Evidence]) -> frozenset[str]:
-    return content_bigrams(f"{items[0].county or ''}{items[0].town or ''}")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.text.bigrams import content_bigrams
+from rag.text.bigrams import bigrams_in, content_bigrams
 from rag.text.clauses import CLAUSE_MARK, CLAUSE_MARKS
 from rag.text.figures import Figure, read_figures, same_amount, words_around
 from rag.text.lexicon import concept
@@ -60,9 +60,9 @@ def _false_premise(
 ) -> FalsePremise | None:
     subject = content_bigrams(words_around(question, asked))
     places = [
-        (len(subject & content_bigrams(words_around(item.text, figure))), item, figure)
+        (len(subject & bigrams_in(item.parsed.words_of(figure))), item, figure)
         for item in evidence
-        for figure in read_figures(item.text)
+        for figure in item.parsed.figures
         if figure.kind == "quantity" and figure.measure and same_measure(asked.measure, figure.measure)
     ]
     others = [place for place in places if place[1] in correcting]

@@ -214,7 +214,7 @@ def _denied(asked: Question, verdicts: Sequence[Verdict], evidence: Sequence[Evi
     numbers = {n for v in verdicts if v.reason == "polarity_differs" for n in v.sentences}
     if not asked.is_yes_no:
         return None
-    said = content_bigrams(asked.matter)
+    said = asked.about.bigrams
     clauses = [
         (len(content_bigrams(clause) & said), clause.strip(), item)
         for item in evidence

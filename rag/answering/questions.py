@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from rag.library.results import Scope
 from rag.models.conversation import Turn
@@ -14,13 +15,14 @@ from rag.text.figures import read_figures
 from rag.text.glossary import chinese_for, in_official_words, official_for
 from rag.text.lexicon import concept, table
 from rag.text.normalization import HAN, fold
+from rag.text.parsed_text import ParsedText
 from rag.text.units import UNITS
 from rag.types import Language
 
 WORDS_OF_A_WHOLE_QUESTION = 4  # bigrams of content
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Question:
     """What is asked, as far as rules can tell."""
 
@@ -51,8 +53,18 @@ class Question:
     @property
     def matter(self) -> str:
         """What the question is about, in its own words; 明年呢？ is about the matter of the question before it."""
-        own = _bare(self.text, self.towns)
-        return _bare(self.query, self.towns) if self.previous and not content_bigrams(own) else own
+        return self.about.text
+
+    @cached_property
+    def about(self) -> ParsedText:
+        """The same, read once."""
+        own = ParsedText(_bare(self.text, self.towns))
+        return ParsedText(_bare(self.query, self.towns)) if self.previous and not own.bigrams else own
+
+    @cached_property
+    def parsed(self) -> ParsedText:
+        """The question as typed, read once."""
+        return ParsedText(self.text)
 
     @property
     def scope(self) -> Scope:

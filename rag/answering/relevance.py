@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from rag.answering.questions import Question
-from rag.text.bigrams import character_coverage, content_bigrams
+from rag.text.bigrams import bigrams_in, content_bigrams
 from rag.text.clauses import CLAUSE_MARK
 from rag.verification.claims import Evidence
 
@@ -17,9 +17,7 @@ def speaks_of(question: Question, evidence: Sequence[Evidence]) -> float:
 
 
 def _carried(question: Question, item: Evidence) -> float:
-    place = content_bigrams(f"{item.county or ''}{item.town or ''}")
-    words = content_bigrams(f"{item.text} {item.sentence.section}")
-    return round(character_coverage(question.text, place, words), 6)
+    return round(question.parsed.covered(item.place_words, item.parsed.bigrams | item.section.bigrams), 6)
 
 
 def is_on_topic(question: Question, text: str, cited: Sequence[Evidence]) -> bool:
@@ -27,8 +25,7 @@ def is_on_topic(question: Question, text: str, cited: Sequence[Evidence]) -> boo
     if question.language == "en" or not cited:
         return True
     words = content_bigrams(text)
-    place = content_bigrams(f"{cited[0].county or ''}{cited[0].town or ''}")
     for item in cited:
-        clauses = CLAUSE_MARK.split(item.text)
-        words |= max((content_bigrams(clause) for clause in clauses), key=lambda said: len(said & words))
-    return character_coverage(question.matter, place, words) >= ON_TOPIC
+        clauses = (bigrams_in(clause) for clause in CLAUSE_MARK.split(item.parsed.folded))
+        words |= max(clauses, key=lambda said: len(said & words))
+    return question.about.covered(cited[0].place_words, words) >= ON_TOPIC

@@ -1,7 +1,6 @@
 """A report without its sentences that give orders to a model."""
 
 from dataclasses import replace
-from functools import lru_cache
 
 from rag.parsing.report import Report, Sentence
 from rag.text.prompt_injection import is_order
@@ -9,7 +8,7 @@ from rag.text.prompt_injection import is_order
 
 def without_orders(report: Report) -> Report:
     """The report without sentences that are orders and what follows them in their line; itself where it has none."""
-    if not _has_orders(report.text):
+    if not is_order(report.text):
         return report
     kept: list[Sentence] = []
     ordered = -1  # where the last order ended
@@ -22,8 +21,3 @@ def without_orders(report: Report) -> Report:
         section = " / ".join(part for part in parts if not is_order(part))
         kept.append(sentence if section == sentence.section else replace(sentence, section=section))
     return replace(report, sentences=tuple(kept))
-
-
-@lru_cache(maxsize=4096)
-def _has_orders(text: str) -> bool:
-    return is_order(text)

@@ -1,8 +1,11 @@
 """A report, as parsing makes it and the library holds it. Offsets are half-open and count characters."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
+from rag.text.bigrams import content_bigrams
+from rag.text.parsed_text import ParsedText
 from rag.types import OffsetMap, SectionKind, SourceFile, Span
 
 DefectKind = Literal[
@@ -103,7 +106,7 @@ class Chunk:
     kind: SectionKind
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Report:
     """One report as the library holds it. Its id is 12 hexadecimal digits of its clean text's SHA-256."""
 
@@ -114,6 +117,21 @@ class Report:
     sentences: tuple[Sentence, ...]
     chunks: tuple[Chunk, ...]
     is_sample: bool = False
+
+    def said(self, sentence: Sentence) -> ParsedText:
+        """One of its sentences, read once."""
+        if sentence not in self._said:
+            self._said[sentence] = ParsedText(self.text[sentence.start : sentence.end])
+        return self._said[sentence]
+
+    @cached_property
+    def _said(self) -> dict[Sentence, ParsedText]:
+        return {}
+
+    @cached_property
+    def place_words(self) -> frozenset[str]:
+        """The words of its county and town."""
+        return content_bigrams(f"{self.metadata.county or ''}{self.metadata.town or ''}")
 
     @property
     def label(self) -> str:

@@ -74,4 +74,5 @@ def as_evidence(number: int, report: Report, sentence: Sentence) -> Evidence:
         county=metadata.county,
         report_year=metadata.year,
         year=metadata.plan_year if sentence.kind == "plan" and metadata.plan_year else metadata.year,
+        reading=report.said(sentence),
     )

@@ -1,6 +1,6 @@
 """Claims, the sentences they rest on, and the quotations that show it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
@@ -22,11 +22,12 @@ class Evidence:
     county: str | None
     report_year: int | None
     year: int | None  # of the statement: the plan year in plan sections
+    reading: ParsedText | None = field(default=None, repr=False, compare=False)  # where its report has read it already
 
     @cached_property
     def parsed(self) -> ParsedText:
         """The sentence, read once."""
-        return ParsedText(self.text)
+        return self.reading or ParsedText(self.text)
 
     @cached_property
     def place_words(self) -> frozenset[str]:
