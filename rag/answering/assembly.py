@@ -5,13 +5,14 @@ from dataclasses import replace
 
 from rag.answering.answers import Answer
 from rag.answering.claims import Presenter
-from rag.answering.contradictions import Contradiction, doubts
+from rag.answering.contradictions import doubts
 from rag.answering.extraction import is_of_time
 from rag.answering.false_premises import FalsePremise, false_premises
 from rag.answering.generation import Checked
 from rag.answering.messages import claim
 from rag.answering.outcomes import Decision, decide
 from rag.answering.questions import Question
+from rag.answering.stored_conflicts import Contradiction
 from rag.parsing.report import Report
 from rag.text.figures import read_figures
 from rag.text.normalization import fold_characters

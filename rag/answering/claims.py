@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from rag.answering.arithmetic import Computed
-from rag.answering.contradictions import Contradiction
 from rag.answering.cross_report import Survey, name_among
 from rag.answering.messages import claim
 from rag.answering.outcomes import Decision
 from rag.answering.questions import Question
+from rag.answering.stored_conflicts import Contradiction
 from rag.library.library import Library
 from rag.parsing.report import Report, ReportSource, Sentence
 from rag.text.clauses import bare

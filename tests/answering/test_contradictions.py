@@ -2,8 +2,9 @@
 
 import pytest
 
-from rag.answering.contradictions import Contradiction, contradictions, doubts
+from rag.answering.contradictions import contradictions, doubts
 from rag.answering.questions import understand
+from rag.answering.stored_conflicts import Contradiction
 from rag.parsing.report import Report
 from rag.verification.citations import as_evidence
 from tests.support.told_reports import parsed, source_of, told
