@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 COMPILING = {"compile", "search", "match", "fullmatch", "findall", "finditer", "sub", "split"}
 INTERFACE = ("ui/", "rag/cli/", "app.py", "rag/errors", "rag/settings.py")
-INTERFACE_FILES = ("labels.py", "outcomes.py", "columns.py", "words.py", "rendering.py", "messages.py", "markdown.py")
+INTERFACE_FILES = ("labels.py", "outcomes.py", "columns.py", "rendering.py", "messages.py", "markdown.py")
 
 
 def files() -> Iterator[Path]:

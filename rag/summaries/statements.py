@@ -25,14 +25,15 @@ _STOPS = re.compile(rf"[{COMMAS}{SENTENCE_MARKS}：:](?<!\d[,:](?=\d))")
 _CLOSED = re.compile(
     r"“[^”\n]{0,60}”|‘[^’\n]{0,40}’|\"[^\"\n]{0,60}\"|《[^》\n]{0,60}》|（[^）\n]{0,60}）|\([^()\n]{0,60}\)"
 )
+_POINT = concept("point_mark").any
 _LINK = concept("also", "linking", "now", "the_year", "lately").any
 _LEAD = re.compile(
-    rf"\s+|[{COUNTING}]{{1,3}}(?:是|、)|\d{{1,2}}[、.](?!\d)|[(（][{COUNTING}\d]{{1,3}}[)）]"
+    rf"\s+|[{COUNTING}]{{1,3}}(?:{_POINT}|、)|\d{{1,2}}[、.](?!\d)|[(（][{COUNTING}\d]{{1,3}}[)）]"
     # words that only link: 同时，截至目前，产业扶贫方面，
     rf"|{concept('turning').any}[{COMMAS}]?|{concept('also').any}(?=[{HAN}])|并(?=[^列非])"
     rf"|(?:{_LINK}|[^{CLAUSE_MARKS}、\d]{{2,8}}(?:方面|上))[{COMMAS}]"
 )
-_ITEM = re.compile(rf"(?:[{COUNTING}]是|\d{{1,2}}[、.](?!\d))([^{CLAUSE_MARKS}：:]{{2,30}})")
+_ITEM = re.compile(rf"(?:[{COUNTING}]{_POINT}|\d{{1,2}}[、.](?!\d))([^{CLAUSE_MARKS}：:]{{2,30}})")
 _COMMA = re.compile(r",(?!\d)|(?<!\d),")
 _NUMERAL = re.compile(rf"[\d{ONES}]")
 

@@ -5,12 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from rag.parsing.figures.indicators import FigureRow
-from rag.text.lexicon import table
+from rag.text.figure_patterns import ABOUT_BEHIND
 from rag.text.numerals import INDEFINITE
 
-_APPROXIMATION = table("approximation")
-_AFTER = _APPROXIMATION["near_after"] | _APPROXIMATION["over_after"] | _APPROXIMATION["under_after"]
-_BEHIND = re.compile(rf"[{INDEFINITE}+]|.*{_AFTER.any}")
+_BEHIND = re.compile(rf"[{INDEFINITE}+]|.*{ABOUT_BEHIND.any}")
 Cell = str | int | float | None
 
 

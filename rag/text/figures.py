@@ -8,17 +8,31 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, cast
 
 from rag.text.clauses import CLAUSE_BREAK
 from rag.text.dates import dates_in
-from rag.text.lexicon import concept, table
+from rag.text.figure_patterns import APPROXIMATION, FIGURE, FRACTION, NUMBERING, SCALED, SLOGAN, UNSCALED
+from rag.text.lexicon import concept
 from rag.text.normalization import fold_characters
-from rag.text.numerals import COUNTING, INDEFINITE, MULTIPLES, NUMERALS, number_value
-from rag.text.units import UNIT, UNITS, same_measure
+from rag.text.numerals import INDEFINITE, MULTIPLES, number_value
+from rag.text.units import UNITS, same_measure
 
 FigureKind = Literal["quantity", "year", "date", "rank", "code"]
 Approximation = Literal["", "over", "near", "under"]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How a quantity is written: 3000多万元 is 3000 万 元, and 多 says that it is not exact. Empty for a date."""
+
+    numeral: str = ""  # 3000多万
+    number: Decimal = Decimal(0)  # 3000; of a fraction its part
+    whole: Decimal | None = None  # of a fraction: 3 of 三分之一
+    scale: str = ""  # 万, 亿 or 万亿 behind Arabic digits
+    unit: str = ""  # lower case
+    about: str = ""  # the word that says it is not exact
+    stands: Literal["", "before", "within", "behind"] = ""  # where that word stands; within: before the unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,45 +46,13 @@ class Figure:
     value: Decimal
     measure: str  # "" where no unit stands by it
     approximation: Approximation
+    written: Written = Written()
 
 
 _ENGLISH_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
-_APPROXIMATION = table("approximation")
-_BEFORE = _APPROXIMATION["near_before"] | _APPROXIMATION["over_before"] | _APPROXIMATION["under_before"]
-_AFTER = _APPROXIMATION["near_after"] | _APPROXIMATION["over_after"] | _APPROXIMATION["under_after"]
-
-_OF_A_UNIT = [  # 千瓦, 千克, 百分点; the 千 of 4万3千米 may as well be the number's
-    rf"(?<={word[0]}){word[1:]}"
-    for word, unit in UNITS.items()
-    if word[0] in MULTIPLES and unit.size != number_value(word[0])
-]
-_NO_UNIT = rf"(?!{'|'.join(_OF_A_UNIT)})"
-_ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_CHINESE = rf"[{NUMERALS}]+{_NO_UNIT}"
-_SCALE = rf"(?:[{INDEFINITE}]?[{MULTIPLES}]+{_NO_UNIT})"
-_NUMBER = rf"(?:{_ARABIC}|{_CHINESE}){_SCALE}?(?:(?:{_ARABIC}|{_CHINESE}){_SCALE}?)*"
-_FIGURE = re.compile(
-    rf"""
-    (?P<before>{_BEFORE.any})?\ ?
-    (?P<rank>第|no\.\ ?)?
-    (?P<half>百分之|千分之)?
-    (?P<number>{_NUMBER})
-    (?P<over>[{INDEFINITE}]|\+)?
-    (?:\ (?P<english>thousand|million|billion))?
-    (?P<ordinal>(?:st|nd|rd|th)\b)?
-    (?:\ ?(?P<unit>{UNIT}))?
-    (?:\ ?(?P<after>{_AFTER.any}))?
-    """,
-    re.VERBOSE,
-)
-_FRACTION = re.compile(rf"(?P<whole>{_CHINESE}|\d+)分之(?P<part>{_CHINESE}|\d+)|(?P<a>\d+)/(?P<b>\d+)(?![\d/])")
-_SLOGAN = re.compile(r"[“\"「『《][^”\"」』》]{1,24}[”\"」』》]")
-_NUMBERING = re.compile(
-    rf"(?m)^[ \t　]*(?:[(（][{COUNTING}\d]{{1,3}}[)）]|[{COUNTING}]{{1,3}}、|\d{{1,2}}[、.](?!\d))"
-    rf"|[(（][{COUNTING}\d]{{1,2}}[)）]|[{COUNTING}]{{1,3}}是|(?<=[。；;])\d{{1,2}}、"
-)
+_MEANING = {word: key.partition("_")[0] for key, words in APPROXIMATION.items() for word in words}
 _BEFORE_FIGURE = (
-    concept("total", "whole_number", "reaching") | _APPROXIMATION["near_before"] | _APPROXIMATION["over_before"]
+    concept("total", "whole_number", "reaching") | APPROXIMATION["near_before"] | APPROXIMATION["over_before"]
 )
 LINK = rf"(?:{_BEFORE_FIGURE.any}|[:\s])*"
 """What may stand between a noun and its figure: 总产量已达1.2万吨."""
@@ -91,8 +73,8 @@ def read_figures(text: str) -> tuple[Figure, ...]:
 
 def figures_in(folded: str) -> tuple[Figure, ...]:
     """The same of a text that is levelled already."""
-    skipped = [m.span() for m in _NUMBERING.finditer(folded)]
-    slogans = [m.span() for m in _SLOGAN.finditer(folded)]
+    skipped = [m.span() for m in NUMBERING.finditer(folded)]
+    slogans = [m.span() for m in SLOGAN.finditer(folded)]
     found: list[Figure] = []
     taken = 0
     for figure in sorted([*_dates(folded), *_fractions(folded), *_numbers(folded, slogans)], key=lambda f: f.start):
@@ -119,17 +101,17 @@ def _dates(text: str) -> Iterator[Figure]:
 
 
 def _fractions(text: str) -> Iterator[Figure]:
-    for m in _FRACTION.finditer(text):
+    for m in FRACTION.finditer(text):
         if m["whole"] in ("百", "千"):
             continue
-        whole, part = (m["whole"], m["part"]) if m["whole"] else (m["b"], m["a"])
-        divisor = number_value(whole)
-        if divisor:
-            yield Figure(m.start(), m.end(), m[0], "quantity", (number_value(part) / divisor).normalize(), "", "")
+        whole, part = map(number_value, (m["whole"], m["part"]) if m["whole"] else (m["b"], m["a"]))
+        if whole:
+            written = Written(m[0], part, whole)
+            yield Figure(m.start(), m.end(), m[0], "quantity", (part / whole).normalize(), "", "", written)
 
 
 def _numbers(text: str, slogans: list[tuple[int, int]]) -> Iterator[Figure]:
-    for m in _FIGURE.finditer(text):
+    for m in FIGURE.finditer(text):
         if _is_figure(m, text, slogans):
             yield _figure(m, text)
 
@@ -150,16 +132,12 @@ def _is_figure(m: re.Match[str], text: str, slogans: list[tuple[int, int]]) -> b
 
 
 def _figure(m: re.Match[str], text: str) -> Figure:
-    unit = UNITS.get(m["unit"] or "")
-    value = number_value(m["number"]) * _ENGLISH_SCALES.get(m["english"] or "", 1)
+    written = _written(m)
+    unit = UNITS.get(written.unit)
+    value = written.number * number_value(f"1{written.scale}") * (unit.size if unit else 1)
     measure = unit.measure if unit else ""
-    if unit:
-        value *= unit.size
-    if m["half"]:
-        value, measure = (value, "%") if m["half"] == "百分之" else (value / 10, "%")
-    before = m["before"] or ""
     first = "rank" if m["rank"] else "half" if m["half"] else "number"
-    start, end = (m.start() if before and not m["rank"] else m.start(first)), m.end()
+    start, end = (m.start() if m["before"] and not m["rank"] else m.start(first)), m.end()
     kind: FigureKind = "quantity"
     if m["rank"] or m["ordinal"]:
         kind, measure = "rank", ""
@@ -167,8 +145,23 @@ def _figure(m: re.Match[str], text: str) -> Figure:
         kind = "year"
     elif not unit and _is_code(text, m.start("number"), m.end("number")):
         kind = "code"
-    approximation = _approximation(before, (m["over"] or "") + (m["after"] or ""), m["number"])
-    return Figure(start, end, text[start:end], kind, value.normalize(), measure, approximation)
+    approximation = cast(Approximation, _MEANING.get(written.about, "over") if written.about else "")
+    return Figure(start, end, text[start:end], kind, value.normalize(), measure, approximation, written)
+
+
+def _written(m: re.Match[str]) -> Written:
+    numeral, unit = m["number"], m["unit"] or ""
+    if numeral[-1] + unit in UNITS and UNSCALED.fullmatch(numeral[:-1]):
+        numeral, unit = numeral[:-1], numeral[-1] + unit  # 3千米 and 3万千米, but 4万3千米
+    scaled = SCALED.fullmatch(re.sub(f"[{INDEFINITE}]", "", numeral))
+    number = number_value(scaled["digits"] if scaled else numeral) * _ENGLISH_SCALES.get(m["english"] or "", 1)
+    if m["half"]:
+        number, unit = number if m["half"] == "百分之" else number / 10, "%"
+    within = next((character for character in numeral if character in INDEFINITE), m["over"])
+    for about, stands in ((m["before"], "before"), (within, "within"), (m["after"], "behind")):
+        if about:
+            return Written(numeral, number, None, scaled["scale"] if scaled else "", unit, about, stands)
+    return Written(numeral, number, None, scaled["scale"] if scaled else "", unit)
 
 
 def _is_year(text: str, start: int, value: Decimal) -> bool:
@@ -179,14 +172,6 @@ def _is_year(text: str, start: int, value: Decimal) -> bool:
 
 def _is_code(text: str, start: int, end: int) -> bool:
     return bool(_CODE_BEFORE.search(text[:start]) or _CODE_NOUN.match(text, end))
-
-
-def _approximation(before: str, after: str, number: str) -> Approximation:
-    if before in _APPROXIMATION["near_before"] or after in _APPROXIMATION["near_after"]:
-        return "near"
-    if before in _APPROXIMATION["under_before"] or after in _APPROXIMATION["under_after"]:
-        return "under"
-    return "over" if before or after or set(INDEFINITE) & set(number) else ""
 
 
 def same_figure(claimed: Figure, found: Figure) -> bool:

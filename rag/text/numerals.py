@@ -40,7 +40,8 @@ def number_value(number: str) -> Decimal:
             section += (Decimal(1) if current is None else current) * _SCALES[token]
             current = None
         else:
-            section = (section + (current or 0)) or Decimal(1)
+            is_bare = current is None and not section and not total  # 万 alone, but not the 亿 of 3万亿
+            section += 1 if is_bare else current or 0
             total = (total + section) * _SCALES[token] if token == "亿" else total + section * _SCALES[token]
             section, current = Decimal(0), None
     return total + section + (current or 0)

@@ -120,6 +120,32 @@ def test_same_figure(one: str, other: str, same: bool) -> None:
     assert same_figure(read_figures(one)[0], read_figures(other)[0]) is same
 
 
+@pytest.mark.parametrize(
+    ("text", "number", "scale", "unit", "about", "stands"),
+    [
+        ("近3000多万元", 3000, "万", "元", "近", "before"),
+        ("2000多万元", 2000, "万", "元", "多", "within"),
+        ("4万3千余人", 43_000, "", "人", "余", "within"),
+        ("3.2万吨以上", Decimal("3.2"), "万", "吨", "以上", "behind"),
+        ("2.67万亿元", Decimal("2.67"), "万亿", "元", "", ""),
+        ("百分之十五", 15, "", "%", "", ""),
+        ("3万千米", 3, "万", "千米", "", ""),
+        ("4万3千米", 43_000, "", "米", "", ""),
+    ],
+)
+def test_a_figure_knows_how_it_is_written(
+    text: str, number: Decimal, scale: str, unit: str, about: str, stands: str
+) -> None:
+    written = read_figures(text)[0].written
+    assert (written.number, written.scale, written.unit) == (number, scale, unit)
+    assert (written.about, written.stands) == (about, stands)
+
+
+def test_a_fraction_knows_its_part_and_its_whole() -> None:
+    written = read_figures("四分之三")[0].written
+    assert (written.number, written.whole) == (3, 4)
+
+
 def test_same_amount_passes_over_the_approximation() -> None:
     assert same_amount(read_figures("2000万元")[0], read_figures("2000多万元")[0])
 

@@ -4,6 +4,9 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from rag.text.clauses import CLAUSE_MARKS
+from rag.text.lexicon import concept
+
 
 @dataclass(frozen=True, slots=True)
 class Amount:
@@ -21,17 +24,10 @@ class Amount:
     unit_base: str
 
 
-SCALES = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12}
-APPROXIMATORS = "不少于|不低于|超过|突破|至少|将近|接近|大约|约莫|大概|约为|不足|不到|不超过|至多|少于|低于|超|逾|近|约"
 LONGEST_SLOGAN = 16
-_LEAST = re.compile(r"(?P<word>至少|不少于|不低于)[^，,。；;\d]{0,5}$")
-_EVERY = re.compile(r"每(?P<period>[年月周季天日])度?(?:至少|不少于|开展|召开|[^，,。；;]{0,4})$|(?:一天|每日)$")
+_LEAST = re.compile(rf"(?P<word>{concept('at_least').any})[^{CLAUSE_MARKS}\d]{{0,5}}$")
+_EVERY = re.compile(rf"每(?P<period>[年月周季天日])度?[^{CLAUSE_MARKS}]{{0,4}}$|一天$")
 _QUOTED = re.compile(r"[“‘\"「『《〈][^”’\"」』》〉]{1,40}[”’\"」』》〉]")
-
-
-def split_scale(unit: str) -> tuple[str, str]:
-    """Example: split_scale("万亩") == ("万", "亩")"""
-    return (unit[0], unit[1:]) if unit[0] in "万亿" else ("", unit)
 
 
 def digits(value: Decimal) -> str:

@@ -12,7 +12,7 @@ from rag.parsing.figures.periods import Status, time_of
 from rag.parsing.figures.subjects import Named, name_amounts
 from rag.parsing.figures.topics import Topic, topic_of
 from rag.parsing.report import Report, ReportSource, Sentence
-from rag.text.figures import level
+from rag.text.parsed_text import ParsedText
 from rag.types import Span
 
 
@@ -46,10 +46,9 @@ def read_indicators(report: Report) -> tuple[Indicator, ...]:
 
 
 def _of(sentence: Sentence, report: Report) -> Iterator[Indicator]:
-    text = report.text[sentence.start : sentence.end]
-    flat = level(text)
-    for named in name_amounts(text, read_amounts(text)):
-        yield _indicator(named, flat, sentence, report)
+    parsed = ParsedText(report.text[sentence.start : sentence.end])
+    for named in name_amounts(parsed.folded, read_amounts(parsed)):
+        yield _indicator(named, parsed.folded, sentence, report)
 
 
 def _indicator(named: Named, flat: str, sentence: Sentence, report: Report) -> Indicator:

@@ -3,24 +3,26 @@
 import re
 
 from rag.parsing.figures.amount import Amount, in_slogan
+from rag.text.clauses import CLAUSE_MARKS, SENTENCE_MARKS
+from rag.text.lexicon import concept
+from rag.text.normalization import HAN
+from rag.text.numerals import MULTIPLES
 
 _LETTER = re.compile(r"[A-Za-z][-–]?$")  # G240
-_SERIAL = re.compile(r"\s?(?:号|楼|栋楼|路|线|国道|省道|县道|乡道|热线|工作法|条例|文件|次会议|届|次全会|款|年级|班$)")
+_SERIAL = re.compile(rf"\s?{concept('numbered_thing').any}")
 _FORMULA = re.compile(r"\s?(?:[+＋×*/xX:：]|N\b)")
-_AGE = re.compile(r"(?:年龄|岁数|寿命)[^。；;]{0,20}$")
-_HELD = re.compile(r"(?:举办|开办|开展|组织|培训班?|编印|印发|刊发|推出)[^，,。；;]{0,8}$")
-_LISTED_BELOW = re.compile(r"(?:(?<![岁元亩人])以下|下列|如下)$")
-_ALL_OF_A_NAME = re.compile(r"一(?=[，,。；;、“”’]|$)|[“\"”]|方面")  # 三个一, 三个“100%”, 五个方面
-_SET_PHRASE = re.compile(
-    "个(?:意识|自信|维护|确立|全面|不摘|代表|服从|看齐|毫不动摇|责任)|项(?:规定|纪律)|类(?:人员|对象|人群|群体|重点|监测)|位一体"
-)
-_PARTED = re.compile(r"(?:分成|分为|成立|组建|设立|下设|编为|共|设)[^，,。；;]{0,4}$")
-_BOUND = re.compile(r"(?:及|周)?(?:以上|以下|以内)")
-_PURE_SCALE = re.compile("[过超](?:百|千|万|十万|百万|千万)元$")
+_AGE = re.compile(rf"{concept('age').any}[^{SENTENCE_MARKS}]{{0,20}}$")
+_ISSUED = re.compile(rf"{concept('issued').any}[^{CLAUSE_MARKS}]{{0,8}}$")
+_LISTED_BELOW = re.compile(rf"{concept('listed_below').any}$")
+_ALL_OF_A_NAME = re.compile(rf"一(?=[{CLAUSE_MARKS}、“”’]|$)|[“\"”]|方面")  # 三个一, 三个“100%”, 五个方面
+_SET_PHRASE = concept("set_phrase").pattern
+_DIVIDED = re.compile(rf"{concept('divided_into').any}[^{CLAUSE_MARKS}]{{0,4}}$")
+_BOUND = concept("bound")
+_ROUND_BOUND = re.compile(rf"[过超][{MULTIPLES}]+元$")
 _BOUNDED_GROUP = re.compile(
-    r"\s?(?:、[^，,。；;]{0,12}?)?的?[\u4e00-\u9fff]{0,6}?"
-    r"(?:大户|老人|老年人|人群|人口|企业|党员|儿童|妇女|居民|群众|项目|干部|村|合作社|家庭农场)|、|的"
+    rf"\s?(?:、[^{CLAUSE_MARKS}]{{0,12}}?)?的?[{HAN}]{{0,6}}?{concept('bounded_group').any}|、|的"
 )
+_TIME_OF_DAY = re.compile(r"\d[时点:：]$")
 
 
 def is_no_statement(amount: Amount, text: str) -> bool:
@@ -29,7 +31,7 @@ def is_no_statement(amount: Amount, text: str) -> bool:
     Example: 60岁 in "60岁以上老人", 二期 in "二期工程", 12345 in "12345热线", 19届 in "十九届"
     """
     before, after = text[: amount.start], text[amount.end :]
-    if _LETTER.search(before) or in_slogan(text, amount.start) or _SERIAL.match(after):
+    if _LETTER.search(before) or in_slogan(text, amount.start) or _SERIAL.match(after) or after.strip() == "班":
         return True
     if _LISTED_BELOW.search(before) or (_FORMULA.match(after) and not amount.unit.endswith("%")):
         return True
@@ -42,15 +44,15 @@ def _is_no_count(amount: Amount, is_in_digits: bool, before: str, after: str) ->
     if not is_in_digits and _SET_PHRASE.match(amount.unit + after):
         return True
     if unit == "组":
-        return not _PARTED.search(before)  # 周家村5组 is a place
+        return not _DIVIDED.search(before)  # 周家村5组 is a place
     if unit == "分":
-        return bool(re.search(r"\d[时点:：]$", before))
+        return bool(_TIME_OF_DAY.search(before))
     if unit == "期":
-        return not is_in_digits and not _HELD.search(before)
+        return not is_in_digits and not _ISSUED.search(before)
     if unit == "个":
-        return bool(_ALL_OF_A_NAME.match(after) or re.match("月(?!亮)", after))
+        return bool(_ALL_OF_A_NAME.match(after)) or (after.startswith("月") and not after.startswith("月亮"))
     if unit in ("天", "小时"):
-        return bool(re.match("[内前后之]", after))
+        return after.startswith(("内", "前", "后", "之"))
     return unit in ("届", "日", "号") or (unit == "本" and not is_in_digits)
 
 
@@ -59,6 +61,6 @@ def _is_bound(amount: Amount, text: str) -> bool:
     before, after, unit = text[: amount.start], text[amount.end :], amount.unit.split("/")[0]
     if unit == "岁":
         return not _AGE.search(before)
-    if unit != "%" and amount.approx and _BOUND.fullmatch(amount.approx):
+    if unit != "%" and amount.approx in _BOUND:
         return bool(_BOUNDED_GROUP.match(after))
-    return after.startswith("的") and bool(_PURE_SCALE.search(text[: amount.end]))
+    return after.startswith("的") and bool(_ROUND_BOUND.search(text[: amount.end]))

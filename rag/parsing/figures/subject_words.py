@@ -42,7 +42,7 @@ _RIGHT = re.compile(
     rf"(?:{concept('behind_amount').any}|{_MORE_OR_LESS.any}"
     rf"|[（(][^（）()]*[）)]|\s)*(?P<words>[^{CLAUSE_MARKS}：:、！!？?（(]*)"
 )
-_ORDER = re.compile(rf"^(?:[{COUNTING}]+是|[（(]?[{COUNTING}]+[）)、])")
+_ORDER = re.compile(rf"^(?:[{COUNTING}]+{concept('point_mark').any}|[（(]?[{COUNTING}]+[）)、])")
 _RIGHT_END = re.compile(rf"(?<=.)(?:{concept('behind_subject', 'already', 'in_order').any}|参与$).*$")
 _PAREN = re.compile(r"[（(][^（）()]*[）)]?")
 _MARKS = re.compile(r"[“”\"「」『』《》【】\s（）()]")

@@ -21,7 +21,6 @@ from rag.parsing.figures.subject_words import (
     is_general,
 )
 from rag.text.clauses import CLAUSE_BREAK
-from rag.text.figures import level
 
 SHORTEST_OF_ITS_OWN = 6  # characters behind 其中 that need no context
 
@@ -48,12 +47,11 @@ class _Group:
     end: int
 
 
-def name_amounts(text: str, amounts: Sequence[Amount]) -> tuple[Named, ...]:
-    """The amounts of a sentence with their subjects, in the order given.
+def name_amounts(flat: str, amounts: Sequence[Amount]) -> tuple[Named, ...]:
+    """The amounts of a levelled sentence with their subjects, in the order given.
 
     Example: in "发展合作社3家，养殖面积1000亩" the first counts "发展合作社", the second "发展合作社养殖面积".
     """
-    flat = level(text)
     named: list[Named] = []
     for group in _groups(flat, amounts):
         first = _name(flat, group, named)

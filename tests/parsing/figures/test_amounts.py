@@ -6,10 +6,11 @@ import pytest
 
 from rag.parsing.figures.amount import Amount
 from rag.parsing.figures.amounts import read_amounts
+from rag.text.parsed_text import ParsedText
 
 
 def only(text: str) -> Amount:
-    (amount,) = read_amounts(text)
+    (amount,) = read_amounts(ParsedText(text))
     return amount
 
 
@@ -34,6 +35,10 @@ def only(text: str) -> Amount:
         ("长达6年", "6", None, "年", 6, "年"),
         ("每月至少召开一次会议", "1", "至少", "次/月", 1, "次/月"),
         ("总动力44836、4千瓦", "44836.4", None, "千瓦", 44_836.4, "千瓦"),
+        ("总产值2.67万亿元", "2.67", None, "万亿元", 2_670_000_000_000, "元"),
+        ("百分之十五", "15", None, "%", 15, "%"),
+        ("开设课程3门以上", "3", "以上", "门", 3, "门"),
+        ("深加工率不到两成", "20", "不到", "%", 20, "%"),
     ],
 )
 def test_an_amount_keeps_value_unit_and_approximation_apart(
@@ -60,6 +65,8 @@ def test_a_range_has_no_single_number(text: str, value: str, unit: str) -> None:
         ("实现零事故", "起"),
         ("取得零扣分的成绩", "分"),
         ("网上舆情为零", "起"),
+        ("没有一家加工企业", "家"),
+        ("全年森林火情为零", "起"),
     ],
 )
 def test_what_did_not_happen_is_nought(text: str, unit: str) -> None:
@@ -97,7 +104,7 @@ def test_what_did_not_happen_is_nought(text: str, unit: str) -> None:
     ],
 )
 def test_what_states_no_quantity_is_no_amount(text: str) -> None:
-    assert read_amounts(text) == ()
+    assert read_amounts(ParsedText(text)) == ()
 
 
 def test_one_and_two_count_where_something_is_made_of_them() -> None:
@@ -107,4 +114,4 @@ def test_one_and_two_count_where_something_is_made_of_them() -> None:
 
 def test_offsets_count_in_the_text_itself() -> None:
     text = "糧食３.２萬噸，油茶600畝"
-    assert [text[amount.start : amount.end] for amount in read_amounts(text)] == ["３.２萬噸", "600畝"]
+    assert [text[amount.start : amount.end] for amount in read_amounts(ParsedText(text))] == ["３.２萬噸", "600畝"]

@@ -4,10 +4,12 @@ import pytest
 
 from rag.parsing.figures.amounts import read_amounts
 from rag.parsing.figures.subjects import Named, name_amounts
+from rag.text.parsed_text import ParsedText
 
 
 def named(text: str) -> list[Named]:
-    return list(name_amounts(text, read_amounts(text)))
+    parsed = ParsedText(text)
+    return list(name_amounts(parsed.folded, read_amounts(parsed)))
 
 
 def subjects(text: str) -> list[str]:
