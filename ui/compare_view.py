@@ -20,7 +20,11 @@ def comparison_html(comparison: Comparison, words: Words) -> Markup:
     head = element("tr", *(element("th", words[key], scope="col") for key in _COLUMNS))
     rows = [_row_html(row, comparison, largest, words) for row in comparison.rows]
     gaps = [
-        element("tr", element("th", comparison.name(gap), scope="row"), element("td", words["no_figure"], colspan="4"))
+        element(
+            "tr",
+            element("th", comparison.name(gap, words["unknown_town"]), scope="row"),
+            element("td", words["no_figure"], colspan="4"),
+        )
         for gap in comparison.gaps
     ]
     caption = element("caption", words.say("comparison_of", comparison.subject, comparison.unit))
@@ -33,7 +37,7 @@ def _row_html(row: Row, comparison: Comparison, largest: float, words: Words) ->
     bar = element("span", class_=f"bar {row.status}", style=f"width:{abs(row.value) / largest:.1%}", aria_hidden="true")
     return element(
         "tr",
-        element("th", comparison.name(row), scope="row"),
+        element("th", comparison.name(row, words["unknown_town"]), scope="row"),
         element("td", words[f"status_{row.status}"]),
         element("td", element("span", value, class_="value"), mark("↗", quoted(row.figure), words), bar),
         element("td", row.figure.subject),

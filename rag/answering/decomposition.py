@@ -19,7 +19,7 @@ _DEGREE, _WHICH = concept("degree").any, concept("which_one")
 _WHO_HAS_MORE = re.compile(rf"(?:{_WHICH.any}{_DEGREE}){{2}}")
 _WHICH_TOWN = re.compile(rf"[{COMMAS}]?(?:这?两个?镇)?{_WHICH.any}的?")
 _BARE_MORE = re.compile(rf"(?<![多是])更?{_DEGREE}(?<!多少)(?<!多大)(?=[？?]?$)")
-_TOGETHER = re.compile(rf"{concept('sum').any}|分别|各自|各(?=是|有)|相差|^把|(?:[两三四五]份)?报告[里中]?的?")
+_TOGETHER = re.compile(rf"{concept('sum', 'difference').any}|分别|各自|各(?=是|有)|^把|(?:[两三四五]份)?报告[里中]?的?")
 _GROWN = re.compile(
     rf"(?:{_YEAR})?比(?:{_YEAR})?{concept('growth').any}{concept('aspect').any}?(?={concept('how_many').any})"
 )

@@ -63,12 +63,12 @@ class Comparison:
     rows: tuple[Compared, ...]
     gaps: tuple[Gap, ...]
 
-    def name(self, of: Compared | Gap) -> str:
-        """Town and year, with the county where towns of several counties share the name."""
+    def name(self, of: Compared | Gap, unknown: str = "未知乡镇") -> str:
+        """Town and year, with the county where towns of several counties share the name; `unknown` without a town."""
         known: list[Compared | Gap] = [*self.rows, *self.gaps]
         counties = {each.county for each in known if each.town == of.town and each.county}
         county = of.county or "" if len(counties) > 1 else ""
-        return f"{county}{of.town or '未知乡镇'} {of.year or ''}".rstrip()
+        return f"{county}{of.town or unknown} {of.year or ''}".rstrip()
 
 
 def line_up(

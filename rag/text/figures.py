@@ -22,6 +22,9 @@ FigureKind = Literal["quantity", "year", "date", "rank", "code"]
 Approximation = Literal["", "over", "near", "under"]
 
 
+_Stands = Literal["", "before", "within", "behind"]
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """How a quantity is written: 3000多万元 is 3000 万 元, and 多 says that it is not exact. Empty for a date."""
@@ -32,7 +35,7 @@ class Written:
     scale: str = ""  # 万, 亿 or 万亿 behind Arabic digits
     unit: str = ""  # lower case
     about: str = ""  # the word that says it is not exact
-    stands: Literal["", "before", "within", "behind"] = ""  # where that word stands; within: before the unit
+    stands: _Stands = ""  # where that word stands; within: before the unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +161,12 @@ def _written(m: re.Match[str]) -> Written:
     if m["half"]:
         number, unit = number if m["half"] == "百分之" else number / 10, "%"
     within = next((character for character in numeral if character in INDEFINITE), m["over"])
-    for about, stands in ((m["before"], "before"), (within, "within"), (m["after"], "behind")):
+    places: tuple[tuple[str | None, _Stands], ...] = (
+        (m["before"], "before"),
+        (within, "within"),
+        (m["after"], "behind"),
+    )
+    for about, stands in places:
         if about:
             return Written(numeral, number, None, scaled["scale"] if scaled else "", unit, about, stands)
     return Written(numeral, number, None, scaled["scale"] if scaled else "", unit)

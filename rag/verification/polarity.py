@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from rag.text.bigrams import bigrams_in, coverage_in
 from rag.text.clauses import CLAUSE_MARKS
+from rag.text.lexicon import concept
 from rag.text.parsed_text import ParsedText
 from rag.verification.case import Case
 from rag.verification.claims import Evidence
@@ -19,8 +20,10 @@ COPIED = 0.95  # of a clause's characters, from which it is taken for a copy
 LONG_CLAUSE = 12  # characters; shorter ones may be alike by chance
 
 _ANY_ONE = re.compile(r"^一?[人例起户个名项](?:因|由于|发生)?")
-_ASKED_WHETHER = re.compile(r"有没有|(?<=了)没有|没有(?=[?？]?$)")
-_CORRECTION = re.compile(rf"(?:不是|并非|而非)[^{CLAUSE_MARKS}]*[，,]?(?:而是)?")  # denies the question, not the fact
+_ASKED_WHETHER = re.compile(rf"{concept('yes_no').any}|{concept('closing_yes_no').any}(?=[?]?$)")
+_CORRECTION = re.compile(
+    rf"{concept('not_but').any}[^{CLAUSE_MARKS}]*[，,]?(?:而是)?"
+)  # denies the question, not the fact
 _NO_WORDS = frozenset[str]()
 
 

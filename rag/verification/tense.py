@@ -12,7 +12,7 @@ from rag.verification.denial import is_denial
 _ALREADY = concept("already")
 _DONE = _ALREADY | concept("done")
 _PLANNED = concept("intention", "aim")
-_PLAN_MET = re.compile(rf"{concept('reached').any}了?(?:年度|全年|年初)?(?:计划|目标|任务)")
+_PLAN_MET = re.compile(rf"{concept('reached').any}了?(?:年度|全年|年初)?{concept('plan_or_task').any}")
 
 
 def is_under_way(folded: str) -> bool:

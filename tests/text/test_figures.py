@@ -143,7 +143,7 @@ def test_a_figure_knows_how_it_is_written(
 
 def test_a_fraction_knows_its_part_and_its_whole() -> None:
     written = read_figures("四分之三")[0].written
-    assert (written.number, written.whole) == (3, 4)
+    assert [written.number, written.whole] == [Decimal(3), Decimal(4)]
 
 
 def test_same_amount_passes_over_the_approximation() -> None:

@@ -33,8 +33,8 @@ _PERIOD = re.compile(
 _OF_ANOTHER = re.compile(rf"{concept('before_another_time').any}$")
 _SPAN = re.compile(rf"{concept('since_or_until').any}|[-—]")
 _PLANNED = re.compile(
-    rf"{concept('announced', 'next_year').any}|争取\d|(?:^|(?<=[年镇乡村司业目还也总现县区]))计划(?![少多的\d])"
-    rf"|确定[^{CLAUSE_MARKS}]{{0,20}}建设"
+    rf"{concept('announced', 'next_year').any}|{concept('striving').any}\d"
+    rf"|(?:^|(?<=[年镇乡村司业目还也总现县区])){concept('plan_as_verb').any}(?!\d)|{concept('settled').any}[^{CLAUSE_MARKS}]{{0,20}}建设"
 )
 _MET = re.compile(rf"(?:{concept('reached').any}|占|为)了?[^{CLAUSE_MARKS}]{{0,8}}{concept('plan_or_task').any}(?!为)")
 _DONE = concept("already", "completed_so_far")

@@ -15,7 +15,7 @@ ONLY_TOTAL = re.compile(rf"[、\s]*|[{COMMAS}、\s]*{concept('total').any}\s*")
 """Between amounts of one thing: 34户64人; 10条，共计5795米."""
 DISTRIBUTED = re.compile(
     rf"(?P<names>[^{CLAUSE_MARKS}：:]+?)(?P<tail>的[^{CLAUSE_MARKS}、]+?)?{concept('in_order', 'each').any}"
-    rf"(?:{concept('reaching').any}了?|完成|是)?(?=[\d{COUNTING}])"
+    rf"(?:{concept('reaching', 'reached').any}了?|是)?(?=[\d{COUNTING}])"
 )
 
 _MONTH = r"\d{1,2}月(?:份|底|\d{1,2}日)?"

@@ -21,8 +21,10 @@ from rag.parsing.figures.subject_words import (
     is_general,
 )
 from rag.text.clauses import CLAUSE_BREAK
+from rag.text.lexicon import concept
 
 SHORTEST_OF_ITS_OWN = 6  # characters behind 其中 that need no context
+_DONE_BEHIND = re.compile(rf"{concept('already').any}?{concept('reached').any}了?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def _name(flat: str, group: _Group, before: Sequence[Named]) -> Named:
 
 def _without_done(left: str) -> str:
     """完成 and 实现 say nothing of what was done."""
-    return re.sub("(?:已经?)?(?:完成|实现)了?$", "", left)
+    return _DONE_BEHIND.sub("", left)
 
 
 def _own(amount: Amount, subject: str, group: _Group) -> Named:
