@@ -1,6 +1,7 @@
 """A comparison as a bar chart, as a picture for a document and as SVG for the page."""
 
 import io
+from contextlib import suppress
 from typing import TYPE_CHECKING, Literal
 
 from rag.tables.columns import STATUSES, with_approximation
@@ -53,10 +54,28 @@ def has_chinese_font() -> bool:
 
 
 def _held_fonts() -> list[str]:
+    """The machine's Chinese fonts by preference; matplotlib's own list may be older than the font looked for."""
+    held = _names()
+    if not held:
+        _take_in_new_fonts()
+        held = _names()
+    return held
+
+
+def _names() -> list[str]:
     from matplotlib import font_manager
 
-    held = {font.name for font in font_manager.fontManager.ttflist}
-    return [name for name in FONTS if name in held]
+    known = {font.name for font in font_manager.fontManager.ttflist}
+    return [name for name in FONTS if name in known]
+
+
+def _take_in_new_fonts() -> None:
+    from matplotlib import font_manager
+
+    known = {font.fname for font in font_manager.fontManager.ttflist}
+    for path in sorted(set(font_manager.findSystemFonts()) - known):
+        with suppress(OSError, RuntimeError):  # a file that matplotlib cannot use
+            font_manager.fontManager.addfont(path)
 
 
 def _draw(figure: "Figure", comparison: Comparison) -> None:

@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from rag.tables.chart import bar_chart
+from rag.tables.chart import bar_chart, has_chinese_font
 from rag.tables.comparison import Comparison, line_up
 from rag.tables.subject_query import matter_of
 from tests.support.figure_reports import parsed_report, rows_of
@@ -45,3 +45,9 @@ def test_a_subject_is_written_as_it_is() -> None:
 @pytest.mark.font
 def test_png_is_a_picture() -> None:
     assert bar_chart(made(), "png").startswith(b"\x89PNG")
+
+
+@pytest.mark.font
+def test_a_font_that_came_after_matplotlibs_list_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("matplotlib.font_manager.fontManager.ttflist", [])
+    assert has_chinese_font()
