@@ -1,14 +1,15 @@
 """Citation marks: buttons that open a source at a sentence, wherever on the page they stand."""
 
 from rag.text.display import shortened
-from rag.verification.quotations import Quoted, place
+from rag.verification.claims import Citation
+from rag.verification.quotations import place
 from ui.markup import Markup, element
 from ui.words import Words
 
 _PREVIEW = 160  # characters of a quotation shown under the pointer
 
 
-def mark(number: int | str, quoted: Quoted, words: Words) -> Markup:
+def mark(number: int | str, quoted: Citation, words: Words) -> Markup:
     """A mark such as [1] that opens its quotation; its title shows the quotation beforehand."""
     where = place(quoted, words.labels())
     return element(

@@ -14,7 +14,7 @@ from rag.text.display import printable
 from rag.types import JsonObject
 from rag.verification.claims import Citation, Claim, Evidence
 from rag.verification.labels import LABELS, Labels
-from rag.verification.quotations import Quoted, number_quotations, place, unsupported
+from rag.verification.quotations import number_quotations, place, unsupported
 
 
 def answer_json(answer: Answer) -> JsonObject:
@@ -99,7 +99,7 @@ def claim_text(claim: Claim, labels: Labels) -> str:
     return text if claim.supported else f"? {text} ({unsupported(claim, labels)})"
 
 
-def _quotation_lines(citations: Sequence[Quoted], labels: Labels) -> list[str]:
+def _quotation_lines(citations: Sequence[Citation], labels: Labels) -> list[str]:
     lines: list[str] = []
     for number, citation in enumerate(citations, start=1):
         lines.append(f"[{number}] {place(citation, labels)}")

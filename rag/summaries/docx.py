@@ -13,8 +13,9 @@ from docx.text.paragraph import Paragraph
 
 from rag.summaries.docx_footnotes import Footnotes
 from rag.summaries.labels import SUMMARY_LABELS, facts_of, notes_of, quotation_labels, title_of
-from rag.summaries.schema import KeyFigure, Point, Quotation, Summary
+from rag.summaries.schema import KeyFigure, Point, Summary
 from rag.text.display import printable, shortened
+from rag.verification.claims import Citation
 
 _BODY, _HEADING = "宋体", "黑体"
 _WIDTHS = (Cm(5.2), Cm(3.6), Cm(7.2))
@@ -106,13 +107,13 @@ class _Paper:
         paragraph.add_run(printable(point.text))
         self._footnotes.add(paragraph, printable(self._note(point.citations)))
 
-    def _note(self, quotations: Sequence[Quotation]) -> str:
+    def _note(self, quotations: Sequence[Citation]) -> str:
         """All quotations of a point, then where they stand."""
         quoted = "".join(f"“{' '.join(quotation.quote.split())}”" for quotation in quotations)
         places = dict.fromkeys(self._place(quotation) for quotation in quotations)
         return f"{quoted} {'；'.join(part for part in places if part)}"
 
-    def _place(self, quotation: Quotation) -> str:
+    def _place(self, quotation: Citation) -> str:
         """Page and section; the file is named once, below the title."""
         page = self._labels.page.format(quotation.page) if quotation.page else ""
         return " · ".join(part for part in (page, quotation.section) if part)

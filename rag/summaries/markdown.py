@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from rag.summaries.labels import SUMMARY_LABELS, SummaryLabels, facts_of, notes_of, quotation_labels, title_of
 from rag.summaries.schema import KeyFigure, Point, Summary
 from rag.text.display import escape_markdown, joined, shortened
-from rag.verification.quotations import Quoted, footnote_marks, footnotes, number_quotations
+from rag.verification.claims import Citation
+from rag.verification.quotations import footnote_marks, footnotes, number_quotations
 
 
 def summary_markdown(summary: Summary) -> str:
@@ -30,7 +31,7 @@ class _Pages:
     def __init__(self, summary: Summary) -> None:
         shown = [*summary.overview, *summary.key_figures, *(p for topic in summary.topics for p in topic.points)]
         numbering = number_quotations([*shown, *summary.problems, *summary.plans])
-        self.citations: Sequence[Quoted] = numbering.citations
+        self.citations: Sequence[Citation] = numbering.citations
         self._marks = iter(numbering.marks)
 
     def points(self, heading: str, points: Sequence[Point]) -> list[str]:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.parsing.figures.topics import Topic
-from rag.summaries.schema import Point, Quotation, SummaryLanguage
+from rag.summaries.schema import Point, SummaryLanguage
 from rag.types import SectionKind
+from rag.verification.claims import Citation
 
 PROBLEMS, PLANS = 0.2, 0.3  # of the overview's characters; the rest are results
 
@@ -74,7 +75,7 @@ def _one_per_topic(points: Sequence[Weighed]) -> list[Weighed]:
 
 def _sentence(lead: str, points: Sequence[Point], words: _Words) -> Point:
     text = words.between.join(point.text.rstrip("。.；;") for point in points)
-    quotations: dict[tuple[int, int], Quotation] = {}
+    quotations: dict[tuple[int, int], Citation] = {}
     for point in points:
         quotations |= {(quotation.start, quotation.end): quotation for quotation in point.citations}
     return Point(text=f"{lead}{text}{words.end}", citations=list(quotations.values()))

@@ -1,7 +1,7 @@
 """Telling strands as points: in the model's words where they are verified and say as much, else in the report's."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
 
@@ -9,13 +9,13 @@ from rag.errors import BadReply
 from rag.models.conversation import ChatModel, ChatRequest, Turn
 from rag.models.prompts import load_prompt
 from rag.parsing.report import Report, ReportSource
-from rag.summaries.schema import Point, Quotation, SummaryLanguage
+from rag.summaries.schema import Point, SummaryLanguage
 from rag.summaries.selection import JOINT, Strand
 from rag.summaries.statements import Statement
 from rag.text.english_figures import with_english_figures
 from rag.text.figures import read_figures
 from rag.verification.citations import as_evidence, cite, context_for
-from rag.verification.claims import Evidence
+from rag.verification.claims import Citation, Evidence
 from rag.verification.verdicts import Asked
 from rag.verification.verify import verify
 
@@ -129,11 +129,10 @@ def _in_own_words(strand: Strand, telling: Telling, *, is_dropped: bool) -> Told
     return Told(kept, point, is_dropped or len(held) < len(alone))
 
 
-def _citations(text: str, evidence: Sequence[Evidence], telling: Telling) -> list[Quotation]:
+def _citations(text: str, evidence: Sequence[Evidence], telling: Telling) -> list[Citation]:
     """The statements, and the title where it gives the town or the year."""
     context = context_for(text, evidence, {telling.report.id: telling.report})
-    cited = [
+    return [
         *(cite(item, telling.source) for item in evidence),
         *(cite(as_evidence(0, of, line), telling.source, "context") for of, line in context),
     ]
-    return [Quotation(**asdict(citation)) for citation in cited]

@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict
 
 from rag.parsing.figures.topics import Topic
 from rag.parsing.report import TIDIED
+from rag.verification.claims import Citation
 
 Length = Literal["paragraph", "page", "full"]
 """How much a summary says of a report: its overview, about a page, or up to a quarter of it."""
@@ -16,39 +17,12 @@ class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Quotation(_Part):
-    """A citation shaped as in an answer: the file's text[start:end] == quote."""
-
-    report: str
-    """Report id."""
-    file: str
-    """Source file whose decoded text the offsets count in."""
-    page: int | None
-    """Page from 1, null for files without pages."""
-    town: str | None
-    """Town of the report."""
-    year: int | None
-    """Year of the statement."""
-    report_year: int | None
-    """Year of the report."""
-    section: str
-    """Heading path."""
-    role: Literal["evidence", "context"]
-    """What carries the point, or what only gives its town or year."""
-    quote: str
-    """Verbatim."""
-    start: int
-    """First character."""
-    end: int
-    """One past the last character."""
-
-
 class Point(_Part):
     """One verified statement."""
 
     text: str
     """In the report's words; its figures stand in the quotations."""
-    citations: list[Quotation]
+    citations: list[Citation]
     """At least one."""
 
 

@@ -1,15 +1,15 @@
 """Written dates: the one reader of 2020年3月5日, 2020-03-05, 2020.3.5, 二〇二〇年三月五日, 3月5日, 12月底, 2020年度.
 
 `dates_in` finds them in a folded text, each with its place; a month or a year alone is a date too. Lines around the
-body write them more loosely, as 2020 年 3 月 or 2020.3: `last_date` reads those. `LOOSE_DATE` and `YEAR` are for
-patterns that hold a date or a year.
+body write them more loosely, as 2020 年 3 月 or 2020.3: `last_date` reads those. `LOOSE_DATE`, `YEAR` and `MONTH`
+are for patterns that hold a date.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rag.text.lexicon import table
+from rag.text.lexicon import concept, table
 from rag.text.numerals import COUNTING, ONES, ZEROS, digits_value, number_value
 
 DATE_MARKS = "年月日"
@@ -19,6 +19,9 @@ _ARABIC_YEAR = r"(?:19|20)\d\d"
 _CHINESE_YEAR = rf"二[{ZEROS}o0][{ONES}{ZEROS}o0]{{2}}"  # o and 0: what is typed for 〇
 YEAR = rf"(?:{_ARABIC_YEAR}年?度?)"
 """A year in Arabic digits with what may follow it: 2020, 2020年, 2020年度."""
+
+MONTH = rf"(?:\d{{1,2}}月(?:份|{concept('month_part').any}|\d{{1,2}}[日号])?)"
+"""A month in Arabic digits with its day or part: 3月, 3月份, 3月5日, 12月底."""
 
 _NUMBER = rf"(?:\d{{1,2}}|[{COUNTING}]{{1,3}})"
 LOOSE_DATE = (

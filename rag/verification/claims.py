@@ -51,16 +51,16 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A verbatim quotation: file text [start, end) == quote."""
+    """A verbatim quotation, of an answer or of a summary: file text [start, end) == quote."""
 
-    report: str
-    file: str
-    page: int | None
+    report: str  # its id
+    file: str  # in whose decoded text the offsets count
+    page: int | None  # from 1; None for files without pages
     town: str | None
-    year: int | None
+    year: int | None  # of the statement
     report_year: int | None
-    section: str
-    role: Literal["evidence", "context"]
+    section: str  # heading path
+    role: Literal["evidence", "context"]  # carries the statement, or only gives its town or year
     quote: str
     start: int
     end: int

@@ -9,47 +9,22 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from rag.text.display import escape_markdown
-from rag.verification.claims import Claim
+from rag.verification.claims import Citation, Claim
 from rag.verification.labels import Labels
-
-
-class Quoted(Protocol):
-    """A verbatim quotation, of an answer or of a summary."""
-
-    @property
-    def report(self) -> str: ...
-    @property
-    def file(self) -> str: ...
-    @property
-    def page(self) -> int | None: ...
-    @property
-    def town(self) -> str | None: ...
-    @property
-    def report_year(self) -> int | None: ...
-    @property
-    def section(self) -> str: ...
-    @property
-    def role(self) -> str: ...
-    @property
-    def quote(self) -> str: ...
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
 
 
 class Cited(Protocol):
     """Anything that rests on quotations: a claim of an answer, a point of a summary."""
 
     @property
-    def citations(self) -> Sequence[Quoted]: ...
+    def citations(self) -> Sequence[Citation]: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Numbering:
     """Each distinct quotation once, and for each cited thing the numbers of its quotations."""
 
-    citations: tuple[Quoted, ...]
+    citations: tuple[Citation, ...]
     marks: tuple[tuple[int, ...], ...]
 
 
@@ -59,7 +34,7 @@ def number_quotations(cited: Iterable[Cited]) -> Numbering:
     Example: claims citing (a, b), (), (b, c) give citations (a, b, c) and marks ((1, 2), (), (2, 3)).
     """
     numbers: dict[tuple[str, str, int, int], int] = {}
-    citations: list[Quoted] = []
+    citations: list[Citation] = []
     marks: list[tuple[int, ...]] = []
     for item in cited:
         found: list[int] = []
@@ -79,7 +54,7 @@ def unsupported(claim: Claim, labels: Labels) -> str:
     return "：".join(part for part in (labels.unsupported, labels.reason(claim.reason)) if part)
 
 
-def place(citation: Quoted, labels: Labels) -> str:
+def place(citation: Citation, labels: Labels) -> str:
     """Where a quotation stands: town and year, file, page, section."""
     parts = [
         " ".join(str(part) for part in (citation.town, citation.report_year) if part),
@@ -96,11 +71,11 @@ def footnote_marks(numbers: Iterable[int], prefix: str = "") -> str:
     return "".join(f"[^{prefix}{number}]" for number in numbers)
 
 
-def footnotes(citations: Sequence[Quoted], labels: Labels, prefix: str = "") -> list[str]:
+def footnotes(citations: Sequence[Citation], labels: Labels, prefix: str = "") -> list[str]:
     """The quotations that the marks lead to."""
     return [f"[^{prefix}{number}]: {_footnote(quoted, labels)}" for number, quoted in enumerate(citations, start=1)]
 
 
-def _footnote(quoted: Quoted, labels: Labels) -> str:
+def _footnote(quoted: Citation, labels: Labels) -> str:
     """On one line, whatever line ends the quotation has."""
     return f"“{escape_markdown(' '.join(quoted.quote.split()))}” — {escape_markdown(place(quoted, labels))}"

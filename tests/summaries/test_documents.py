@@ -1,5 +1,6 @@
 """Summaries as Word documents and workbooks, read back."""
 
+from dataclasses import replace
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -18,7 +19,7 @@ QUOTE = "种植水稻1200亩。"
 def with_text(text: str) -> Summary:
     """A summary whose point and quotation say something else."""
     summary = made_summary()
-    quotation = summary.overview[0].citations[0].model_copy(update={"quote": text})
+    quotation = replace(summary.overview[0].citations[0], quote=text)
     point = summary.overview[0].model_copy(update={"text": text, "citations": [quotation]})
     return summary.model_copy(update={"overview": [point]})
 

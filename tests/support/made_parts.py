@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -14,7 +15,7 @@ from rag.library.search import Searcher, SearchResult
 from rag.models.conversation import Turn
 from rag.parsing.report import Chunk, Defect, Heading, Metadata, Report, ReportSource, Sentence
 from rag.settings import Settings
-from rag.summaries.schema import KeyFigure, Length, Point, Quotation, Summary, SummaryLanguage, TopicPoints
+from rag.summaries.schema import KeyFigure, Length, Point, Summary, SummaryLanguage, TopicPoints
 from rag.summaries.summarize import Summarizer
 from rag.types import Notice, OffsetMap, Run, SourceFile
 from rag.verification.claims import Citation, Claim, Evidence
@@ -98,10 +99,7 @@ def made_answer(question: str = "石矶镇种了多少水稻？", *claims: Claim
 
 
 def made_summary(town: str = "石矶镇") -> Summary:
-    quotation = Quotation(
-        report="0123456789ab", file="石矶2020.txt", page=None, town=town, year=2020, report_year=2020,
-        section="一、农业", role="evidence", quote="种植水稻1200亩。", start=30, end=40,
-    )  # fmt: skip
+    quotation = replace(made_citation(), town=town)
     point = Point(text="种植水稻1200亩。", citations=[quotation])
     figure = KeyFigure(
         text="种植水稻1200亩", citations=[quotation], subject="种植水稻", value="1200", unit="亩", approx=None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rag.text.clauses import CLAUSE_MARK, CLAUSE_MARKS
+from rag.text.dates import MONTH
 from rag.text.lexicon import concept
 from rag.text.normalization import HAN
 from rag.types import SectionKind
@@ -24,9 +25,9 @@ class Timing:
 
 _THIS_YEAR, _PART_OF_YEAR = concept("the_year"), concept("part_of_year", "quarter_or_season")
 _PERIOD = re.compile(
-    rf"{concept('as_of').any}(?:(?P<cut_year>20\d\d)年)?(?:\d{{1,2}}月(?:底|份|\d{{1,2}}日)?|年底|底)"
+    rf"{concept('as_of').any}(?:(?P<cut_year>20\d\d)年)?(?:{MONTH}|年底|底)"
     rf"|(?P<now>{concept('now').any})"
-    rf"|(?P<year>20\d\d)年(?:{_PART_OF_YEAR.any}|\d{{1,2}}月份?|底|度|以来)?"
+    rf"|(?P<year>20\d\d)年(?:{_PART_OF_YEAR.any}|{MONTH}|底|度|以来)?"
     rf"|(?P<relative>{(_THIS_YEAR | _PART_OF_YEAR).any})"
     rf"|[{HAN}]{{2,4}}期间"
 )

@@ -3,6 +3,7 @@
 import re
 
 from rag.text.clauses import CLAUSE_MARKS, COMMAS
+from rag.text.dates import MONTH
 from rag.text.lexicon import concept, table
 from rag.text.normalization import HAN
 from rag.text.numerals import COUNTING
@@ -18,8 +19,7 @@ DISTRIBUTED = re.compile(
     rf"(?:{concept('reaching', 'reached').any}了?|是)?(?=[\d{COUNTING}])"
 )
 
-_MONTH = r"\d{1,2}月(?:份|底|\d{1,2}日)?"
-_DATE = rf"{concept('as_of').any}?(?:\d{{4}}年度?(?:{_MONTH}|底|末|初|以来)?|{_MONTH})"
+_DATE = rf"{concept('as_of').any}?(?:\d{{4}}年度?(?:{MONTH}|底|末|初|以来)?|{MONTH})"
 _LEADING = concept(
     "now", "the_year", "part_of_year", "lately", "own_town", "whole_town", "own_place", "also", "linking", "turning",
     "and", "total", "in_order", "already", "intention", "zeal", "manner", "before_subject",
