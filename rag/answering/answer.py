@@ -7,20 +7,17 @@ from contextlib import closing
 from dataclasses import replace
 from functools import partial
 
-from rag.answering.admitted_problems import shortcomings
-from rag.answering.answers import Answer, Reason, Seconds
+from rag.answering.answers import Answer, Seconds
+from rag.answering.ask_context import AskContext
 from rag.answering.assembly import finish, premises_of
 from rag.answering.claims import Presenter
-from rag.answering.contradictions import contradictions
-from rag.answering.cross_report import survey
-from rag.answering.decomposition import Part, parts_of
+from rag.answering.direct_answers import read_off, refusal
 from rag.answering.evidence import Budget, choose_evidence
 from rag.answering.generation import Checked, Checker, Tell
 from rag.answering.messages import saying
 from rag.answering.outcomes import Decision
 from rag.answering.questions import Question, understand
-from rag.answering.reranking import Closeness
-from rag.answering.scope import missing, narrow
+from rag.answering.scope import Missing, missing, narrow
 from rag.answering.similarity import closeness
 from rag.errors import ModelError
 from rag.library.library import Library
@@ -33,9 +30,8 @@ from rag.parsing.orders import without_orders
 from rag.parsing.report import Report
 from rag.text.prompt_injection import plainly
 from rag.types import Notice
-from rag.verification.citations import as_evidence
-from rag.verification.claims import Claim, Evidence
-from rag.verification.verdicts import Asked, Verdict
+from rag.verification.claims import Evidence
+from rag.verification.verdicts import Verdict
 
 _log = logging.getLogger(__name__)
 EVERYWHERE = Scope()
@@ -72,23 +68,27 @@ class Answerer:
             yield replace(answer, question=question)
 
     def _stream(self, question: str, history: Sequence[Turn], scope: Scope) -> Iterator[Answer]:
-        began = time.perf_counter()
-        reports = self._reports()
-        asked = understand(question, reports.values(), history)
-        presenter = Presenter(self._library, reports, asked)
-        at_once = _refusal(asked, scope, list(reports.values()), presenter) or self._read_off(
-            asked, narrow(asked, scope, list(reports.values())), reports, presenter
-        )
+        context, absent = self._understood(question, history, scope)
+        at_once = refusal(context, absent) if absent else read_off(context)
         if at_once is not None:
-            yield replace(at_once, seconds=Seconds(total=time.perf_counter() - began))
+            yield replace(at_once, seconds=Seconds(total=context.seconds))
             return
-        within = narrow(asked, scope, list(reports.values()))
-        asked = replace(asked, years=within.years)  # a year that no report is about restricts nothing
-        parts = parts_of(asked, within, list(reports.values()))
-        shown = self._evidence(asked, within, parts, reports, presenter, began)
+        shown = self._evidence(context)
         yield shown
         if self._model is not None:
-            yield from self._answered(asked, parts, shown, self._model, reports, presenter, began)
+            yield from self._answered(context, shown, self._model)
+
+    def _understood(self, question: str, history: Sequence[Turn], scope: Scope) -> tuple[AskContext, Missing | None]:
+        """What is asked of which reports, and what of them the library does not have."""
+        began = time.perf_counter()
+        by_id = self._reports()
+        reports = list(by_id.values())
+        asked = understand(question, reports, history)
+        within = narrow(asked, scope, reports)
+        presenter = Presenter(self._library, by_id, asked)
+        # a year that no report is about restricts nothing
+        context = AskContext(replace(asked, years=within.years), within, by_id, presenter, began)
+        return context, missing(asked, scope, reports)
 
     def _reports(self) -> Mapping[str, Report]:
         """All reports without orders to a model, read again only after the library has changed."""
@@ -97,48 +97,19 @@ class Answerer:
             self._known = state, {report.id: without_orders(report) for report in self._library.reports()}
         return self._known[1]
 
-    def _read_off(
-        self, asked: Question, scope: Scope, reports: Mapping[str, Report], presenter: Presenter
-    ) -> Answer | None:
-        """Answers that code reads off the reports: what all say, what one admits, where it contradicts itself."""
-        within = [report for report in reports.values() if scope.admits(report)]
-        surveyed = survey(asked, within)
-        if surveyed is not None and (surveyed.found or surveyed.is_denied):
-            claims, evidence = presenter.survey(surveyed)
-            return _from_code(asked, claims, evidence, presenter, None)
-        if len(within) != 1 or asked.language == "en":
-            return None
-        if wanting := shortcomings(asked, within[0]):
-            evidence = [as_evidence(n, within[0], each.sentence) for n, each in enumerate(wanting, start=1)]
-            claims = [presenter.told(each.text, item) for each, item in zip(wanting, evidence, strict=True)]
-            return _from_code(asked, claims, evidence, presenter, None)
-        found = contradictions(asked, within[0], presenter.source(within[0].id))
-        if not found:
-            return None
-        places = [place for each in found for place in each.places]
-        evidence = [as_evidence(number, *place) for number, place in enumerate(places, start=1)]
-        return _from_code(asked, [presenter.contradiction(each) for each in found], evidence, presenter, "conflict")
-
-    def _evidence(
-        self,
-        asked: Question,
-        scope: Scope,
-        parts: Sequence[Part],
-        reports: Mapping[str, Report],
-        presenter: Presenter,
-        began: float,
-    ) -> Answer:
+    def _evidence(self, context: AskContext) -> Answer:
         """What is found for a question, part by part where it has several, so that none is crowded out."""
+        asked, presenter, parts = context.asked, context.presenter, context.parts
         passages, budget = (PASSAGES_PER_PART, SENTENCES_PER_PART) if parts else (PASSAGES, Budget())
         evidence: list[Evidence] = []
         notices: tuple[Notice, ...] = ()
-        for one, place in [(part.question, part.scope) for part in parts] or [(asked, scope)]:
+        for one, place in [(part.question, part.scope) for part in parts] or [(asked, context.scope)]:
             found = self._searcher.search(one.sought, scope=place, k=passages)
-            hits = _without_earlier_plans(one, found.hits, reports)
-            chosen = choose_evidence(one.sought, hits, reports, budget)
+            hits = _without_earlier_plans(one, found.hits, context.reports)
+            chosen = choose_evidence(one.sought, hits, context.reports, budget)
             evidence += [replace(item, number=len(evidence) + n) for n, item in enumerate(chosen, start=1)]
             notices = found.notices
-        now = time.perf_counter()
+        seconds = context.seconds
         return Answer(
             question=asked.text,
             outcome="evidence_only",
@@ -148,86 +119,49 @@ class Answerer:
             evidence=tuple(evidence),
             evidence_citations=tuple(presenter.citation(item) for item in evidence),
             notices=notices,
-            seconds=Seconds(retrieve=now - began, total=now - began),
+            seconds=Seconds(retrieve=seconds, total=seconds),
         )
 
-    def _answered(
-        self,
-        asked: Question,
-        parts: Sequence[Part],
-        shown: Answer,
-        model: ChatModel,
-        reports: Mapping[str, Report],
-        presenter: Presenter,
-        began: float,
-    ) -> Iterator[Answer]:
-        known = tuple(dict.fromkeys(r.metadata.town for r in reports.values() if r.metadata.town))
-        about = Asked(asked.query, asked.towns, asked.is_yes_no, asked.asks_plan, known)
+    def _answered(self, context: AskContext, shown: Answer, model: ChatModel) -> Iterator[Answer]:
         try:
-            checked = yield from _growing(
-                asked, about, parts, shown, model, presenter, partial(closeness, self._embedder)
-            )
+            checked = yield from self._growing(context, shown, model)
         except ModelError as error:
             _log.warning("answered with evidence alone (%s)", type(error).__name__)
             yield replace(shown, notices=(*shown.notices, error.notice))
             return
         if checked.problem and not checked.holds:
-            text = presenter.script(saying("nothing_verified", asked.language))
+            text = context.presenter.script(saying("nothing_verified", context.asked.language))
             notices = (*shown.notices, checked.problem)
             yield replace(shown, reason="nothing_verified", answer=text, notices=notices)
             return
-        finished = finish(asked, checked, shown, reports, presenter)
-        total = time.perf_counter() - began
+        finished = finish(context, checked, shown)
+        total = context.seconds
         verifying = total - shown.seconds.total - checked.seconds
         seconds = Seconds(shown.seconds.retrieve, checked.seconds, verifying, total)
         yield replace(finished, model=model.name, tokens=checked.tokens, seconds=seconds)
 
+    def _growing(self, context: AskContext, shown: Answer, model: ChatModel) -> Generator[Answer, None, Checked]:
+        """The evidence with each claim as it is verified, and at last what verification left of all drafts."""
+        known_false = [premise.asked.text for premise in premises_of(context.asked, shown.evidence)]
+        told: list[Verdict] = []
+        growing = shown
 
-def _growing(
-    asked: Question,
-    about: Asked,
-    parts: Sequence[Part],
-    shown: Answer,
-    model: ChatModel,
-    presenter: Presenter,
-    closeness: Closeness,
-) -> Generator[Answer, None, Checked]:
-    """The evidence with each claim as it is verified, and at last what verification left of all drafts."""
-    known_false = [premise.asked.text for premise in premises_of(asked, shown.evidence)]
-    told: list[Verdict] = []
-    growing = shown
+        def check(heard: ChatModel, tell: Tell) -> Checked:
+            checker = Checker(heard, partial(closeness, self._embedder), tell)
+            return checker.check(context.asked, shown.evidence, context.parts)
 
-    def check(heard: ChatModel, tell: Tell) -> Checked:
-        return Checker(heard, closeness, tell).check(asked, about, shown.evidence, parts)
-
-    with closing(overhear(model, check)) as checking:
-        while True:
-            try:
-                verdict = next(checking)
-            except StopIteration as finished:
-                checked: Checked = finished.value
-                return checked
-            if verdict is not None and not any(figure in verdict.text for figure in known_false):
-                told.append(verdict)
-                claims = presenter.verdicts(Decision("answered", None), told, None, shown.evidence)
-                growing = replace(shown, claims=tuple(claims))
-            yield growing
-
-
-def _from_code(
-    asked: Question, claims: Sequence[Claim], evidence: Sequence[Evidence], presenter: Presenter, reason: Reason | None
-) -> Answer:
-    """An answer that needed no model."""
-    return Answer(
-        question=asked.text,
-        outcome="answered",
-        reason=reason,
-        language=asked.language,
-        answer=presenter.plain(Decision("answered", reason), claims),
-        claims=tuple(claims),
-        evidence=tuple(evidence),
-        evidence_citations=tuple(presenter.citation(item) for item in evidence),
-    )
+        with closing(overhear(model, check)) as checking:
+            while True:
+                try:
+                    verdict = next(checking)
+                except StopIteration as finished:
+                    checked: Checked = finished.value
+                    return checked
+                if verdict is not None and not any(figure in verdict.text for figure in known_false):
+                    told.append(verdict)
+                    claims = context.presenter.verdicts(Decision("answered", None), told, None, shown.evidence)
+                    growing = replace(shown, claims=tuple(claims))
+                yield growing
 
 
 def _without_earlier_plans(asked: Question, hits: Sequence[Hit], reports: Mapping[str, Report]) -> list[Hit]:
@@ -236,11 +170,3 @@ def _without_earlier_plans(asked: Question, hits: Sequence[Hit], reports: Mappin
     if asked.asks_plan or not is_held:
         return list(hits)
     return [h for h in hits if h.chunk.kind != "plan" or reports[h.report_id].metadata.year in asked.years]
-
-
-def _refusal(asked: Question, scope: Scope, reports: Sequence[Report], presenter: Presenter) -> Answer | None:
-    absent = missing(asked, scope, reports)
-    if absent is None:
-        return None
-    said = saying(absent.reason, asked.language, towns=absent.towns, years=absent.years, have=absent.have)
-    return Answer(asked.text, "refused", absent.reason, asked.language, presenter.script(said))

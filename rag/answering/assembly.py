@@ -1,36 +1,34 @@
 """What the verdicts on a question's drafts come to: false premises corrected, doubts told, the answer put together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
+from rag.answering.answerability import is_of_time
 from rag.answering.answers import Answer
-from rag.answering.claims import Presenter
+from rag.answering.ask_context import AskContext
 from rag.answering.contradictions import doubts
-from rag.answering.extraction import is_of_time
 from rag.answering.false_premises import FalsePremise, false_premises
 from rag.answering.generation import Checked
 from rag.answering.messages import claim
 from rag.answering.outcomes import Decision, decide
 from rag.answering.questions import Question
 from rag.answering.stored_conflicts import Contradiction
-from rag.parsing.report import Report
 from rag.text.figures import read_figures
 from rag.text.normalization import fold_characters
 from rag.verification.claims import Evidence
 from rag.verification.verdicts import Verdict
 
 
-def finish(
-    asked: Question, checked: Checked, shown: Answer, reports: Mapping[str, Report], presenter: Presenter
-) -> Answer:
+def finish(context: AskContext, checked: Checked, shown: Answer) -> Answer:
     """What the verdicts come to."""
+    asked, presenter = context.asked, context.presenter
     premises = premises_of(asked, shown.evidence)
     corrected = "".join(premise.correction for premise in premises)
     kept = [v for v in checked.verdicts if not (v.is_quotation and _is_told_in(v.text, corrected))]
     verdicts = [*map(_correction, premises), *_without_premises(kept, premises)]
     decision = decide(asked, verdicts, shown.evidence, premises)
     claims = presenter.verdicts(decision, verdicts, checked.computed, shown.evidence)
-    doubtful = _doubts(asked, decision, verdicts, shown.evidence, reports, presenter)
+    doubtful = _doubts(context, decision, verdicts, shown.evidence)
     if doubtful:
         decision = replace(decision, reason="conflict")
         claims += map(presenter.contradiction, doubtful)
@@ -50,25 +48,17 @@ def premises_of(asked: Question, evidence: Sequence[Evidence]) -> list[FalsePrem
 
 
 def _doubts(
-    asked: Question,
-    decision: Decision,
-    verdicts: Sequence[Verdict],
-    evidence: Sequence[Evidence],
-    reports: Mapping[str, Report],
-    presenter: Presenter,
+    context: AskContext, decision: Decision, verdicts: Sequence[Verdict], evidence: Sequence[Evidence]
 ) -> list[Contradiction]:
     """What does not fit in the sentences that a plainly answered question rests on."""
     numbers = {number for verdict in verdicts if verdict.supported for number in verdict.sentences}
     cited = [item for item in evidence if item.number in numbers]
-    if decision.outcome != "answered" or decision.reason or asked.language == "en":
+    if decision.outcome != "answered" or decision.reason or context.asked.language == "en":
         return []
     said = "".join(verdict.text for verdict in verdicts if verdict.supported)
     in_order = dict.fromkeys(item.report_id for item in cited)
-    return [
-        doubt
-        for report_id in in_order
-        for doubt in doubts(asked, said, cited, reports[report_id], presenter.source(report_id))
-    ]
+    told_by = [(context.reports[report_id], context.presenter.source(report_id)) for report_id in in_order]
+    return [doubt for report, source in told_by for doubt in doubts(context.asked, said, cited, report, source)]
 
 
 def _is_told_in(quotation: str, corrected: str) -> bool:

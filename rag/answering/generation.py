@@ -8,33 +8,27 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from rag.answering.answer_types import asks_figure, asks_rank, english_parts, figures_asked
+from rag.answering.answer_types import english_parts, figures_asked
 from rag.answering.arithmetic import Computed, compute, operands_only
 from rag.answering.decomposition import Part
 from rag.answering.drafting import DraftClaim, Drafted, claims_so_far, draft, repair
-from rag.answering.extraction import Quote, best_quote, figures_for
-from rag.answering.messages import claim
+from rag.answering.extraction import best_quote
 from rag.answering.questions import Question
+from rag.answering.quoted_answers import denying_clause, quotation, says_more
 from rag.answering.relevance import is_on_topic
 from rag.answering.reranking import LIKELY, Closeness, judge_quotations, likeliest_sentences
 from rag.errors import BadReply
 from rag.models.conversation import ChatModel, Hear, Tokens
 from rag.models.prompts import load_prompt
-from rag.text.bigrams import content_bigrams
-from rag.text.clauses import CLAUSE_MARK
 from rag.text.figures import read_figures
-from rag.text.lexicon import concept
-from rag.text.normalization import fold, fold_characters
 from rag.types import Notice
 from rag.verification.claims import Evidence
-from rag.verification.denial import is_denial
-from rag.verification.verdicts import Asked, Verdict
+from rag.verification.verdicts import Verdict
 from rag.verification.verify import verify
 
 Tell = Callable[[Verdict], None]
 
 _log = logging.getLogger(__name__)
-_OCCURS = concept("occurs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +55,15 @@ class Checker:
         self._closeness = closeness
         self._tell = tell
 
-    def check(self, asked: Question, about: Asked, evidence: Sequence[Evidence], parts: Sequence[Part] = ()) -> Checked:
+    def check(self, asked: Question, evidence: Sequence[Evidence], parts: Sequence[Part] = ()) -> Checked:
         """Drafts verified; a question in parts is asked part by part and put together by code.
 
         What was told and is not in the result was replaced by something better. Raises what the model raises.
         """
         asked_for = [part for part in parts if any(part.has(item) for item in evidence)]
         if len(asked_for) < 2:
-            return self._check(asked, about, evidence)
-        by_name = {part.name: self._check_part(part, about, evidence) for part in asked_for}
+            return self._check(asked, evidence)
+        by_name = {part.name: self._check_part(part, evidence) for part in asked_for}
         supported = {name: [v for v in checked.verdicts if v.supported] for name, checked in by_name.items()}
         computed = compute(asked.text, supported)
         verdicts = [verdict for checked in by_name.values() for verdict in checked.verdicts]
@@ -81,63 +75,62 @@ class Checker:
             problem=next((checked.problem for checked in by_name.values() if checked.problem), None),
         )
 
-    def _check_part(self, part: Part, about: Asked, evidence: Sequence[Evidence]) -> Checked:
+    def _check_part(self, part: Part, evidence: Sequence[Evidence]) -> Checked:
         mine = [item for item in evidence if part.has(item)]
-        one = replace(about, text=part.question.text, towns=part.question.towns)
-        checked = self._check(part.question, one, mine, insist=True)
+        checked = self._check(part.question, mine, insist=True)
         named = tuple(replace(v, text=f"{part.name}{v.text}" if v.is_quotation else v.text) for v in checked.verdicts)
         return replace(checked, verdicts=named)
 
-    def _check(self, asked: Question, about: Asked, evidence: Sequence[Evidence], *, insist: bool = False) -> Checked:
+    def _check(self, asked: Question, evidence: Sequence[Evidence], *, insist: bool = False) -> Checked:
         if asked.language == "en":
-            return self._check_english(asked, about, evidence)
-        checked = self._drafted(asked, about, evidence, insist=insist)
-        denied = _denied(asked, checked.verdicts, evidence)
+            return self._check_english(asked, evidence)
+        checked = self._drafted(asked, evidence, insist=insist)
+        denied = denying_clause(asked, checked.verdicts, evidence)
         if denied is not None and not _holds(asked, checked.verdicts):
             return replace(checked, verdicts=(*checked.verdicts, quotation(asked, denied)))
         quote = best_quote(asked, evidence)
-        if quote is not None and (not _holds(asked, checked.verdicts) or _says_more(asked, quote, checked.verdicts)):
+        if quote is not None and (not _holds(asked, checked.verdicts) or says_more(asked, quote, checked.verdicts)):
             failed = tuple(v for v in checked.verdicts if not v.supported)
             return replace(checked, verdicts=(*failed, quotation(asked, quote)))
         return checked if _holds(asked, checked.verdicts) else self._judged(asked, evidence, checked)
 
-    def _check_english(self, asked: Question, about: Asked, evidence: Sequence[Evidence]) -> Checked:
+    def _check_english(self, asked: Question, evidence: Sequence[Evidence]) -> Checked:
         """An English answer, which no quotation can complete; where figures of several parts are
         missing, each part has the sentences likeliest to hold it."""
-        checked = self._from_likeliest(asked, about, evidence)
+        checked = self._from_likeliest(asked, evidence)
         parts = english_parts(asked.text)
         for part in parts if len(parts) > 1 and _is_half_right(asked, checked.verdicts) else ():
             alone = replace(asked, text=load_prompt("part", "en").render(question=asked.text, part=part))
-            more = self._from_likeliest(alone, about, evidence)
+            more = self._from_likeliest(alone, evidence)
             verdicts = _merged(checked.verdicts, more.verdicts)
             checked = Checked(verdicts, None, checked.tokens + more.tokens, checked.seconds + more.seconds)
         return checked
 
-    def _from_likeliest(self, asked: Question, about: Asked, evidence: Sequence[Evidence]) -> Checked:
+    def _from_likeliest(self, asked: Question, evidence: Sequence[Evidence]) -> Checked:
         """Claims on the few Chinese sentences likeliest to hold the answer: a small model mixes up more."""
         shown = likeliest_sentences(self._model, asked, evidence)
-        checked = self._drafted(asked, about, shown.items, insist=shown.likelihood >= LIKELY)
+        checked = self._drafted(asked, shown.items, insist=shown.likelihood >= LIKELY)
         return replace(checked, tokens=checked.tokens + shown.tokens, seconds=checked.seconds + shown.seconds)
 
-    def _drafted(self, asked: Question, about: Asked, evidence: Sequence[Evidence], *, insist: bool) -> Checked:
+    def _drafted(self, asked: Question, evidence: Sequence[Evidence], *, insist: bool) -> Checked:
         """The model's claims verified, or its repaired ones; no claims where it could not keep to the form."""
         verdicts: tuple[Verdict, ...] = ()
         drafted = Drafted()
-        hear = self._telling(asked, about, evidence)
+        hear = self._telling(asked, evidence)
         try:
             drafted = draft(self._model, asked, evidence, insist=insist, hear=hear)
-            verdicts = _verdicts(drafted.claims, evidence, asked, about)
+            verdicts = _verdicts(drafted.claims, evidence, asked)
             if drafted.claims and not _holds(asked, verdicts):
                 _log.info("%d claims asked for again: they do not hold", len(drafted.claims))
                 drafted = repair(self._model, drafted, asked, verdicts, evidence, hear=hear)
-                verdicts = _verdicts(drafted.claims, evidence, asked, about) or verdicts
+                verdicts = _verdicts(drafted.claims, evidence, asked) or verdicts
         except BadReply as error:
             _log.info("the model did not keep to the form")
             if not _holds(asked, verdicts):
                 return Checked((), problem=error.notice)
         return Checked(verdicts, None, drafted.tokens, drafted.seconds)
 
-    def _telling(self, asked: Question, about: Asked, evidence: Sequence[Evidence]) -> Hear | None:
+    def _telling(self, asked: Question, evidence: Sequence[Evidence]) -> Hear | None:
         """Listens to the model and tells each claim that holds, once its sentence is finished."""
         tell, told = self._tell, set[str]()
         if tell is None:
@@ -146,7 +139,7 @@ class Checker:
         def hear(text: str) -> None:
             fresh = [claim for claim in claims_so_far(text) if claim.text not in told]
             told.update(claim.text for claim in fresh)
-            for verdict in _verdicts(fresh, evidence, asked, about):
+            for verdict in _verdicts(fresh, evidence, asked):
                 if verdict.supported:
                     tell(verdict)
 
@@ -163,21 +156,8 @@ class Checker:
         )
 
 
-def quotation(asked: Question, quote: Quote) -> Verdict:
-    """The report's own words as a claim."""
-    numbers = tuple(item.number for item in quote.items)
-    text = fold_characters(quote.text)
-    if asked.asks_done and quote.is_plan:
-        return Verdict(text, numbers, "planned_not_done", is_quotation=True)
-    has = asked.is_yes_no and _OCCURS.search(asked.text)
-    key = "denied" if has and is_denial(fold(text)) else "as_reported"  # a bare yes would say more than the quotation
-    return Verdict(claim(key, words=text), numbers, None, is_quotation=True)
-
-
-def _verdicts(
-    claims: Sequence[DraftClaim], evidence: Sequence[Evidence], asked: Question, about: Asked
-) -> tuple[Verdict, ...]:
-    verdicts = [verify(claim.text, claim.evidence, evidence, about) for claim in claims]
+def _verdicts(claims: Sequence[DraftClaim], evidence: Sequence[Evidence], asked: Question) -> tuple[Verdict, ...]:
+    verdicts = [verify(claim.text, claim.evidence, evidence, asked.for_verification) for claim in claims]
     checked = [_to_the_point(verdict, asked, evidence) for verdict in verdicts]
     return tuple({verdict.text: verdict for verdict in checked}.values())
 
@@ -207,29 +187,3 @@ def _merged(first: Sequence[Verdict], again: Sequence[Verdict]) -> tuple[Verdict
     said = {figure.value for verdict in kept for figure in read_figures(verdict.text)}
     more = [v for v in first if v.supported and not {f.value for f in read_figures(v.text)} <= said]
     return (*more, *kept) if kept else tuple(first)
-
-
-def _denied(asked: Question, verdicts: Sequence[Verdict], evidence: Sequence[Evidence]) -> Quote | None:
-    """The clause that denies what a claim affirms: it answers a yes-or-no question."""
-    numbers = {n for v in verdicts if v.reason == "polarity_differs" for n in v.sentences}
-    if not asked.is_yes_no:
-        return None
-    said = asked.about.bigrams
-    clauses = [
-        (len(content_bigrams(clause) & said), clause.strip(), item)
-        for item in evidence
-        if item.number in numbers
-        for clause in CLAUSE_MARK.split(item.text)
-        if is_denial(fold(clause))
-    ]
-    best = max(clauses, key=lambda each: each[0], default=None)
-    return Quote((best[2],), best[1], 0.0, 0) if best and best[0] else None
-
-
-def _says_more(asked: Question, quote: Quote, verdicts: Sequence[Verdict]) -> bool:
-    """Whether a quotation has figures asked for that the claims leave out."""
-    text = asked.resolved
-    if not (asks_figure(text) or asks_rank(text)) or asked.is_yes_no:
-        return False
-    said = {f.value for verdict in verdicts if verdict.supported for f in figures_for(text, verdict.text)}
-    return len(said) < max(1, figures_asked(text)) and quote.figures > len(said)

@@ -18,6 +18,7 @@ from rag.text.normalization import HAN, fold
 from rag.text.parsed_text import ParsedText
 from rag.text.units import UNITS
 from rag.types import Language
+from rag.verification.verdicts import Asked
 
 WORDS_OF_A_WHOLE_QUESTION = 4  # bigrams of content
 
@@ -38,14 +39,20 @@ class Question:
     is_yes_no: bool
     previous: Turn | None = None  # the question a follow-up follows
     previous_answer: Turn | None = None
+    known_towns: tuple[str, ...] = ()  # all towns of the library
 
-    @property
+    @cached_property
+    def for_verification(self) -> Asked:
+        """What of the question matters when a claim is verified."""
+        return Asked(self.query, self.towns, self.is_yes_no, self.asks_plan, self.known_towns)
+
+    @cached_property
     def sought(self) -> str:
         """What to search for: the question with the words that reports use for its English or everyday ones."""
         words = chinese_for(self.text) if self.language == "en" else official_for(fold(self.query))
         return f"{self.query} {words}".rstrip()
 
-    @property
+    @cached_property
     def resolved(self) -> str:
         """What is asked for: an elliptical follow-up that asks for nothing by itself asks what the one before did."""
         return self.query if self.previous and not _ASKS.search(self.text) else self.text
@@ -128,6 +135,7 @@ def understand(text: str, reports: Iterable[Report], history: Sequence[Turn] = (
         is_yes_no=bool(_YES_NO.search(folded.strip())),
         previous=previous if moved or (inherits and is_elliptical(text)) else None,
         previous_answer=answer if inherits and is_elliptical(text) else None,
+        known_towns=_towns(reports),
     )
 
 
@@ -175,7 +183,7 @@ def find_towns(folded: str, reports: Iterable[Report]) -> tuple[str, ...]:
     """Towns of the library that a folded text names, in the order of the text; by full or short name, or in pinyin."""
     found: dict[str, int] = {}
     latin = re.sub(r"[^a-z]", "", folded)
-    for name in dict.fromkeys(r.metadata.town for r in reports if r.metadata.town):
+    for name in _towns(reports):
         short = short_name(name)
         position = folded.find(fold(short))
         if position < 0 and latin:
@@ -183,6 +191,10 @@ def find_towns(folded: str, reports: Iterable[Report]) -> tuple[str, ...]:
         if position >= 0:
             found[name] = position
     return tuple(sorted(found, key=lambda name: (found[name], -len(name))))
+
+
+def _towns(reports: Iterable[Report]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(report.metadata.town for report in reports if report.metadata.town))
 
 
 def short_name(town: str) -> str:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from rag.answering.answer_types import asks_figure, asks_rank, figures_asked
-from rag.answering.extraction import Quote, figures_for, is_of_time
+from rag.answering.answerability import figures_for, is_of_time
+from rag.answering.clause_runs import Quote
 from rag.answering.questions import Question
 from rag.models.conversation import ChatModel, ChoiceRequest, Tokens, Turn
 from rag.models.prompts import load_prompt

@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from rag.answering.extraction import LONGEST, LONGEST_LIST, Quote, best_quote, figures_for, quotations
+from rag.answering.answerability import figures_for
+from rag.answering.clause_runs import LONGEST, LONGEST_LIST, Quote, quotations
+from rag.answering.extraction import best_quote
 from rag.answering.questions import understand
 from rag.parsing.report import Metadata, Report, Sentence
 from rag.types import SectionKind

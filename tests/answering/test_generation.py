@@ -9,21 +9,18 @@ from rag.answering.generation import Checked, Checker
 from rag.answering.questions import understand
 from rag.errors import BadReply, ModelUnavailable
 from rag.verification.claims import Evidence
-from rag.verification.verdicts import Asked
 from tests.support.made_errors import bad_reply, offline
 from tests.support.scripted_model import claims
 from tests.support.told_reports import JudgingModel, all_alike, shown, told
 
 REPORTS = (told("石矶镇", "新增就业276人。"), told("大塘镇", "新增就业120人。"))
-TOWNS = ("石矶镇", "大塘镇")
 JOBS = "石矶镇新增就业多少人？"
 LINES = shown("城镇新增就业276人。", "新建水渠12公里，疏浚沟渠5公里。", "全年无一起人员死亡安全事故。")
 
 
 def check(question: str, model: JudgingModel, evidence: list[Evidence] = LINES) -> Checked:
     asked = understand(question, REPORTS)
-    about = Asked(asked.query, asked.towns, asked.is_yes_no, asked.asks_plan, TOWNS)
-    return Checker(model, all_alike).check(asked, about, evidence, parts_of(asked, asked.scope, REPORTS))
+    return Checker(model, all_alike).check(asked, evidence, parts_of(asked, asked.scope, REPORTS))
 
 
 def said(checked: Checked) -> list[str]:

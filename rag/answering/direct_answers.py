@@ -1,0 +1,64 @@
+"""Answers that need no model: refusals, and what code reads off the reports themselves."""
+
+from collections.abc import Sequence
+
+from rag.answering.admitted_problems import Shortcoming, shortcomings
+from rag.answering.answers import Answer, Reason
+from rag.answering.ask_context import AskContext
+from rag.answering.contradictions import contradictions
+from rag.answering.cross_report import survey
+from rag.answering.messages import saying
+from rag.answering.outcomes import Decision
+from rag.answering.scope import Missing
+from rag.answering.stored_conflicts import Contradiction
+from rag.parsing.report import Report
+from rag.verification.citations import as_evidence
+from rag.verification.claims import Claim, Evidence
+
+
+def refusal(context: AskContext, absent: Missing) -> Answer:
+    """What the library does not have."""
+    said = saying(absent.reason, context.asked.language, towns=absent.towns, years=absent.years, have=absent.have)
+    asked = context.asked
+    return Answer(asked.text, "refused", absent.reason, asked.language, context.presenter.script(said))
+
+
+def read_off(context: AskContext) -> Answer | None:
+    """What all reports say, what one admits, where it contradicts itself; None where none of these is asked for."""
+    surveyed = survey(context.asked, context.admitted)
+    if surveyed is not None and (surveyed.found or surveyed.is_denied):
+        return _answer(context, *context.presenter.survey(surveyed))
+    if len(context.admitted) != 1 or context.asked.language == "en":
+        return None
+    (report,) = context.admitted
+    if wanting := shortcomings(context.asked, report):
+        return _admitted(context, report, wanting)
+    found = contradictions(context.asked, report, context.presenter.source(report.id))
+    return _contradicting(context, found) if found else None
+
+
+def _admitted(context: AskContext, report: Report, wanting: Sequence[Shortcoming]) -> Answer:
+    evidence = [as_evidence(number, report, each.sentence) for number, each in enumerate(wanting, start=1)]
+    claims = [context.presenter.told(each.text, item) for each, item in zip(wanting, evidence, strict=True)]
+    return _answer(context, claims, evidence)
+
+
+def _contradicting(context: AskContext, found: Sequence[Contradiction]) -> Answer:
+    places = [place for each in found for place in each.places]
+    evidence = [as_evidence(number, *place) for number, place in enumerate(places, start=1)]
+    return _answer(context, [context.presenter.contradiction(each) for each in found], evidence, "conflict")
+
+
+def _answer(
+    context: AskContext, claims: Sequence[Claim], evidence: Sequence[Evidence], reason: Reason | None = None
+) -> Answer:
+    return Answer(
+        question=context.asked.text,
+        outcome="answered",
+        reason=reason,
+        language=context.asked.language,
+        answer=context.presenter.plain(Decision("answered", reason), claims),
+        claims=tuple(claims),
+        evidence=tuple(evidence),
+        evidence_citations=tuple(context.presenter.citation(item) for item in evidence),
+    )

@@ -1,0 +1,55 @@
+"""The report's own words as a claim, and where they answer better than what the model wrote."""
+
+from collections.abc import Sequence
+
+from rag.answering.answer_types import asks_figure, asks_rank, figures_asked
+from rag.answering.answerability import figures_for
+from rag.answering.clause_runs import Quote
+from rag.answering.messages import claim
+from rag.answering.questions import Question
+from rag.text.bigrams import content_bigrams
+from rag.text.clauses import CLAUSE_MARK
+from rag.text.lexicon import concept
+from rag.text.normalization import fold, fold_characters
+from rag.verification.claims import Evidence
+from rag.verification.denial import is_denial
+from rag.verification.verdicts import Verdict
+
+_OCCURS = concept("occurs")
+
+
+def quotation(asked: Question, quote: Quote) -> Verdict:
+    """The report's own words as a claim."""
+    numbers = tuple(item.number for item in quote.items)
+    text = fold_characters(quote.text)
+    if asked.asks_done and quote.is_plan:
+        return Verdict(text, numbers, "planned_not_done", is_quotation=True)
+    has = asked.is_yes_no and _OCCURS.search(asked.text)
+    key = "denied" if has and is_denial(fold(text)) else "as_reported"  # a bare yes would say more than the quotation
+    return Verdict(claim(key, words=text), numbers, None, is_quotation=True)
+
+
+def denying_clause(asked: Question, verdicts: Sequence[Verdict], evidence: Sequence[Evidence]) -> Quote | None:
+    """The clause that denies what a claim affirms: it answers a yes-or-no question."""
+    numbers = {n for v in verdicts if v.reason == "polarity_differs" for n in v.sentences}
+    if not asked.is_yes_no:
+        return None
+    said = asked.about.bigrams
+    clauses = [
+        (len(content_bigrams(clause) & said), clause.strip(), item)
+        for item in evidence
+        if item.number in numbers
+        for clause in CLAUSE_MARK.split(item.text)
+        if is_denial(fold(clause))
+    ]
+    best = max(clauses, key=lambda each: each[0], default=None)
+    return Quote((best[2],), best[1], 0.0, 0) if best and best[0] else None
+
+
+def says_more(asked: Question, quote: Quote, verdicts: Sequence[Verdict]) -> bool:
+    """Whether a quotation has figures asked for that the claims leave out."""
+    text = asked.resolved
+    if not (asks_figure(text) or asks_rank(text)) or asked.is_yes_no:
+        return False
+    said = {f.value for verdict in verdicts if verdict.supported for f in figures_for(text, verdict.text)}
+    return len(said) < max(1, figures_asked(text)) and quote.figures > len(said)
