@@ -125,3 +125,24 @@ def test_third_party_packages_stay_behind_their_wall(package: str) -> None:
     importers = {name for name in modules() if any(is_in(other, package) for other in imports(name))}
     assert {name for name in importers if not any(is_in(name, wall) for wall in ONLY_IN[package].split())} == set()
     assert importers, f"nothing imports {package}"
+
+
+MOST_LINES = 250  # of a module
+MOST_LINES_OF_A_FUNCTION = 50
+DRAWERS = {"more", "extra", "common", "helper", "helpers", "util", "utils", "misc"}  # names that say nothing
+
+
+@pytest.mark.parametrize("name", sorted(modules()))
+def test_a_module_has_one_idea_and_says_it_in_its_name(name: str) -> None:
+    text = modules()[name].read_text(encoding="utf-8")
+    functions = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    long = [f.name for f in functions if f.end_lineno and f.end_lineno - f.lineno >= MOST_LINES_OF_A_FUNCTION]
+    leaf = name.rpartition(".")[2]
+    assert text.count("\n") <= MOST_LINES
+    assert not long
+    assert not DRAWERS & set(leaf.split("_")) and not any(character.isdigit() for character in leaf)
+
+
+def test_the_top_of_the_product_is_seen_at_a_glance() -> None:
+    entries = [path for path in (ROOT / "rag").iterdir() if path.name != "__pycache__"]
+    assert len(entries) <= 16
