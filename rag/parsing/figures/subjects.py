@@ -20,9 +20,10 @@ from rag.parsing.figures.subject_words import (
     bare_behind,
     is_general,
 )
-from rag.text.clauses import CLAUSE_BREAK
+from rag.text.clauses import CLAUSE_BREAK, COMMAS, SENTENCE_MARKS
 from rag.text.lexicon import concept
 
+_CLAUSE = re.compile(rf"[^{COMMAS}{SENTENCE_MARKS}：:\n]+")
 SHORTEST_OF_ITS_OWN = 6  # characters behind 其中 that need no context
 _DONE_BEHIND = re.compile(rf"{concept('already').any}?{concept('reached').any}了?$")
 
@@ -125,7 +126,7 @@ def _in_context_of(flat: str, amount: Amount, own: str, group: _Group, before: S
     if before:
         last = before[0] if own.startswith("总") else before[-1]
         return Named(amount, _joined(last.root, own), before[-1].start, group.end, last.root)
-    clauses = list(re.finditer(r"[^，,。；;：:！!？?\n]+", flat[: group.begin]))
+    clauses = list(_CLAUSE.finditer(flat[: group.begin]))
     words = bare_before(clauses[-1][0]) if clauses else ""
     begin = clauses[-1].start() if words else group.begin
     return Named(amount, _joined(words, own), begin, group.end, _joined(words, "" if words else own))
