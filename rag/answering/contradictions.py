@@ -144,7 +144,7 @@ def _impossible(question: Question, cited: Sequence[Evidence], report: Report) -
 def _part_beyond_whole(question: Question, item: Evidence, report: Report) -> Iterator[Contradiction]:
     """收集102条，解决119例: said where just these are asked for."""
     place = content_bigrams(f"{item.county or ''}{item.town or ''}")
-    for each in parts_beyond_whole(item.text):
+    for each in parts_beyond_whole(item.parsed):
         if character_coverage(question.matter, place, content_bigrams(each.words)) >= SPEAKS_OF_IT:
             said = claim("part_beyond_whole", part=each.part.text, whole=each.whole.text)
             yield Contradiction(said, ((report, item.sentence),))

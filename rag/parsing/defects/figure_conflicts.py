@@ -9,7 +9,7 @@ from itertools import combinations, pairwise
 
 from rag.parsing.defects.finding import Passage
 from rag.text.dates import YEAR
-from rag.text.figures import LINK, Figure, read_figures
+from rag.text.figures import LINK, Figure
 from rag.text.lexicon import concept, table
 from rag.text.normalization import HAN
 from rag.types import Span
@@ -65,7 +65,7 @@ class _Subject:
 def tellings(passage: Passage) -> Iterator[Told]:
     """What a sentence counts that the report may tell again: inhabitants, villages, named sets, totals of the town."""
     yield from _villages(passage)
-    for figure in read_figures(passage.text):
+    for figure in passage.said.figures:
         begin = _clause_start(passage.text, figure.start)
         is_other_time = _OTHER_TIME.search(passage.text, begin, figure.start)
         if figure.kind == "quantity" and not is_other_time:
@@ -215,7 +215,7 @@ def _households(passages: Iterable[Passage]) -> Iterator[Disagreement]:
 
 
 def _pairs(passage: Passage) -> Iterator[_Pair]:
-    for first, second in pairwise(read_figures(passage.text)):
+    for first, second in pairwise(passage.said.figures):
         if (first.measure, second.measure) == ("户", "人") and first.end == second.start:
             yield _Pair(of_figure("户", first, passage, first.end), of_figure("人", second, passage, second.end))
 

@@ -119,9 +119,9 @@ def _is_unfinished(content: str) -> bool:
 
 def _figures(passages: Sequence[Passage]) -> Iterator[Finding]:
     for passage in passages:
-        yield from _said(passage, "sum_mismatch", mismatches(passage.text), "the figures do not add up")
-        yield from _said(passage, "unit_misfit", unit_misfits(passage.text), "the unit does not fit or is missing")
-        yield from _said(passage, "loose_figure", loose_figures(passage.text), "how much is meant cannot be told")
+        yield from _said(passage, "sum_mismatch", mismatches(passage.said), "the figures do not add up")
+        yield from _said(passage, "unit_misfit", unit_misfits(passage.said), "the unit does not fit or is missing")
+        yield from _said(passage, "loose_figure", loose_figures(passage.said), "how much is meant cannot be told")
 
 
 def _said(

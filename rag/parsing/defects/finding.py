@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from rag.parsing.report import DefectKind, Sentence
 from rag.text.normalization import fold_in_place
+from rag.text.parsed_text import ParsedText
 from rag.types import SectionKind, Span
 
 
@@ -38,12 +39,16 @@ def once_each(occurrences: Iterable[Occurrence]) -> Iterator[Finding]:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One sentence, folded in place; `start` counts in the clean text."""
+    """One sentence, folded in place and read once; `start` counts in the clean text."""
 
-    text: str
+    said: ParsedText
     start: int
     kind: SectionKind
     section: str
+
+    @property
+    def text(self) -> str:
+        return self.said.text
 
     def span(self, start: int, end: int) -> Span:
         """The clean span of the passage's characters [start, end)."""
@@ -54,7 +59,7 @@ def body_passages(text: str, sentences: Sequence[Sentence]) -> tuple[Passage, ..
     """The sentences of a clean text that are neither headings nor metadata."""
     folded = fold_in_place(text)
     return tuple(
-        Passage(folded[each.start : each.end], each.start, each.kind, each.section)
+        Passage(ParsedText(folded[each.start : each.end]), each.start, each.kind, each.section)
         for each in sentences
         if each.role == "body"
     )

@@ -7,9 +7,10 @@ from decimal import Decimal
 from itertools import pairwise
 
 from rag.text.clauses import CLAUSE_MARK, CLAUSE_MARKS
-from rag.text.figures import LINK, Figure, read_figures
+from rag.text.figures import LINK, Figure
 from rag.text.lexicon import concept, table
 from rag.text.normalization import HAN
+from rag.text.parsed_text import ParsedText
 from rag.text.units import are_interchangeable
 
 LONGEST_BETWEEN = 10  # characters between what came in and what was settled of it
@@ -45,27 +46,27 @@ class Mismatch:
     said: str
 
 
-def parts_beyond_whole(text: str) -> Iterator[PartBeyondWhole]:
+def parts_beyond_whole(said: ParsedText) -> Iterator[PartBeyondWhole]:
     """收集102条，解决119例: more solved than there were."""
-    counted = _quantities(text)
-    for whole, part in pairwise(counted):
+    text = said.text
+    for whole, part in pairwise(_quantities(said)):
         before, between = text[max(0, whole.start - 12) : whole.start], text[whole.end : part.start]
         is_pair = _CAME_IN.search(before) and _SETTLED.search(between) and len(between) < LONGEST_BETWEEN
         if is_pair and part.value > whole.value and _is_countable(whole, part):
             yield PartBeyondWhole(whole, part, before + between)
 
 
-def mismatches(text: str) -> Iterator[Mismatch]:
+def mismatches(sentence: ParsedText) -> Iterator[Mismatch]:
     """All that does not add up in one folded sentence.
 
     Example: "有企业30家,其中规上12家、规下19家" gives "12家、19家合计31家，与“30家”不符"
     """
-    for each in parts_beyond_whole(text):
+    for each in parts_beyond_whole(sentence):
         said = f"“{each.part.text}”多于“{each.whole.text}”"
         yield Mismatch(each.whole.start, each.part.end, said)
-    yield from _among(text)
-    yield from _by_status(text)
-    yield from _rates(text)
+    yield from _among(sentence)
+    yield from _by_status(sentence)
+    yield from _rates(sentence)
 
 
 def _is_countable(whole: Figure, part: Figure) -> bool:
@@ -73,13 +74,13 @@ def _is_countable(whole: Figure, part: Figure) -> bool:
     return are_interchangeable(whole.measure, part.measure)
 
 
-def _quantities(text: str) -> list[Figure]:
-    return [each for each in read_figures(text) if each.kind == "quantity" and each.measure]
+def _quantities(said: ParsedText) -> list[Figure]:
+    return [each for each in said.quantities if each.measure]
 
 
-def _among(text: str) -> Iterator[Mismatch]:
+def _among(said: ParsedText) -> Iterator[Mismatch]:
     """Parts named after 其中: none larger than the whole, and a list joined by 、 no longer than it."""
-    figures = _quantities(text)
+    text, figures = said.text, _quantities(said)
     for match in _AMONG.finditer(text):
         stop = _AMONG.search(text, match.end())
         end = stop.start() if stop else len(text)
@@ -115,9 +116,9 @@ def _compared(text: str, whole: Figure, parts: Sequence[Figure]) -> Iterator[Mis
         yield _mismatch(whole, parts, total)
 
 
-def _by_status(text: str) -> Iterator[Mismatch]:
+def _by_status(said: ParsedText) -> Iterator[Mismatch]:
     """任务318亩,通过85亩,待审核40亩,正在整改21亩: when the unfinished are listed too, nothing may be missing."""
-    figures = _quantities(text)
+    text, figures = said.text, _quantities(said)
     for index, whole in enumerate(figures):
         if not _TASK.search(text[: whole.start]):
             continue
@@ -144,9 +145,9 @@ def _mismatch(whole: Figure, parts: Sequence[Figure], total: Decimal) -> Mismatc
     return Mismatch(whole.start, parts[-1].end, f"{listed}与“{whole.text}”不符")
 
 
-def _rates(text: str) -> Iterator[Mismatch]:
+def _rates(sentence: ParsedText) -> Iterator[Mismatch]:
     """排查427处,整改400处,整改率98.6%: the rate that the two counts give is another."""
-    figures = _quantities(text)
+    text, figures = sentence.text, _quantities(sentence)
     for whole, part, rate in zip(figures, figures[1:], figures[2:], strict=False):
         stem = _RATE.search(text[part.end : rate.start])
         is_rate = stem is not None and rate.measure == "%" and stem["stem"] in text[whole.end : part.start]

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rag.text.clauses import CLAUSE_MARKS
-from rag.text.figures import LINK, Figure, read_figures
+from rag.text.figures import LINK, Figure
 from rag.text.lexicon import Concept, concept, table
 from rag.text.normalization import HAN
 from rag.text.numerals import LARGE, MULTIPLES, OVER
+from rag.text.parsed_text import ParsedText
 from rag.text.units import UNITS
 
 LOOSE_FIGURE = re.compile(rf"(?<![\d.])\d[{OVER}](?=[{HAN}])(?![{MULTIPLES}])")
@@ -43,12 +44,13 @@ class Misfit:
     said: str
 
 
-def unit_misfits(text: str) -> Iterator[Misfit]:
+def unit_misfits(said: ParsedText) -> Iterator[Misfit]:
     """Units that do not fit in one folded sentence.
 
     Example: "农业机械总动力达到6975台" gives "“总动力”与“6975台”的单位不合"
     """
-    for figure in read_figures(text):
+    text = said.text
+    for figure in said.figures:
         if figure.kind == "quantity" and (misfit := _misfit(text, figure)):
             yield misfit
     for match in _NO_UNIT.finditer(text):
@@ -59,14 +61,15 @@ def unit_misfits(text: str) -> Iterator[Misfit]:
         yield Misfit(*match.span(), f"“{match[0]}”的单位不全，疑为“平方米”")
 
 
-def loose_figures(text: str) -> Iterator[Misfit]:
+def loose_figures(said: ParsedText) -> Iterator[Misfit]:
     """Figures whose amount cannot be told: exact and 余 at once, 近 and 余 at once, 、 in place of the point.
 
     Example: "接待群众近70余人次" gives "“近70余”既说不到又说超出"
     """
+    text = said.text
     for match in _NEAR_OVER.finditer(text):
         yield Misfit(*match.span(), f"“{match[0]}”既说不到又说超出")
-    for figure in read_figures(text):
+    for figure in said.figures:
         is_counted = figure.measure not in _CONTINUOUS
         exact = _EXACT_OVER.match(text, figure.start)
         if is_counted and LOOSE_FIGURE.match(text, figure.start):

@@ -4,10 +4,11 @@ import pytest
 
 from rag.parsing.defects.figure_conflicts import disagreements
 from rag.parsing.defects.finding import Passage
+from rag.text.parsed_text import ParsedText
 
 
 def pairs(*sentences: str) -> list[tuple[str, str]]:
-    passages = [Passage(text, 100 * index, "result", "") for index, text in enumerate(sentences)]
+    passages = [Passage(ParsedText(text), 100 * index, "result", "") for index, text in enumerate(sentences)]
     return [(each.first.text, each.second.text) for each in disagreements(passages)]
 
 
@@ -64,5 +65,8 @@ def test_what_agrees_or_is_something_else(one: str, other: str) -> None:
 
 
 def test_plans_contradict_no_results() -> None:
-    told = [Passage("实施重点项目12个", 0, "result", ""), Passage("实施重点项目15个", 50, "plan", "")]
+    told = [
+        Passage(ParsedText("实施重点项目12个"), 0, "result", ""),
+        Passage(ParsedText("实施重点项目15个"), 50, "plan", ""),
+    ]
     assert disagreements(told) == ()

@@ -4,11 +4,12 @@ import pytest
 
 from rag.parsing.defects.finding import Passage
 from rag.parsing.defects.late_dates import late_dates
+from rag.text.parsed_text import ParsedText
 from rag.types import SectionKind
 
 
 def late(text: str, signed: str = "2023-12-12", year: int = 2023, kind: SectionKind = "result") -> list[str]:
-    return [each.text for each in late_dates([Passage(text, 0, kind, "")], signed, year)]
+    return [each.text for each in late_dates([Passage(ParsedText(text), 0, kind, "")], signed, year)]
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,11 @@
 import pytest
 
 from rag.parsing.defects.sums import mismatches
+from rag.text.parsed_text import ParsedText
 
 
 def said(text: str) -> list[str]:
-    return [each.said for each in mismatches(text)]
+    return [each.said for each in mismatches(ParsedText(text))]
 
 
 @pytest.mark.parametrize(
@@ -51,5 +52,5 @@ def test_what_adds_up_or_need_not(text: str) -> None:
 
 def test_the_span_reaches_from_whole_to_last_part() -> None:
     text = "全镇有企业30家,其中规上12家、规下19家,稳步发展"
-    (found,) = mismatches(text)
+    (found,) = mismatches(ParsedText(text))
     assert text[found.start : found.end] == "30家,其中规上12家、规下19家"

@@ -3,14 +3,15 @@
 import pytest
 
 from rag.parsing.defects.units import loose_figures, unit_misfits
+from rag.text.parsed_text import ParsedText
 
 
 def units(text: str) -> list[str]:
-    return [text[each.start : each.end] for each in unit_misfits(text)]
+    return [text[each.start : each.end] for each in unit_misfits(ParsedText(text))]
 
 
 def loose(text: str) -> list[str]:
-    return [text[each.start : each.end] for each in loose_figures(text)]
+    return [text[each.start : each.end] for each in loose_figures(ParsedText(text))]
 
 
 @pytest.mark.parametrize(
