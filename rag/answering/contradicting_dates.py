@@ -1,6 +1,7 @@
 """Where a report dates itself in two ways, or tells what happened after it was signed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from rag.answering.messages import claim
 from rag.answering.questions import Question
@@ -16,59 +17,65 @@ _ASKS_DATE = concept("asks_date")
 _PLAN = concept("plan")
 _DOCUMENT = concept("report_words", "plan", "kind_of_document")
 _SIGNED = concept("signing")
-_OPENING = concept("announcement")
 
 
-def dated_otherwise(question: Question, report: Report) -> Iterator[Contradiction]:
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """A line that dates the results or the plans of a report."""
+
+    year: int
+    topic: str  # result or plan
+    sentence: Sentence
+
+
+def dated_otherwise(question: Question, report: Report, source: ReportSource) -> Iterator[Contradiction]:
     """Asked for the year a report is about: the title, the headings and the opening say different ones."""
     if not _ASKS_YEAR.search(question.text) or not _DOCUMENT.search(question.text):
         return
     topic = "plan" if _PLAN.search(question.text) else "result"
-    by_year: dict[int, tuple[Sentence, str]] = {}
-    for sentence, place, years in _stated(report):
-        for year in (year for year, about in years if about == topic):
-            by_year.setdefault(year, (sentence, place))
+    by_year: dict[int, _Dated] = {}
+    for each in _conflicting(report, source):
+        if each.topic == topic:
+            by_year.setdefault(each.year, each)
     if len(by_year) > 1:
-        said = "，".join(_dated(report, s, place, year) for year, (s, place) in by_year.items())
-        yield Contradiction(claim("dated_otherwise", dated=said), tuple((report, s) for s, _ in by_year.values()))
+        said = "，".join(_said(report, each) for each in by_year.values())
+        places = tuple((report, each.sentence) for each in by_year.values())
+        yield Contradiction(claim("dated_otherwise", dated=said), places)
 
 
-def not_dated_as_titled(question: Question, report: Report) -> Iterator[Contradiction]:
+def not_dated_as_titled(question: Question, report: Report, source: ReportSource) -> Iterator[Contradiction]:
     """Asked under a year that only a contradicting heading gives: said with the year of the title."""
     own = {report.metadata.year, report.metadata.plan_year}
-    for asked in sorted(years_in(question.text)):
-        found = [(s, place) for s, place, years in _stated(report) if asked in {year for year, _ in years}]
-        if asked not in own and found:
-            sentence, place = found[-1]
-            dated = _dated(report, sentence, place, asked)
-            said = claim("not_dated_as_titled", dated=dated, year=report.metadata.year)
-            yield Contradiction(said, ((report, sentence), *_title(report)))
+    lines = _conflicting(report, source)
+    for asked in sorted(years_in(question.text) - own):
+        found = [each for each in lines if each.year == asked]
+        if found:
+            said = claim("not_dated_as_titled", dated=_said(report, found[-1]), year=report.metadata.year)
+            titles = [each.sentence for each in lines if _place(report, each.sentence) == "title"]
+            yield Contradiction(said, tuple((report, sentence) for sentence in (found[-1].sentence, *titles[:1])))
             return
 
 
-def _stated(report: Report) -> Iterator[tuple[Sentence, str, Sequence[tuple[int, str]]]]:
-    """Lines that date the report, what people call such a line, and the years with what they are about."""
-    for sentence in report.sentences:
-        text = words_of(report, sentence)
-        is_opening = sentence.role == "body" and _OPENING.search(text)
-        if sentence.role == "body" and not is_opening:
-            continue
-        years = [(year, topic) for year, topic in year_topics(fold(text)) if topic]
-        if years:
-            place = "opening" if is_opening else "heading" if sentence.role == "heading" else "title"
-            is_title = (
-                report.metadata.title is not None and text.strip() == fold_characters(report.metadata.title).strip()
-            )
-            yield sentence, "title" if is_title else place, years
+def _conflicting(report: Report, source: ReportSource) -> list[_Dated]:
+    """The title's date and those that contradict it, in the order of the text."""
+    places = {place for conflict in stored_conflicts("year_conflict", report, source) for place in conflict}
+    return [
+        _Dated(year, topic, place.sentence)
+        for place in sorted(places, key=lambda place: place.span.start)
+        for year, topic in year_topics(fold(report.text[place.span.start : place.span.end]))
+    ]
 
 
-def _dated(report: Report, sentence: Sentence, place: str, year: int) -> str:
-    return claim("dated", place=claim(place), year=year, words=words_of(report, sentence))
+def _said(report: Report, dated: _Dated) -> str:
+    place = claim(_place(report, dated.sentence))
+    return claim("dated", place=place, year=dated.year, words=words_of(report, dated.sentence))
 
 
-def _title(report: Report) -> tuple[tuple[Report, Sentence], ...]:
-    found = next((s for s, place, _ in _stated(report) if place == "title"), None)
-    return ((report, found),) if found else ()
+def _place(report: Report, sentence: Sentence) -> str:
+    """What people call a line that dates the report."""
+    if words_of(report, sentence) == fold_characters(report.metadata.title or "").strip():
+        return "title"
+    return "opening" if sentence.role == "body" else "heading" if sentence.role == "heading" else "title"
 
 
 def dated_after_signing(question: Question, report: Report, source: ReportSource) -> Iterator[Contradiction]:

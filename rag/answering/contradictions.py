@@ -33,7 +33,7 @@ _DOUBTS = concept("doubt")
 def contradictions(question: Question, report: Report, source: ReportSource) -> list[Contradiction]:
     """Where the report a question is about contradicts itself on just what is asked: both places are the answer."""
     return [
-        *dated_otherwise(question, report),
+        *dated_otherwise(question, report, source),
         *dated_after_signing(question, report, source),
         *_given_twice(question, report),
     ]
@@ -44,7 +44,7 @@ def doubts(
 ) -> list[Contradiction]:
     """What does not fit in an answer and its own sentences, to be said beside the answer `said`."""
     return [
-        *not_dated_as_titled(question, report),
+        *not_dated_as_titled(question, report, source),
         *_impossible(question, cited, report),
         *_told_otherwise(said, cited, report, source),
     ]

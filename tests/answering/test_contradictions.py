@@ -59,6 +59,14 @@ def test_a_report_that_dates_itself_once_is_not_doubted() -> None:
     assert found("石矶镇这份总结是哪一年的？", told("石矶镇", "新增就业276人。")) == []
 
 
+def test_a_government_report_looks_back_on_the_year_before_the_one_it_is_held_in() -> None:
+    report = parsed(
+        "石矶县2021年政府工作报告", "一、2020年工作回顾", "新增就业276人。", "二、2021年工作安排", "种植油茶。"
+    )
+    assert found("石矶县这份报告总结的是哪一年？", report) == []
+    assert doubted("石矶县2021年新增就业多少人？", report, "新增就业") == []
+
+
 def test_asked_under_the_headings_year_the_title_is_shown_beside_it() -> None:
     (said,) = doubted("石矶镇2019年新增就业多少人？", MISDATED, "新增就业")
     assert said == "小标题写2019年（“一、2019年工作总结”），报告标题写的是2020年，前后不一致"
