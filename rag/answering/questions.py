@@ -198,7 +198,7 @@ def _towns(reports: Iterable[Report]) -> tuple[str, ...]:
 
 
 def short_name(town: str) -> str:
-    """太和镇 to 太和; a name of two characters with its suffix stays whole."""
+    """石矶镇 to 石矶; a name of two characters with its suffix stays whole."""
     for suffix in ("街道办事处", "街道", "镇", "乡"):
         if town.endswith(suffix) and len(town) - len(suffix) >= 2:
             return town.removesuffix(suffix)

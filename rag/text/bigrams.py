@@ -22,7 +22,7 @@ _RUN = re.compile(rf"[a-z]{{2,}}|[{HAN}]+")
 def content_bigrams(text: str) -> frozenset[str]:
     """The folded character bigrams (Latin words whole) of a text, without grammar, question words and figures.
 
-    Example: content_bigrams("太和镇的烤烟面积是多少") == {"太和", "和镇", "烤烟", "烟面", "面积"}
+    Example: content_bigrams("石矶镇的烤烟面积是多少") == {"石矶", "矶镇", "烤烟", "烟面", "面积"}
     """
     return bigrams_in(fold(text))
 

@@ -13,7 +13,7 @@ def is_english(text: str) -> bool:
 
 
 def pinyin_of(text: str) -> str:
-    """Toneless pinyin in one word: 茶市 to chashi."""
+    """Toneless pinyin in one word: 石矶 to shiji."""
     from pypinyin import lazy_pinyin
 
     return "".join(lazy_pinyin(text))

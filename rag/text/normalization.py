@@ -19,7 +19,7 @@ class _Converter(Protocol):
 def fold(text: str) -> str:
     """Text for comparing: NFKC, traditional to simplified, lower case. The length may change.
 
-    Example: fold("茶市鎮ＡＢ，") == "茶市镇ab,"
+    Example: fold("石磯鎮ＡＢ，") == "石矶镇ab,"
     """
     return _simplify(unicodedata.normalize("NFKC", text)).lower().translate(_LOOK_ALIKES)
 
@@ -38,7 +38,7 @@ def fold_characters(text: str) -> str:
 def fold_in_place(text: str) -> str:
     """Like `fold`, character by character as long as the input, so that matches in it have offsets in the text.
 
-    Example: fold_in_place("茶市鎮ＡＢ，①") == "茶市镇ab,1"
+    Example: fold_in_place("石磯鎮ＡＢ，①") == "石矶镇ab,1"
     """
     return "".join(_fold_one(character) for character in fold_characters(text))
 
