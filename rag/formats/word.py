@@ -4,7 +4,6 @@ python-docx opens the package; its `paragraphs` leave out tables, content contro
 body's elements are gone through here.
 """
 
-import io
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
@@ -15,10 +14,10 @@ from rag.formats.tables import is_table, table_lines
 from rag.formats.word_chunks import chunk_text
 from rag.formats.word_grid import grid
 from rag.formats.word_numbering import ListNumbers
+from rag.formats.word_package import open_word
 from rag.formats.word_styles import Styles
 from rag.formats.word_text import Paragraph, Unread, is_left_out, references
 from rag.formats.word_xml import R, W, check_depth, related_part, root_of, value
-from rag.formats.zip_package import Package
 from rag.types import Notice
 
 _NOTES = {"footnotes": "footnote", "endnotes": "endnote"}
@@ -28,12 +27,9 @@ _LITTLE = 100  # characters: less than that beside pictures, and the report may 
 
 def read_word(content: bytes, depth: int = 0) -> Extract:
     """A line for each paragraph, list numbers as text, and for each row of a table. Raises UnreadableFile."""
-    from docx import Document
-
     if depth > _DEEPEST_CHUNK:
         raise UnreadableFile("document_nested_too_deeply")
-    Package(content).check_parts()
-    document = Document(io.BytesIO(content))
+    document = open_word(content)
     styles = Styles.of(document.part)
     walk = _Walk(document.part, styles, ListNumbers.of(document.part, styles), depth)
     body = list(walk.lines(document.element.body))
