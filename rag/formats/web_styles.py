@@ -69,8 +69,9 @@ class PageStyles:
         found = [rule for key in keys if key in self.rules for rule in self.rules[key] if _fits(rule, element)]
         said: dict[str, str] = {}
         for rule in sorted(found, key=lambda rule: rule.weight):
-            said |= rule.said
-        return said | _declarations(inline or "")
+            said.update(rule.said)
+        said.update(_declarations(inline or ""))
+        return said
 
 
 def is_hidden(said: Mapping[str, str]) -> bool:

@@ -76,12 +76,13 @@ class _Page:
     def notes(self) -> tuple[Notice, ...]:
         """What is to be said of a page that hardly says anything. Raises UnreadableFile where it says nothing."""
         told = self._told()
-        code = "page_text_in_frames" if self._frames.missing else "page_made_by_script"
         if told >= _LITTLE_TOLD or not (self._frames.missing or _is_made_by_script(self._root)):
             return ()
-        if told < _NOTHING_TOLD:
-            raise UnreadableFile(code)
-        return (Notice("little_of_page_read", characters=told),)
+        if told >= _NOTHING_TOLD:
+            return (Notice("little_of_page_read", characters=told),)
+        if self._frames.missing:
+            raise UnreadableFile("page_text_in_frames")
+        raise UnreadableFile("page_made_by_script")
 
 
 @dataclass
@@ -135,7 +136,8 @@ def _told(lines: Sequence[str], title: str) -> int:
     for line in lines:
         folded = fold(line)
         is_furniture = _FURNITURE.search(folded) or is_publication(folded) or is_date(folded)
-        told += len(line) if _TOLD.search(line) and line not in title and title not in line and not is_furniture else 0
+        if _TOLD.search(line) and line not in title and not is_furniture:
+            told += len(line.replace(title, "") if title else line)
     return told
 
 

@@ -91,7 +91,9 @@ def test_legal_numbers_are_arabic_at_every_level() -> None:
 
 
 def test_a_number_redefines_a_level_and_starts_anew() -> None:
-    own = f"<w:num w:numId='10'><w:abstractNumId w:val='1'/><w:lvlOverride w:ilvl='0'><w:startOverride w:val='3'/>{level(0, 'upperLetter', '%1.')}</w:lvlOverride></w:num>"
+    override = f"<w:startOverride w:val='3'/>{level(0, 'upperLetter', '%1.')}"
+    override = f"<w:lvlOverride w:ilvl='0'>{override}</w:lvlOverride>"
+    own = f"<w:num w:numId='10'><w:abstractNumId w:val='1'/>{override}</w:num>"
     assert read(of_list(_FIRST) + own, (numbered(0), "甲"), (numbered(0, 10), "乙"), (numbered(0, 10), "丙")) == [
         "一、甲",
         "C.乙",

@@ -76,7 +76,8 @@ def set_numbering(made: Any, inner: str) -> None:
 
 def level(depth: int, style: str, text: str, more: str = "") -> str:
     """A level of a list; `more` holds further elements of it."""
-    return f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:numFmt w:val="{style}"/>{more}<w:lvlText w:val="{text}"/></w:lvl>'
+    counted = f'<w:start w:val="1"/><w:numFmt w:val="{style}"/>'
+    return f'<w:lvl w:ilvl="{depth}">{counted}{more}<w:lvlText w:val="{text}"/></w:lvl>'
 
 
 def numbered(depth: int | None, number: int | None = 9) -> str:
