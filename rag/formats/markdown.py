@@ -1,6 +1,8 @@
 """Markdown files, without their marks."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from html import escape
 from typing import Any
 
 from rag.formats.extract import Extract
@@ -8,6 +10,7 @@ from rag.formats.plain import decode_text
 from rag.formats.tables import table_lines
 
 _LINES = frozenset({"inline", "fence", "code_block", "html_block"})
+_NOTE_MARK = re.compile(r"(^ {0,3})?\[\^[^\]\s]+\](?(1):[ \t]*)", re.MULTILINE)
 
 
 def read_markdown(content: bytes) -> Extract:
@@ -19,7 +22,7 @@ def read_markdown(content: bytes) -> Extract:
 def _lines(text: str) -> list[str]:
     from markdown_it import MarkdownIt
 
-    tokens = MarkdownIt("commonmark").enable("table").parse(text)
+    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(_NOTE_MARK.sub("", text))
     lines: list[str] = []
     rows: list[list[str]] | None = None
     number = ""
@@ -51,5 +54,24 @@ def _block(token: Any) -> str:
 
 
 def _inline(tokens: Sequence[Any] | None) -> str:
-    shown = {"softbreak": "\n", "hardbreak": "\n", "html_inline": "", "image": ""}
-    return "".join(shown.get(token.type, str(token.content)) for token in tokens or ())
+    if not any(token.type == "html_inline" for token in tokens or ()):
+        return "".join(_shown(tokens or (), "\n"))
+    from rag.formats.webpage import page_lines
+
+    marked = "".join(_shown(tokens or (), "<br>", is_page=True))
+    return "\n".join(page_lines(f"<p>{marked}</p>"))
+
+
+def _shown(tokens: Sequence[Any], line_end: str, *, is_page: bool = False) -> Iterator[str]:
+    """The texts of a line without what is struck out, for a page with its marks."""
+    struck = 0
+    for token in tokens:
+        struck += (token.type == "s_open") - (token.type == "s_close")
+        if struck or token.type == "image":
+            continue
+        if token.type in ("softbreak", "hardbreak"):
+            yield line_end
+        elif token.type == "html_inline":
+            yield token.content
+        else:
+            yield escape(token.content) if is_page else token.content

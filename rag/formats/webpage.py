@@ -6,54 +6,120 @@ recognised by cleaning.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from rag.errors import UnreadableFile
 from rag.formats.extract import Extract
 from rag.formats.plain import decode_text
-from rag.formats.tables import is_table, table_lines
+from rag.formats.web_shown import Shown
+from rag.formats.web_styles import PageStyles
+from rag.formats.web_walk import Walk, is_content_frame
+from rag.text.letterhead import is_date, is_publication
+from rag.text.lexicon import table
+from rag.text.normalization import fold
+from rag.types import Notice
 
-_UNSEEN = frozenset(
-    "script style head template noscript iframe object svg math canvas audio video select button input textarea"
-    " nav footer aside dialog menu".split()
-)
-_BLOCKS = frozenset(
-    "address article blockquote body center dd details div dl dt fieldset figcaption figure form h1 h2 h3 h4 h5 h6"
-    " header hr html legend li main ol p pre section summary table tbody td tfoot th thead tr ul caption".split()
-)
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+PageAt = Callable[[str], str | None]
+"""The text of a page by the address that a frame names, None where it was not saved."""
+
 _SPACES = re.compile(r"[ \t\r\n\f]+")
-_BETWEEN_CHINESE = re.compile(
-    r"(?<=[\u3000-\u303f\u3400-\u9fff\uff00-\uffef])[ \t]*\n\s*(?=[\u3000-\u9fff\uff00-\uffef])"
-)
-_LONGEST_LINK = 60
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _TITLE_PARTS = re.compile(r"\s*[_|]\s*|\s+[-–—]\s+")
-_MOST_IN_CELL = 4  # paragraphs of an entry
-_WIDEST_SPAN = 50
-_DEEPEST = 500  # elements inside each other; real pages have some thirty
+_DEEPEST_FRAME = 5
+_FURNITURE = re.compile("|".join(table("web_page")[kind].any for kind in ("foot", "registration", "label", "field")))
+_TOLD = re.compile(r"[\d，。；]")
+_MAKING = re.compile(
+    r"innerHTML|document\.write|appendChild|insertAdjacent|createApp|createRoot|ReactDOM|new Vue|fetch\(|XMLHttpRequest"
+    r"|\$\.(?:get|post|ajax)|axios|__(?:INITIAL_STATE|NUXT|NEXT_DATA)__"
+)
+_NOTHING_TOLD = 40  # characters: less than one sentence, and the page is but a frame for its text
+_LITTLE_TOLD = 150
 
 
-def read_webpage(content: bytes) -> Extract:
-    """The lines that a browser shows. Raises UnreadableFile."""
+def read_webpage(content: bytes, page_at: PageAt = lambda _: None) -> Extract:
+    """The lines that a browser shows, frames in their place.
+
+    Raises UnreadableFile, also for a page whose text scripts or frames would bring that were not saved with it.
+    """
     decoded = decode_text(content)
-    return Extract("\n".join(page_lines(decoded.text)) + "\n", f"html {decoded.encoding}")
+    page = _Page(decoded.text, page_at)
+    return Extract("\n".join(page.lines) + "\n", f"html {decoded.encoding}", notes=page.notes())
 
 
 def page_lines(text: str) -> list[str]:
     """The lines of a page; its title first where no line of it has the title."""
+    return list(_Page(text, lambda _: None).lines)
+
+
+class _Page:
+    """A parsed page, read."""
+
+    def __init__(self, text: str, page_at: PageAt) -> None:
+        self._root = _parsed(text)
+        self._frames = _Frames(page_at)
+        styles = PageStyles.of(self._root)
+        self._title = _title(self._root)
+        self.lines = self._with_title(Shown(styles))
+        if self._told() < _LITTLE_TOLD:
+            others = self._with_title(Shown(styles, is_revealing=True))
+            self.lines = others if _told(others, self._title) >= _LITTLE_TOLD else self.lines
+
+    def _with_title(self, shown: Shown) -> Sequence[str]:
+        lines = list(Walk(self._root, shown, self._frames.lines).lines())
+        return lines if not self._title or any(self._title in line for line in lines) else [self._title, *lines]
+
+    def _told(self) -> int:
+        return _told(self.lines, self._title)
+
+    def notes(self) -> tuple[Notice, ...]:
+        """What is to be said of a page that hardly says anything. Raises UnreadableFile where it says nothing."""
+        told = self._told()
+        if told >= _LITTLE_TOLD or not (self._frames.missing or _is_made_by_script(self._root)):
+            return ()
+        if told >= _NOTHING_TOLD:
+            return (Notice("little_of_page_read", characters=told),)
+        if self._frames.missing:
+            raise UnreadableFile("page_text_in_frames")
+        raise UnreadableFile("page_made_by_script")
+
+
+@dataclass
+class _Frames:
+    """The pages inside a page, each read once."""
+
+    page_at: PageAt
+    depth: int = 0
+    missing: int = 0
+
+    def __post_init__(self) -> None:
+        self._read: set[str] = set()
+
+    def lines(self, element: Any) -> list[str] | None:
+        """The lines of the page that a frame shows."""
+        source = element.get("src") or element.get("data") or ""
+        inner = element.get("srcdoc") or ("" if source in self._read else self.page_at(source))
+        self._read.add(source)
+        if inner is None:
+            self.missing += is_content_frame(element)
+        if not inner or self.depth >= _DEEPEST_FRAME:
+            return None
+        root = _parsed(inner)
+        self.depth += 1
+        lines = list(Walk(root, Shown(PageStyles.of(root)), self.lines).lines())
+        self.depth -= 1
+        return lines
+
+
+def _parsed(text: str) -> Any:
     from lxml import etree, html
 
     try:
         parser = html.HTMLParser(huge_tree=True)  # without it whatever is nested deeper than 256 is dropped unsaid
-        root = html.document_fromstring(_DECLARATION.sub("", text.replace("\x00", "")), parser)
+        return html.document_fromstring(_DECLARATION.sub("", text.replace("\x00", "")), parser)
     except etree.ParserError as error:
         raise UnreadableFile("no_text_on_page") from error
-    lines = list(_Walk(root).lines())
-    title = _title(root)
-    return lines if not title or any(title in line for line in lines) else [title, *lines]
 
 
 def _title(root: Any) -> str:
@@ -64,133 +130,22 @@ def _title(root: Any) -> str:
     return _TITLE_PARTS.split(_SPACES.sub(" ", root.findtext(".//title") or "").strip())[0]
 
 
-class _Walk:
-    """Goes through an element once and gives its lines."""
-
-    def __init__(self, root: Any) -> None:
-        self._root = root
-        self._line: list[str] = []
-        self._linked = 0  # characters of the line that are links
-        self._link_depth = 0
-        self._in_heading = False
-
-    def lines(self) -> Iterator[str]:
-        """Each block's text as a line, tables as their rows."""
-        from lxml import etree
-
-        walker = etree.iterwalk(self._root, events=("start", "end", "comment", "pi"))
-        depth, passed = 0, None
-        for event, element in walker:
-            depth += (event == "start") - (event == "end")
-            if depth > _DEEPEST:
-                raise UnreadableFile("page_nested_too_deeply")
-            if event == "start" and (_is_unseen(element) or _is_data(element)):
-                walker.skip_subtree()
-                passed = element
-                yield from self._pass_by(element)
-            elif event == "start":
-                yield from self._open(element)
-            elif event == "end" and element is not passed:
-                yield from self._close(element)
-            if event != "start" and element is not self._root:
-                self._add(element.tail)
-        yield from self._flush()
-
-    def _pass_by(self, element: Any) -> Iterator[str]:
-        if element.tag in _BLOCKS:
-            yield from self._flush()
-        if element.tag == "table" and not _is_unseen(element):
-            yield from table_lines(_rows(element))
-
-    def _open(self, element: Any) -> Iterator[str]:
-        name = element.tag
-        if name in _BLOCKS or name == "br":
-            yield from self._flush()
-        self._in_heading = self._in_heading or name in _HEADINGS
-        self._link_depth += name == "a" and element.get("href") is not None
-        self._add(_item_number(element) if name == "li" else "")
-        self._add(element.text)
-
-    def _close(self, element: Any) -> Iterator[str]:
-        name = element.tag
-        self._link_depth -= name == "a" and element.get("href") is not None
-        if name in _BLOCKS:
-            yield from self._flush()
-        if name in _HEADINGS:
-            self._in_heading = False
-
-    def _add(self, text: str | None) -> None:
-        if text:
-            self._line.append(text)
-            if self._link_depth and not self._in_heading:
-                self._linked += len(text.strip())
-
-    def _flush(self) -> Iterator[str]:
-        text, linked = "".join(self._line), self._linked
-        self._line, self._linked = [], 0
-        shown = _shown(text)
-        is_link = linked and linked >= len(text.strip()) and len(shown) <= _LONGEST_LINK and "。" not in shown
-        if shown and not is_link:
-            yield shown
+def _told(lines: Sequence[str], title: str) -> int:
+    """How many characters of lines tell something: not the title, not who keeps the page, with a figure or a mark."""
+    told = 0
+    for line in lines:
+        folded = fold(line)
+        is_furniture = _FURNITURE.search(folded) or is_publication(folded) or is_date(folded)
+        if _TOLD.search(line) and line not in title and not is_furniture:
+            told += len(line.replace(title, "") if title else line)
+    return told
 
 
-def _shown(text: str) -> str:
-    return _SPACES.sub(" ", _BETWEEN_CHINESE.sub("", text)).strip(" ")
-
-
-def _is_unseen(element: Any) -> bool:
-    return (
-        element.tag in _UNSEEN
-        or element.get("hidden") is not None
-        or element.get("aria-hidden") == "true"
-        or bool(_HIDDEN.search(element.get("style") or ""))
+def _is_made_by_script(root: Any) -> bool:
+    """Whether scripts may bring a page's text: they write into it, come from elsewhere, or have a place kept free."""
+    scripts = root.xpath("//script")
+    if any(script.get("src") or _MAKING.search(script.text or "") for script in scripts):
+        return True
+    return bool(scripts) and any(
+        not place.text_content().strip() for place in root.xpath("//div[@id]|//main|//section")
     )
-
-
-def _is_data(element: Any) -> bool:
-    """Whether an element is a table of entries, not a frame around parts of the page."""
-    if element.tag != "table" or element.xpath(".//table|.//h1|.//h2|.//ul|.//ol"):
-        return False
-    most = max((len(cell.xpath(".//p|.//div")) for cell in element.xpath(".//td")), default=0)
-    return most <= _MOST_IN_CELL and is_table(_rows(element))
-
-
-def _item_number(item: Any) -> str:
-    parent = item.getparent()
-    if parent is None or parent.tag != "ol" or not (parent.get("start") or "1").isdigit():
-        return ""
-    return f"{int(parent.get('start') or 1) + sum(1 for _ in item.itersiblings('li', preceding=True))}. "
-
-
-def _rows(table: Any) -> list[list[str]]:
-    """The cells of a table, those that span rows or columns repeated in each of their places."""
-    rows: list[list[str]] = []
-    below: dict[int, tuple[int, str]] = {}  # column: rows still to fill, text
-    for row in table.iter("tr"):
-        cells: list[str] = []
-        reaching: dict[int, tuple[int, str]] = {}
-        for cell in row.iterchildren("td", "th"):
-            _fill(cells, below)
-            text = "\n".join(_Walk(cell).lines())
-            for _ in range(_span(cell, "colspan")):
-                if _span(cell, "rowspan") > 1:
-                    reaching[len(cells)] = (_span(cell, "rowspan") - 1, text)
-                cells.append(text)
-        _fill(cells, below)
-        below |= reaching
-        rows.append(cells)
-    return rows
-
-
-def _fill(cells: list[str], below: dict[int, tuple[int, str]]) -> None:
-    """Puts in the cells that reach down from rows above."""
-    while len(cells) in below:
-        left, text = below.pop(len(cells))
-        if left > 1:
-            below[len(cells)] = (left - 1, text)
-        cells.append(text)
-
-
-def _span(cell: Any, name: str) -> int:
-    value = cell.get(name) or "1"
-    return min(max(int(value), 1), _WIDEST_SPAN) if value.isascii() and value.isdigit() else 1

@@ -4,138 +4,139 @@ python-docx opens the package; its `paragraphs` leave out tables, content contro
 body's elements are gone through here.
 """
 
-import io
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from rag.errors import UnreadableFile
 from rag.formats.extract import Extract
 from rag.formats.tables import is_table, table_lines
+from rag.formats.word_chunks import chunk_text
+from rag.formats.word_grid import grid
 from rag.formats.word_numbering import ListNumbers
-from rag.formats.zip_package import Package
+from rag.formats.word_package import open_word
+from rag.formats.word_styles import Styles
+from rag.formats.word_text import Paragraph, Unread, is_left_out, references
+from rag.formats.word_xml import R, W, check_depth, related_part, root_of, value
+from rag.types import Notice
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_BOX = f"{_W}txbxContent"
-_LEFT_OUT = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_W}rPr", f"{_W}pPr", f"{_W}instrText", _FALLBACK, _BOX})
-_SHOWN = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
-_FOOTNOTES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
-_DEEPEST = 20  # tables, boxes and controls inside each other
+_NOTES = {"footnotes": "footnote", "endnotes": "endnote"}
+_DEEPEST_CHUNK = 3  # documents inside each other
+_LITTLE = 100  # characters: less than that beside pictures, and the report may be in the pictures
 
 
-def read_word(content: bytes) -> Extract:
+def read_word(content: bytes, depth: int = 0) -> Extract:
     """A line for each paragraph, list numbers as text, and for each row of a table. Raises UnreadableFile."""
-    from docx import Document
-
-    Package(content).check_parts()
-    document = Document(io.BytesIO(content))
-    walk = _Walk(ListNumbers.of(document.part))
+    if depth > _DEEPEST_CHUNK:
+        raise UnreadableFile("document_nested_too_deeply")
+    document = open_word(content)
+    styles = Styles.of(document.part)
+    walk = _Walk(document.part, styles, ListNumbers.of(document.part, styles), depth)
     body = list(walk.lines(document.element.body))
-    lines = [*_header_lines(document, body), *body, *_note_lines(document.part, walk)]
-    return Extract("\n".join(lines) + "\n", "docx")
+    header = _header_lines(document, body, styles) if not depth else []
+    lines = [*header, *body, *_note_lines(document, walk)]
+    return Extract("\n".join(lines) + "\n", "docx", notes=tuple(walk.notices(sum(map(len, body)))))
 
 
-def _header_lines(document: Any, body: list[str]) -> list[str]:
+def _header_lines(document: Any, body: list[str], styles: Styles) -> list[str]:
     """The first page's header, without what the body says too, such as its title."""
     section = document.sections[0] if document.sections else None
     if section is None:
         return []
     header = section.first_page_header if section.different_first_page_header_footer else section.header
-    lines = _Walk(ListNumbers.none()).lines(header._element) if not header.is_linked_to_previous else ()
+    if header.is_linked_to_previous:
+        return []
+    lines = _Walk(header.part, styles, ListNumbers.none(styles)).lines(header._element)
     return [line for line in lines if line not in body]
 
 
-def _note_lines(part: Any, walk: "_Walk") -> list[str]:
-    from lxml import etree
-
+def _note_lines(document: Any, walk: "_Walk") -> list[str]:
+    """Foot- and endnotes, without those that only text refers to which is not shown."""
+    unseen = set(references(document.element.body)) - walk.noted
     lines: list[str] = []
-    for relation in part.rels.values():
-        if relation.reltype == _FOOTNOTES and not relation.is_external:
-            parser = etree.XMLParser(resolve_entities=False, no_network=True)
-            notes = etree.fromstring(relation.target_part.blob, parser)
-            lines += [line for note in notes for line in walk.lines(note)]
+    for name, tag in _NOTES.items():
+        part = related_part(document.part, name)
+        for note in () if part is None else root_of(part).iterchildren(f"{W}{tag}"):
+            is_line = value(note, "type") not in ("", "normal")  # that parts the notes from the text
+            if not is_line and (f"{W}{tag}Reference", value(note, "id")) not in unseen:
+                lines += walk.lines(note)
     return lines
 
 
 class _Walk:
     """Goes through block elements in order; counts the numbered paragraphs on the way."""
 
-    def __init__(self, numbers: ListNumbers) -> None:
+    def __init__(self, part: Any, styles: Styles, numbers: ListNumbers, depth: int = 0) -> None:
+        self._part = part
+        self._styles = styles
         self._numbers = numbers
+        self._depth = depth
+        self._chunks: set[str] = set()  # of which relations the text was read
+        self._unread_chunks = 0
+        self._unread = Unread()
+        self.noted: set[tuple[str, str]] = set()  # notes that shown text refers to
 
     def lines(self, container: Any, depth: int = 0) -> Iterator[str]:
         """The lines of all paragraphs and tables in an element."""
-        if depth > _DEEPEST:
-            raise UnreadableFile("document_nested_too_deeply")
+        check_depth(depth)
+        held = ""  # the beginning of a line whose paragraph runs on into the next
         for element in container.iterchildren():
-            if element.tag == f"{_W}p":
-                yield from self._paragraph(element, depth)
-            elif element.tag == f"{_W}tbl":
-                yield from self._table(element, depth)
-            elif element.tag not in _LEFT_OUT:  # content controls and other wrappings
-                yield from self.lines(element, depth + 1) if len(element) else ()
+            if element.tag == f"{W}p":
+                paragraph = Paragraph.of(element, self._styles, self._unread)
+                self.noted |= paragraph.notes
+                line, held = held + self._labelled(element, paragraph, is_begun=bool(held)), ""
+                if paragraph.runs_on:
+                    held = line
+                elif line.strip():
+                    yield from line.split("\n")
+                for box in paragraph.boxes:
+                    yield from self.lines(box, depth + 1)
+                continue
+            yield from held.split("\n") if held.strip() else ()
+            held = ""
+            yield from self._block(element, depth)
+        yield from held.split("\n") if held.strip() else ()
 
-    def _paragraph(self, paragraph: Any, depth: int) -> Iterator[str]:
-        text = "".join(_texts(paragraph))
-        if text.strip():
-            yield from (self._numbers.next_label(paragraph, text) + text).split("\n")
-        for box in _boxes(paragraph):
-            yield from self.lines(box, depth + 1)
+    def _labelled(self, element: Any, paragraph: Paragraph, *, is_begun: bool) -> str:
+        """A paragraph's text behind its number; one without text counts too, unless nothing of it is left."""
+        text = paragraph.text
+        if is_begun or (paragraph.runs_on and not text.strip()):
+            return text
+        label = self._numbers.next_label(element, text)
+        return label + text if text.strip() else ""
+
+    def _block(self, element: Any, depth: int) -> Iterator[str]:
+        if element.tag == f"{W}tbl":
+            yield from self._table(element, depth)
+        elif element.tag == f"{W}altChunk":
+            yield from self._chunk(element.get(f"{R}id"))
+        elif not is_left_out(element):  # content controls and other wrappings
+            yield from self.lines(element, depth + 1) if len(element) else ()
 
     def _table(self, table: Any, depth: int) -> Iterator[str]:
-        rows = self._rows(table, depth)
+        rows = grid(table, lambda cell: "\n".join(self.lines(cell, depth + 1)))
         if is_table(rows):
             yield from table_lines(rows)
         else:
             for row in rows:
                 for cell in dict.fromkeys(row):
-                    yield from cell.split("\n")
+                    yield from cell.split("\n") if cell else ()
 
-    def _rows(self, table: Any, depth: int) -> list[list[str]]:
-        """The cells, those that span rows or columns repeated in each of their places."""
-        rows: list[list[str]] = []
-        for row in table.iterchildren(f"{_W}tr"):
-            cells: list[str] = []
-            for cell in row.iter(f"{_W}tc"):
-                if next(cell.iterancestors(f"{_W}tr")) is not row:
-                    continue  # of a table inside
-                is_continued = _continues_above(cell)
-                above = rows[-1][len(cells)] if rows and len(cells) < len(rows[-1]) else ""
-                text = above if is_continued else "\n".join(self.lines(cell, depth + 1))
-                cells += [text] * _span(cell)
-            rows.append(cells)
-        return rows
+    def _chunk(self, relation: str | None) -> Iterator[str]:
+        """The lines of a part in another format, once."""
+        if relation in self._chunks:
+            return
+        self._chunks.add(str(relation))
+        found = self._part.rels.get(relation)
+        text = None
+        if found is not None and not found.is_external:
+            text = chunk_text(found.target_part, partial(read_word, depth=self._depth + 1))
+        self._unread_chunks += text is None
+        yield from (line for line in (text or "").splitlines() if line.strip())
 
-
-def _texts(element: Any) -> Iterator[str]:
-    """The text that is shown, without deletions, hidden runs, field codes and text boxes."""
-    for child in element.iterchildren():
-        if child.tag == f"{_W}t":
-            yield child.text or ""
-        elif child.tag in _SHOWN:
-            yield _SHOWN[child.tag]
-        elif child.tag not in _LEFT_OUT and not _is_hidden(child):
-            yield from _texts(child)
-
-
-def _is_hidden(run: Any) -> bool:
-    return run.tag == f"{_W}r" and run.find(f"{_W}rPr/{_W}vanish") is not None
-
-
-def _boxes(paragraph: Any) -> Iterator[Any]:
-    """The outermost text boxes of a paragraph, each once though it stands there in two versions."""
-    for box in paragraph.iter(_BOX):
-        outer = [ancestor.tag for ancestor in box.iterancestors() if ancestor is not paragraph]
-        if not {_FALLBACK, _BOX} & set(outer[: len(outer) - len(list(paragraph.iterancestors()))]):
-            yield box
-
-
-def _continues_above(cell: Any) -> bool:
-    merge = cell.find(f"{_W}tcPr/{_W}vMerge")
-    return merge is not None and merge.get(f"{_W}val") != "restart"
-
-
-def _span(cell: Any) -> int:
-    span = cell.find(f"{_W}tcPr/{_W}gridSpan")
-    value = "1" if span is None else span.get(f"{_W}val", "1")
-    return min(int(value), 50) if value.isdigit() else 1
+    def notices(self, characters: int) -> Iterator[Notice]:
+        """What was not read of a document whose text has so many characters."""
+        if unread := self._unread_chunks + self._unread.objects:
+            yield Notice("embedded_not_read", count=unread)
+        if self._unread.pictures and characters < _LITTLE:
+            yield Notice("pictures_not_read", count=self._unread.pictures)

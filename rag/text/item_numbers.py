@@ -1,4 +1,4 @@
-"""Item numbers at the start of a line: 第一部分, 一、, (一), 1、, (1), ①."""
+"""Item numbers at the start of a line: 第一部分, 壹、, 一、, (一), 1、, (1), 甲、, ①."""
 
 import re
 from dataclasses import dataclass
@@ -6,28 +6,35 @@ from typing import Literal
 
 from rag.text.clauses import COMMAS
 from rag.text.lexicon import concept
+from rag.text.list_numerals import FORMAL, STEMS
 from rag.text.numerals import COUNTING, number_value
 
-Style = Literal["part", "chinese", "chinese_bracket", "arabic", "arabic_bracket", "circled"]
+Style = Literal["part", "formal", "chinese", "chinese_bracket", "arabic", "arabic_bracket", "stem", "circled"]
 
 RANKS: dict[Style, float] = {
     "part": 0,
+    "formal": 1.5,
     "chinese": 2,
     "chinese_bracket": 3,
     "arabic": 4,
     "arabic_bracket": 5,
+    "stem": 5.5,
     "circled": 6,
 }
 """How deep a style of numbers usually stands; unnumbered main sections stand at 1."""
 
 _NUMERAL = rf"[{COUNTING}百]"
+_FORMAL = f"{FORMAL}拾"
+_SPELT = str.maketrans(f"{_FORMAL}参", f"{COUNTING}三")  # 參 is 参 in simplified script
 # A number before another number is a quantity or a list inside a sentence: "30、100户", "一、二、三产业".
 _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     ("part", re.compile(rf"第({_NUMERAL}+|\d{{1,2}}){concept('part_of_text').any}")),
+    ("formal", re.compile(rf"([{_FORMAL}参]{{1,3}})、(?![{_FORMAL}参]+、)")),
     ("chinese", re.compile(rf"({_NUMERAL}{{1,4}})(?:、|[.．](?!\d))(?!{_NUMERAL}、)")),
     ("chinese_bracket", re.compile(rf"[(（]({_NUMERAL}{{1,4}})[)）][、.．]?")),
     ("arabic", re.compile(r"(\d{1,2})(?:、|[.．])(?!\d)")),
     ("arabic_bracket", re.compile(r"[(（]?(\d{1,2})[)）][、.．]?")),
+    ("stem", re.compile(rf"[(（]?([{STEMS}])(?:(?<=[(（].)[)）]|、(?![{STEMS}]))")),
     ("circled", re.compile(r"([①-⑳])")),
 )
 _POINT = re.compile(rf"(?:{_NUMERAL}{{1,3}}{concept('point_mark').any}|第{_NUMERAL}{{1,3}}[{COMMAS}、])")
@@ -63,4 +70,6 @@ def _value(numeral: str) -> int:
         return int(numeral)
     if "①" <= numeral <= "⑳":
         return ord(numeral) - ord("①") + 1
-    return int(number_value(numeral))
+    if numeral in STEMS:
+        return STEMS.index(numeral) + 1
+    return int(number_value(numeral.translate(_SPELT)))

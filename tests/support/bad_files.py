@@ -165,7 +165,7 @@ BAD_FILES: tuple[BadFile, ...] = (
     BadFile("远格.xlsx", _far_cell(), "too_many_cells"),
     BadFile("实体.xlsx", _workbook_with_entity(), "part_declares_entities"),
     BadFile("空.csv", b"\r\n\r\n", "no_text"),
-    BadFile("脚本.html", b"<html><script>document.write('x')</script><style>p{}</style></html>", "no_text"),
+    BadFile("脚本.html", b"<html><script>document.write('x')</script><style>p{}</style></html>", "page_made_by_script"),
     BadFile("空.html", b"", "no_text_on_page"),
     BadFile("过深.html", b"<div>" * 20_000 + UTF8, "page_nested_too_deeply"),
     BadFile(

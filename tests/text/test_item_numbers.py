@@ -17,13 +17,21 @@ from rag.text.item_numbers import Numbering, begins_point, read_numbering
         ("1.壮大产业", Numbering("arabic", 1, 2)),
         ("（3）修路", Numbering("arabic_bracket", 3, 3)),
         ("②修渠", Numbering("circled", 2, 1)),
+        ("壹、工作回顾", Numbering("formal", 1, 2)),
+        ("参、工作打算", Numbering("formal", 3, 2)),
+        ("拾贰、其他", Numbering("formal", 12, 3)),
+        ("壹拾、其他", Numbering("formal", 10, 3)),
+        ("乙、工业", Numbering("stem", 2, 2)),
+        ("（丙）商贸", Numbering("stem", 3, 3)),
     ],
 )
 def test_reads_the_styles_of_reports(line: str, numbering: Numbering) -> None:
     assert read_numbering(line) == numbering
 
 
-@pytest.mark.parametrize("line", ["1.5万亩油茶", "30、100户", "一、二、三产业融合", "一是修路", "2021年工作", "一年来"])
+@pytest.mark.parametrize(
+    "line", ["1.5万亩油茶", "30、100户", "一、二、三产业融合", "一是修路", "2021年工作", "一年来", "甲、乙两村"]
+)
 def test_quantities_and_phrases_are_no_numbers(line: str) -> None:
     assert read_numbering(line) is None
 

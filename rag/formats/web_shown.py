@@ -1,0 +1,38 @@
+"""Which elements of a web page are shown."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from rag.formats.web_styles import PageStyles, is_hidden, is_struck_out, list_style
+
+_UNSEEN = frozenset(
+    "script style head object svg canvas audio video select button input nav footer aside dialog menu"
+    " rt rp rtc noframes datalist iframe frame embed math".split()
+)
+_LAZY = frozenset("noscript template textarea".split())  # what scripts bring forth, or take away
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Tells by an element alone; whether elements around it are shown is for the caller."""
+
+    styles: PageStyles
+    is_revealing: bool = False  # also what scripts would show: a page without them has hardly any text
+
+    def is_unseen(self, element: Any) -> bool:
+        """Whether nothing of an element is read: hidden, crossed out, or made for moving about."""
+        name = element.tag
+        if name in _UNSEEN or (name in _LAZY and not self.is_revealing):
+            return True
+        return self.is_hidden(element) or is_struck_out(element, self.styles.of_element(element))
+
+    def is_hidden(self, element: Any) -> bool:
+        """Whether an element takes no place on the page."""
+        if self.is_revealing:
+            return False
+        is_marked = element.get("hidden") is not None or element.get("aria-hidden") == "true"
+        return is_marked or is_hidden(self.styles.of_element(element))
+
+    def list_style(self, element: Any) -> str:
+        """How an element counts its items, as far as style sheets say."""
+        return list_style(self.styles.of_element(element))
