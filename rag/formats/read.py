@@ -1,6 +1,7 @@
 """Reading: from a path to the files it names, and from each to its text, whatever its format."""
 
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,11 +19,12 @@ from rag.formats.plain import read_plain
 from rag.formats.sheets import read_csv, read_workbook
 from rag.formats.webpage import read_webpage
 from rag.formats.word import read_word
+from rag.text.normalization import INVISIBLE
 from rag.types import SourceFile
 
 LONGEST_TEXT = 3_000_000  # characters; a report has some ten thousand
 MOST_FILES = 20_000  # in a folder
-_NO_TEXT = "\ufeff\u200b\u200c\u200d\u2060"  # invisible characters that strip() leaves
+_TEXT = re.compile(rf"[^\s{INVISIBLE}]")
 
 _READERS: Mapping[Kind, Callable[[bytes], Extract]] = {
     "plain": read_plain,
@@ -115,7 +117,7 @@ def _extract(document: Document) -> Extract:
         raise UnreadableFile("file_damaged", reason=type(error).__name__) from error
     if len(extract.text) > LONGEST_TEXT:
         raise UnreadableFile("text_too_long", characters=len(extract.text))
-    if not any(not character.isspace() and character not in _NO_TEXT for character in extract.text):
+    if not _TEXT.search(extract.text):
         raise UnreadableFile("no_text")
     return extract
 
