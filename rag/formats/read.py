@@ -11,6 +11,7 @@ from rag.formats.archives import LARGEST_FILE, Document, Unpacking, Unreadable, 
 from rag.formats.detect import Kind, kind_of
 from rag.formats.extract import Extract
 from rag.formats.markdown import read_markdown
+from rag.formats.mending import mended
 from rag.formats.mhtml import read_mhtml
 from rag.formats.ocr import read_image
 from rag.formats.office import read_office
@@ -110,7 +111,7 @@ def _extract(document: Document) -> Extract:
     if kind == "archive":
         raise UnreadableFile("archive_not_report")
     try:
-        extract = _READERS[kind](document.content)
+        extract = mended(_READERS[kind](document.content))
     except UnreadableFile:
         raise
     except Exception as error:  # parsers of foreign formats trip over damaged files in ways of their own

@@ -8,6 +8,7 @@ from rag.parsing.defects.finding import Finding, Occurrence, once_each
 from rag.text.clauses import CLAUSE_MARKS
 from rag.text.lexicon import concept, table
 from rag.text.normalization import HAN, fold_characters, to_traditional, usual_characters
+from rag.text.readability import common_share
 from rag.types import Span
 
 _LOOK_ALIKES = {wrong: right for right, words in table("look_alikes").items() for wrong in words}
@@ -26,6 +27,10 @@ _LATIN_RUN = re.compile(
 )
 _LOST = re.compile(rf"[^\s\ufffd]?\ufffd+[^\s\ufffd]?|(?<=[{HAN}，、。])\?{{3,}}|\?{{3,}}(?=[{HAN}])")
 _PRIVATE = re.compile(rf"^{LEADING.pattern}|(?P<unknown>[\ue000-\uf8ff]+)", re.MULTILINE)
+_WESTERN = re.compile("[¡-ÿ]{4,}")
+_WESTERN_LETTERS = re.compile("[À-ÿ]")
+_LEAST_WEIGHED = 40  # characters beyond ASCII; fewer are a list of names
+_LEAST_COMMON = 0.65  # of them: of a report nearly all
 _FILLED = concept("broken_text").pattern
 _LEAST_GARBLED_SHARE = 0.75  # of the bytes: single characters of ordinary text are UTF-8 by chance
 
@@ -138,11 +143,23 @@ def garbled(text: str) -> Iterator[Span]:
     spans += [Span(*match.span()) for match in _PRIVATE.finditer(usual_characters(text)) if match["unknown"]]
     spans += [Span(*match.span()) for match in _RUN.finditer(text) if _was_utf8(match[0], "gb18030")]
     spans += [Span(*match.span()) for match in _LATIN_RUN.finditer(text) if _was_utf8(match[0], "cp1252")]
+    spans += [Span(*match.span()) for match in _WESTERN.finditer(text) if _is_no_word(match[0])]
+    spans += [Span(0, min(_LEAST_WEIGHED, len(text)))] if not spans and _is_rare_throughout(text) else []
     end = -1
     for span in sorted(spans, key=lambda each: (each.start, -each.end)):
         if span.start >= end:
             yield span
             end = span.end
+
+
+def _is_no_word(run: str) -> bool:
+    """Whether a run of Western letters and signs is mostly letters: no language writes four of these together."""
+    return 2 * len(_WESTERN_LETTERS.findall(run)) >= len(run)
+
+
+def _is_rare_throughout(text: str) -> bool:
+    foreign = sum(not character.isascii() and not character.isspace() for character in text)
+    return foreign >= _LEAST_WEIGHED and common_share(text) < _LEAST_COMMON
 
 
 def _was_utf8(run: str, encoding: str) -> bool:

@@ -66,3 +66,20 @@ def test_a_rare_character_in_the_name_of_a_place_is_no_slip_in_traditional_scrip
 )
 def test_private_use(text: str, damaged: list[str]) -> None:
     assert [text[span.start : span.end] for span in garbled(text)] == damaged
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("全镇概况：ËÉÇÅÕò", id="GBK as western"),
+        pytest.param("全镇概况：鏉炬ˉ闀囧伐浣滄€荤粨", id="UTF-8 as GBK"),
+        pytest.param("琱猠马羆挡薄猵磅瞶簿笆" * 5, id="Big5 as GBK"),
+    ],
+)
+def test_text_of_a_wrong_encoding_is_damage(text: str) -> None:
+    assert list(garbled(text))
+
+
+@pytest.mark.parametrize("text", ["Größe über façade", "面积±20㎡····12页", "龢龘靐齉", "全镇修路。" * 20])
+def test_what_is_only_foreign_or_rare_is_none(text: str) -> None:
+    assert not list(garbled(text))
