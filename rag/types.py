@@ -113,7 +113,7 @@ class SourceFile:
     encoding: str
     text: str
     page_starts: tuple[int, ...] = ()  # source offset at which each page begins; empty where there are no pages
-    notes: tuple[Notice, ...] = ()  # what of the file was not read; told when it is taken in, not stored
+    notes: tuple[Notice, ...] = ()  # what was not read, or was mended; told when it is taken in, not stored
 
     def page(self, start: int) -> int | None:
         """Page number (from 1) of a source offset, None for files without pages."""

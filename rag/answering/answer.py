@@ -135,6 +135,8 @@ class Answerer:
             yield replace(shown, reason="nothing_verified", answer=text, notices=notices)
             return
         finished = finish(context, checked, shown)
+        if checked.problem:
+            finished = replace(finished, notices=(*finished.notices, checked.problem))
         total = context.seconds
         verifying = total - shown.seconds.total - checked.seconds
         seconds = Seconds(shown.seconds.retrieve, checked.seconds, verifying, total)

@@ -5,10 +5,9 @@ readings are weighed: right ones consist of common Chinese characters, wrong one
 """
 
 import codecs
-import unicodedata
 from dataclasses import dataclass
 
-from rag.text.normalization import fold_characters
+from rag.text.readability import common_share
 
 _MARKS = (  # UTF-32 first: its mark begins with that of UTF-16
     (codecs.BOM_UTF8, "utf-8"),
@@ -18,11 +17,8 @@ _MARKS = (  # UTF-32 first: its mark begins with that of UTF-16
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _GUESSED = ("gb18030", "big5", "big5hkscs", "cp950", "utf-16-le", "utf-16-be")
-_WEIGHED = 20_000  # characters of a reading that are weighed
 _LEAST_WEIGHT = 0.7
 _MOST_CONTROLS = 0.01
-_FIRST_COMMON, _LAST_COMMON = b"\xb0\xa1", b"\xd7\xf9"  # the first level of GB 2312: the 3,755 usual characters
-_ONE_OFF = frozenset("　、。〈〉《》「」『』【】〔〕“”‘’…—·～￥①②③④⑤⑥⑦⑧⑨⑩ⅠⅡⅢ㎡℃％±×°")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +40,8 @@ def decode(content: bytes) -> Decoded | None:
     if decoded := _accepted(content, "utf-8"):
         return decoded
     readings = [decoded for encoding in _GUESSED if (decoded := _accepted(content, encoding))]
-    best = max(readings, key=lambda reading: _weight(reading.text), default=None)
-    return best if best and _weight(best.text) >= _LEAST_WEIGHT else None
+    best = max(readings, key=lambda reading: common_share(reading.text), default=None)
+    return best if best and common_share(best.text) >= _LEAST_WEIGHT else None
 
 
 def is_cut_character(content: bytes) -> bool:
@@ -81,24 +77,3 @@ def _accepted(content: bytes, encoding: str) -> Decoded | None:
     except UnicodeDecodeError:
         return None
     return None if has_control_characters(text) else Decoded(text, encoding)
-
-
-def _weight(text: str) -> float:
-    """How much of the text beyond ASCII is common Chinese, from 0 to 1; 0 where there is nothing beyond ASCII."""
-    foreign = [character for character in fold_characters(text[:_WEIGHED]) if not _is_neutral(character)]
-    return sum(_character_weight(character) for character in foreign) / len(foreign) if foreign else 0.0
-
-
-def _is_neutral(character: str) -> bool:
-    return character.isascii() or character.isspace()
-
-
-def _character_weight(character: str) -> float:
-    if unicodedata.category(character) == "Co":
-        return -1.0  # private use: hardly ever in a real text
-    if character in _ONE_OFF or "！" <= character <= "～":
-        return 1.0
-    try:
-        return float(_FIRST_COMMON <= character.encode("gb2312") <= _LAST_COMMON)
-    except UnicodeEncodeError:
-        return 0.0

@@ -15,4 +15,4 @@ class Extract:
     text: str
     encoding: str  # of text files; the format's name elsewhere, such as "docx"
     page_starts: tuple[int, ...] = ()  # offset at which each page begins; empty where there are no pages
-    notes: tuple[Notice, ...] = ()  # what was not read
+    notes: tuple[Notice, ...] = ()  # what was not read, or was mended

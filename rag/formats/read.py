@@ -1,6 +1,7 @@
 """Reading: from a path to the files it names, and from each to its text, whatever its format."""
 
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,7 @@ from rag.formats.archives import LARGEST_FILE, Document, Unpacking, Unreadable, 
 from rag.formats.detect import Kind, kind_of
 from rag.formats.extract import Extract
 from rag.formats.markdown import read_markdown
+from rag.formats.mending import mended
 from rag.formats.mhtml import read_mhtml
 from rag.formats.ocr import read_image
 from rag.formats.office import read_office
@@ -18,11 +20,12 @@ from rag.formats.plain import read_plain
 from rag.formats.sheets import read_csv, read_workbook
 from rag.formats.webpage import read_webpage
 from rag.formats.word import read_word
+from rag.text.normalization import INVISIBLE
 from rag.types import SourceFile
 
 LONGEST_TEXT = 3_000_000  # characters; a report has some ten thousand
 MOST_FILES = 20_000  # in a folder
-_NO_TEXT = "\ufeff\u200b\u200c\u200d\u2060"  # invisible characters that strip() leaves
+_TEXT = re.compile(rf"[^\s{INVISIBLE}]")
 
 _READERS: Mapping[Kind, Callable[[bytes], Extract]] = {
     "plain": read_plain,
@@ -108,14 +111,14 @@ def _extract(document: Document) -> Extract:
     if kind == "archive":
         raise UnreadableFile("archive_not_report")
     try:
-        extract = _READERS[kind](document.content)
+        extract = mended(_READERS[kind](document.content))
     except UnreadableFile:
         raise
     except Exception as error:  # parsers of foreign formats trip over damaged files in ways of their own
         raise UnreadableFile("file_damaged", reason=type(error).__name__) from error
     if len(extract.text) > LONGEST_TEXT:
         raise UnreadableFile("text_too_long", characters=len(extract.text))
-    if not any(not character.isspace() and character not in _NO_TEXT for character in extract.text):
+    if not _TEXT.search(extract.text):
         raise UnreadableFile("no_text")
     return extract
 

@@ -29,6 +29,12 @@ class Access:
         return self.title or host_of(self.base_url)
 
     @property
+    def shown_url(self) -> str:
+        """The address without any user name or password in it."""
+        parts = urlsplit(self.base_url)
+        return f"{parts.scheme}://{host_of(self.base_url)}{parts.path}"
+
+    @property
     def is_on_this_machine(self) -> bool:
         return is_on_this_machine(self.base_url)
 

@@ -11,8 +11,9 @@ from pydantic import BaseModel
 from rag.errors import BadReply, RequestRefused
 from rag.models.access import Access
 from rag.models.cache import Cache
+from rag.models.completions import Said
 from rag.models.conversation import ChatRequest, Choice, ChoiceRequest, Reply, Turn
-from rag.models.endpoint import Endpoint, Said
+from rag.models.endpoint import Endpoint
 from rag.models.json_replies import is_runaway, read_reply
 from rag.models.structured import Attempt, Grammar, StructuredEndpoint
 from rag.settings import StructuredMode

@@ -7,6 +7,7 @@ import httpx2
 import openai
 
 from rag.models.access import Access
+from rag.models.error_bodies import is_page
 
 _log = logging.getLogger(__name__)
 _RETRIES = 2  # of the client's own, after passing trouble
@@ -38,6 +39,8 @@ class _Connections(openai.DefaultHttpxClient):
             _log.log(_level(response), "%s answers %d after %s retries", host, response.status_code, earlier)
             if _is_final(response):
                 response.headers.update(_NO_MORE)
+            if _is_page(response):
+                raise openai.APIResponseValidationError(response, None)
         except httpx2.TimeoutException as error:
             _log.info("%s does not answer in time (%s)", host, type(error).__name__)
             raise openai.APITimeoutError(request) from error
@@ -49,6 +52,12 @@ class _Connections(openai.DefaultHttpxClient):
 
 def _level(response: httpx2.Response) -> int:
     return logging.INFO if response.is_error else logging.DEBUG
+
+
+def _is_page(response: httpx2.Response) -> bool:
+    """Whether an address answers with a web page, as a site does or a proxy's page for signing in."""
+    is_said = response.is_success and response.headers.get("content-type", "").startswith("text/html")
+    return is_said and is_page(response.read().decode("utf-8", "replace"))
 
 
 def _is_final(response: httpx2.Response) -> bool:

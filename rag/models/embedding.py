@@ -1,5 +1,6 @@
 """Text to vectors: the embedder inside the program, or one behind an OpenAI-compatible endpoint."""
 
+import base64
 import hashlib
 import os
 import re
@@ -14,6 +15,7 @@ import numpy.typing as npt
 from rag.errors import BadReply
 from rag.models.access import NO_KEY, OPENAI_URL, Access, host_of
 from rag.models.cache import Cache
+from rag.models.error_bodies import said_in
 from rag.settings import Settings
 from rag.types import Notice
 
@@ -159,12 +161,15 @@ class RemoteEmbedder:
             raise as_model_error(error, self._access) from error
         except (ValueError, TypeError, AttributeError) as error:  # a reply that is no JSON, or no embeddings
             raise BadReply("embeddings_unreadable", model=self._access.model) from error
+        refusal = said_in(getattr(reply, "error", None))
+        if refusal:
+            raise as_model_error(ValueError(refusal), self._access)
         return self._vectors(getattr(reply, "data", None), len(texts))
 
     def _vectors(self, items: Any, count: int) -> Vectors:
         """The reply's vectors in the order of the texts, each of length 1."""
         try:
-            by_index = {item.index: item.embedding for item in items}
+            by_index = {_place(item, order): _numbers(item.embedding) for order, item in enumerate(items)}
             rows = np.array([by_index[index] for index in range(count)], dtype=np.float32)
         except (TypeError, KeyError, ValueError, AttributeError) as error:
             raise BadReply("embeddings_not_as_many", model=self._access.model, count=count) from error
@@ -218,6 +223,19 @@ class CachedEmbedder:
 
     def _key(self, text: str) -> str:
         return hashlib.sha256(f"{self.name}\n{text}".encode(errors="surrogatepass")).hexdigest()
+
+
+def _place(item: Any, order: int) -> int:
+    """Of which text a vector is; some endpoints give no number and keep the order."""
+    index = getattr(item, "index", None)
+    return order if index is None else index
+
+
+def _numbers(embedding: Any) -> Any:
+    """The numbers of a vector, which some endpoints send in base64 though asked for floats."""
+    if isinstance(embedding, str):
+        return np.frombuffer(base64.b64decode(embedding, validate=True), dtype="<f4")
+    return embedding
 
 
 def _plain(text: str) -> str:

@@ -1,15 +1,15 @@
 """One request to an OpenAI-compatible chat endpoint: what it said, or one of our errors."""
 
 import logging
-import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+import re
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
-from rag.errors import BadReply
 from rag.models.access import Access, host_of
-from rag.models.conversation import Hear, Tokens, Turn
+from rag.models.completions import Said, hear_completion, read_completion
+from rag.models.conversation import Hear, Turn
+from rag.models.error_bodies import said_in
 from rag.text.prompt_injection import broken_up
 
 if TYPE_CHECKING:
@@ -17,18 +17,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _OPTIONAL = ("temperature", "seed", "logprobs", "top_logprobs", "stream_options")  # some models turn these down
+_REFUSALS = (400, 422)
 _STREAMED: Mapping[str, object] = {"stream": True, "stream_options": {"include_usage": True}}
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a model said, and whether it was cut off at the token limit."""
-
-    text: str
-    is_cut: bool
-    tokens: Tokens
-    first: Mapping[str, float] = field(default_factory=dict)
-    """Probabilities of what it might have said first, by token; empty where they were not asked for or not given."""
 
 
 class Endpoint:
@@ -73,44 +63,9 @@ class Endpoint:
     def _said(self, request: Mapping[str, object], hear: Hear | None) -> Said:
         create = cast(Any, self._client.chat.completions).create
         if hear is None:
-            return self._read(create(**request))
+            return read_completion(create(**request), self.access)
         with create(**request) as chunks:  # leaving it ends the reply at the server
-            return self._heard(chunks, hear)
-
-    def _read(self, completion: Any) -> Said:
-        """What was said. Endpoints differ in what they leave out, so nothing is taken for granted."""
-        choices = getattr(completion, "choices", None) or [None]
-        message = getattr(choices[0], "message", None)
-        if message is None:
-            raise self._nothing()
-        finish = getattr(choices[0], "finish_reason", None)
-        if finish == "content_filter" or getattr(message, "refusal", None):
-            raise self._declined()
-        tokens = _tokens(getattr(completion, "usage", None))
-        return Said(getattr(message, "content", None) or "", finish == "length", tokens, _first_tokens(choices[0]))
-
-    def _heard(self, chunks: Iterable[Any], hear: Callable[[str], None]) -> Said:
-        """What was said, put together from the pieces of a streamed reply."""
-        text, finish, tokens, is_said = "", None, Tokens(), False
-        for chunk in chunks:
-            usage = getattr(chunk, "usage", None)
-            tokens = _tokens(usage) if usage else tokens
-            for choice in chunk.choices[:1]:
-                is_said, finish = True, choice.finish_reason or finish
-                if finish == "content_filter" or getattr(choice.delta, "refusal", None):
-                    raise self._declined()
-                if choice.delta.content:
-                    text += choice.delta.content
-                    hear(text)
-        if not is_said:
-            raise self._nothing()
-        return Said(text, finish == "length", tokens)
-
-    def _nothing(self) -> BadReply:
-        return BadReply("reply_without_content", service=self.access.label)
-
-    def _declined(self) -> BadReply:
-        return BadReply("endpoint_declined", service=self.access.label)
+            return hear_completion(chunks, hear, self.access)
 
     def _request(self, turns: Sequence[Turn], max_tokens: int, form: Mapping[str, object]) -> dict[str, object]:
         return {
@@ -131,25 +86,23 @@ class Endpoint:
 
     def _leaves_out(self, error: Exception, sent: Mapping[str, object]) -> bool:
         """Notes a parameter this endpoint does not know; whether it is worth asking again without."""
-        name = getattr(error, "param", None)
-        is_refusal = getattr(error, "status_code", None) == 400
-        if not is_refusal or name not in ("max_tokens", *_OPTIONAL) or name not in sent:
+        name = _turned_down(error, sent) if getattr(error, "status_code", None) in _REFUSALS else None
+        if name is None:
             return False
         self._left_out.add(name)
         _log.info("%s takes no %s: left out from now on", host_of(self.access.base_url), name)
         return True
 
 
-def _tokens(usage: Any) -> Tokens:
-    return Tokens(getattr(usage, "prompt_tokens", 0) or 0, getattr(usage, "completion_tokens", 0) or 0)
-
-
-def _first_tokens(choice: Any) -> dict[str, float]:
-    """Probabilities of the alternatives for the first token, where the reply has them."""
-    content = getattr(getattr(choice, "logprobs", None), "content", None)
-    if not content:
-        return {}
-    return {each.token: math.exp(each.logprob) for each in content[0].top_logprobs or []}
+def _turned_down(error: Exception, sent: Mapping[str, object]) -> str | None:
+    """The parameter that an endpoint does not take, as it names it or as its words do."""
+    named = getattr(error, "param", None)
+    if named:
+        return next((name for name in ("max_tokens", *_OPTIONAL) if name == named and name in sent), None)
+    words = said_in(getattr(error, "body", None))
+    if "max_tokens" in sent and "max_completion_tokens" in words:
+        return "max_tokens"
+    return next((name for name in _OPTIONAL if name in sent and re.search(rf"\b{name}\b", words)), None)
 
 
 def _content(turn: Turn) -> str:

@@ -11,8 +11,9 @@ from pydantic import BaseModel, ConfigDict
 from rag.errors import BadReply, RequestRefused
 from rag.models.access import host_of
 from rag.models.cache import Cache
+from rag.models.completions import Said
 from rag.models.conversation import Hear, Turn
-from rag.models.endpoint import Endpoint, Said
+from rag.models.endpoint import Endpoint
 from rag.models.json_replies import Schema, read_reply, schema_note, wire_schema
 from rag.settings import StructuredMode
 

@@ -15,15 +15,16 @@ from rag.parsing.outline import find_headings
 from rag.parsing.repetitions import find_repeated_runs, find_repeated_titles, find_title
 from rag.parsing.report import Defect, DefectKind, Heading
 from rag.text.letterhead import is_addressee, is_letterhead
-from rag.text.normalization import fold
+from rag.text.normalization import INVISIBLE, fold
 from rag.types import OffsetMap, Run, Span
 
 Role = Literal["body", "heading", "metadata"]
 
 _BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_INVISIBLE = "\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb"
-_VISIBLE = re.compile(rf"[^{_INVISIBLE}]+")
-_BLANK = re.compile(rf"[\s{_INVISIBLE}]")
+_VISIBLE = re.compile(rf"[^{INVISIBLE}]+")
+_BLANK = re.compile(rf"[\s{INVISIBLE}]")
+LEADING = re.compile(rf"[\s{INVISIBLE}\uf020-\uf0ff]*")
+"""What a line may begin with before its text; the last are the bullets of symbol fonts."""
 _BREAK_CONTEXT = 10  # characters quoted on either side of a wrap
 _TAIL = 200
 _ADDRESSEE_LINES = 15
@@ -97,11 +98,15 @@ def _split(text: str) -> list[_Line]:
 
 
 def _visible_pieces(text: str, start: int, end: int) -> tuple[Span, ...]:
-    while start < end and _BLANK.match(text[start]):
-        start += 1
+    start = _end_of_leading(text, start, end)
     while end > start and _BLANK.match(text[end - 1]):
         end -= 1
     return tuple(Span(*match.span()) for match in _VISIBLE.finditer(text, start, end))
+
+
+def _end_of_leading(text: str, start: int, end: int) -> int:
+    match = LEADING.match(text, start, end)
+    return match.end() if match else start
 
 
 def _line(pieces: tuple[Span, ...], end: int, source: str) -> _Line | None:

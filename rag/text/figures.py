@@ -14,7 +14,7 @@ from rag.text.clauses import CLAUSE_BREAK
 from rag.text.dates import dates_in
 from rag.text.figure_patterns import APPROXIMATION, FIGURE, FRACTION, NUMBERING, SCALED, SLOGAN, UNSCALED
 from rag.text.lexicon import concept
-from rag.text.normalization import fold_characters
+from rag.text.normalization import HALF_WIDTH, fold_characters
 from rag.text.numerals import INDEFINITE, MULTIPLES, number_value
 from rag.text.units import UNITS, same_measure
 
@@ -66,7 +66,6 @@ _YEAR_BEFORE = re.compile(r"\b(?:in|of|by|for|during|since|until|year|end) $")  
 _STANDS_ALONE = re.compile(r"(?<!\S)(?:19|20)\d\d(?!\S)")  # 洪山 2020 财政收入
 _CODE_BEFORE = re.compile(r"[a-z]$")
 _CODE_NOUN = concept("code_noun").pattern
-_HALF_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
 
 
 def read_figures(text: str) -> tuple[Figure, ...]:
@@ -90,7 +89,7 @@ def figures_in(folded: str) -> tuple[Figure, ...]:
 
 def level(text: str) -> str:
     """Simplified, half width and lower case, character by character, so that offsets stay."""
-    half = fold_characters(text).translate(_HALF_WIDTH)
+    half = fold_characters(text).translate(HALF_WIDTH)
     lowered = half.lower()
     return lowered if len(lowered) == len(half) else "".join(c.lower() if len(c.lower()) == 1 else c for c in half)
 

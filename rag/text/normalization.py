@@ -1,6 +1,8 @@
 """Folding: the one form in which text and queries are compared. Quotations never pass through here."""
 
+import re
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Protocol, cast
 
@@ -9,6 +11,28 @@ from rag.text.lexicon import table
 HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """The range of Han characters, to stand between the brackets of a pattern: rf"[{HAN}]{{2,4}}"."""
 
+INVISIBLE = (
+    "\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffc\U000e0000-\U000e0fff"
+)
+"""Characters that show nothing, likewise for patterns: controls, marks of order and width, variation selectors."""
+
+_FORMS = (  # blanks; upright and small forms; wide ones; bold digits
+    *((0xA0, 0xA0), (0x2000, 0x200A), (0x202F, 0x202F), (0x205F, 0x205F), (0x3000, 0x3000)),
+    *((0xFE10, 0xFE6F), (0xFF01, 0xFF5E), (0x1D7CE, 0x1D7FF)),
+)
+HALF_WIDTH: Mapping[int, str] = {
+    code: narrow
+    for first, last in _FORMS
+    for code in range(first, last + 1)
+    if len(narrow := unicodedata.normalize("NFKC", chr(code))) == 1 and ord(narrow) != code
+}
+"""Signs and digits in the wide, small, upright and bold forms, and blanks: what `str.translate` makes of each."""
+
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+_UNUSUAL = re.compile("[\u2e80-\u2fdf\ue815-\ue864\uf900-\ufaff\U0002f800-\U0002fa1f]")
+_RADICALS = {radical: usual for usual, radicals in table("radicals").items() for radical in radicals}
+_FIRST_PRIVATE, _PRIVATE_ROW = 0xE815, 0xFE  # of the characters that GBK had and Unicode then had not
 _LOOK_ALIKES = str.maketrans({wrong: right for right, words in table("look_alikes").items() for wrong in words})
 
 
@@ -21,14 +45,18 @@ def fold(text: str) -> str:
 
     Example: fold("石磯鎮ＡＢ，") == "石矶镇ab,"
     """
-    return _simplify(unicodedata.normalize("NFKC", text)).lower().translate(_LOOK_ALIKES)
+    visible = _INVISIBLE.sub("", text)
+    return _simplify(unicodedata.normalize("NFKC", usual_characters(visible))).lower().translate(_LOOK_ALIKES)
 
 
 def fold_characters(text: str) -> str:
     """Simplified script only, character by character as long as the input, so that offsets stay.
 
-    Example: fold_characters("322國道") == "322国道"
+    Radicals and doubles of characters become the usual ones.
+
+    Example: fold_characters("322國道⾯") == "322国道面"
     """
+    text = usual_characters(text)
     simplified = _simplify(text)
     if len(simplified) != len(text):
         simplified = "".join(_simplify_one(character) for character in text)
@@ -43,9 +71,32 @@ def fold_in_place(text: str) -> str:
     return "".join(_fold_one(character) for character in fold_characters(text))
 
 
+def usual_characters(text: str) -> str:
+    """The usual characters in place of radicals, doubles and places of private use that stand for them.
+
+    As long as the text. Example: usual_characters("⻥塘⾯积") == "鱼塘面积"
+    """
+    return _UNUSUAL.sub(lambda found: _usual_one(found[0]), text)
+
+
 def to_traditional(text: str) -> str:
     """Text in traditional script, for answers to questions asked in it."""
     return _converter("s2t").convert(text)
+
+
+@lru_cache(maxsize=2048)
+def _usual_one(character: str) -> str:
+    if character in _RADICALS:
+        return _RADICALS[character]
+    if unicodedata.category(character) == "Co":
+        return _gbk_character(ord(character) - _FIRST_PRIVATE)
+    normal = unicodedata.normalize("NFKC", character)
+    return normal if len(normal) == 1 else character
+
+
+def _gbk_character(place: int) -> str:
+    """What Windows kept in private use while Unicode had no place for it, in the last row of GBK: U+E863 is 䶮."""
+    return bytes((_PRIVATE_ROW, 0x50 + place + (place >= 0x2F))).decode("gb18030")  # no character ends in 0x7F
 
 
 @lru_cache(maxsize=8192)

@@ -7,7 +7,7 @@ Text without orders and without markers passes unchanged.
 import re
 
 from rag.text.lexicon import table
-from rag.text.normalization import HAN, fold
+from rag.text.normalization import HAN, INVISIBLE, fold
 
 _ORDER = {use: words.any for use, words in table("order").items()}
 _MODEL = rf"(?:\bai\b|{_ORDER['model']}){_ORDER['plural']}?"
@@ -65,7 +65,7 @@ _ORDERS = re.compile(
     ),
     re.MULTILINE,
 )
-_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_INVISIBLE = re.compile(rf"[{INVISIBLE}\x1c-\x1e\x85]")
 _GAP = re.compile(rf"(?<=[{HAN}])[ \t\u3000*_·.\-]{{1,3}}(?=[{HAN}])")
 _FRAME = re.compile(  # what stands between the signs of a prompt or in the braces of a reply
     # the last is a forged line of evidence before the question

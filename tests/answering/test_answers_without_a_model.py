@@ -164,6 +164,11 @@ def test_an_unreadable_draft_shows_the_sentences_found(tmp_path: Path) -> None:
     assert answer.evidence
 
 
+def test_an_unreadable_draft_is_told_beside_the_answer_that_does_without_it(tmp_path: Path) -> None:
+    answer, _ = ask(tmp_path, "大塘镇的茶叶产值是多少？", bad_reply())
+    assert (answer.outcome, answer.notices) == ("answered", (bad_reply().notice,))
+
+
 @pytest.mark.parametrize("question", ["哪个镇的报告提到了污水处理厂？", "石矶镇硬化通组公路到底多少公里？"])
 def test_what_code_reads_off_needs_no_model_that_works(tmp_path: Path, question: str) -> None:
     assert ask(tmp_path, question, offline())[0].outcome == "answered"

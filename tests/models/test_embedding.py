@@ -1,3 +1,4 @@
+import base64
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -13,7 +14,7 @@ from rag.models.embedding import CachedEmbedder, LocalEmbedder, RemoteEmbedder, 
 from rag.settings import Settings
 from tests.support.generated_reports import CharacterEmbedder
 from tests.support.made_errors import offline
-from tests.support.stub_endpoint import Response, StubEndpoint, failure
+from tests.support.stub_endpoint import Response, StubEndpoint, failure, web_page
 
 
 @pytest.fixture
@@ -184,7 +185,9 @@ def test_a_changed_dimension_is_a_bad_reply(remote: RemoteEmbedder, stub: StubEn
         pytest.param(Response(b'{"data": [{"index": 0, "embedding": [NaN, 1.0]}]}'), id="not a number"),
         pytest.param(Response(b'{"data": null}'), id="no data"),
         pytest.param(Response(b"{}"), id="no field"),
-        pytest.param(Response(b"<html>sign in</html>", content_type="text/html"), id="a page"),
+        pytest.param(Response(b'{"data": [{"index": 0, "embedding": "@@"}]}'), id="broken base64"),
+        pytest.param(Response(b'{"data": [{"index": 0, "embedding": [[1.0], [2.0]]}]}'), id="vectors of vectors"),
+        pytest.param(Response(b'{"data": {"embedding": [1.0, 0.0]}}'), id="no list"),
         pytest.param(Response(b"{", content_type="application/json"), id="no JSON"),
     ],
 )
@@ -194,6 +197,30 @@ def test_a_reply_that_cannot_be_used_is_a_bad_reply(
     stub.enqueue_embeddings(reply([1.0, 0.0]), broken)
     with pytest.raises(BadReply):
         remote.passages(["甲"])
+
+
+@pytest.mark.parametrize(
+    ("reply", "code"),
+    [
+        pytest.param(web_page(), "not_an_endpoint", id="a web page"),
+        pytest.param(
+            Response(b'{"error": {"message": "no quota", "param": null}}'), "reply_unusable", id="an error with 200"
+        ),
+    ],
+)
+def test_what_comes_instead_of_vectors_is_said(
+    remote: RemoteEmbedder, stub: StubEndpoint, reply: Response, code: str
+) -> None:
+    stub.enqueue_embeddings(reply)
+    with pytest.raises(ModelUnavailable, match=stub.host) as caught:
+        remote.query("甲")
+    assert caught.value.code == code
+
+
+def test_vectors_in_base64_and_without_numbers_are_read(remote: RemoteEmbedder, stub: StubEndpoint) -> None:
+    in_base64 = base64.b64encode(np.array([3.0, 4.0], dtype="<f4").tobytes()).decode()
+    stub.enqueue_embeddings(reply([1.0, 0.0]), Response(f'{{"data": [{{"embedding": "{in_base64}"}}]}}'.encode()))
+    assert remote.passages(["甲"]).tolist() == [pytest.approx([0.6, 0.8])]
 
 
 def test_vectors_of_unequal_length_are_a_bad_reply(remote: RemoteEmbedder, stub: StubEndpoint) -> None:

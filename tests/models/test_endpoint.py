@@ -7,9 +7,11 @@ import pytest
 from rag.errors import BadReply, ModelError, ModelUnavailable, RequestRefused
 from rag.errors.messages import both
 from rag.models.access import Access
+from rag.models.completions import Said
 from rag.models.conversation import Tokens, Turn
-from rag.models.endpoint import Endpoint, Said
+from rag.models.endpoint import Endpoint
 from tests.support.stub_endpoint import (
+    Content,
     Reply,
     Response,
     StubEndpoint,
@@ -19,6 +21,7 @@ from tests.support.stub_endpoint import (
     said,
     silence,
     streamed,
+    web_page,
 )
 
 KEY = "sk-very-secret"
@@ -94,7 +97,10 @@ def test_a_reply_at_the_token_limit_is_cut() -> None:
         pytest.param(said(None, refusal="不行"), id="refusal"),
         pytest.param(Response(b'{"choices": []}'), id="no choices"),
         pytest.param(Response(b'{"choices": [{}]}'), id="no message"),
-        pytest.param(Response(b"<html>login</html>", content_type="text/html"), id="web page"),
+        pytest.param(Response(b'{"choices": null}'), id="choices are null"),
+        pytest.param(Response(b'{"choices": {"message": "x"}}'), id="choices are no list"),
+        pytest.param(Response(b"[]"), id="a list"),
+        pytest.param(said([{"type": "refusal", "refusal": "不行"}]), id="refusal as a part"),
     ],
 )
 def test_a_reply_without_an_answer_is_a_bad_reply(reply: Response) -> None:
@@ -109,6 +115,13 @@ def test_a_reply_without_an_answer_is_a_bad_reply(reply: Response) -> None:
         pytest.param(failure(404), "no_such_model_there", id="unknown model"),
         pytest.param(failure(429, "quota", code="insufficient_quota"), "rate_limited", id="no quota"),
         pytest.param(Response(b"{", content_type="application/json"), "reply_unusable", id="broken JSON"),
+        pytest.param(web_page(), "not_an_endpoint", id="a web page"),
+        pytest.param(web_page(content_type="text/plain"), "not_an_endpoint", id="a web page as text"),
+        pytest.param(web_page(content_type="application/json"), "not_an_endpoint", id="a web page as JSON"),
+        pytest.param(web_page(status=404), "no_such_model_there", id="a web page for what is not found"),
+        pytest.param(
+            Response(b'{"error": {"message": "quota", "param": null}}'), "reply_unusable", id="error with 200"
+        ),
     ],
 )
 def test_what_another_try_cannot_mend_is_not_tried_again(reply: Response, code: str) -> None:
@@ -120,6 +133,49 @@ def test_what_another_try_cannot_mend_is_not_tried_again(reply: Response, code: 
 def test_a_request_turned_down_gives_the_reason_without_the_key() -> None:
     error = _failing(failure(400, f"context too long\nfor {KEY}"))
     assert isinstance(error, RequestRefused) and "context too long for ***" in str(error)
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        pytest.param(b'{"error": {"message": "too long", "param": null, "code": null}}', "too long", id="no parameter"),
+        pytest.param(b'{"error": "too long"}', "too long", id="a bare sentence"),
+        pytest.param(b'{"detail": [{"loc": ["body", "n"], "msg": "extra"}]}', "body.n: extra", id="list of faults"),
+        pytest.param(b'[{"error": {"message": "too long"}}]', "too long", id="a list"),
+        pytest.param(b"<html><title>Bad Request</title><p>cloud", "Bad Request", id="a web page"),
+        pytest.param(b'{"error": 7}', "400", id="a number"),
+        pytest.param(b'{"error": null}', "400", id="null"),
+        pytest.param(b"", "400", id="nothing"),
+    ],
+)
+def test_the_reason_is_found_in_bodies_of_any_form(body: bytes, words: str) -> None:
+    error = _failing(Response(body, 400))
+    assert isinstance(error, RequestRefused) and words in str(error.values["reason"]) and "<" not in str(error)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param([{"type": "text", "text": "粮食"}, {"type": "text", "text": "增产"}], id="parts"),
+        pytest.param(
+            [{"type": "thinking", "thinking": "想"}, {"type": "text", "text": "粮食增产"}], id="with a thought"
+        ),
+        pytest.param([{"type": "output_text", "text": {"value": "粮食增产"}}], id="text with a value"),
+        pytest.param(["粮食", "增产"], id="a list of texts"),
+        pytest.param({"type": "text", "text": "粮食增产"}, id="one part alone"),
+    ],
+)
+def test_a_message_in_parts_says_what_its_texts_say(content: Content) -> None:
+    with StubEndpoint() as stub:
+        stub.enqueue(said(content), streamed(content, None))
+        assert _say(_endpoint(stub)).text == "粮食增产"
+        assert _heard(stub)[0].text == "粮食增产"
+
+
+def test_usage_that_is_no_number_costs_nothing_known() -> None:
+    with StubEndpoint() as stub:
+        stub.enqueue(Response(b'{"choices": [{"message": {"content": "x"}}], "usage": {"prompt_tokens": "12"}}'))
+        assert _say(_endpoint(stub)).tokens == Tokens()
 
 
 def test_a_silent_endpoint_times_out_and_is_not_asked_again() -> None:
@@ -178,6 +234,27 @@ def test_parameters_an_endpoint_does_not_know_are_left_out_from_then_on() -> Non
         assert not {"max_tokens", "temperature", "seed"} & stub.chats[-1].keys()
 
 
+@pytest.mark.parametrize(
+    ("status", "body", "name"),
+    [
+        (400, b'{"error": {"message": "Unsupported parameter: seed", "param": null}}', "seed"),
+        (400, b'{"error": "temperature is not supported"}', "temperature"),
+        (400, b'{"error": {"message": "use max_completion_tokens, not max_tokens", "param": null}}', "max_tokens"),
+        (422, b'{"detail": [{"loc": ["body", "seed"], "msg": "Extra inputs are not permitted"}]}', "seed"),
+    ],
+)
+def test_a_parameter_that_only_the_words_name_is_left_out(status: int, body: bytes, name: str) -> None:
+    with StubEndpoint() as stub:
+        stub.enqueue(Response(body, status), "好")
+        assert _say(_endpoint(stub)).text == "好"
+        assert name not in stub.chats[1]
+
+
+def test_a_request_that_is_too_long_is_not_sent_without_its_limit() -> None:
+    error = _failing(failure(400, "context is 4096 tokens, reduce max_tokens"))
+    assert isinstance(error, RequestRefused)
+
+
 def test_a_parameter_turned_down_for_two_requests_at_once_is_left_out_of_both() -> None:
     with StubEndpoint() as stub:
         endpoint, refusal = _endpoint(stub), failure(400, "Unsupported", param="seed")
@@ -231,6 +308,39 @@ def test_an_endpoint_that_counts_no_streamed_tokens_is_asked_without() -> None:
         stub.enqueue(failure(400, "unknown", param="stream_options"), streamed("好"))
         assert _heard(stub)[0].text == "好"
         assert [("stream_options" in chat) for chat in stub.chats] == [True, False]
+
+
+def _event_stream(*events: str) -> Response:
+    return Response("".join(f"data: {event}\n\n" for event in events).encode(), content_type="text/event-stream")
+
+
+def test_pieces_without_content_are_passed_over() -> None:
+    odd = (
+        '{"choices": null}',
+        '{"choices": [{"delta": null}]}',
+        '{"choices": [{"delta": {"content": "好"}}]}',
+        "[DONE]",
+    )
+    with StubEndpoint() as stub:
+        stub.enqueue(_event_stream(*odd))
+        assert _heard(stub)[0].text == "好"
+
+
+@pytest.mark.parametrize(
+    ("reply", "code"),
+    [
+        pytest.param(web_page(), "not_an_endpoint", id="a web page"),
+        pytest.param(_event_stream('{"error": {"message": "忙", "param": null}}'), "reply_unusable", id="an error"),
+        pytest.param(_event_stream('{"error": "忙"}'), "reply_unusable", id="a bare error"),
+        pytest.param(_event_stream("{"), "reply_unusable", id="broken JSON"),
+    ],
+)
+def test_what_comes_instead_of_a_stream_is_said(reply: Response, code: str) -> None:
+    with StubEndpoint() as stub:
+        stub.enqueue(reply)
+        with pytest.raises(ModelUnavailable, match=stub.host) as caught:
+            _heard(stub)
+        assert caught.value.code == code
 
 
 @pytest.mark.parametrize("reply", [streamed(finish="content_filter"), said("不是流")], ids=["filtered", "not a stream"])

@@ -73,8 +73,17 @@ def failure(
     return Response(json.dumps({"error": error}).encode(), status, headers=headers or {})
 
 
+Content = str | Sequence[object] | Mapping[str, object] | None
+"""What a message says: text, or the parts that some gateways make of it."""
+
+
+def web_page(title: str = "登录", *, status: int = 200, content_type: str = "text/html; charset=utf-8") -> Response:
+    """What a web site or a proxy answers."""
+    return Response(f"<!doctype html><html><head><title>{title}</title></head></html>".encode(), status, content_type)
+
+
 def said(
-    text: str | None,
+    text: Content,
     *,
     finish: str = "stop",
     refusal: str | None = None,
@@ -95,7 +104,7 @@ def said(
     return Response(json.dumps(completion).encode())
 
 
-def streamed(*pieces: str, finish: str = "stop", tokens: tuple[int, int] | None = (10, 5)) -> Response:
+def streamed(*pieces: Content, finish: str = "stop", tokens: tuple[int, int] | None = (10, 5)) -> Response:
     """A chat completion piece by piece, as server-sent events."""
     choices: list[Body] = [{"index": 0, "delta": {"content": piece}, "finish_reason": None} for piece in pieces]
     events: list[Body] = [

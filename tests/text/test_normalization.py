@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.text.normalization import fold, fold_characters
+from rag.text.figures import level
+from rag.text.normalization import fold, fold_characters, fold_in_place
 
 
 @pytest.mark.parametrize(
@@ -33,6 +34,34 @@ def test_fold_characters_keeps_the_length(text: str) -> None:
 
 def test_fold_characters_changes_the_script_alone() -> None:
     assert fold_characters("322國道，ＡＢ") == "322国道，ＡＢ"
+
+
+@pytest.mark.parametrize(
+    ("text", "usual"),
+    [
+        pytest.param("⻰⾕县⻢⽯镇⼯作", "龙谷县马石镇工作", id="radicals of both blocks"),
+        pytest.param(
+            "粮⻝、⻥塘、⻬⼼、⻓廊、⻛险", "粮食、鱼塘、齐心、长廊、风险", id="radicals that have no normal form"
+        ),
+        pytest.param("⾧江、⻑江、⾨⼾", "长江、长江、门户", id="radicals in traditional script"),
+        pytest.param("\uf9e8\uf9f4\uf941\U0002f8d6", "里林论肭", id="doubles for other standards"),
+        pytest.param("\ue863溪镇", "䶮溪镇", id="private use of old systems"),
+        pytest.param("㙍堃镇𠮷祥村㐱", "㙍堃镇𠮷祥村㐱", id="rare characters stay"),
+    ],
+)
+def test_what_stands_for_a_usual_character_is_read_as_it(text: str, usual: str) -> None:
+    assert (fold(text), fold_characters(text), fold_in_place(text)) == (usual,) * 3
+
+
+def test_signs_and_digits_in_other_forms_are_levelled_in_place() -> None:
+    assert level("增⻓５．６﹪，𝟏𝟐万︵亩︶﹒\u2009㎡") == "增长5.6%,12万(亩). ㎡"
+
+
+@pytest.mark.parametrize(
+    "invisible", ["\u200b", "\ufeff", "\xad", "\u2066", "\u061c", "\ufe00", "\U000e0101", "\u034f"]
+)
+def test_invisible_characters_do_not_count(invisible: str) -> None:
+    assert fold(f"柳{invisible}溪{invisible}镇") == "柳溪镇"
 
 
 @pytest.mark.parametrize(("text", "common"), [("支岀", "支出"), ("䃼助", "补助")])

@@ -1,22 +1,20 @@
 """Characters that were typed or recognised for another one: 岀动, 打涝垃圾, 秸杆."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
+from rag.parsing.cleaning import LEADING
 from rag.parsing.defects.finding import Finding, Occurrence, once_each
 from rag.text.clauses import CLAUSE_MARKS
 from rag.text.lexicon import concept, table
-from rag.text.normalization import HAN, fold_characters, to_traditional
+from rag.text.normalization import HAN, fold_characters, to_traditional, usual_characters
+from rag.text.readability import common_share
 from rag.types import Span
 
 _LOOK_ALIKES = {wrong: right for right, words in table("look_alikes").items() for wrong in words}
 _SLIPS = table("slips")
 _OFTEN = 3  # a rare character met so often is somebody's name
 _RARE = re.compile("[\u3400-\u4dbf\ufa0e-\ufa29]")
-_COMPATIBLE = re.compile(
-    "[\u2e80-\u2fdf\uf900-\ufa0d\ufa2a-\ufaff]"
-)  # radicals and doubles that normalise to the common one
 _VILLAGE, _TOWN = (table("place_level")[level] for level in ("village", "town"))
 _PLACE_NAME = re.compile(rf"[^{CLAUSE_MARKS}、]{{0,3}}{(_VILLAGE | _TOWN | concept('place_end')).any}")
 # Which of two characters that mean different things a word wants, OpenCC's phrases know.
@@ -27,7 +25,12 @@ _RUN = re.compile(r"[^\x00-\x7f\s，。；：、！？（）《》“”‘’]{
 _LATIN_RUN = re.compile(
     r"(?:[\u00c2-\u00ef][\u0080-\u00bf\u0152-\u0178\u02c6\u02dc\u2013-\u2026\u20ac\u2122]{1,2}){2,}"
 )
-_LOST = re.compile(rf"[^\s\ufffd]?\ufffd+[^\s\ufffd]?|(?<=[{HAN}，、。])\?{{3,}}|\?{{3,}}(?=[{HAN}])|[\ue000-\uf8ff]+")
+_LOST = re.compile(rf"[^\s\ufffd]?\ufffd+[^\s\ufffd]?|(?<=[{HAN}，、。])\?{{3,}}|\?{{3,}}(?=[{HAN}])")
+_PRIVATE = re.compile(rf"^{LEADING.pattern}|(?P<unknown>[\ue000-\uf8ff]+)", re.MULTILINE)
+_WESTERN = re.compile("[¡-ÿ]{4,}")
+_WESTERN_LETTERS = re.compile("[À-ÿ]")
+_LEAST_WEIGHED = 40  # characters beyond ASCII; fewer are a list of names
+_LEAST_COMMON = 0.65  # of them: of a report nearly all
 _FILLED = concept("broken_text").pattern
 _LEAST_GARBLED_SHARE = 0.75  # of the bytes: single characters of ordinary text are UTF-8 by chance
 
@@ -40,15 +43,14 @@ def wrong_characters(text: str) -> Iterator[Finding]:
     yield from once_each(_look_alikes(text))
     yield from once_each(_slips(fold_characters(text)))
     yield from once_each(_rare(text))
-    doubles = list(_COMPATIBLE.finditer(text))
+    usual = usual_characters(text)
+    doubles = [place for place, (one, other) in enumerate(zip(text, usual, strict=True)) if one != other]
     if doubles:
-        shown = "、".join(dict.fromkeys(f"{each[0]}（{unicodedata.normalize('NFKC', each[0])}）" for each in doubles))[
-            :40
-        ]
+        shown = "、".join(dict.fromkeys(f"{text[place]}（{usual[place]}）" for place in doubles))[:40]
         detail = (
             f"部首或兼容字符代替了汉字：{shown}，共{len(doubles)}处 (compatibility characters, as PDF readers give)"
         )
-        yield Finding("wrong_character", detail, Span(*doubles[0].span()))
+        yield Finding("wrong_character", detail, Span(doubles[0], doubles[0] + 1))
 
 
 def _look_alikes(text: str) -> Iterator[Occurrence]:
@@ -66,8 +68,9 @@ def _slips(text: str) -> Iterator[Occurrence]:
 
 
 def _rare(text: str) -> Iterator[Occurrence]:
+    simplified = fold_characters(text)
     for match in _RARE.finditer(text):
-        is_name = text.count(match[0]) >= _OFTEN or _PLACE_NAME.match(text, match.end())
+        is_name = text.count(match[0]) >= _OFTEN or _PLACE_NAME.match(simplified, match.end())
         if match[0] not in _LOOK_ALIKES and not is_name:
             detail = f"“{match[0]}”是极少用的字，疑有误 (a very rare character, probably wrong)"
             yield Occurrence(match[0], Finding("wrong_character", detail, Span(*match.span())))
@@ -78,6 +81,7 @@ def wrong_conversions(text: str) -> Iterator[Finding]:
 
     Example: in "黨的建設全麵過硬" the span of "全麵", which should be 全面.
     """
+    text = usual_characters(text)
     simplified = fold_characters(text)
     own = sum(one != other for one, other in zip(text, simplified, strict=True))
     if own >= _LEAST_SHARE * len(text):
@@ -136,13 +140,26 @@ def garbled(text: str) -> Iterator[Span]:
     Example: garbled("全镇\\ufffd\\ufffd发展") gives the span of "镇\\ufffd\\ufffd发"
     """
     spans = [Span(*match.span()) for pattern in (_LOST, _FILLED) for match in pattern.finditer(text)]
+    spans += [Span(*match.span()) for match in _PRIVATE.finditer(usual_characters(text)) if match["unknown"]]
     spans += [Span(*match.span()) for match in _RUN.finditer(text) if _was_utf8(match[0], "gb18030")]
     spans += [Span(*match.span()) for match in _LATIN_RUN.finditer(text) if _was_utf8(match[0], "cp1252")]
+    spans += [Span(*match.span()) for match in _WESTERN.finditer(text) if _is_no_word(match[0])]
+    spans += [Span(0, min(_LEAST_WEIGHED, len(text)))] if not spans and _is_rare_throughout(text) else []
     end = -1
     for span in sorted(spans, key=lambda each: (each.start, -each.end)):
         if span.start >= end:
             yield span
             end = span.end
+
+
+def _is_no_word(run: str) -> bool:
+    """Whether a run of Western letters and signs is mostly letters: no language writes four of these together."""
+    return 2 * len(_WESTERN_LETTERS.findall(run)) >= len(run)
+
+
+def _is_rare_throughout(text: str) -> bool:
+    foreign = sum(not character.isascii() and not character.isspace() for character in text)
+    return foreign >= _LEAST_WEIGHED and common_share(text) < _LEAST_COMMON
 
 
 def _was_utf8(run: str, encoding: str) -> bool:
