@@ -1,45 +1,33 @@
-"""From lines at places on pages to text: paragraphs joined, page numbers and running heads left out. Pure.
+"""From lines at places on pages to text: paragraphs joined, tables told as sentences. Pure.
 
 A printed page breaks each paragraph into lines. Where they begin and end on the page tells better than their words
 which belong together: a paragraph's lines reach the right margin, and its first is indented.
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from math import inf
 
+from rag.formats.columns import Block, Table, in_reading_order, says_unit
+from rag.formats.furniture import Row, notes_at_foot, without_furniture
+from rag.formats.printed import Line, Sheet
 from rag.formats.tables import table_lines
 from rag.text.clauses import SENTENCE_MARKS
 from rag.text.item_numbers import read_numbering
 from rag.text.letterhead import is_letterhead
-from rag.text.lexicon import concept
 
-_PAGE = concept("page_word").any
-_PAGE_NUMBER = re.compile(
-    rf"[-—–·~\s]*(?:{_PAGE}\s*)?(\d{{1,4}})(?:\s*{_PAGE})?[-—–·~\s]*(?:[/,，]?\s*{_PAGE}?\s*\d{{1,4}}\s*{_PAGE}?)?"
-)
-_GAP = re.compile(r"\t| {2,}")
 _SENTENCE_END = re.compile(rf"[{SENTENCE_MARKS}：:]\W*$")
 _NEAR_MARGIN = 1.6  # widths of a character: how far before the right margin a full line may end
 _NEAR_MARGIN_INDENTED = 2.5  # the same where an indent tells paragraphs apart; marks may hang over the margin
 _INDENTED = 1.2  # the same, from the left margin
 _SAME_SIZE = 0.2
-_LEAST_HEADS = 3  # pages with the same first or last line
+_SAME_ROW = 0.5  # of a line's size
 _BODY_LINE = 12  # characters of a line that tells where the margins are
+_BODY_LINE_IN_COLUMN = 6
 _LEAST_ROWS = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of print. Places count from the left and from the top, in whatever unit the page has."""
-
-    text: str  # tabs part the cells of a table row
-    left: float
-    right: float
-    top: float
-    size: float  # of its characters
+_MOST_HEADS = 3  # rows of a table's head
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,63 +45,142 @@ class _Margins:
     are_indented: bool  # whether paragraphs begin with an indent
 
 
-def lay_out(pages: Sequence[Sequence[Line]]) -> LaidOut:
+@dataclass(slots=True)
+class _Page:
+    """The blocks of a page; the notes at its foot interrupt no paragraph that goes on overleaf."""
+
+    body: list[Block]
+    notes: list[Block]
+
+
+def lay_out(pages: Sequence[Sheet]) -> LaidOut:
     """The pages' text, a line for each paragraph; a paragraph that goes on overleaf belongs to both pages."""
-    bodies = _without_furniture(pages)
-    margins = _margins([line for body in bodies for line in body])
+    arranged = _arranged(pages)
+    margins = _margins_by_column([block for page in arranged for block in page.body if isinstance(block, Line)])
+    _join_tables(arranged)
     text, starts = "", []
     last: Line | None = None
-    for body in bodies:
-        for number, line in enumerate(_with_tables(body)):
-            text += "" if last is None or _goes_on(last, line, margins) else "\n"
+    waiting: list[Block] = []
+    for page in arranged:
+        for number, block in enumerate(page.body):
+            goes_on = last is not None and isinstance(block, Line) and _goes_on(last, block, margins)
+            if not goes_on:
+                text += "".join(f"\n{_told(note)}" for note in waiting)
+                waiting = []
+                text += "\n" if last is not None else ""
             if number == 0:
                 starts.append(len(text))
-            text += line.text
-            last = line
-        if not body:
+            text += _told(block)
+            last = block if isinstance(block, Line) else Line("\t", 0, 0, 0, 0)
+        if not page.body:
             starts.append(len(text))
+        waiting += page.notes
+    text += "".join(f"\n{_told(note)}" for note in waiting)
     return LaidOut(f"{text}\n", tuple(starts))
 
 
-def _without_furniture(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
-    """The pages without their numbers and without later copies of what stands at the top or the foot of many."""
-    counts = Counter(core for page in pages for core in {_core(line) for line in _edges(page)})
-    numbers = Counter(_offset(index, line) for index, page in enumerate(pages) for line in _edges(page))
-    heads = {core for core, count in counts.items() if count >= _LEAST_HEADS and core}
-    seen: set[str] = set()
-    bodies = []
-    for index, page in enumerate(pages):
-        dropped: set[Line] = set()
-        for line in _edges(page):
-            offset = _offset(index, line)
-            is_marked = not line.text.strip().isdecimal()  # - 1 -, 第1页
-            is_number = offset is not None and (is_marked or numbers[offset] > 1 or offset == len(pages) == 1)
-            if is_number or _core(line) in seen & heads:
-                dropped.add(line)
-            seen.add(_core(line))
-        bodies.append([line for line in page if line not in dropped])
-    return bodies
+def _arranged(pages: Sequence[Sheet]) -> list[_Page]:
+    bodies = without_furniture([_rows(page.lines) for page in pages])
+    sizes = Counter(round(line.size, 1) for body in bodies for row in body for line in row for _ in line.text)
+    size = sizes.most_common(1)[0][0] if sizes else 1
+    arranged = []
+    for page, body in zip(pages, bodies, strict=True):
+        count = notes_at_foot(body, size)
+        stop = len(body) - count
+        blocks = list(_captioned(in_reading_order(body[:stop], page.grids)))
+        arranged.append(_Page(blocks, list(in_reading_order(body[stop:]))))
+    return arranged
 
 
-def _edges(page: Sequence[Line]) -> list[Line]:
-    """The topmost and the lowest line."""
-    return list({min(page, key=lambda line: line.top), max(page, key=lambda line: line.top)}) if page else []
+def _rows(lines: Sequence[Line]) -> list[Row]:
+    """The pieces that stand beside each other."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: line.top + line.size / 2):
+        middle = line.top + line.size / 2
+        if rows and middle - (rows[-1][0].top + rows[-1][0].size / 2) < _SAME_ROW * line.size:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [tuple(sorted(row, key=lambda line: line.left)) for row in rows]
 
 
-def _core(line: Line) -> str:
-    return re.sub(r"[\d\s]", "", line.text)
+def _captioned(blocks: Iterator[Block]) -> Iterator[Block]:
+    """The blocks, the line that says a table's unit as its first row."""
+    held: Block | None = None
+    for block in blocks:
+        captions = _captions(held)
+        if isinstance(block, Table) and captions and not block.is_caption:
+            yield replace(block, rows=(*((caption,) for caption in captions), *block.rows))
+            held = None
+            continue
+        if held is not None:
+            yield held
+        held = block
+    if held is not None:
+        yield held
 
 
-def _offset(index: int, line: Line) -> int | None:
-    """How far a page number is ahead of the page's place in the file; the same on all pages where it is one."""
-    found = _PAGE_NUMBER.fullmatch(line.text.strip())
-    return int(found.group(1)) - index if found else None
+def _captions(block: Block | None) -> Sequence[str]:
+    if isinstance(block, Table):
+        return block.rows[0] if block.is_caption else ()
+    return (block.text.strip(),) if block is not None and says_unit(block.text) else ()
+
+
+def _join_tables(pages: Sequence[_Page]) -> None:
+    """Tables that go on overleaf become one, under the head of the first part."""
+    owner: _Page | None = None
+    for page in pages:
+        if not page.body:
+            continue
+        block = page.body[0]
+        above = owner.body[-1] if owner and owner.body else None
+        if owner and isinstance(block, Table) and isinstance(above, Table) and _table_goes_on(above, block):
+            rows = list(block.rows)
+            while rows and _squeezed(rows[0]) in {_squeezed(row) for row in above.rows[: _MOST_HEADS + 1]}:
+                del rows[0]
+            owner.body[-1] = replace(above, rows=(*above.rows, *rows))
+            del page.body[0]
+        if page.body:
+            owner = page
+
+
+def _table_goes_on(above: Table, below: Table) -> bool:
+    """Whether a table is the rest of the one on the page before: as many columns, and no head of its own."""
+    if len(above.rows[-1]) != len(below.rows[0]) or above.is_caption or below.is_caption:
+        return False
+    heads = {_squeezed(row) for row in above.rows[: _MOST_HEADS + 1]}
+    return _squeezed(below.rows[0]) in heads or _has_figure(below.rows[0]) or not _has_figure(above.rows[-1])
+
+
+def _squeezed(row: Sequence[str]) -> tuple[str, ...]:
+    return tuple("".join(cell.split()) for cell in row)
+
+
+def _has_figure(row: Sequence[str]) -> bool:
+    return any(character.isdecimal() for cell in row[1:] for character in cell)
+
+
+def _told(block: Block) -> str:
+    if isinstance(block, Line):
+        return block.text
+    if len(block.rows) < _LEAST_ROWS and not block.is_ruled:
+        return "\t".join(cell for cell in block.rows[0] if cell)
+    return "\n".join(table_lines(block.rows))
+
+
+def _margins_by_column(lines: Sequence[Line]) -> Mapping[tuple[int, int], _Margins]:
+    by_column: dict[tuple[int, int], list[Line]] = defaultdict(list)
+    for line in lines:
+        by_column[line.column].append(line)
+    return {column: _margins(found) for column, found in by_column.items()}
+
+
+def _is_body(line: Line) -> bool:
+    return len(line.text) >= (_BODY_LINE if line.column == (0, 1) else _BODY_LINE_IN_COLUMN)
 
 
 def _margins(lines: Sequence[Line]) -> _Margins:
-    body = [line for line in lines if len(line.text) >= _BODY_LINE] or list(lines)
-    if not body:
-        return _Margins(0, 0, False)
+    body = [line for line in lines if _is_body(line)] or list(lines)
     size = Counter(round(line.size, 1) for line in body).most_common(1)[0][0] or 1
     left = Counter(round(line.left / size) for line in body)
     margin = min(place for place, count in left.items() if count >= max(left.values()) / 5) * size
@@ -125,41 +192,21 @@ def _margins(lines: Sequence[Line]) -> _Margins:
 
 
 def _is_near(line: Line, right: float, widths: float = _NEAR_MARGIN) -> bool:
-    return len(line.text) >= _BODY_LINE and line.right >= right - widths * line.size
+    return _is_body(line) and line.right >= right - widths * line.size
 
 
 def _is_indented(line: Line, margin: float) -> bool:
     return line.left > margin + _INDENTED * line.size or line.text.startswith(("\u3000", "  "))
 
 
-def _goes_on(line: Line, following: Line, margins: _Margins) -> bool:
+def _goes_on(line: Line, following: Line, margins: Mapping[tuple[int, int], _Margins]) -> bool:
     """Whether a paragraph that has a line goes on in the following one."""
-    if "\t" in line.text or "\t" in following.text or "\n" in following.text or is_letterhead(following.text):
+    if "\t" in line.text or is_letterhead(following.text):
         return False
-    is_full = _is_near(line, margins.right, _NEAR_MARGIN_INDENTED if margins.are_indented else _NEAR_MARGIN)
-    is_flush = not _is_indented(following, margins.left)
+    here, there = margins[line.column], margins[following.column]
+    is_full = _is_near(line, here.right, _NEAR_MARGIN_INDENTED if here.are_indented else _NEAR_MARGIN)
+    is_flush = not _is_indented(following, there.left)
     same_size = abs(line.size - following.size) <= _SAME_SIZE * line.size
-    if _SENTENCE_END.search(line.text) and (not margins.are_indented or read_numbering(following.text)):
+    if _SENTENCE_END.search(line.text) and (not there.are_indented or read_numbering(following.text)):
         return False
     return is_full and is_flush and same_size
-
-
-def _with_tables(lines: Sequence[Line]) -> Iterator[Line]:
-    """The lines, runs of table rows with equally many cells told as a table."""
-    index = 0
-    while index < len(lines):
-        cells = len(_cells(lines[index]))
-        stop = index + 1
-        while stop < len(lines) and cells > 1 and len(_cells(lines[stop])) == cells:
-            stop += 1
-        if cells > 1 and stop - index >= _LEAST_ROWS:
-            first = lines[index]
-            rows = table_lines([_cells(line) for line in lines[index:stop]])
-            yield Line("\n".join(rows), first.left, 0, first.top, first.size)
-        else:
-            yield from lines[index:stop]
-        index = stop
-
-
-def _cells(line: Line) -> list[str]:
-    return [cell.strip() for cell in _GAP.split(line.text.strip()) if cell.strip()]

@@ -6,11 +6,11 @@ from typing import Any
 
 from rag.errors import UnreadableFile
 from rag.formats.extract import Extract
-from rag.formats.layout import Line, lay_out
+from rag.formats.layout import lay_out
+from rag.formats.printed import Line, Sheet
 
 LARGEST_PICTURE = 100_000_000  # pixels
 _LONGEST_SIDE = 4000  # pixels that the models are given
-_SAME_ROW = 0.5  # of a line's height
 
 
 def is_available() -> bool:
@@ -29,10 +29,11 @@ def read_image(content: bytes) -> Extract:
         if picture.width * picture.height > LARGEST_PICTURE:
             raise UnreadableFile("picture_too_large", width=picture.width, height=picture.height)
         recogniser = Recogniser()
-        pages = [recogniser.lines(frame.convert("RGB")) for frame in ImageSequence.Iterator(picture)]
+        frames = ImageSequence.Iterator(picture)
+        pages = [Sheet(tuple(recogniser.lines(frame.convert("RGB")))) for frame in frames]
     except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as error:
         raise UnreadableFile("picture_damaged") from error
-    if not any(pages):
+    if not any(page.lines for page in pages):
         raise UnreadableFile("no_text_in_picture")
     laid_out = lay_out(pages)
     return Extract(laid_out.text, "ocr", laid_out.page_starts)
@@ -49,31 +50,15 @@ class Recogniser:
         self._engine = RapidOCR(params={"Global.log_level": "error"})
 
     def lines(self, picture: Any) -> list[Line]:
-        """The lines of a picture from its top to its foot, those beside each other as the cells of one row."""
+        """The pieces of lines that a picture shows, in any order."""
         import numpy as np
 
         picture.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
         found: Any = self._engine(np.asarray(picture.convert("RGB"))[:, :, ::-1])
         if found.boxes is None:
             return []
-        lines = [
+        return [
             Line(text.strip(), box[:, 0].min(), box[:, 0].max(), box[:, 1].min(), max(np.ptp(box[:, 1]), 1.0))
             for box, text in zip(found.boxes, found.txts, strict=True)  # unsure ones it leaves out itself
             if text.strip()
         ]
-        return _in_rows(lines)
-
-
-def _in_rows(lines: list[Line]) -> list[Line]:
-    rows: list[list[Line]] = []
-    for line in sorted(lines, key=lambda line: line.top):
-        if rows and line.top - rows[-1][0].top < _SAME_ROW * line.size:
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-    return [_joined(sorted(row, key=lambda line: line.left)) for row in rows]
-
-
-def _joined(row: list[Line]) -> Line:
-    text = "\t".join(line.text for line in row)
-    return Line(text, row[0].left, row[-1].right, row[0].top, max(line.size for line in row))

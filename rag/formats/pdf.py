@@ -1,49 +1,42 @@
-"""PDF: the text layer with the places of its lines; pages without one are read off their picture.
+"""PDF: the text layer with the places of its characters; pages without one are read off their picture.
 
 pypdfium2 brings Chrome's reader (BSD/Apache licence) and knows the character maps of Chinese fonts without a font file.
 """
 
+import re
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
-from statistics import median
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from rag.errors import UnreadableFile
 from rag.formats.extract import Extract
-from rag.formats.layout import Line, lay_out
+from rag.formats.glyph_rows import pieces
+from rag.formats.grids import grids
+from rag.formats.layout import lay_out
 from rag.formats.ocr import Recogniser, is_available
+from rag.formats.pdf_page import PdfPage, read_page
+from rag.formats.printed import Line, Sheet
+from rag.formats.stand_in_font import install
 from rag.types import Notice
 
 MOST_PAGES = 1000
-MOST_ON_PAGE = 100_000  # characters; a page in small print has some 4,000
 _MOST_RECOGNISED = 200  # pages: some 2 s each
 _MOST_LISTED = 5
 _SCALE = 200 / 72  # 200 dots an inch
 _LARGEST_PICTURE = 25_000_000  # pixels
-_CELL_GAP = 1.2  # widths of a character
-_WORD_GAP = 0.15
-_NOTHING = frozenset({0, 0xFFFE, 0xFFFF})  # what the reader gives for soft hyphens and for glyphs without a meaning
 _GARBLED = 0.3  # share of characters without a meaning from which a text layer is worthless
-
-
-@dataclass(frozen=True, slots=True)
-class _Glyph:
-    """A character and its place, in points from the left and from the foot of the page."""
-
-    character: str
-    left: float
-    bottom: float
-    right: float
-    top: float
-    is_made_up: bool  # by the reader, for a gap or a line end
+_PICTURE = 0.5  # share of a page that is covered where the page is a scan
+_STAMP = 40  # characters that a scanning program or an archive puts onto a scan
+_DRAWING = 200  # paths on a page without text: its letters are drawn
 
 
 def read_pdf(content: bytes) -> Extract:
     """The pages' paragraphs. Raises UnreadableFile."""
     import pypdfium2
 
+    install()
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
@@ -61,23 +54,75 @@ def _read(document: Any) -> Extract:
         raise UnreadableFile("no_pages")
     if len(document) > MOST_PAGES:
         raise UnreadableFile("too_many_pages", count=len(document), most=MOST_PAGES)
-    pages = []
-    pictures = []
-    for number in range(len(document)):
-        page = document[number]
-        lines = _page_lines(page)
-        if lines is None:
-            pictures.append(number)
-        pages.append(lines or [])
-        page.close()
-    if pictures and (is_available() or not any(pages)):
-        _recognise(document, pictures, pages)
+    document.init_forms()
+    pages = [_page(document, number) for number in range(len(document))]
+    sheets = [_sheet(page) for page in pages]
+    pictures = _pictures(pages, sheets)
+    if pictures and (is_available() or len(pictures) == sum(map(_holds_anything, pages))):
+        _recognise(document, pictures, sheets)
         pictures = []
-    laid_out = lay_out(pages)
+    laid_out = lay_out(sheets)
     return Extract(laid_out.text, "pdf", laid_out.page_starts, (_not_read(pictures),) if pictures else ())
 
 
-def _recognise(document: Any, pictures: list[int], pages: list[list[Line]]) -> None:
+def _page(document: Any, number: int) -> PdfPage:
+    page = document[number]
+    try:
+        return read_page(page, document.formenv)
+    finally:
+        page.close()
+
+
+def _sheet(page: PdfPage) -> Sheet:
+    """The lines and tables of a page's text layer; none where it is worthless."""
+    if _is_garbled(page):
+        return Sheet()
+    if not page.glyphs:
+        return Sheet()
+    main, *others = page.glyphs
+    tables, rest = grids(page.rulings, main)
+    lines = list(pieces(rest))
+    foot = max([line.top + line.size for line in lines] + [table.place.bottom for table in tables], default=0)
+    for glyphs in others:  # text that runs up or down the page, below what it stands beside
+        turned = list(pieces(glyphs))
+        lines += [replace(line, top=foot + line.top - turned[0].top + line.size) for line in turned]
+        foot = max(line.top + line.size for line in lines)
+    return Sheet(tuple(lines), tables)
+
+
+def _pictures(pages: Sequence[PdfPage], sheets: Sequence[Sheet]) -> list[int]:
+    """Pages that are pictures: without text, or with no more than a scanning program's stamp."""
+    said = Counter(core for sheet in sheets for core in {_core(line) for line in sheet.lines})
+    return [
+        number
+        for number, (page, sheet) in enumerate(zip(pages, sheets, strict=True))
+        if _is_picture(page, [line for line in sheet.lines if said[_core(line)] == 1], bool(sheet.grids))
+    ]
+
+
+def _is_picture(page: PdfPage, own: Sequence[Line], has_table: bool) -> bool:
+    if not page.glyphs:
+        return page.picture_share > 0 or page.drawings >= _DRAWING
+    is_stamped = page.picture_share >= _PICTURE and not has_table and sum(len(line.text) for line in own) < _STAMP
+    return is_stamped or _is_garbled(page)
+
+
+def _holds_anything(page: PdfPage) -> bool:
+    return bool(page.glyphs) or page.picture_share > 0 or page.drawings >= _DRAWING
+
+
+def _core(line: Line) -> str:
+    return re.sub(r"[\d\s]", "", line.text)
+
+
+def _is_garbled(page: PdfPage) -> bool:
+    """Whether a layer's characters have no meaning: a font whose map to Unicode is missing."""
+    shown = [glyph.text for glyphs in page.glyphs for glyph in glyphs if not glyph.text.isspace()]
+    lost = sum(unicodedata.category(text[0]) in ("Co", "Cn", "Cc") or text == "\ufffd" for text in shown)
+    return lost > _GARBLED * len(shown)
+
+
+def _recognise(document: Any, pictures: list[int], sheets: list[Sheet]) -> None:
     if len(pictures) > _MOST_RECOGNISED:
         raise UnreadableFile("too_many_scanned_pages", count=len(pictures), most=_MOST_RECOGNISED)
     recogniser = Recogniser()
@@ -85,78 +130,8 @@ def _recognise(document: Any, pictures: list[int], pages: list[list[Line]]) -> N
         page = document[number]
         width, height = page.get_size()
         scale = min(_SCALE, (_LARGEST_PICTURE / max(width * height, 1)) ** 0.5)
-        pages[number] = recogniser.lines(page.render(scale=scale).to_pil())
+        sheets[number] = Sheet(tuple(recogniser.lines(page.render(scale=scale).to_pil())))
         page.close()
-
-
-def _page_lines(page: Any) -> list[Line] | None:
-    """The lines of a page's text layer; None where it is a picture without one."""
-    layer = page.get_textpage()
-    try:
-        if layer.count_chars() > MOST_ON_PAGE:
-            raise UnreadableFile("too_much_on_a_page", characters=layer.count_chars())
-        text = layer.get_text_range()
-        if not text.strip() or _is_garbled(text):
-            return None if text.strip() or _has_picture(page) else []
-        return list(_lines(layer, page.get_height()))
-    finally:
-        layer.close()
-
-
-def _has_picture(page: Any) -> bool:
-    from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
-
-    return next(page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE], max_depth=5), None) is not None
-
-
-def _is_garbled(text: str) -> bool:
-    """Whether a layer's characters have no meaning: a font whose map to Unicode is missing."""
-    shown = [character for character in text if not character.isspace()]
-    return sum(unicodedata.category(c) in ("Co", "Cn", "Cc") or c == "\ufffd" for c in shown) > _GARBLED * len(shown)
-
-
-def _lines(layer: Any, height: float) -> Iterator[Line]:
-    row: list[_Glyph] = []
-    for glyph in _glyphs(layer):
-        if glyph.character not in "\r\n":
-            row.append(glyph)
-        else:
-            yield from _line(row, height)
-            row = []
-    yield from _line(row, height)
-
-
-def _glyphs(layer: Any) -> Iterator[_Glyph]:
-    from pypdfium2 import raw
-
-    for index in range(layer.count_chars()):
-        code = raw.FPDFText_GetUnicode(layer, index)
-        if code not in _NOTHING and not 0xD800 <= code < 0xE000:
-            left, bottom, right, top = layer.get_charbox(index, loose=True)
-            is_made_up = raw.FPDFText_IsGenerated(layer, index) == 1
-            yield _Glyph(chr(code), left, bottom, right, top, is_made_up)
-
-
-def _line(row: Sequence[_Glyph], height: float) -> Iterator[Line]:
-    """The line, if any, from what stands on it, in the order of places: marks in a font of their own are drawn late.
-
-    Spaces that the reader made up stand where print has a narrow gap, as between 2021 and 年; only those between Latin
-    words are meant. A gap as wide as between the cells of a table becomes a tab.
-    """
-    drawn = sorted((glyph for glyph in row if not glyph.is_made_up), key=lambda glyph: glyph.left)
-    if not any(not glyph.character.isspace() for glyph in drawn):
-        return
-    size = max(median(glyph.top - glyph.bottom for glyph in drawn), 1.0)
-    text = ""
-    for before, glyph in pairwise([drawn[0], *drawn]):
-        gap = glyph.left - before.right
-        if gap > _CELL_GAP * size:
-            text += "\t"
-        elif gap > _WORD_GAP * size and before.character.isascii() and glyph.character.isascii():
-            text += " "
-        text += glyph.character
-    right = max(glyph.right for glyph in drawn if not glyph.character.isspace())
-    yield Line(text.rstrip(), drawn[0].left, right, height - drawn[0].top, size)
 
 
 def _not_read(pictures: list[int]) -> Notice:

@@ -1,13 +1,15 @@
 """PDF: paragraphs joined by where their lines stand, pages known, their furniture left out."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from rag.errors import UnreadableFile
 from rag.formats import ocr
-from rag.formats.layout import Line, lay_out
+from rag.formats.layout import lay_out
 from rag.formats.pdf import read_pdf
+from rag.formats.printed import Line, Sheet
 from rag.library.results import IngestResult
 from rag.settings import Settings
 from rag.types import Notice
@@ -28,7 +30,9 @@ def line(text: str, left: float = 60, top: float = 0, size: float = 10) -> Line:
 
 
 def laid_out(*pages: list[Line]) -> list[str]:
-    return lay_out(pages).text.splitlines()
+    """The text of pages whose lines stand below each other."""
+    placed = [tuple(replace(each, top=each.top + 15 * row) for row, each in enumerate(page)) for page in pages]
+    return lay_out([Sheet(lines) for lines in placed]).text.splitlines()
 
 
 def test_each_page_begins_where_its_first_line_stands() -> None:

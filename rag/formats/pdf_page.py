@@ -1,0 +1,228 @@
+"""What stands on a page of a PDF: characters, ruling lines, the fields of a form, pictures; upright, however turned.
+
+Text drawn sideways, on a page that is marked as turned or not, is turned back; slanted text is a watermark or a stamp and
+left out.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from math import pi
+from typing import Any
+
+from rag.errors import UnreadableFile
+from rag.formats.printed import Box, Glyph
+
+MOST_ON_PAGE = 100_000  # characters; a page in small print has some 4,000
+_MOST_SEGMENTS = 20_000  # of paths; maps and charts have more, tables far less
+_DEEPEST = 5  # forms within forms
+_THIN = 3  # points: a filled rectangle that narrow is a line
+_STRAIGHT = 0.5  # points that the ends of a line may be off
+_UPRIGHT = 0.05  # quarter turns
+_WITHOUT_MEANING = "\ufffd"
+_SOFT_HYPHENS = frozenset({0x02, 0xFFFE})
+_SURROGATES = range(0xD800, 0xE000)
+_INVISIBLE = 3  # a mode of drawing text
+
+
+@dataclass(frozen=True, slots=True)
+class PdfPage:
+    """A page as it is seen, the text of each direction for itself, the main one first."""
+
+    glyphs: tuple[tuple[Glyph, ...], ...]
+    rulings: tuple[Box, ...]  # lines as boxes without breadth, turned as the main text
+    picture_share: float  # of the page that pictures cover
+    drawings: int  # paths
+
+
+@dataclass(frozen=True, slots=True)
+class _Objects:
+    """What is drawn on a page beside text."""
+
+    rulings: list[Box]
+    picture_share: float
+    drawings: int
+    has_hidden_text: bool
+
+
+def read_page(page: Any, form: Any) -> PdfPage:
+    """The page, with the values of its fields where the document has a form. Raises UnreadableFile."""
+    layer = page.get_textpage()
+    try:
+        objects = _objects(page)
+        is_recognised = objects.picture_share > 0  # hidden text tells what a picture shows; beside none nobody sees it
+        by_turn = _glyphs(layer, _room(page), objects.has_hidden_text and not is_recognised)
+    finally:
+        layer.close()
+    main = max(by_turn, key=lambda turn: len(by_turn[turn]), default=0)
+    fields = [_turned(glyph, main) for glyph in _fields(page, form)] if form else []
+    shown = {turn: tuple(_turned(glyph, turn) for glyph in found) for turn, found in by_turn.items()}
+    text = _outside(shown.pop(main, ()), fields)
+    first = (*text, *(_on_line(field, text) for field in fields))
+    rulings = tuple(_turned_box(box, main) for box in objects.rulings)
+    others = sorted(shown.values(), key=len, reverse=True)
+    return PdfPage(tuple(each for each in (first, *others) if each), rulings, objects.picture_share, objects.drawings)
+
+
+def _room(page: Any) -> Box:
+    left, bottom, right, top = page.get_cropbox()
+    return Box(left, -top, right, -bottom)
+
+
+def _glyphs(layer: Any, room: Box, without_hidden: bool) -> dict[int, list[Glyph]]:
+    """The characters that a reader sees, by the quarter turns of their direction, at their places on the page."""
+    from pypdfium2 import raw
+
+    count = layer.count_chars()
+    if count > MOST_ON_PAGE:
+        raise UnreadableFile("too_much_on_a_page", characters=count)
+    box, found = raw.FS_RECTF(), {}  # type: tuple[Any, dict[int, list[Glyph]]]
+    for index in range(count):
+        code = raw.FPDFText_GetUnicode(layer, index)
+        if code in (10, 13) or code in _SOFT_HYPHENS or code in _SURROGATES:
+            continue
+        if code == 32 and raw.FPDFText_IsGenerated(layer, index):
+            continue
+        if without_hidden and _is_hidden(layer, index):
+            continue
+        turns = -raw.FPDFText_GetCharAngle(layer, index) / (pi / 2)  # the reader counts clockwise
+        if abs(turns - round(turns)) > _UPRIGHT:
+            continue
+        raw.FPDFText_GetLooseCharBox(layer, index, box)
+        if room.holds((box.left + box.right) / 2, -(box.bottom + box.top) / 2):
+            is_unknown = code == 0 or raw.FPDFText_HasUnicodeMapError(layer, index) == 1
+            text = _WITHOUT_MEANING if is_unknown else chr(code)
+            found.setdefault(round(turns) % 4, []).append(Glyph(text, box.left, -box.top, box.right, -box.bottom))
+    return found
+
+
+def _is_hidden(layer: Any, index: int) -> bool:
+    from pypdfium2 import raw
+
+    return bool(raw.FPDFTextObj_GetTextRenderMode(raw.FPDFText_GetTextObject(layer, index)) == _INVISIBLE)
+
+
+def _turned(glyph: Glyph, turns: int) -> Glyph:
+    box = _turned_box(Box(glyph.left, glyph.top, glyph.right, glyph.bottom), turns)
+    return Glyph(glyph.text, box.left, box.top, box.right, box.bottom) if turns else glyph
+
+
+def _turned_box(box: Box, turns: int) -> Box:
+    """The box where it stands once text that runs up (1), upside down (2) or down the page (3) is upright."""
+    if turns == 1:
+        return Box(-box.bottom, box.left, -box.top, box.right)
+    if turns == 2:
+        return Box(-box.right, -box.bottom, -box.left, -box.top)
+    return Box(box.top, -box.right, box.bottom, -box.left) if turns == 3 else box
+
+
+def _outside(glyphs: tuple[Glyph, ...], fields: list[Glyph]) -> tuple[Glyph, ...]:
+    """The glyphs without those that a field covers: blanks, and lines to write on."""
+    boxes = [Box(field.left, field.top, field.right, field.bottom) for field in fields]
+    return tuple(
+        glyph
+        for glyph in glyphs
+        if not any(box.holds((glyph.left + glyph.right) / 2, glyph.middle) for box in boxes)
+    )
+
+
+def _on_line(field: Glyph, glyphs: tuple[Glyph, ...]) -> Glyph:
+    """The field as high as the print beside it, on its line."""
+    beside = [glyph for glyph in glyphs if field.top <= glyph.middle <= field.bottom and not glyph.text.isspace()]
+    if not beside:
+        return field
+    nearest = min(beside, key=lambda glyph: max(field.left - glyph.right, glyph.left - field.right))
+    return replace(field, top=nearest.top, bottom=nearest.bottom)
+
+
+def _fields(page: Any, form: Any) -> Iterator[Glyph]:
+    """What is filled in: texts, choices and check marks of a form, and notes written onto the page."""
+    from ctypes import byref, create_string_buffer
+
+    from pypdfium2 import raw
+
+    def value(read: Any, *arguments: Any) -> str:
+        room = read(*arguments, None, 0)
+        buffer = create_string_buffer(room)
+        read(*arguments, raw.cast(buffer, raw.POINTER(raw.FPDF_WCHAR)), room)
+        return buffer.raw[:room].decode("utf-16-le", errors="replace").rstrip("\0").strip()
+
+    for index in range(raw.FPDFPage_GetAnnotCount(page)):
+        annotation = raw.FPDFPage_GetAnnot(page, index)
+        kind = raw.FPDFAnnot_GetSubtype(annotation)
+        hidden = raw.FPDFAnnot_GetFlags(annotation) & (raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW)
+        text = ""
+        if kind == raw.FPDF_ANNOT_WIDGET and not hidden:
+            field = raw.FPDFAnnot_GetFormFieldType(form, annotation)
+            if field in (raw.FPDF_FORMFIELD_CHECKBOX, raw.FPDF_FORMFIELD_RADIOBUTTON):
+                text = "√" if raw.FPDFAnnot_IsChecked(form, annotation) else ""
+            elif field in (raw.FPDF_FORMFIELD_TEXTFIELD, raw.FPDF_FORMFIELD_COMBOBOX, raw.FPDF_FORMFIELD_LISTBOX):
+                text = value(raw.FPDFAnnot_GetFormFieldValue, form, annotation)
+        elif kind == raw.FPDF_ANNOT_FREETEXT and not hidden:
+            text = value(raw.FPDFAnnot_GetStringValue, annotation, b"Contents")
+        box = raw.FS_RECTF()
+        if text and raw.FPDFAnnot_GetRect(annotation, byref(box)):
+            yield Glyph(" ".join(text.split()), box.left, -box.top, box.right, -box.bottom)
+        raw.FPDFPage_CloseAnnot(annotation)
+
+
+def _objects(page: Any) -> _Objects:
+    from pypdfium2 import raw
+
+    width, height = page.get_size()
+    covered, paths, has_hidden_text = 0.0, 0, False
+    rulings: list[Box] = []
+    for each in page.get_objects(max_depth=_DEEPEST):
+        if each.type == raw.FPDF_PAGEOBJ_IMAGE:
+            left, bottom, right, top = each.get_bounds()
+            covered += abs(right - left) * abs(top - bottom)
+        elif each.type == raw.FPDF_PAGEOBJ_PATH:
+            paths += 1
+            if each.level == 0 and len(rulings) < _MOST_SEGMENTS:
+                rulings += _rulings(each)
+        elif each.type == raw.FPDF_PAGEOBJ_TEXT and not has_hidden_text:
+            has_hidden_text = raw.FPDFTextObj_GetTextRenderMode(each) == _INVISIBLE
+    share = min(covered / max(width * height, 1), 1.0)
+    return _Objects(rulings, share, paths, has_hidden_text)
+
+
+def _rulings(path: Any) -> Iterator[Box]:
+    """The straight lines of a path along the page's edges; a thin filled rectangle is one as well."""
+    left, bottom, right, top = path.get_bounds()
+    if min(right - left, top - bottom) <= _THIN:
+        across, down = (left + right) / 2, -(bottom + top) / 2
+        yield Box(left, down, right, down) if right - left > top - bottom else Box(across, -top, across, -bottom)
+    elif _is_stroked(path):
+        yield from (Box(min(a, c), -max(b, d), max(a, c), -min(b, d)) for a, b, c, d in _segments(path))
+
+
+def _is_stroked(path: Any) -> bool:
+    from ctypes import byref, c_int
+
+    from pypdfium2 import raw
+
+    fill, stroke = c_int(), c_int()
+    raw.FPDFPath_GetDrawMode(path, byref(fill), byref(stroke))
+    return bool(stroke.value)
+
+
+def _segments(path: Any) -> Iterator[tuple[float, float, float, float]]:
+    from ctypes import byref, c_float
+
+    from pypdfium2 import raw
+
+    matrix = path.get_matrix()
+    x, y = c_float(), c_float()
+    start = last = (0.0, 0.0)
+    for index in range(min(raw.FPDFPath_CountSegments(path), _MOST_SEGMENTS)):
+        segment = raw.FPDFPath_GetPathSegment(path, index)
+        raw.FPDFPathSegment_GetPoint(segment, byref(x), byref(y))
+        point = matrix.on_point(x.value, y.value)
+        kind = raw.FPDFPathSegment_GetType(segment)
+        if kind == raw.FPDF_SEGMENT_MOVETO:
+            start = point
+        ends = [(last, point)] if kind == raw.FPDF_SEGMENT_LINETO else []
+        if raw.FPDFPathSegment_GetClose(segment):
+            ends.append((point, start))
+        yield from ((*a, *b) for a, b in ends if min(abs(a[0] - b[0]), abs(a[1] - b[1])) < _STRAIGHT)
+        last = point
