@@ -1,9 +1,10 @@
 """Which elements of a web page are shown."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from rag.formats.web_styles import PageStyles, is_hidden, is_struck_out, list_style
+from rag.formats.web_styles import PageStyles, is_hidden, is_struck_out, keeps_lines, list_style
 
 _UNSEEN = frozenset(
     "script style head object svg canvas audio video select button input nav footer aside dialog menu"
@@ -24,14 +25,21 @@ class Shown:
         name = element.tag
         if name in _UNSEEN or (name in _LAZY and not self.is_revealing):
             return True
-        return self.is_hidden(element) or is_struck_out(element, self.styles.of_element(element))
+        said = self.styles.of_element(element)
+        return self._is_hidden(element, said) or is_struck_out(element, said)
 
     def is_hidden(self, element: Any) -> bool:
         """Whether an element takes no place on the page."""
+        return self._is_hidden(element, self.styles.of_element(element))
+
+    def _is_hidden(self, element: Any, said: Mapping[str, str]) -> bool:
         if self.is_revealing:
             return False
-        is_marked = element.get("hidden") is not None or element.get("aria-hidden") == "true"
-        return is_marked or is_hidden(self.styles.of_element(element))
+        return element.get("hidden") is not None or element.get("aria-hidden") == "true" or is_hidden(said)
+
+    def keeps_lines(self, element: Any) -> bool:
+        """Whether line ends inside an element are line ends on the page."""
+        return keeps_lines(element, self.styles.of_element(element))
 
     def list_style(self, element: Any) -> str:
         """How an element counts its items, as far as style sheets say."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-_WANTED = re.compile(r"display|visibility|text-decoration|list-style|mso-hide|font-size")
+_WANTED = re.compile(r"display|visibility|text-decoration|list-style|mso-hide|font-size|white-space")
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _SHOWN_MEDIA = re.compile(r"@media\s*(?:only\s+)?(?:all|screen)?\s*")
 _COMPOUND = re.compile(r"(?P<tag>\*|[a-z][\w-]*)?(?P<marks>(?:[.#][\w-]+)*)", re.IGNORECASE)
@@ -42,6 +42,8 @@ class PageStyles:
     """The rules of a page by what their last step names."""
 
     rules: Mapping[str, list[_Rule]] = field(default_factory=dict)
+    _alike: dict[tuple[str, ...], list[_Rule]] = field(default_factory=dict)  # by what rules can name of an element
+    _last: tuple[Any, Mapping[str, str]] = (None, _NOTHING)  # asked about, and what was said: asked again and again
 
     @staticmethod
     def of(root: Any) -> "PageStyles":
@@ -62,16 +64,29 @@ class PageStyles:
 
     def of_element(self, element: Any) -> Mapping[str, str]:
         """Property and value, by the heaviest rule that speaks of it; what stands at the element weighs most."""
+        if self._last[0] is not element:
+            self._last = (element, self._said(element))
+        return self._last[1]
+
+    def _said(self, element: Any) -> Mapping[str, str]:
         inline = element.get("style")
         if not self.rules and not inline:
             return _NOTHING
-        keys = (element.tag, "*", element.get("id"), *(element.get("class") or "").split())
-        found = [rule for key in keys if key in self.rules for rule in self.rules[key] if _fits(rule, element)]
         said: dict[str, str] = {}
-        for rule in sorted(found, key=lambda rule: rule.weight):
-            said.update(rule.said)
+        for rule in self._naming(element):
+            if _stands_within(element, rule.steps[:-1]):
+                said.update(rule.said)
         said.update(_declarations(inline or ""))
         return said
+
+    def _naming(self, element: Any) -> list[_Rule]:
+        """The rules whose last step names an element, the heaviest last."""
+        key = (str(element.tag), element.get("id") or "", element.get("class") or "")
+        if key not in self._alike:
+            names = {key[0], "*", key[1], *key[2].split()} & self.rules.keys()
+            found = [rule for name in names for rule in self.rules[name] if rule.steps[-1].fits(element)]
+            self._alike[key] = sorted(found, key=lambda rule: rule.weight)
+        return self._alike[key]
 
 
 def is_hidden(said: Mapping[str, str]) -> bool:
@@ -94,6 +109,11 @@ def list_style(said: Mapping[str, str]) -> str:
     """How a list counts, as far as its style says: "decimal", "none" and so on."""
     words = (said.get("list-style-type") or said.get("list-style") or "").split()
     return next((word for word in words if word not in ("inside", "outside") and "(" not in word), "")
+
+
+def keeps_lines(element: Any, said: Mapping[str, str]) -> bool:
+    """Whether line ends inside an element are line ends on the page."""
+    return said.get("white-space", "pre" if element.tag in ("pre", "textarea") else "").startswith(("pre", "break"))
 
 
 def _blocks(sheet: str) -> Iterator[tuple[str, Mapping[str, str]]]:
@@ -144,8 +164,6 @@ def _rule(selector: str, place: int, said: Mapping[str, str]) -> _Rule | None:
     return _Rule(tuple(steps), (*weight, place), said)
 
 
-def _fits(rule: _Rule, element: Any) -> bool:
-    if not rule.steps[-1].fits(element):
-        return False
+def _stands_within(element: Any, steps: tuple[_Compound, ...]) -> bool:
     around = element.iterancestors()
-    return all(any(step.fits(ancestor) for ancestor in around) for step in reversed(rule.steps[:-1]))
+    return all(any(step.fits(ancestor) for ancestor in around) for step in reversed(steps))

@@ -29,6 +29,8 @@ _BETWEEN_CHINESE = re.compile(
 _LONGEST_LINK = 60
 _MOST_IN_CELL = 4  # paragraphs of an entry
 _DEEPEST = 500  # elements inside each other; real pages have some thirty
+_BEFORE = 8  # pieces of a line that tell what a superscript belongs to
+_LINE_END = "\0"  # inside preformatted text
 _TYPED = ("", "text", "number", "tel")  # kinds of fields that show what was typed
 
 
@@ -43,6 +45,7 @@ class Walk:
         self._linked = 0  # characters of the line that are links
         self._link_depth = 0
         self._in_heading = False
+        self._keeping: list[Any] = []  # elements with line ends of their own, the innermost last
         self._lists = OpenLists()
         self._marker = ""  # of the item whose text is to come
 
@@ -93,7 +96,7 @@ class Walk:
             yield from table_lines(self._rows(element))
 
     def _add_shifted(self, element: Any) -> None:
-        before = self._text().rstrip()
+        before = "".join(self._line[-_BEFORE:]).rstrip()
         text = " ".join(Walk(element, self._shown, self._frame_of).lines())
         self._add(raised(before, text) if element.tag == "sup" else index(before, text)[len(before) :])
 
@@ -105,6 +108,8 @@ class Walk:
             self._lists.open(element, self._shown.list_style(element))
         elif name == "li":
             self._marker = self._lists.marker(element, self._shown.list_style(element))
+        if self._shown.keeps_lines(element):
+            self._keeping.append(element)
         self._in_heading = self._in_heading or name in _HEADINGS
         self._link_depth += name == "a" and element.get("href") is not None
         self._add(element.text)
@@ -112,6 +117,8 @@ class Walk:
     def _close(self, element: Any) -> Iterator[str]:
         name = element.tag
         self._link_depth -= name == "a" and element.get("href") is not None
+        if self._keeping and self._keeping[-1] is element:
+            self._keeping.pop()
         if name in _BLOCKS:
             yield from self._flush()
         if name in _LISTS:
@@ -123,21 +130,19 @@ class Walk:
 
     def _add(self, text: str | None) -> None:
         if text:
-            self._line.append(text)
+            self._line.append(text.replace("\n", _LINE_END) if self._keeping else text)
             if self._link_depth and not self._in_heading:
                 self._linked += len(text.strip())
 
-    def _text(self) -> str:
-        return "".join(self._line)
-
     def _flush(self) -> Iterator[str]:
-        text, linked = self._text(), self._linked
+        text, linked = "".join(self._line), self._linked
         self._line, self._linked = [], 0
-        shown = _SPACES.sub(" ", _BETWEEN_CHINESE.sub("", text)).strip(" ")
-        is_link = linked and linked >= len(text.strip()) and len(shown) <= _LONGEST_LINK and "。" not in shown
-        if shown and not is_link:
-            yield self._marker + shown
-            self._marker = ""
+        for line in text.split(_LINE_END):
+            shown = _SPACES.sub(" ", _BETWEEN_CHINESE.sub("", line)).strip(" ")
+            is_link = linked and linked >= len(line.strip()) and len(shown) <= _LONGEST_LINK and "。" not in shown
+            if shown and not is_link:
+                yield self._marker + shown
+                self._marker = ""
 
     def _is_data(self, element: Any) -> bool:
         """Whether an element is a table of entries, not a frame around parts of the page."""

@@ -2,12 +2,21 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from rag.formats.word_xml import W, child_value, is_on, value
 
 _TOGGLES = ("vanish", "strike")  # what a paragraph's style turns on, a character style turns off again
+_EFFECTS = {f"{W}{name}": name for name in (*_TOGGLES, "dstrike")}
+_RAISED = "superscript"
 _MOST_BASES = 30
+
+
+class Look(NamedTuple):
+    """How a run is shown."""
+
+    is_shown: bool
+    is_raised: bool  # as a superscript
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +26,7 @@ class Styles:
     by_id: Mapping[str, Any]
     defaults: Mapping[str, str]  # type of style to the id of its default
     everywhere: Any  # run properties of the whole document
-    _known: dict[tuple[str, str | None, str], str | None] = field(default_factory=dict)
+    _known: dict[tuple[str | None, str | None], frozenset[str]] = field(default_factory=dict)  # effects by styles
 
     @staticmethod
     def of(part: Any) -> "Styles":
@@ -39,33 +48,32 @@ class Styles:
             yield style
             style = self.by_id.get(child_value(style, "basedOn") or "")
 
-    def is_shown(self, properties: Any, paragraph: Any) -> bool:
-        """Whether a run with these properties (None for none) is shown in a paragraph with those."""
-        return not any(self._has(effect, properties, paragraph) for effect in (*_TOGGLES, "dstrike"))
+    def look(self, properties: Any, paragraph_style: str | None) -> Look:
+        """How a run with these properties (None for none) is shown in a paragraph of that style."""
+        own = {} if properties is None else {child.tag: value(child, "val") for child in properties}
+        by_style = self._by_style(paragraph_style, own.get(f"{W}rStyle"))
+        is_hidden = any(is_on(own[tag]) if tag in own else name in by_style for tag, name in _EFFECTS.items())
+        raised = own.get(f"{W}vertAlign", _RAISED if _RAISED in by_style else "")
+        return Look(not is_hidden, raised == _RAISED)
 
-    def is_raised(self, properties: Any) -> bool:
-        """Whether a run is set as a superscript, by itself or by its style."""
-        own = child_value(properties, "vertAlign") or self._of_style(
-            "vertAlign", child_value(properties, "rStyle"), "character"
-        )
-        return own == "superscript"
+    def _by_style(self, paragraph_style: str | None, run_style: str | None) -> frozenset[str]:
+        """What holds of a run that says nothing of it itself: the effects that hide it, and whether it is raised."""
+        key = (paragraph_style, run_style)
+        if key not in self._known:
+            effects = [name for name in _EFFECTS.values() if self._has_effect(name, paragraph_style, run_style)]
+            self._known[key] = frozenset((*effects, self._said("vertAlign", run_style, "character") or ""))
+        return self._known[key]
 
-    def _has(self, effect: str, properties: Any, paragraph: Any) -> bool:
-        own = child_value(properties, effect)
-        if own is not None:
-            return is_on(own)
+    def _has_effect(self, effect: str, paragraph_style: str | None, run_style: str | None) -> bool:
         if is_on(child_value(self.everywhere, effect)):
             return True
-        of_paragraph = self._of_style(effect, child_value(paragraph, "pStyle"), "paragraph")
-        of_run = self._of_style(effect, child_value(properties, "rStyle"), "character")
+        of_paragraph = self._said(effect, paragraph_style, "paragraph")
+        of_run = self._said(effect, run_style, "character")
         if effect in _TOGGLES:
             return is_on(of_paragraph) != is_on(of_run)
         return is_on(of_paragraph if of_run is None else of_run)
 
-    def _of_style(self, effect: str, name: str | None, kind: str) -> str | None:
+    def _said(self, effect: str, name: str | None, kind: str) -> str | None:
         """What the nearest style that speaks of an effect says of it, None where none does."""
-        key = (effect, name, kind)
-        if key not in self._known:
-            said = (child_value(style.find(f"{W}rPr"), effect) for style in self.chain(name, kind))
-            self._known[key] = next((each for each in said if each is not None), None)
-        return self._known[key]
+        said = (child_value(style.find(f"{W}rPr"), effect) for style in self.chain(name, kind))
+        return next((each for each in said if each is not None), None)

@@ -51,6 +51,7 @@ class Paragraph:
     unread: Unread = field(default_factory=Unread)
     boxes: list[Any] = field(default_factory=list)  # text boxes, each once
     notes: set[tuple[str, str]] = field(default_factory=set)  # tag and id of the notes that it refers to
+    _style: str | None = None
     _pieces: list[tuple[str, bool]] = field(default_factory=list)  # with whether they are raised
     _fields: list[_Field] = field(default_factory=list)
 
@@ -58,6 +59,7 @@ class Paragraph:
     def of(element: Any, styles: Styles, unread: Unread) -> "Paragraph":
         """Reads a paragraph."""
         paragraph = Paragraph(styles, element.find(f"{W}pPr"), unread)
+        paragraph._style = child_value(paragraph.properties, "pStyle")
         paragraph._read(element)
         return paragraph
 
@@ -88,9 +90,9 @@ class Paragraph:
             elif child.tag == f"{W}sym":
                 self._add(symbol(value(child, "font"), value(child, "char")))
             elif child.tag == f"{W}r":
-                properties = child.find(f"{W}rPr")
-                if self.styles.is_shown(properties, self.properties):
-                    self._read(child, self.styles.is_raised(properties))
+                look = self.styles.look(child.find(f"{W}rPr"), self._style)
+                if look.is_shown:
+                    self._read(child, look.is_raised)
             elif child.tag == f"{M}oMath":
                 self._equation(child)
             elif child.tag == _BOX:
@@ -106,8 +108,9 @@ class Paragraph:
         self._add((AND if is_mixed else "") + text)
 
     def _is_unseen(self, element: Any) -> bool:
-        is_run = element.tag in (f"{M}r", f"{W}r")
-        return is_left_out(element) or (is_run and not self.styles.is_shown(element.find(f"{W}rPr"), self.properties))
+        if element.tag in (f"{M}r", f"{W}r"):
+            return not self.styles.look(element.find(f"{W}rPr"), self._style).is_shown
+        return is_left_out(element)
 
     def _note_or_object(self, element: Any) -> None:
         if element.tag in _NOTES:

@@ -55,6 +55,10 @@ from tests.support.made_files import as_mhtml
         pytest.param(
             "<noscript>请启用脚本</noscript><template>样</template><p>甲</p>", ["甲"], id="for other browsers"
         ),
+        pytest.param("<pre>一、甲\n乙</pre>", ["一、甲", "乙"], id="preformatted"),
+        pytest.param(
+            "<div style='white-space:pre-line'>甲\n<b>乙\n丙</b>\n</div>丁\n戊", ["甲", "乙", "丙", "丁戊"], id="lines"
+        ),
         pytest.param("<p>甲<wbr>乙&shy;丙</p>", ["甲乙\xad丙"], id="places to break"),
     ],
 )
@@ -250,7 +254,9 @@ def test_a_frame_that_stands_in_the_page() -> None:
 
 def saved(*pages: tuple[str, dict[str, str]], start: str = "") -> bytes:
     """A web archive of pages with their headers."""
-    archive = MIMEMultipart("related", **({"start": start} if start else {}))
+    archive = MIMEMultipart("related")
+    if start:
+        archive.set_param("start", start)
     for page, headers in pages:
         part = MIMEText(page, "html", "gb18030")
         for name, value in headers.items():
