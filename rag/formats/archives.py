@@ -56,7 +56,7 @@ class Unpacking:
         """Every file in an archive, in the order of their names; hidden files and those of other kinds are left out."""
         package = Package(content)
         members = sorted(package.members, key=lambda member: member.name)
-        wanted = [member for member in members if is_report_name(member.name) or member.escapes]
+        wanted = [member for member in members if is_report_name(member.name) or _refusal_of_name(member)]
         if not wanted:
             yield Unreadable.because(label, Notice("nothing_to_read_in_archive"))
         for member in wanted:
@@ -95,9 +95,15 @@ def is_report_name(name: str) -> bool:
     return not is_hidden and path.suffix.lower() in REPORT_SUFFIXES
 
 
-def _refusal(member: Member) -> Notice | None:
+def _refusal_of_name(member: Member) -> Notice | None:
     if member.escapes:
         return Notice("path_leads_out_of_archive")
+    return None if member.name.strip("./ ") else Notice("member_without_name")
+
+
+def _refusal(member: Member) -> Notice | None:
+    if reason := _refusal_of_name(member):
+        return reason
     if member.is_link:
         return Notice("a_link_in_archive")
     if member.is_encrypted:

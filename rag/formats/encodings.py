@@ -5,6 +5,7 @@ readings are weighed: right ones consist of common Chinese characters, wrong one
 """
 
 import codecs
+import re
 from dataclasses import dataclass
 
 from rag.text.readability import common_share
@@ -19,6 +20,7 @@ _MARKS = (  # UTF-32 first: its mark begins with that of UTF-16
 _GUESSED = ("gb18030", "big5", "big5hkscs", "cp950", "utf-16-le", "utf-16-be")
 _LEAST_WEIGHT = 0.7
 _MOST_CONTROLS = 0.01
+_HIGH_CONTROLS = re.compile("[\x80-\x9f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ def decode(content: bytes) -> Decoded | None:
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return _accepted(content[len(mark) :], encoding)
-    if decoded := _accepted(content, "utf-8"):
+    if decoded := _utf8(content):
         return decoded
     readings = [decoded for encoding in _GUESSED if (decoded := _accepted(content, encoding))]
     best = max(readings, key=lambda reading: common_share(reading.text), default=None)
@@ -69,6 +71,15 @@ def has_control_characters(text: str) -> bool:
     text = text.rstrip("\x1a")  # the end mark of old DOS files
     controls = sum(character < "\xa0" and not character.isprintable() and not character.isspace() for character in text)
     return "\x00" in text or controls > len(text) * _MOST_CONTROLS
+
+
+def _utf8(content: bytes) -> Decoded | None:
+    """UTF-8 proves itself, but what was saved in it may have been read wrongly before: full of controls above ASCII."""
+    try:
+        text = content.decode()
+    except UnicodeDecodeError:
+        return None
+    return None if has_control_characters(_HIGH_CONTROLS.sub("", text)) else Decoded(text, "utf-8")
 
 
 def _accepted(content: bytes, encoding: str) -> Decoded | None:

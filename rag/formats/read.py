@@ -4,12 +4,13 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from rag.errors import UnreadableFile
 from rag.formats.archives import LARGEST_FILE, Document, Unpacking, Unreadable, is_report_name
 from rag.formats.detect import Kind, kind_of
 from rag.formats.extract import Extract
+from rag.formats.file_names import shown_path
 from rag.formats.markdown import read_markdown
 from rag.formats.mending import mended
 from rag.formats.mhtml import read_mhtml
@@ -46,7 +47,7 @@ def report_files(path: Path) -> list[Path]:
 
     Raises UnreadableFile where there is nothing at the path.
     """
-    with _told_of(str(path)):
+    with _told_of(shown_path(path)):
         try:
             return _files_at(path)
         except (OSError, ValueError) as error:  # ValueError: a NUL in the path
@@ -55,21 +56,23 @@ def report_files(path: Path) -> list[Path]:
 
 def documents(path: Path) -> Iterator[Document | Unreadable]:
     """The file at a path, or each file in the archive there, one at a time."""
+    label = shown_path(path)
     try:
         content = _read_bytes(path)
         if content.startswith(b"PK") and kind_of(path.name, content) == "archive":
-            yield from Unpacking().documents(str(path), content)
+            yield from Unpacking().documents(label, content)
         else:
-            yield Document(str(path), content)
+            yield Document(label, content)
     except UnreadableFile as error:
-        yield Unreadable.because(str(path), error.notice)
+        yield Unreadable.because(label, error.notice)
 
 
 def read_file(path: Path) -> SourceFile:
     """Reads one report that is a file of its own. Raises UnreadableFile, with one line that says why."""
-    with _told_of(path.name):
+    label = shown_path(path)
+    with _told_of(PurePosixPath(label).name):
         content = _read_bytes(path)
-    return read(Document(str(path), content))
+    return read(Document(label, content))
 
 
 def read(document: Document) -> SourceFile:

@@ -1,21 +1,22 @@
 """Zip containers, whether an archive or an Office file: opened with limits, so that no small file fills the memory."""
 
 import io
-import re
+import struct
 import zipfile
 from dataclasses import dataclass
 
 from rag.errors import UnreadableFile
+from rag.formats.file_names import names_of
 
 MOST_FILES = 5000
 LARGEST_CONTENT = 300_000_000  # bytes of all files together, unpacked
 LARGEST_PART = 60_000_000  # bytes of XML; in memory it takes ten times as much
 LARGEST_RATIO = 200  # unpacked to packed, of a file larger than _SMALL; text packs 10 to 30 times
 _SMALL = 1_000_000
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _HEAD = 1000  # bytes of a part in which a declaration would stand
-_UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
+_NAME_FLAG = 0x08  # of the second byte of the flags
+_END, _ENTRY = b"PK\x05\x06", b"PK\x01\x02"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,7 @@ class Member:
     @property
     def escapes(self) -> bool:
         """Whether the name leads out of the folder that it is unpacked in."""
-        name = self.name.replace("\\", "/")
-        return name.startswith("/") or name[1:2] == ":" or ".." in name.split("/")
+        return self.name.startswith("/") or self.name[1:2] == ":" or ".." in self.name.split("/")
 
 
 class Package:
@@ -45,10 +45,12 @@ class Package:
 
     def __init__(self, content: bytes) -> None:
         try:
-            self._archive = zipfile.ZipFile(io.BytesIO(content))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+            self._archive = _opened(content)
+        except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error, IndexError) as error:
             raise UnreadableFile("package_damaged") from error
-        self.members = tuple(Member(_name(info), info) for info in self._archive.infolist() if not info.is_dir())
+        infos = self._archive.infolist()
+        named = zip(names_of(infos), infos, strict=True)
+        self.members = tuple(Member(name, info) for name, info in named if not name.endswith("/"))
         _check(self.members)
 
     @property
@@ -78,6 +80,29 @@ class Package:
                 raise UnreadableFile("part_declares_entities", part=member.name)
 
 
+def _opened(content: bytes) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(io.BytesIO(content))
+    except UnicodeDecodeError:  # its names are said to be UTF-8 and are not
+        return zipfile.ZipFile(io.BytesIO(_without_name_flags(content)))
+
+
+def _without_name_flags(content: bytes) -> bytes:
+    """An archive whose headers say nothing of the encoding of names."""
+    cleared = bytearray(content)
+    end = content.rfind(_END)
+    count, _, place = struct.unpack_from("<HII", content, end + 10)
+    for _ in range(count if end >= 0 else 0):
+        if content[place : place + 4] != _ENTRY:
+            break
+        name, extra, comment = struct.unpack_from("<HHH", content, place + 28)
+        (header,) = struct.unpack_from("<I", content, place + 42)
+        cleared[place + 9] &= ~_NAME_FLAG & 0xFF
+        cleared[header + 7] &= ~_NAME_FLAG & 0xFF
+        place += 46 + name + extra + comment
+    return bytes(cleared)
+
+
 def _check(members: tuple[Member, ...]) -> None:
     if len(members) > MOST_FILES:
         raise UnreadableFile("too_many_members", count=len(members), most=MOST_FILES)
@@ -89,21 +114,3 @@ def _check(members: tuple[Member, ...]) -> None:
         if info.file_size > _SMALL and info.file_size > LARGEST_RATIO * max(info.compress_size, 1):
             times = info.file_size // max(info.compress_size, 1)
             raise UnreadableFile("looks_like_zip_bomb", member=member.name, times=times)
-
-
-def _name(info: zipfile.ZipInfo) -> str:
-    """A member's name, to be shown on one line; programs on Chinese Windows write it in GBK without saying so."""
-    return _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", info.filename if info.flag_bits & _UTF8_NAME else _decoded(info))
-
-
-def _decoded(info: zipfile.ZipInfo) -> str:
-    try:
-        raw = info.filename.encode("cp437")
-    except UnicodeEncodeError:
-        return info.filename
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return info.filename

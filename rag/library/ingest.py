@@ -15,6 +15,7 @@ from time import perf_counter
 
 from rag.errors import IndexDamaged, InputError, ModelError, ZhenbaoError
 from rag.formats.archives import Document, Unreadable
+from rag.formats.file_names import shown_path
 from rag.formats.read import documents, read, report_files
 from rag.library.deduplication import Held, beside
 from rag.library.indexing import Stores, bring_in_step, follow_pending, passage_texts
@@ -168,7 +169,7 @@ def _files(paths: Sequence[Path]) -> Iterator[Path | Unreadable]:
         try:
             yield from report_files(path)
         except InputError as error:
-            yield Unreadable(str(path), error.notice)
+            yield Unreadable(shown_path(path), error.notice)
 
 
 def _size(file: Path | Unreadable) -> int:

@@ -23,8 +23,9 @@ Role = Literal["body", "heading", "metadata"]
 _BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _VISIBLE = re.compile(rf"[^{INVISIBLE}]+")
 _BLANK = re.compile(rf"[\s{INVISIBLE}]")
-LEADING = re.compile(rf"[\s{INVISIBLE}\uf020-\uf0ff]*")
-"""What a line may begin with before its text; the last are the bullets of symbol fonts."""
+_BULLETS = "•‣⁃◦▪▫●■◆❖➢➤►▶"
+LEADING = re.compile(rf"(?:[\s{INVISIBLE}\uf020-\uf0ff]|[{_BULLETS}](?![{_BULLETS}]))*")
+"""What a line may begin with before its text: blanks and bullets, those of symbol fonts among them; ■■ is blacked out."""
 _BREAK_CONTEXT = 10  # characters quoted on either side of a wrap
 _TAIL = 200
 _ADDRESSEE_LINES = 15

@@ -36,6 +36,16 @@ def test_a_file_read_wrongly_before_is_read_with_a_word_about_it() -> None:
     assert source.notes == (Notice("text_was_misread", right="gb18030", wrong="cp1252", count=8),)
 
 
+@pytest.mark.parametrize("times", [1, 2])
+def test_utf_8_that_was_taken_for_latin_is_read(times: int) -> None:
+    content = "雁栖县松桥镇2021年工作总结\n全年种植水稻8600亩。".encode()
+    for _ in range(times):
+        content = content.decode("latin-1").encode()
+    source = read(Document("总结.txt", content))
+    assert source.text == "雁栖县松桥镇2021年工作总结\n全年种植水稻8600亩。"
+    assert [note.code for note in source.notes] == ["text_was_misread"]
+
+
 def test_pages_begin_at_the_same_lines() -> None:
     found = mended(Extract("一&nbsp;二\n三&nbsp;四\n五", "pdf", (0, 9, 18)))
     assert found.page_starts == (0, 4, 8)

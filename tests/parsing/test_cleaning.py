@@ -143,8 +143,9 @@ def test_a_clean_text_has_no_defects() -> None:
     assert kinds(f"石矶镇2020年工作总结\n{BODY}") == []
 
 
-def test_the_bullets_of_symbol_fonts_go_from_the_beginning_of_a_line() -> None:
+def test_bullets_go_from_the_beginning_of_a_line() -> None:
     assert clean("\uf0b7 全镇修路。\n\uf06c\n\uf0d8\t\uf0fc修渠12\uf0b0。").text == "全镇修路。\n修渠12\uf0b0。"
+    assert clean("• 全镇修路。\n●\n➢\t修渠。\n■■村修桥。").text == "全镇修路。\n修渠。\n■■村修桥。"
 
 
 def test_marks_of_direction_and_variation_go() -> None:
