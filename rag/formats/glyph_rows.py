@@ -11,7 +11,7 @@ from statistics import median
 from rag.formats.printed import Glyph, Line
 
 _CELL_GAP = 1.2  # heights of a character, from which a gap parts cells or columns
-_FIGURE_GAP = 0.45  # the same between two figures: nobody prints one with such a gap in it
+_FIGURE_GAP = 0.45  # the same between two figures, in a line whose figures have no such gaps in them
 _WORD_GAP = 0.15
 _SAME_LINE = 0.5  # heights that the middles of a line's characters may differ
 _LIKE_SIZE = 2.2  # times: larger print beside smaller is a line of its own
@@ -19,6 +19,7 @@ _NOTE_MARK = 0.8  # of the line's height: raised figures that are smaller are ma
 _RAISED = 0.05
 _FEWEST_SPACED = 3
 _SAME_PLACE = 0.2
+_FIGURES = frozenset("0123456789.%")
 _POWERS = {"2": "²", "3": "³"}
 
 
@@ -52,9 +53,10 @@ def _pieces(row: Sequence[Glyph]) -> Iterator[Line]:
     size = max(median(glyph.size for glyph in seen), 1.0)
     drawn = list(_without_doubles(_without_note_marks(seen, size), size))
     spaces = [glyph for glyph in row if glyph.text.isspace()]
+    is_spread = _is_spread(drawn, size)
     groups: list[list[Glyph]] = []
     for before, glyph in pairwise([drawn[0], *drawn] if drawn else []):
-        if not groups or _parts(before, glyph, size):
+        if not groups or _parts(before, glyph, size, is_spread):
             groups.append([])
         groups[-1].append(glyph)
     if _is_letter_spaced(groups):
@@ -62,13 +64,22 @@ def _pieces(row: Sequence[Glyph]) -> Iterator[Line]:
         spaces = []
     for group in groups:
         right = max(glyph.right for glyph in group)
-        yield Line(_text(group, spaces, size), group[0].left, right, min(glyph.top for glyph in group), size)
+        yield Line(_text(group, spaces, size, is_spread), group[0].left, right, min(glyph.top for glyph in group), size)
 
 
-def _parts(before: Glyph, glyph: Glyph, size: float) -> bool:
-    gap = glyph.left - before.right
-    between_figures = before.text[-1].isdecimal() and glyph.text[0].isdecimal()
-    return gap > (_FIGURE_GAP if between_figures else _CELL_GAP) * size
+def _parts(before: Glyph, glyph: Glyph, size: float, is_spread: bool) -> bool:
+    is_figure = _are_figures(before, glyph) and not is_spread
+    return glyph.left - before.right > (_FIGURE_GAP if is_figure else _CELL_GAP) * size
+
+
+def _is_spread(glyphs: Sequence[Glyph], size: float) -> bool:
+    """Whether the figures of a line stand apart, each in the room of a Chinese character."""
+    gaps = [after.left - before.right for before, after in pairwise(glyphs) if _are_figures(before, after)]
+    return bool(gaps) and min(gaps) > _WORD_GAP * size
+
+
+def _are_figures(before: Glyph, glyph: Glyph) -> bool:
+    return before.text[-1] in _FIGURES and glyph.text[0] in _FIGURES
 
 
 def _is_letter_spaced(groups: Sequence[Sequence[Glyph]]) -> bool:
@@ -79,7 +90,7 @@ def _is_letter_spaced(groups: Sequence[Sequence[Glyph]]) -> bool:
     return max(gaps) < 2 * min(gaps)
 
 
-def _text(group: Sequence[Glyph], spaces: Sequence[Glyph], size: float) -> str:
+def _text(group: Sequence[Glyph], spaces: Sequence[Glyph], size: float, is_spread: bool) -> str:
     """The characters, with the spaces that are meant: drawn ones, and gaps between Latin words.
 
     Print has narrow gaps without a meaning, as between 2021 and 年.
@@ -90,10 +101,14 @@ def _text(group: Sequence[Glyph], spaces: Sequence[Glyph], size: float) -> str:
         drawn = [space for space in spaces if before.right - _SAME_PLACE * size <= space.left < glyph.left]
         if any(space.text == "\u3000" for space in drawn) and gap > _WORD_GAP * size:
             text += "\u3000"
-        elif (drawn or gap > _WORD_GAP * size) and before.text[-1].isascii() and glyph.text[0].isascii() and text:
-            text += " "
+        elif (drawn or gap > _WORD_GAP * size) and _are_latin(before, glyph) and text:
+            text += "" if is_spread and _are_figures(before, glyph) else " "
         text += glyph.text
     return text
+
+
+def _are_latin(before: Glyph, glyph: Glyph) -> bool:
+    return before.text[-1].isascii() and glyph.text[0].isascii()
 
 
 def _without_doubles(glyphs: Sequence[Glyph], size: float) -> Iterator[Glyph]:

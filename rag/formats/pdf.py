@@ -58,11 +58,15 @@ def _read(document: Any) -> Extract:
     pages = [_page(document, number) for number in range(len(document))]
     sheets = [_sheet(page) for page in pages]
     pictures = _pictures(pages, sheets)
+    lost = [number for number, page in enumerate(pages) if page.is_lost]
+    if lost and len(lost) == sum(map(_holds_anything, pages)):
+        raise UnreadableFile("fonts_not_in_file")
     if pictures and (is_available() or len(pictures) == sum(map(_holds_anything, pages))):
         _recognise(document, pictures, sheets)
         pictures = []
     laid_out = lay_out(sheets)
-    return Extract(laid_out.text, "pdf", laid_out.page_starts, (_not_read(pictures),) if pictures else ())
+    notes = [_about(code, numbers) for code, numbers in (("not_read", pictures), ("without_font", lost)) if numbers]
+    return Extract(laid_out.text, "pdf", laid_out.page_starts, tuple(notes))
 
 
 def _page(document: Any, number: int) -> PdfPage:
@@ -104,7 +108,7 @@ def _is_picture(page: PdfPage, own: Sequence[Line], has_table: bool) -> bool:
     if not page.glyphs:
         return page.picture_share > 0 or page.drawings >= _DRAWING
     is_stamped = page.picture_share >= _PICTURE and not has_table and sum(len(line.text) for line in own) < _STAMP
-    return is_stamped or _is_garbled(page)
+    return is_stamped or (_is_garbled(page) and not page.is_lost)
 
 
 def _holds_anything(page: PdfPage) -> bool:
@@ -134,9 +138,9 @@ def _recognise(document: Any, pictures: list[int], sheets: list[Sheet]) -> None:
         page.close()
 
 
-def _not_read(pictures: list[int]) -> Notice:
+def _about(what: str, numbers: Sequence[int]) -> Notice:
     """Names the pages, from their indices; only the first few of many."""
-    pages = tuple(index + 1 for index in pictures[:_MOST_LISTED])
-    if len(pictures) > _MOST_LISTED:
-        return Notice("many_pages_not_read", pages=pages, count=len(pictures))
-    return Notice("pages_not_read", pages=pages)
+    pages = tuple(number + 1 for number in numbers[:_MOST_LISTED])
+    if len(numbers) > _MOST_LISTED:
+        return Notice(f"many_pages_{what}", pages=pages, count=len(numbers))
+    return Notice(f"pages_{what}", pages=pages)

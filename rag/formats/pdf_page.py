@@ -4,13 +4,13 @@ Text drawn sideways, on a page that is marked as turned or not, is turned back; 
 left out.
 """
 
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import pi
 from typing import Any
 
 from rag.errors import UnreadableFile
+from rag.formats.pdf_fields import fields_of, filled_in
 from rag.formats.printed import Box, Glyph
 
 MOST_ON_PAGE = 100_000  # characters; a page in small print has some 4,000
@@ -33,6 +33,7 @@ class PdfPage:
     rulings: tuple[Box, ...]  # lines as boxes without breadth, turned as the main text
     picture_share: float  # of the page that pictures cover
     drawings: int  # paths
+    is_lost: bool  # whether characters have neither a meaning nor a shape: their font is not in the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +53,17 @@ def read_page(page: Any, form: Any) -> PdfPage:
         objects = _objects(page)
         is_recognised = objects.picture_share > 0  # hidden text tells what a picture shows; beside none nobody sees it
         by_turn = _glyphs(layer, _room(page), objects.has_hidden_text and not is_recognised)
+        is_lost = _is_lost(layer) if any(_is_unknown(glyph) for found in by_turn.values() for glyph in found) else False
     finally:
         layer.close()
     main = max(by_turn, key=lambda turn: len(by_turn[turn]), default=0)
-    fields = [_turned(glyph, main) for glyph in _fields(page, form)] if form else []
+    fields = [_turned(glyph, main) for glyph in fields_of(page, form)]
     shown = {turn: tuple(_turned(glyph, turn) for glyph in found) for turn, found in by_turn.items()}
-    text = _outside(shown.pop(main, ()), fields)
-    first = (*text, *(_on_line(field, text) for field in fields))
+    first = filled_in(shown.pop(main, ()), fields)
     rulings = tuple(_turned_box(box, main) for box in objects.rulings)
     others = sorted(shown.values(), key=len, reverse=True)
-    return PdfPage(tuple(each for each in (first, *others) if each), rulings, objects.picture_share, objects.drawings)
+    glyphs = tuple(each for each in (first, *others) if each)
+    return PdfPage(glyphs, rulings, objects.picture_share, objects.drawings, is_lost)
 
 
 def _room(page: Any) -> Box:
@@ -96,6 +98,18 @@ def _glyphs(layer: Any, room: Box, without_hidden: bool) -> dict[int, list[Glyph
     return found
 
 
+def _is_unknown(glyph: Glyph) -> bool:
+    return glyph.text == _WITHOUT_MEANING
+
+
+def _is_lost(layer: Any) -> bool:
+    from pypdfium2 import raw
+
+    unknown = (index for index in range(layer.count_chars()) if raw.FPDFText_HasUnicodeMapError(layer, index) == 1)
+    fonts = (raw.FPDFTextObj_GetFont(raw.FPDFText_GetTextObject(layer, index)) for index in unknown)
+    return any(raw.FPDFFont_GetIsEmbedded(font) == 0 for font in fonts)
+
+
 def _is_hidden(layer: Any, index: int) -> bool:
     from pypdfium2 import raw
 
@@ -114,56 +128,6 @@ def _turned_box(box: Box, turns: int) -> Box:
     if turns == 2:
         return Box(-box.right, -box.bottom, -box.left, -box.top)
     return Box(box.top, -box.right, box.bottom, -box.left) if turns == 3 else box
-
-
-def _outside(glyphs: tuple[Glyph, ...], fields: list[Glyph]) -> tuple[Glyph, ...]:
-    """The glyphs without those that a field covers: blanks, and lines to write on."""
-    boxes = [Box(field.left, field.top, field.right, field.bottom) for field in fields]
-    return tuple(
-        glyph
-        for glyph in glyphs
-        if not any(box.holds((glyph.left + glyph.right) / 2, glyph.middle) for box in boxes)
-    )
-
-
-def _on_line(field: Glyph, glyphs: tuple[Glyph, ...]) -> Glyph:
-    """The field as high as the print beside it, on its line."""
-    beside = [glyph for glyph in glyphs if field.top <= glyph.middle <= field.bottom and not glyph.text.isspace()]
-    if not beside:
-        return field
-    nearest = min(beside, key=lambda glyph: max(field.left - glyph.right, glyph.left - field.right))
-    return replace(field, top=nearest.top, bottom=nearest.bottom)
-
-
-def _fields(page: Any, form: Any) -> Iterator[Glyph]:
-    """What is filled in: texts, choices and check marks of a form, and notes written onto the page."""
-    from ctypes import byref, create_string_buffer
-
-    from pypdfium2 import raw
-
-    def value(read: Any, *arguments: Any) -> str:
-        room = read(*arguments, None, 0)
-        buffer = create_string_buffer(room)
-        read(*arguments, raw.cast(buffer, raw.POINTER(raw.FPDF_WCHAR)), room)
-        return buffer.raw[:room].decode("utf-16-le", errors="replace").rstrip("\0").strip()
-
-    for index in range(raw.FPDFPage_GetAnnotCount(page)):
-        annotation = raw.FPDFPage_GetAnnot(page, index)
-        kind = raw.FPDFAnnot_GetSubtype(annotation)
-        hidden = raw.FPDFAnnot_GetFlags(annotation) & (raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW)
-        text = ""
-        if kind == raw.FPDF_ANNOT_WIDGET and not hidden:
-            field = raw.FPDFAnnot_GetFormFieldType(form, annotation)
-            if field in (raw.FPDF_FORMFIELD_CHECKBOX, raw.FPDF_FORMFIELD_RADIOBUTTON):
-                text = "√" if raw.FPDFAnnot_IsChecked(form, annotation) else ""
-            elif field in (raw.FPDF_FORMFIELD_TEXTFIELD, raw.FPDF_FORMFIELD_COMBOBOX, raw.FPDF_FORMFIELD_LISTBOX):
-                text = value(raw.FPDFAnnot_GetFormFieldValue, form, annotation)
-        elif kind == raw.FPDF_ANNOT_FREETEXT and not hidden:
-            text = value(raw.FPDFAnnot_GetStringValue, annotation, b"Contents")
-        box = raw.FS_RECTF()
-        if text and raw.FPDFAnnot_GetRect(annotation, byref(box)):
-            yield Glyph(" ".join(text.split()), box.left, -box.top, box.right, -box.bottom)
-        raw.FPDFPage_CloseAnnot(annotation)
 
 
 def _objects(page: Any) -> _Objects:
