@@ -1,10 +1,10 @@
 """Readers of PDF side by side, on made files with known right text:
 
-    python -m benchmarks.pdf_readers [NAME ...] [--cases FOLDER] [--faults]
+    python -m benchmarks.pdf_readers [NAME ...] [--faults]
 
-A file counts as right where its sentences are whole and in order, each row of its tables stands together with its cells
-apart, running heads and what nobody sees are left out, and what cannot be read is refused or warned of. Readers that are
-not installed are left out. `--faults` names the files that went wrong.
+A file counts as right where its sentences are whole and in order, each row of its tables stands together with its
+cells apart, running heads and what nobody sees are left out, and what cannot be read is refused or warned of. Readers
+that are not installed are left out. `--faults` names the files that went wrong.
 """
 
 import argparse

@@ -1,9 +1,9 @@
 """The order in which a page is read: columns of running text one after the other, tables and facts row by row. Pure.
 
 A band is a run of rows with white space right through them. Such gaps part columns, as in the X-Y cut (G. Nagy, S. Seth
-and M. Viswanathan, A prototype document image analysis system for technical journals, 1992); what the columns hold tells
-whether they are read down or across. Cutting at every gap would tear tables apart, the fault that S. Baird and T. Breuel
-(Two geometric algorithms for layout analysis, 2002) name.
+and M. Viswanathan, A prototype document image analysis system for technical journals, 1992) and in T. Breuel, Two
+geometric algorithms for layout analysis (2002). What the columns hold tells whether they are read down or across: a
+table has gaps through it as well.
 """
 
 import re

@@ -26,7 +26,7 @@ _NOTE = re.compile(r"[①-⑳*＊※]|[\[［〔【(（]?\d{1,2}[\]］〕】)）.
 _SMALL = 0.9  # of the body's size: print of notes
 
 Pattern: TypeAlias = tuple[bool, str, int | None]
-"""Whether a line is the topmost of its page or the lowest, its text, and how far a number in it is ahead of the page."""
+"""Whether a line is a page's topmost or its lowest, its text, and how far a number in it is ahead of the page."""
 
 
 def without_furniture(pages: Sequence[Sequence[Row]]) -> list[list[Row]]:

@@ -83,8 +83,7 @@ def lay_out(pages: Sequence[Sheet]) -> LaidOut:
 
 def _arranged(pages: Sequence[Sheet]) -> list[_Page]:
     bodies = without_furniture([_rows(page.lines) for page in pages])
-    sizes = Counter(round(line.size, 1) for body in bodies for row in body for line in row for _ in line.text)
-    size = sizes.most_common(1)[0][0] if sizes else 1
+    size = _usual_size([line for body in bodies for row in body for line in row])
     arranged = []
     for page, body in zip(pages, bodies, strict=True):
         count = notes_at_foot(body, size)
@@ -92,6 +91,14 @@ def _arranged(pages: Sequence[Sheet]) -> list[_Page]:
         blocks = list(_captioned(in_reading_order(body[:stop], page.grids)))
         arranged.append(_Page(blocks, list(in_reading_order(body[stop:]))))
     return arranged
+
+
+def _usual_size(lines: Sequence[Line]) -> float:
+    """The size of most characters."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[round(line.size, 1)] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 1.0
 
 
 def _rows(lines: Sequence[Line]) -> list[Row]:

@@ -1,7 +1,6 @@
 """The fields of a PDF's form: what was filled in, at its place in the print around it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 from rag.formats.printed import Box, Glyph
@@ -10,8 +9,10 @@ _BLANK = frozenset(" \u00a0\u3000_")  # what is printed where something is to be
 _TOUCHES = 1.0  # point
 
 
-def filled_in(glyphs: Sequence[Glyph], fields: Sequence[Glyph]) -> tuple[Glyph, ...]:
+def filled_in(glyphs: Sequence[Glyph], fields: Sequence[Glyph]) -> Sequence[Glyph]:
     """The characters of a page and the values of its fields, in the room of the blanks that were left for them."""
+    if not fields:
+        return glyphs
     placed = [_in_its_blank(_on_line(field, glyphs), glyphs) for field in fields]
     return (*_outside(glyphs, placed), *placed)
 
@@ -30,7 +31,7 @@ def _on_line(field: Glyph, glyphs: Sequence[Glyph]) -> Glyph:
     if not beside:
         return field
     nearest = min(beside, key=lambda glyph: max(field.left - glyph.right, glyph.left - field.right))
-    return replace(field, top=nearest.top, bottom=nearest.bottom)
+    return field._replace(top=nearest.top, bottom=nearest.bottom)
 
 
 def _in_its_blank(field: Glyph, glyphs: Sequence[Glyph]) -> Glyph:
@@ -43,7 +44,7 @@ def _in_its_blank(field: Glyph, glyphs: Sequence[Glyph]) -> Glyph:
     for glyph in sorted(blanks, key=lambda glyph: glyph.right, reverse=True):
         if glyph.right >= left - _TOUCHES:
             left = min(left, glyph.left) if glyph.left < right else left
-    return replace(field, left=left, right=right)
+    return field._replace(left=left, right=right)
 
 
 def fields_of(page: Any, form: Any) -> Iterator[Glyph]:

@@ -15,9 +15,18 @@ WIDTH, HEIGHT = 595, 842
 LEFT, TOP = 60, 760
 
 TITLE = "衡州县石矶镇2021年工作总结"
-GRAIN = "全年粮食总产量1.39万吨，比上年增长2.4%，油菜籽产量620吨，生猪出栏1.15万头，完成植树造林1860亩，新建高标准农田3200亩，带动农户1460户增收。"
-INDUSTRY = "规模以上工业企业11家，完成工业总产值7.82亿元，增长6.3%，工业税收940万元，新增就业岗位380个，引进项目4个，到位资金1.7亿元。"
-PEOPLE = "城乡居民医疗保险参保率97.8%，发放救助金215万元，改造危房38户，硬化村组公路12.6公里，新建文化广场5个，受益群众8600人。"
+GRAIN = (
+    "全年粮食总产量1.39万吨，比上年增长2.4%，油菜籽产量620吨，生猪出栏1.15万头，"
+    "完成植树造林1860亩，新建高标准农田3200亩，带动农户1460户增收。"
+)
+INDUSTRY = (
+    "规模以上工业企业11家，完成工业总产值7.82亿元，增长6.3%，工业税收940万元，"
+    "新增就业岗位380个，引进项目4个，到位资金1.7亿元。"
+)
+PEOPLE = (
+    "城乡居民医疗保险参保率97.8%，发放救助金215万元，改造危房38户，"
+    "硬化村组公路12.6公里，新建文化广场5个，受益群众8600人。"
+)
 GREEN = "关停养殖场6家，治理河道9.5公里，空气优良天数341天，秸秆综合利用率94%，森林覆盖率达到67.2%，建成污水处理站3座。"
 PARAGRAPHS = (GRAIN, INDUSTRY, PEOPLE, GREEN)
 FACTS = (
@@ -301,7 +310,7 @@ def _text(*lines: tuple[float, float, str]) -> bytes:
 
 
 def form(*, has_picture: bool, blank: str = "\u3000\u3000\u3000\u3000", is_hidden: bool = False) -> bytes:
-    """A form that is filled in: 财政收入 1404 and 石矶镇, a box that is ticked; fields with a picture of their own or not.
+    """A form that is filled in: 财政收入 1404 and 石矶镇, a box that is ticked; the fields have pictures or not.
 
     Programs that fill in a form may leave it to the reader to draw the value.
     """
