@@ -51,7 +51,7 @@ ONLY_IN = {  # third-party package: the modules and packages that may import it
     "lxml": "rag.formats",
     "markdown_it": "rag.formats.markdown",
     "openpyxl": "rag.formats.sheets rag.tables.spreadsheets",
-    "pypdfium2": "rag.formats.pdf rag.formats.pdf_page rag.formats.stand_in_font",
+    "pypdfium2": "rag.formats.pdf rag.formats.pdf_page rag.formats.pdf_fields rag.formats.stand_in_font",
     "PIL": "rag.formats.ocr",
     "rapidocr": "rag.formats.ocr",
     "xllamacpp": "rag.models.local_server",

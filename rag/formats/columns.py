@@ -1,9 +1,9 @@
 """The order in which a page is read: columns of running text one after the other, tables and facts row by row. Pure.
 
 A band is a run of rows with white space right through them. Such gaps part columns, as in the X-Y cut (G. Nagy, S. Seth
-and M. Viswanathan, A prototype document image analysis system for technical journals, 1992); what the columns hold tells
-whether they are read down or across. Cutting at every gap would tear tables apart, the fault that S. Baird and T. Breuel
-(Two geometric algorithms for layout analysis, 2002) name.
+and M. Viswanathan, A prototype document image analysis system for technical journals, 1992) and in T. Breuel, Two
+geometric algorithms for layout analysis (2002). What the columns hold tells whether they are read down or across: a
+table has gaps through it as well.
 """
 
 import re
@@ -28,16 +28,16 @@ _LEAST_LENGTH = 7  # characters of its lines, in the middle
 _LEAST_FACTS = 2 / 3
 _MOST_PITCHES = 1.7  # distances of lines below which a line in one column belongs to the text above
 _MOST_HEADS = 2  # rows of a table's head whose cells span columns
+_FIGURE = rf"[-+]?\d[\d,.，．]*\s*[十百千万亿]*(?:{UNIT}|%|％|‰)?"
 _FACT = re.compile(
-    rf"[\W\d]{{0,5}}[{HAN}][^{CLAUSE_MARKS}\d]*[:：]?\s*[-+]?\d[\d,.，．]*\s*[十百千万亿]*(?:{UNIT}|%|％|‰)?(?:以上|左右|多)?"
-    rf"(?:[{CLAUSE_MARKS}].*)?"
+    rf"[\W\d]{{0,5}}[{HAN}][^{CLAUSE_MARKS}\d]*{_FIGURE}(?:[{CLAUSE_MARKS}（(][^{CLAUSE_MARKS}\d]*{_FIGURE})*[)）；;。]*"
 )
 _UNIT_LINE = re.compile(rf"[（(]?{concept('unit_label').any}\s*[:：]")
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells; a single one told by gaps alone is a line with gaps."""
+    """Rows of cells; a single one told by gaps alone is a line with gaps, and a single cell stands for itself."""
 
     rows: tuple[tuple[str, ...], ...]
     is_ruled: bool = False
@@ -129,10 +129,10 @@ def _closed(rows: Sequence[Row], columns: Sequence[tuple[float, float]]) -> Iter
             if pitches[number - 1] > _MOST_PITCHES * usual or rows[number][0].size > 1.2 * rows[lone - 1][0].size:
                 stop = number
                 break
-    yield _Band(tuple(rows[:stop]), tuple(columns))
-    if rows[stop:]:
-        rest = rows[stop:]
-        yield _Band(tuple(rest), tuple(_merged([(line.left, line.right) for row in rest for line in row], rest[0][0].size)))
+    for part in (rows[:stop], rows[stop:]):
+        if part:
+            stretches = [(line.left, line.right) for row in part for line in row]
+            yield _Band(tuple(part), tuple(_merged(stretches, min(row[0].size for row in part))))
 
 
 def _read(band: _Band) -> Iterator[Block]:
@@ -141,7 +141,7 @@ def _read(band: _Band) -> Iterator[Block]:
     elif len(band.columns) == 1:
         yield from _across(band.rows)
     elif _are_facts(band):
-        yield from (_alone(line) for row in band.rows for line in row)
+        yield from (Table(((line.text.strip(),),)) for row in band.rows for line in row)
     else:
         for number in range(len(band.columns)):
             yield from (replace(line, column=(number, len(band.columns))) for line in _column(band, number))
@@ -157,11 +157,6 @@ def _across(rows: Sequence[Row]) -> Iterator[Block]:
             yield Table((tuple(line.text.strip() for line in row),))
         else:
             yield row[0]
-
-
-def _alone(line: Line) -> Line:
-    """A line that reaches no margin, so that nothing is joined to it."""
-    return replace(line, right=line.left)
 
 
 def _column(band: _Band, number: int) -> list[Line]:
@@ -231,7 +226,7 @@ def _cells(rows: Sequence[Row], columns: Sequence[tuple[float, float]]) -> Itera
         cells = [""] * len(columns)
         for line in row:
             for column in _under(line, columns):
-                cells[column] += line.text.strip()
+                cells[column] += ("\n" if cells[column] else "") + line.text.strip()
         goes_on = table and not cells[0] and sum(map(bool, cells)) * 2 <= sum(map(bool, table[-1]))
         if goes_on and not any(cell[:1].isdecimal() for cell in cells):
             table[-1] = [above + cell for above, cell in zip(table[-1], cells, strict=True)]
@@ -244,5 +239,3 @@ def _under(line: Line, columns: Sequence[tuple[float, float]]) -> list[int]:
     """The columns that a piece stands over."""
     over = [index for index, (left, right) in enumerate(columns) if line.left < right and left < line.right]
     return over or [min(range(len(columns)), key=lambda index: abs(sum(columns[index]) - line.left - line.right))]
-
-

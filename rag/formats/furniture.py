@@ -15,8 +15,9 @@ _PAGE = concept("page_word").any
 _PAGE_NUMBER = re.compile(
     rf"[-—–·~\s]*(?:{_PAGE}\s*)?(\d{{1,4}})(?:\s*{_PAGE})?[-—–·~\s]*(?:[/,，]?\s*{_PAGE}?\s*\d{{1,4}}\s*{_PAGE}?)?"
 )
+_COUNT = r"((?!(?:19|20)\d\d)\d{1,4})"
 _SET_APART = re.compile(
-    rf"(?:^|[\s\-—–·|~/]|{_PAGE}\s*)((?!(?:19|20)\d\d)\d{{1,4}})(?=\s*{_PAGE}|\s*/|$|[\s\-—–·|~])"
+    rf"^{_COUNT}(?=\D{{5}})|(?<=\D{{5}}){_COUNT}$|(?:^|[\s\-—–·|~/]|{_PAGE}\s*){_COUNT}(?=\s*{_PAGE}|\s*/|$|[\s\-—–·|~])"
 )  # a number that may be the page's, in a line that holds more
 _LEAST_HEADS = 3  # pages with the same first or last line
 _SAME_PLACE = 3.0  # points: on two pages only what stands in the same place is a running head
@@ -25,7 +26,7 @@ _NOTE = re.compile(r"[①-⑳*＊※]|[\[［〔【(（]?\d{1,2}[\]］〕】)）.
 _SMALL = 0.9  # of the body's size: print of notes
 
 Pattern: TypeAlias = tuple[bool, str, int | None]
-"""Whether a line is the topmost of its page or the lowest, its text, and how far a number in it is ahead of the page."""
+"""Whether a line is a page's topmost or its lowest, its text, and how far a number in it is ahead of the page."""
 
 
 def without_furniture(pages: Sequence[Sequence[Row]]) -> list[list[Row]]:
@@ -74,13 +75,15 @@ def _patterns(index: int, is_top: bool, row: Row) -> Iterator[Pattern]:
     yield is_top, _core(row), None
     text = "\t".join(line.text.strip() for line in row)
     for match in _SET_APART.finditer(text):
-        rest = text[: match.start(1)] + "#" + text[match.end(1) :]
-        yield is_top, "".join(rest.split()), int(match.group(1)) - index
+        start, stop = match.span(match.lastindex or 0)
+        yield is_top, "".join(f"{text[:start]}#{text[stop:]}".split()), int(text[start:stop]) - index
 
 
 def _repeated(edges: Sequence[Sequence[tuple[bool, Row]]], counts: Counter[Pattern]) -> set[tuple[bool, str]]:
     """The texts that many pages begin or end with, or that both of two pages have in the same place."""
-    again = {(is_top, text) for (is_top, text, number), count in counts.items() if number is None and count >= _LEAST_HEADS}
+    again = {
+        (is_top, text) for (is_top, text, number), count in counts.items() if number is None and count >= _LEAST_HEADS
+    }
     if len(edges) == 2:
         first, second = ({(is_top, _core(row)): row[0].top for is_top, row in page} for page in edges)
         again |= {key for key in first.keys() & second.keys() if abs(first[key] - second[key]) < _SAME_PLACE}
@@ -89,7 +92,9 @@ def _repeated(edges: Sequence[Sequence[tuple[bool, Row]]], counts: Counter[Patte
 
 def _counts_pages(row: Row, index: int, is_top: bool, counts: Counter[Pattern]) -> bool:
     """Whether a row is the same on other pages but for a number that counts them."""
-    return any(number is not None and counts[is_top, text, number] > 1 for _, text, number in _patterns(index, is_top, row))
+    return any(
+        number is not None and counts[is_top, text, number] > 1 for _, text, number in _patterns(index, is_top, row)
+    )
 
 
 def _is_page_number(row: Row, index: int, counts: Counter[Pattern], pages: int) -> bool:

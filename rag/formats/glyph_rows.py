@@ -6,12 +6,13 @@ font of their own are drawn late, and some programs draw line by line across col
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from operator import itemgetter
 from statistics import median
 
 from rag.formats.printed import Glyph, Line
 
 _CELL_GAP = 1.2  # heights of a character, from which a gap parts cells or columns
-_FIGURE_GAP = 0.45  # the same between two figures: nobody prints one with such a gap in it
+_FIGURE_GAP = 0.45  # the same between two figures, in a line whose figures have no such gaps in them
 _WORD_GAP = 0.15
 _SAME_LINE = 0.5  # heights that the middles of a line's characters may differ
 _LIKE_SIZE = 2.2  # times: larger print beside smaller is a line of its own
@@ -19,6 +20,8 @@ _NOTE_MARK = 0.8  # of the line's height: raised figures that are smaller are ma
 _RAISED = 0.05
 _FEWEST_SPACED = 3
 _SAME_PLACE = 0.2
+_FIGURES = frozenset("0123456789.%")
+_LEFT = itemgetter(Glyph._fields.index("left"))
 _POWERS = {"2": "²", "3": "³"}
 
 
@@ -31,13 +34,26 @@ def pieces(glyphs: Sequence[Glyph]) -> Iterator[Line]:
 def rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     """The characters of each line, in the order of their places."""
     found: list[list[Glyph]] = []
-    for glyph in sorted(glyphs, key=lambda glyph: glyph.middle):
-        row = next((row for row in reversed(found[-3:]) if _is_beside(row[0], glyph)), None)
+    for run in sorted(_runs(glyphs), key=lambda run: run[0].middle):
+        row = next((row for row in reversed(found[-3:]) if _is_beside(row[0], run[0])), None)
         if row is None:
-            found.append([glyph])
+            found.append(run)
         else:
-            row.append(glyph)
-    return [sorted(row, key=lambda glyph: glyph.left) for row in found]
+            row += run
+    return [sorted(row, key=_LEFT) for row in found]
+
+
+def _runs(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Characters that are drawn after each other on one line: nearly always all of it."""
+    runs: list[list[Glyph]] = []
+    first = 0.0, -1.0
+    for glyph in glyphs:
+        _, _, top, _, bottom = glyph
+        if abs(top - first[0]) + abs(bottom - first[1]) > _SAME_PLACE * (bottom - top):
+            runs.append([])
+            first = top, bottom
+        runs[-1].append(glyph)
+    return runs
 
 
 def _is_beside(one: Glyph, other: Glyph) -> bool:
@@ -49,26 +65,25 @@ def _pieces(row: Sequence[Glyph]) -> Iterator[Line]:
     seen = [glyph for glyph in row if not glyph.text.isspace()]
     if not seen:
         return
-    size = max(median(glyph.size for glyph in seen), 1.0)
-    drawn = list(_without_doubles(_without_note_marks(seen, size), size))
-    spaces = [glyph for glyph in row if glyph.text.isspace()]
-    groups: list[list[Glyph]] = []
-    for before, glyph in pairwise([drawn[0], *drawn] if drawn else []):
-        if not groups or _parts(before, glyph, size):
+    size = max(median(bottom - top for _, _, top, _, bottom in seen), 1.0)
+    drawn = _without_doubles(_without_note_marks(seen, size), size)
+    spaces = [glyph for glyph in row if glyph.text.isspace()] if len(seen) < len(row) else []
+    gaps = [after.left - before.right for before, after in pairwise(drawn)]
+    figures = [before.text[-1] in _FIGURES and after.text[0] in _FIGURES for before, after in pairwise(drawn)]
+    is_spread = (
+        any(figures) and min(gap for gap, is_one in zip(gaps, figures, strict=True) if is_one) > _WORD_GAP * size
+    )
+    groups = [[drawn[0]]]
+    for glyph, gap, is_figure in zip(drawn[1:], gaps, figures, strict=True):
+        if gap > (_FIGURE_GAP if is_figure and not is_spread else _CELL_GAP) * size:
             groups.append([])
         groups[-1].append(glyph)
     if _is_letter_spaced(groups):
-        groups = [[glyph for group in groups for glyph in group]]
-        spaces = []
+        groups, spaces = [drawn], []
     for group in groups:
         right = max(glyph.right for glyph in group)
-        yield Line(_text(group, spaces, size), group[0].left, right, min(glyph.top for glyph in group), size)
-
-
-def _parts(before: Glyph, glyph: Glyph, size: float) -> bool:
-    gap = glyph.left - before.right
-    between_figures = before.text[-1].isdecimal() and glyph.text[0].isdecimal()
-    return gap > (_FIGURE_GAP if between_figures else _CELL_GAP) * size
+        text = _text(group, spaces, size, is_spread)
+        yield Line(text, group[0].left, right, min(glyph.top for glyph in group), size)
 
 
 def _is_letter_spaced(groups: Sequence[Sequence[Glyph]]) -> bool:
@@ -79,37 +94,38 @@ def _is_letter_spaced(groups: Sequence[Sequence[Glyph]]) -> bool:
     return max(gaps) < 2 * min(gaps)
 
 
-def _text(group: Sequence[Glyph], spaces: Sequence[Glyph], size: float) -> str:
-    """The characters, with the spaces that are meant: drawn ones, and gaps between Latin words.
+def _text(group: Sequence[Glyph], spaces: Sequence[Glyph], size: float, is_spread: bool) -> str:
+    """The characters, with the spaces that are meant: wide ones that are drawn, and gaps between Latin words.
 
-    Print has narrow gaps without a meaning, as between 2021 and 年.
+    Print has narrow gaps without a meaning, as between 2021 and 年; `is_spread` says that figures stand apart.
     """
-    text = ""
-    for before, glyph in pairwise([group[0], *group]):
-        gap = glyph.left - before.right
-        drawn = [space for space in spaces if before.right - _SAME_PLACE * size <= space.left < glyph.left]
-        if any(space.text == "\u3000" for space in drawn) and gap > _WORD_GAP * size:
-            text += "\u3000"
-        elif (drawn or gap > _WORD_GAP * size) and before.text[-1].isascii() and glyph.text[0].isascii() and text:
-            text += " "
+    text = group[0].text
+    for before, glyph in pairwise(group):
+        if glyph.left - before.right > _WORD_GAP * size:
+            if any(space.text == "\u3000" and before.left < space.left < glyph.left for space in spaces):
+                text += "\u3000"
+            elif before.text[-1].isascii() and glyph.text[0].isascii():
+                text += "" if is_spread and before.text[-1] in _FIGURES and glyph.text[0] in _FIGURES else " "
         text += glyph.text
     return text
 
 
-def _without_doubles(glyphs: Sequence[Glyph], size: float) -> Iterator[Glyph]:
+def _without_doubles(glyphs: Sequence[Glyph], size: float) -> list[Glyph]:
     """The characters without those drawn a second time, a little beside, to look bold."""
-    last: Glyph | None = None
-    for glyph in glyphs:
-        if last is None or glyph.text != last.text or glyph.left - last.left > _SAME_PLACE * size:
-            yield glyph
-            last = glyph
+    kept = [glyphs[0]]
+    for glyph in glyphs[1:]:
+        if glyph.text != kept[-1].text or glyph.left - kept[-1].left > _SAME_PLACE * size:
+            kept.append(glyph)
+    return kept
 
 
-def _without_note_marks(glyphs: Sequence[Glyph], size: float) -> list[Glyph]:
+def _without_note_marks(glyphs: Sequence[Glyph], size: float) -> Sequence[Glyph]:
     """The characters without raised figures that lead to a note: they would be read as digits of a number.
 
     Raised after a Latin letter they are powers, as in km².
     """
+    if all(bottom - top >= _NOTE_MARK * size for _, _, top, _, bottom in glyphs):
+        return glyphs
     middle = median(glyph.middle for glyph in glyphs)
     kept: list[Glyph] = []
     for glyph in glyphs:
@@ -117,6 +133,5 @@ def _without_note_marks(glyphs: Sequence[Glyph], size: float) -> list[Glyph]:
         if not (kept and is_raised and glyph.text.isdecimal()):
             kept.append(glyph)
         elif kept[-1].text[-1].isascii() and kept[-1].text[-1].isalpha():
-            text = _POWERS.get(glyph.text, glyph.text)
-            kept.append(Glyph(text, glyph.left, glyph.top, glyph.right, glyph.bottom))
+            kept.append(glyph._replace(text=_POWERS.get(glyph.text, glyph.text)))
     return kept

@@ -65,7 +65,9 @@ def _groups(rulings: Sequence[Box]) -> list[list[Box]]:
     groups: dict[int, list[Box]] = defaultdict(list)
     for index, line in enumerate([*across, *down]):
         groups[root(index)].append(line)
-    return sorted((group for group in groups.values() if len(group) > 2), key=lambda group: min(each.top for each in group))
+    return sorted(
+        (group for group in groups.values() if len(group) > 2), key=lambda group: min(each.top for each in group)
+    )
 
 
 def _meet(across: Box, down: Box) -> bool:
@@ -98,8 +100,7 @@ class _Lattice:
             held[owner[min(row, len(self._y) - 2), min(column, len(self._x) - 2)]].append(glyph)
         lines = {place: tuple(pieces(inside)) for place, inside in held.items()}
         return [
-            [lines.get(owner[row, column], ()) for column in range(len(self._x) - 1)]
-            for row in range(len(self._y) - 1)
+            [lines.get(owner[row, column], ()) for column in range(len(self._x) - 1)] for row in range(len(self._y) - 1)
         ]
 
     def _owners(self) -> dict[tuple[int, int], tuple[int, int]]:

@@ -22,8 +22,10 @@ _SENTENCE_END = re.compile(rf"[{SENTENCE_MARKS}：:]\W*$")
 _NEAR_MARGIN = 1.6  # widths of a character: how far before the right margin a full line may end
 _NEAR_MARGIN_INDENTED = 2.5  # the same where an indent tells paragraphs apart; marks may hang over the margin
 _INDENTED = 1.2  # the same, from the left margin
+_MOST_INDENTED = 2.6  # the same: what begins further in is a heading
 _SAME_SIZE = 0.2
-_SAME_ROW = 0.5  # of a line's size
+_SAME_ROW = 0.5  # of a line's size, that two pieces of a line share
+_SAME_LEVEL = 0.1  # the same, for pieces beside each other
 _BODY_LINE = 12  # characters of a line that tells where the margins are
 _BODY_LINE_IN_COLUMN = 6
 _LEAST_ROWS = 2
@@ -81,8 +83,7 @@ def lay_out(pages: Sequence[Sheet]) -> LaidOut:
 
 def _arranged(pages: Sequence[Sheet]) -> list[_Page]:
     bodies = without_furniture([_rows(page.lines) for page in pages])
-    sizes = Counter(round(line.size, 1) for body in bodies for row in body for line in row for _ in line.text)
-    size = sizes.most_common(1)[0][0] if sizes else 1
+    size = _usual_size([line for body in bodies for row in body for line in row])
     arranged = []
     for page, body in zip(pages, bodies, strict=True):
         count = notes_at_foot(body, size)
@@ -92,16 +93,30 @@ def _arranged(pages: Sequence[Sheet]) -> list[_Page]:
     return arranged
 
 
+def _usual_size(lines: Sequence[Line]) -> float:
+    """The size of most characters."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[round(line.size, 1)] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 1.0
+
+
 def _rows(lines: Sequence[Line]) -> list[Row]:
-    """The pieces that stand beside each other."""
+    """The pieces that stand beside each other, on one line or a little lower, as columns with lines of their own do."""
     rows: list[list[Line]] = []
     for line in sorted(lines, key=lambda line: line.top + line.size / 2):
-        middle = line.top + line.size / 2
-        if rows and middle - (rows[-1][0].top + rows[-1][0].size / 2) < _SAME_ROW * line.size:
+        if rows and _is_beside(rows[-1], line):
             rows[-1].append(line)
         else:
             rows.append([line])
     return [tuple(sorted(row, key=lambda line: line.left)) for row in rows]
+
+
+def _is_beside(row: Sequence[Line], line: Line) -> bool:
+    size = min(row[0].size, line.size)
+    shared = min(row[0].top + row[0].size, line.top + line.size) - max(row[0].top, line.top)
+    is_free = all(line.left >= each.right or line.right <= each.left for each in row)
+    return shared > (_SAME_LEVEL if is_free else _SAME_ROW) * size
 
 
 def _captioned(blocks: Iterator[Block]) -> Iterator[Block]:
@@ -185,8 +200,9 @@ def _margins(lines: Sequence[Line]) -> _Margins:
     left = Counter(round(line.left / size) for line in body)
     margin = min(place for place, count in left.items() if count >= max(left.values()) / 5) * size
     starts = [line for line in body if line.left < margin + 1.5 * size]
-    right = max((line.right for line in starts), default=0)
-    at_right = [line for line in starts if _is_near(line, right)]
+    lines_of_text = [line for line in body if line.left < margin + _MOST_INDENTED * size]
+    right = max((line.right for line in lines_of_text), default=0)
+    at_right = [line for line in lines_of_text if _is_near(line, right)]
     are_indented = any(_is_indented(line, margin) for line in body)
     return _Margins(min(line.left for line in starts), right if len(at_right) > 1 else inf, are_indented)
 

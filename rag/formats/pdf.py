@@ -27,6 +27,7 @@ _MOST_LISTED = 5
 _SCALE = 200 / 72  # 200 dots an inch
 _LARGEST_PICTURE = 25_000_000  # pixels
 _GARBLED = 0.3  # share of characters without a meaning from which a text layer is worthless
+_MEANINGLESS = frozenset({"Co", "Cn", "Cc"})
 _PICTURE = 0.5  # share of a page that is covered where the page is a scan
 _STAMP = 40  # characters that a scanning program or an archive puts onto a scan
 _DRAWING = 200  # paths on a page without text: its letters are drawn
@@ -58,11 +59,15 @@ def _read(document: Any) -> Extract:
     pages = [_page(document, number) for number in range(len(document))]
     sheets = [_sheet(page) for page in pages]
     pictures = _pictures(pages, sheets)
+    lost = [number for number, page in enumerate(pages) if page.is_lost]
+    if lost and len(lost) == sum(map(_holds_anything, pages)):
+        raise UnreadableFile("fonts_not_in_file")
     if pictures and (is_available() or len(pictures) == sum(map(_holds_anything, pages))):
         _recognise(document, pictures, sheets)
         pictures = []
     laid_out = lay_out(sheets)
-    return Extract(laid_out.text, "pdf", laid_out.page_starts, (_not_read(pictures),) if pictures else ())
+    notes = [_about(code, numbers) for code, numbers in (("not_read", pictures), ("without_font", lost)) if numbers]
+    return Extract(laid_out.text, "pdf", laid_out.page_starts, tuple(notes))
 
 
 def _page(document: Any, number: int) -> PdfPage:
@@ -75,9 +80,7 @@ def _page(document: Any, number: int) -> PdfPage:
 
 def _sheet(page: PdfPage) -> Sheet:
     """The lines and tables of a page's text layer; none where it is worthless."""
-    if _is_garbled(page):
-        return Sheet()
-    if not page.glyphs:
+    if not page.glyphs or _is_garbled(page):
         return Sheet()
     main, *others = page.glyphs
     tables, rest = grids(page.rulings, main)
@@ -96,15 +99,15 @@ def _pictures(pages: Sequence[PdfPage], sheets: Sequence[Sheet]) -> list[int]:
     return [
         number
         for number, (page, sheet) in enumerate(zip(pages, sheets, strict=True))
-        if _is_picture(page, [line for line in sheet.lines if said[_core(line)] == 1], bool(sheet.grids))
+        if _is_picture(page, sheet, sum(len(line.text) for line in sheet.lines if said[_core(line)] == 1))
     ]
 
 
-def _is_picture(page: PdfPage, own: Sequence[Line], has_table: bool) -> bool:
-    if not page.glyphs:
-        return page.picture_share > 0 or page.drawings >= _DRAWING
-    is_stamped = page.picture_share >= _PICTURE and not has_table and sum(len(line.text) for line in own) < _STAMP
-    return is_stamped or _is_garbled(page)
+def _is_picture(page: PdfPage, sheet: Sheet, own: int) -> bool:
+    """Whether a page is a picture: `own` counts the characters that no other page has in the same line."""
+    if not sheet.lines and not sheet.grids:
+        return _holds_anything(page) and not page.is_lost
+    return page.picture_share >= _PICTURE and not sheet.grids and own < _STAMP
 
 
 def _holds_anything(page: PdfPage) -> bool:
@@ -117,9 +120,9 @@ def _core(line: Line) -> str:
 
 def _is_garbled(page: PdfPage) -> bool:
     """Whether a layer's characters have no meaning: a font whose map to Unicode is missing."""
-    shown = [glyph.text for glyphs in page.glyphs for glyph in glyphs if not glyph.text.isspace()]
-    lost = sum(unicodedata.category(text[0]) in ("Co", "Cn", "Cc") or text == "\ufffd" for text in shown)
-    return lost > _GARBLED * len(shown)
+    shown = Counter(glyph.text[0] for glyphs in page.glyphs for glyph in glyphs)
+    lost = sum(count for text, count in shown.items() if text == "\ufffd" or unicodedata.category(text) in _MEANINGLESS)
+    return lost > _GARBLED * sum(count for text, count in shown.items() if not text.isspace())
 
 
 def _recognise(document: Any, pictures: list[int], sheets: list[Sheet]) -> None:
@@ -134,9 +137,9 @@ def _recognise(document: Any, pictures: list[int], sheets: list[Sheet]) -> None:
         page.close()
 
 
-def _not_read(pictures: list[int]) -> Notice:
+def _about(what: str, numbers: Sequence[int]) -> Notice:
     """Names the pages, from their indices; only the first few of many."""
-    pages = tuple(index + 1 for index in pictures[:_MOST_LISTED])
-    if len(pictures) > _MOST_LISTED:
-        return Notice("many_pages_not_read", pages=pages, count=len(pictures))
-    return Notice("pages_not_read", pages=pages)
+    pages = tuple(number + 1 for number in numbers[:_MOST_LISTED])
+    if len(numbers) > _MOST_LISTED:
+        return Notice(f"many_pages_{what}", pages=pages, count=len(numbers))
+    return Notice(f"pages_{what}", pages=pages)

@@ -1,16 +1,16 @@
 """What stands on a page of a PDF: characters, ruling lines, the fields of a form, pictures; upright, however turned.
 
-Text drawn sideways, on a page that is marked as turned or not, is turned back; slanted text is a watermark or a stamp and
-left out.
+Text drawn sideways, on a page that is marked as turned or not, is turned back; slanted text is a watermark or a stamp
+and left out.
 """
 
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from math import pi
 from typing import Any
 
 from rag.errors import UnreadableFile
+from rag.formats.pdf_fields import fields_of, filled_in
 from rag.formats.printed import Box, Glyph
 
 MOST_ON_PAGE = 100_000  # characters; a page in small print has some 4,000
@@ -20,8 +20,10 @@ _THIN = 3  # points: a filled rectangle that narrow is a line
 _STRAIGHT = 0.5  # points that the ends of a line may be off
 _UPRIGHT = 0.05  # quarter turns
 _WITHOUT_MEANING = "\ufffd"
-_SOFT_HYPHENS = frozenset({0x02, 0xFFFE})
+_SPACE = 0x20
+_NO_CHARACTERS = frozenset({0x0A, 0x0D, 0x02, 0xFFFE})  # line ends, and what the reader gives for soft hyphens
 _SURROGATES = range(0xD800, 0xE000)
+_HAN = range(0x4E00, 0xA000)
 _INVISIBLE = 3  # a mode of drawing text
 
 
@@ -29,10 +31,11 @@ _INVISIBLE = 3  # a mode of drawing text
 class PdfPage:
     """A page as it is seen, the text of each direction for itself, the main one first."""
 
-    glyphs: tuple[tuple[Glyph, ...], ...]
+    glyphs: tuple[Sequence[Glyph], ...]
     rulings: tuple[Box, ...]  # lines as boxes without breadth, turned as the main text
     picture_share: float  # of the page that pictures cover
     drawings: int  # paths
+    is_lost: bool  # whether characters have neither a meaning nor a shape: their font is not in the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,26 +45,29 @@ class _Objects:
     rulings: list[Box]
     picture_share: float
     drawings: int
-    has_hidden_text: bool
+    has_hidden_text: bool  # which tells what a picture shows; beside none nobody sees it
+    has_turned_text: bool
 
 
 def read_page(page: Any, form: Any) -> PdfPage:
     """The page, with the values of its fields where the document has a form. Raises UnreadableFile."""
     layer = page.get_textpage()
     try:
+        if layer.count_chars() > MOST_ON_PAGE:
+            raise UnreadableFile("too_much_on_a_page", characters=layer.count_chars())
         objects = _objects(page)
-        is_recognised = objects.picture_share > 0  # hidden text tells what a picture shows; beside none nobody sees it
-        by_turn = _glyphs(layer, _room(page), objects.has_hidden_text and not is_recognised)
+        by_turn = _glyphs(layer, _room(page), objects)
+        is_lost = any(glyph.text == _WITHOUT_MEANING for each in by_turn.values() for glyph in each) and _is_lost(layer)
     finally:
         layer.close()
     main = max(by_turn, key=lambda turn: len(by_turn[turn]), default=0)
-    fields = [_turned(glyph, main) for glyph in _fields(page, form)] if form else []
-    shown = {turn: tuple(_turned(glyph, turn) for glyph in found) for turn, found in by_turn.items()}
-    text = _outside(shown.pop(main, ()), fields)
-    first = (*text, *(_on_line(field, text) for field in fields))
+    fields = [_turned(glyph, main) for glyph in fields_of(page, form)]
+    shown = {turn: [_turned(glyph, turn) for glyph in found] if turn else found for turn, found in by_turn.items()}
+    first = filled_in(shown.pop(main, []), fields)
     rulings = tuple(_turned_box(box, main) for box in objects.rulings)
     others = sorted(shown.values(), key=len, reverse=True)
-    return PdfPage(tuple(each for each in (first, *others) if each), rulings, objects.picture_share, objects.drawings)
+    glyphs = tuple(each for each in (first, *others) if each)
+    return PdfPage(glyphs, rulings, objects.picture_share, objects.drawings, is_lost)
 
 
 def _room(page: Any) -> Box:
@@ -69,31 +75,59 @@ def _room(page: Any) -> Box:
     return Box(left, -top, right, -bottom)
 
 
-def _glyphs(layer: Any, room: Box, without_hidden: bool) -> dict[int, list[Glyph]]:
+def _glyphs(layer: Any, room: Box, objects: _Objects) -> dict[int, list[Glyph]]:
     """The characters that a reader sees, by the quarter turns of their direction, at their places on the page."""
     from pypdfium2 import raw
 
-    count = layer.count_chars()
-    if count > MOST_ON_PAGE:
-        raise UnreadableFile("too_much_on_a_page", characters=count)
-    box, found = raw.FS_RECTF(), {}  # type: tuple[Any, dict[int, list[Glyph]]]
-    for index in range(count):
-        code = raw.FPDFText_GetUnicode(layer, index)
-        if code in (10, 13) or code in _SOFT_HYPHENS or code in _SURROGATES:
-            continue
-        if code == 32 and raw.FPDFText_IsGenerated(layer, index):
+    codes = [raw.FPDFText_GetUnicode(layer, index) for index in range(layer.count_chars())]
+    unknown = _unknown(layer, codes)
+    without_hidden = objects.has_hidden_text and not objects.picture_share
+    found: dict[int, list[Glyph]] = {}
+    box, place = raw.FS_RECTF(), raw.FPDFText_GetLooseCharBox
+    for index, code in enumerate(codes):
+        if code in _NO_CHARACTERS or (code == _SPACE and raw.FPDFText_IsGenerated(layer, index)):
             continue
         if without_hidden and _is_hidden(layer, index):
             continue
-        turns = -raw.FPDFText_GetCharAngle(layer, index) / (pi / 2)  # the reader counts clockwise
-        if abs(turns - round(turns)) > _UPRIGHT:
+        turns = _turns(layer, index) if objects.has_turned_text else 0
+        if turns is None:
             continue
-        raw.FPDFText_GetLooseCharBox(layer, index, box)
-        if room.holds((box.left + box.right) / 2, -(box.bottom + box.top) / 2):
-            is_unknown = code == 0 or raw.FPDFText_HasUnicodeMapError(layer, index) == 1
-            text = _WITHOUT_MEANING if is_unknown else chr(code)
-            found.setdefault(round(turns) % 4, []).append(Glyph(text, box.left, -box.top, box.right, -box.bottom))
+        place(layer, index, box)
+        left, top, right, bottom = box.left, -box.top, box.right, -box.bottom
+        if room.left <= (left + right) / 2 <= room.right and room.top <= (top + bottom) / 2 <= room.bottom:
+            text = _WITHOUT_MEANING if index in unknown else chr(code)
+            found.setdefault(turns, []).append(Glyph(text, left, top, right, bottom))
     return found
+
+
+def _turns(layer: Any, index: int) -> int | None:
+    """How many quarter turns a character is turned against the clock; None where it is slanted."""
+    from pypdfium2 import raw
+
+    turns = -raw.FPDFText_GetCharAngle(layer, index) / (pi / 2)  # the reader counts clockwise
+    return round(turns) % 4 if abs(turns - round(turns)) <= _UPRIGHT else None
+
+
+def _unknown(layer: Any, codes: list[int]) -> set[int]:
+    """The places of characters whose meaning the reader does not know; their codes are numbers of shapes.
+
+    A font without a map has such among the figures and marks; only then the rest is looked at.
+    """
+    from pypdfium2 import raw
+
+    is_unknown = raw.FPDFText_HasUnicodeMapError
+    found = {index for index, code in enumerate(codes) if code not in _HAN and is_unknown(layer, index) == 1}
+    if found:
+        found |= {index for index, code in enumerate(codes) if code in _HAN and is_unknown(layer, index) == 1}
+    return found | {index for index, code in enumerate(codes) if code == 0 or code in _SURROGATES}
+
+
+def _is_lost(layer: Any) -> bool:
+    from pypdfium2 import raw
+
+    unknown = (index for index in range(layer.count_chars()) if raw.FPDFText_HasUnicodeMapError(layer, index) == 1)
+    fonts = (raw.FPDFTextObj_GetFont(raw.FPDFText_GetTextObject(layer, index)) for index in unknown)
+    return any(raw.FPDFFont_GetIsEmbedded(font) == 0 for font in fonts)
 
 
 def _is_hidden(layer: Any, index: int) -> bool:
@@ -116,62 +150,13 @@ def _turned_box(box: Box, turns: int) -> Box:
     return Box(box.top, -box.right, box.bottom, -box.left) if turns == 3 else box
 
 
-def _outside(glyphs: tuple[Glyph, ...], fields: list[Glyph]) -> tuple[Glyph, ...]:
-    """The glyphs without those that a field covers: blanks, and lines to write on."""
-    boxes = [Box(field.left, field.top, field.right, field.bottom) for field in fields]
-    return tuple(
-        glyph
-        for glyph in glyphs
-        if not any(box.holds((glyph.left + glyph.right) / 2, glyph.middle) for box in boxes)
-    )
-
-
-def _on_line(field: Glyph, glyphs: tuple[Glyph, ...]) -> Glyph:
-    """The field as high as the print beside it, on its line."""
-    beside = [glyph for glyph in glyphs if field.top <= glyph.middle <= field.bottom and not glyph.text.isspace()]
-    if not beside:
-        return field
-    nearest = min(beside, key=lambda glyph: max(field.left - glyph.right, glyph.left - field.right))
-    return replace(field, top=nearest.top, bottom=nearest.bottom)
-
-
-def _fields(page: Any, form: Any) -> Iterator[Glyph]:
-    """What is filled in: texts, choices and check marks of a form, and notes written onto the page."""
-    from ctypes import byref, create_string_buffer
-
-    from pypdfium2 import raw
-
-    def value(read: Any, *arguments: Any) -> str:
-        room = read(*arguments, None, 0)
-        buffer = create_string_buffer(room)
-        read(*arguments, raw.cast(buffer, raw.POINTER(raw.FPDF_WCHAR)), room)
-        return buffer.raw[:room].decode("utf-16-le", errors="replace").rstrip("\0").strip()
-
-    for index in range(raw.FPDFPage_GetAnnotCount(page)):
-        annotation = raw.FPDFPage_GetAnnot(page, index)
-        kind = raw.FPDFAnnot_GetSubtype(annotation)
-        hidden = raw.FPDFAnnot_GetFlags(annotation) & (raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW)
-        text = ""
-        if kind == raw.FPDF_ANNOT_WIDGET and not hidden:
-            field = raw.FPDFAnnot_GetFormFieldType(form, annotation)
-            if field in (raw.FPDF_FORMFIELD_CHECKBOX, raw.FPDF_FORMFIELD_RADIOBUTTON):
-                text = "√" if raw.FPDFAnnot_IsChecked(form, annotation) else ""
-            elif field in (raw.FPDF_FORMFIELD_TEXTFIELD, raw.FPDF_FORMFIELD_COMBOBOX, raw.FPDF_FORMFIELD_LISTBOX):
-                text = value(raw.FPDFAnnot_GetFormFieldValue, form, annotation)
-        elif kind == raw.FPDF_ANNOT_FREETEXT and not hidden:
-            text = value(raw.FPDFAnnot_GetStringValue, annotation, b"Contents")
-        box = raw.FS_RECTF()
-        if text and raw.FPDFAnnot_GetRect(annotation, byref(box)):
-            yield Glyph(" ".join(text.split()), box.left, -box.top, box.right, -box.bottom)
-        raw.FPDFPage_CloseAnnot(annotation)
-
-
 def _objects(page: Any) -> _Objects:
     from pypdfium2 import raw
 
     width, height = page.get_size()
-    covered, paths, has_hidden_text = 0.0, 0, False
+    covered, paths, is_hidden, is_turned = 0.0, 0, False, False
     rulings: list[Box] = []
+    matrix = raw.FS_MATRIX()
     for each in page.get_objects(max_depth=_DEEPEST):
         if each.type == raw.FPDF_PAGEOBJ_IMAGE:
             left, bottom, right, top = each.get_bounds()
@@ -180,10 +165,13 @@ def _objects(page: Any) -> _Objects:
             paths += 1
             if each.level == 0 and len(rulings) < _MOST_SEGMENTS:
                 rulings += _rulings(each)
-        elif each.type == raw.FPDF_PAGEOBJ_TEXT and not has_hidden_text:
-            has_hidden_text = raw.FPDFTextObj_GetTextRenderMode(each) == _INVISIBLE
-    share = min(covered / max(width * height, 1), 1.0)
-    return _Objects(rulings, share, paths, has_hidden_text)
+        else:
+            is_text = each.type == raw.FPDF_PAGEOBJ_TEXT
+            is_hidden = is_hidden or (is_text and raw.FPDFTextObj_GetTextRenderMode(each) == _INVISIBLE)
+            is_turned = is_turned or bool(
+                raw.FPDFPageObj_GetMatrix(each, matrix) and (matrix.b or matrix.c or matrix.a < 0)
+            )
+    return _Objects(rulings, min(covered / max(width * height, 1), 1.0), paths, is_hidden, is_turned)
 
 
 def _rulings(path: Any) -> Iterator[Box]:

@@ -4,6 +4,7 @@ Places count from the left and from the top, in whatever unit the page has.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +21,8 @@ class Box:
         return self.left <= x <= self.right and self.top <= y <= self.bottom
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """A character, or the whole value of a form's field, and its place."""
+class Glyph(NamedTuple):
+    """A character, or the whole value of a form's field, and its place; a tuple, for there are many."""
 
     text: str
     left: float

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from rag.errors import UnreadableFile
-from rag.formats import pdf, plain
+from rag.formats import pdf, pdf_page, plain
 from rag.formats import read as reading
 from rag.formats import zip_package as package
 from rag.formats.archives import Document
@@ -80,7 +80,7 @@ def test_a_part_that_would_fill_the_memory(make: Callable[[str], bytes], monkeyp
 
 
 def test_a_page_with_more_characters_than_print_can_have(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "MOST_ON_PAGE", 5)
+    monkeypatch.setattr(pdf_page, "MOST_ON_PAGE", 5)
     with pytest.raises(UnreadableFile, match="too_much_on_a_page"):
         read(Document("a.pdf", as_pdf(TEXT)))
 

@@ -82,7 +82,7 @@ def wrapped(paragraph: str) -> list[str]:
     """The lines of a paragraph as print has them: of equal width, with a last one that is shorter."""
     from reportlab.pdfbase.pdfmetrics import stringWidth
 
-    _register_font()
+    register_font()
     lines, line = [], ""
     for character in paragraph:
         if stringWidth(line + character, _FONT, _SIZE) > _WIDTH and character not in "，。；、：":
@@ -92,7 +92,7 @@ def wrapped(paragraph: str) -> list[str]:
     return [*lines, line] if line.strip() else lines
 
 
-def _register_font() -> None:
+def register_font() -> None:
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 
@@ -124,7 +124,7 @@ def pdf(pages: Sequence[Sequence[str | Pieces] | Scan], *, numbered: bool = True
     from reportlab.lib.utils import ImageReader
     from reportlab.pdfgen.canvas import Canvas
 
-    _register_font()
+    register_font()
     file = io.BytesIO()
     canvas = Canvas(file, invariant=True, encrypt=StandardEncryption(password, strength=128) if password else None)
     for number, page in enumerate(pages, start=1):
