@@ -37,17 +37,18 @@ _MORE = (
     rf"(?:19|20)\d\d\s?年?{_TO}{_YEAR}|{_YEAR}度?{_WORDS['onwards']}"
     rf"|{_WORDS['near']}的?{_COUNT}[多余]?年(?:{_WORDS['since']})?|{_COUNT}[多余]?年{_WORDS['since']}"
     rf"|{_COUNT}年(?={_WORDS['in_sum']})|{_BEGINS}{_COUNT}年(?={concept('rate_of_change').any}|提)"
-    rf"|{_WORDS['running']}{_COUNT}[多余]?年|[“\"]?十[{ONES}]五[”\"]?{_WORDS['plan_period']}"
+    rf"|[“\"]?十[{ONES}]五[”\"]?{_WORDS['plan_period']}"
     rf"|{_WORDS['term']}|{_WORDS['untold']}"
 )
 _SPAN = re.compile(
     rf"(?P<years>{_MORE})|(?P<now>{concept('now').any})"
-    rf"|(?P<part>(?:{_AS_OF})?{_THIS_YEAR}(?:{_LESS})|[{HAN}]{{2,4}}(?<![五年届]){_WORDS['occasion']})"
-    rf"|(?P<until>{_AS_OF}(?:{_THIS_YEAR}(?:{_DAY}|年?[底末])|{_YEAR}[底末]?))|(?P<date>{_THIS_YEAR}{_DAY})"
+    rf"|(?P<part>(?:{_AS_OF})?{_THIS_YEAR}(?:{_LESS}|{_WORDS['holiday']})|[{HAN}]{{2,4}}{_WORDS['holiday']})"
+    rf"|(?P<until>{_AS_OF}(?:{_THIS_YEAR}(?:{_DAY}|年?[底末])|{_YEAR}[底末]?))|(?P<date>{_THIS_YEAR}{_DAY}|[{HAN}]{{2,4}}(?<![五年届]){_WORDS['episode']})"
     rf"|(?P<past>{concept('past_year').any}{_WORDS['same_time']}?)"
     rf"|(?P<year>{_YEAR}度?(?:全年|[底末初])?|{concept('the_year', 'whole_year').any})"
 )
 _NAMED = re.compile(r"(?:19|20)\d\d(?=\s?年)")
+_FROM_THE_START = re.compile(rf"(?:{_AS_OF})?{_THIS_YEAR}(?:{_WORDS['from_the_start']}|第?[1一](?:月?份?{_TO}|季度))")
 _TO_THE_END = re.compile(rf"{_YEAR}$|(?<!\d月)[底末]$|12月(?:31[日号]?|[底末])?$")
 _OF_A_MONTH = re.compile(r"月[底末]$")
 _OF_ANOTHER = re.compile(rf"{concept('before_another_time').any}$")
@@ -73,6 +74,7 @@ class TimeSpan:
     reach: Reach
     year: int | None  # that it names, the last one of several
     back: int = 0
+    is_from_the_start: bool = False  # of its year: 上半年, 1-10月, 截至11月底, but not 7-9月
     is_at_once: bool = False  # followed by the amount: that one's own year, however far
 
 

@@ -41,7 +41,7 @@ def told_sentences(report: Report) -> Iterator[ToldSentence]:
         parsed = ParsedText(report.text[sentence.start : sentence.end])
         if "\n" in report.text[end : sentence.start]:
             lead, opened = "", None
-        over_section = _of_section(sentence.section)
+        over_section = span_of_section(sentence.section)
         if not lead:
             opened = _opened(parsed.folded, over_section) or opened
         yield ToldSentence(sentence, parsed, lead, _told(report, sentence.kind, over_section, opened))
@@ -56,7 +56,7 @@ def _told(report: Report, kind: SectionKind, over_section: TimeSpan | None, open
     return Told(kind, year, plan_year, opened or (over_section if over_section and not over_section.year else None))
 
 
-def _of_section(path: str) -> TimeSpan | None:
+def span_of_section(path: str) -> TimeSpan | None:
     """The one year, or else the several years, that the lowest heading with a time names: 2021年工作回顾, “十三五”时期成就."""
     for heading in reversed(level(path).split(" / ")):
         years = {date.year for date in dates_in(heading) if date.year}
