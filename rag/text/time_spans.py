@@ -34,7 +34,7 @@ _LESS = (
 )
 _BEGINS = rf"(?:^|(?<=[{CLAUSE_MARKS}：:、（(]))"
 _MORE = (
-    rf"(?:19|20)\d\d\s?年?{_TO}{_YEAR}|{_YEAR}度?{_WORDS['onwards']}"
+    rf"(?:19|20)\d\d\s?年?{_TO}{_YEAR}|{_YEAR}度?(?:{_WORDS['onwards']}|[^{CLAUSE_MARKS}\d]{{1,20}}以来)"
     rf"|{_WORDS['near']}的?{_COUNT}[多余]?年(?:{_WORDS['since']})?|{_COUNT}[多余]?年{_WORDS['since']}"
     rf"|{_COUNT}年(?={_WORDS['in_sum']})|{_BEGINS}{_COUNT}年(?={concept('rate_of_change').any}|提)"
     rf"|[“\"]?十[{ONES}]五[”\"]?{_WORDS['plan_period']}"
@@ -57,7 +57,7 @@ _IS_OF = re.compile(rf"{_WORDS['sameness']}$")
 _AS_SPOKEN = table("time_spans")["as_spoken"]
 _ADVERB = re.compile(
     rf"(?:{concept('before_time', 'own_town', 'whole_town', 'own_place', 'also', 'linking', 'turning', 'and').any}"
-    rf"|[{HAN}]{{2,6}}[省市县区镇乡]|[\s“\"(（!！—-])*"
+    rf"|[{HAN}]{{2,6}}(?:[省市县镇乡]|(?<![园社景小库片矿])区)|[\s“\"(（!！—-])*"
 )
 
 
@@ -135,7 +135,8 @@ def _reach(found: re.Match[str]) -> Reach:
 def _holds(span: TimeSpan, before: str) -> bool:
     """Whether a time holds for an amount that does not follow it at once."""
     ahead, behind = before[: span.start], before[span.end :]
-    if _OF_ANOTHER.search(ahead) or (_IS_OF.search(ahead) and behind.startswith("的")) or _is_closed(behind):
+    is_since = span.reach == "years" and span.year is not None
+    if (_OF_ANOTHER.search(ahead) and not is_since) or (_IS_OF.search(ahead) and behind.startswith("的")) or _is_closed(behind):
         return False
     opens = _opens(CLAUSE_BREAK.split(ahead)[-1])
     if span.reach == "past":

@@ -34,6 +34,8 @@ _DONE = concept("already", "completed_so_far")
 _MARK = re.compile(
     rf"任务数|目标|下达[^{CLAUSE_MARKS}]{{0,8}}{concept('task', 'plan_or_task').any}|任务(?:为|是|量|面积)?$"
 )
+_LISTED_MARKS = re.compile(rf"{concept('target').any}[^{CLAUSE_MARKS}:：]{{0,6}}[是为]?[:：]")
+_EXPECTED = re.compile(rf"{concept('expectation').any}{_LISTED_MARKS.pattern}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ def time_of(before: str, clause: str, told: Told) -> Timing:
     """Reads the timing of an amount; `before` is its folded sentence up to it, `clause` its own clause."""
     status = _status(before, clause, told.kind)
     own = told.own_year if status == "plan" or told.kind != "plan" else told.year
+    if _EXPECTED.search(before) and told.plan_year:
+        own = told.plan_year  # what is expected of a year is of the coming one, in whatever section
     span = governing(before) or told.opened
     if span is None:
         return Timing(own, f"{own}年" if own else None, status)
@@ -85,6 +89,8 @@ def _status(before: str, clause: str, kind: SectionKind) -> Status:
     if kind == "plan":
         return "result" if _DONE.search(clause) else "plan"
     own = CLAUSE_MARK.split(before)[-1]
+    if _LISTED_MARKS.search(before):
+        return "target"
     if _MARK.search(own) and not _MET.search(own):
         return "target"
     if _PLANNED.search(_MET.sub("", clause[: len(own)])) and not _DONE.search(clause):
