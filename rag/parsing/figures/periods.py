@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rag.text.clauses import CLAUSE_MARK, CLAUSE_MARKS
-from rag.text.lexicon import concept
+from rag.text.lexicon import concept, table
 from rag.text.time_spans import TimeSpan, governing
 from rag.types import SectionKind
 
@@ -35,7 +35,7 @@ _MARK = re.compile(
     rf"任务数|目标|下达[^{CLAUSE_MARKS}]{{0,8}}{concept('task', 'plan_or_task').any}|任务(?:为|是|量|面积)?$"
 )
 _LISTED_MARKS = re.compile(rf"{concept('target').any}[^{CLAUSE_MARKS}:：]{{0,6}}[是为]?[:：]")
-_EXPECTED = re.compile(rf"{concept('expectation').any}{_LISTED_MARKS.pattern}")
+_EXPECTED = re.compile(rf"{table('time_spans')['expected'].any}{_LISTED_MARKS.pattern}")
 
 
 @dataclass(frozen=True, slots=True)
