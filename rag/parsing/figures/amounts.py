@@ -44,9 +44,7 @@ def read_amounts(parsed: ParsedText) -> tuple[Amount, ...]:
     flat, figures = parsed.folded, parsed.figures
     found = [*_ranges(figures, flat), *amounts_of_nothing(flat)]  # before the figures within them
     for amount in (*_single(figures, flat), *amounts_in_words(flat)):
-        if not is_no_statement(amount, flat) and not any(
-            amount.start < other.end and other.start < amount.end for other in found
-        ):
+        if not any(amount.start < other.end and other.start < amount.end for other in found):
             found.append(amount)
     return tuple(sorted(found, key=lambda amount: amount.start))
 
@@ -67,7 +65,7 @@ def _ranges(figures: Sequence[Figure], flat: str) -> Iterator[Amount]:
 def _single(figures: Sequence[Figure], flat: str) -> Iterator[Amount]:
     for figure in figures:
         amount = _rank(figure, flat) if figure.kind == "rank" else _quantity(figure, flat)
-        if amount is not None:
+        if amount is not None and not is_no_statement(amount, flat):
             yield amount
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from rag.parsing.figures.amount import Amount, at_least, digits, in_slogan, per_period
+from rag.parsing.figures.non_quantities import is_no_statement
 from rag.text.clauses import CLAUSE_MARKS
 from rag.text.figure_patterns import ABOUT_BEFORE, ABOUT_BEHIND
 from rag.text.lexicon import concept, table
@@ -52,7 +53,7 @@ def amounts_of_nothing(flat: str) -> Iterator[Amount]:
 def amounts_in_words(flat: str) -> Iterator[Amount]:
     """The others of a levelled text; some may overlap with figures, which then go first."""
     for read in (_rounded, _tenths, _few, _joint, _first):
-        yield from (amount for amount in read(flat) if not in_slogan(flat, amount.start))
+        yield from (amount for amount in read(flat) if not is_no_statement(amount, flat))
 
 
 def _rounded(flat: str) -> Iterator[Amount]:

@@ -28,8 +28,8 @@ _WITHOUT_ONES = re.compile(rf"[{COUNTING}两]?[{MULTIPLES}]+")
 _SET_PHRASE = concept("set_phrase").pattern
 _DIVIDED = re.compile(rf"{concept('divided_into').any}[^{CLAUSE_MARKS}]{{0,4}}$")
 _BOUND = concept("bound")
-_ROUND_BOUND = re.compile(rf"[过超][{MULTIPLES}]+元$")
-_ANY_BOUND = re.compile(rf"[过超][\d.{ONES}{MULTIPLES}]+元$")
+_ROUND_BOUND = re.compile(rf"[过超][{MULTIPLES}]+元?$")
+_ANY_BOUND = re.compile(rf"[过超][\d.{ONES}{MULTIPLES}]+元?$")
 _BOUNDED_GROUP = re.compile(
     rf"\s?(?:、[^{CLAUSE_MARKS}]{{0,12}}?)?的?[{HAN}]{{0,6}}?{concept('bounded_group').any}|、|的"
 )
