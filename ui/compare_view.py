@@ -48,6 +48,8 @@ def _row_html(row: Row, comparison: Comparison, largest: float, words: Words) ->
 def _change(change: Change | None, words: Words) -> str:
     if change is None:
         return ""
+    if change.points is not None:
+        return words.say("since", change.since, words.say("points", f"{change.points:+.10g}"))
     percent = f"{change.percent:+.1f}%" if change.percent is not None else f"{change.difference:+,.10g}"
     return words.say("since", change.since, percent)
 

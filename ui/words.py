@@ -177,6 +177,7 @@ _TABLE: dict[str, tuple[str, str]] = {
     "status_plan": ("计划", "plan"),
     "status_target": ("目标", "target"),
     "since": ("比{}年 {}", "{1} since {0}"),
+    "points": ("{}个百分点", "{} percentage points"),
     "no_figure": ("没有写到完成数", "no result stated"),
     "comparison_of": ("“{}”（{}）", "“{}” ({})"),
     "chart": ("图（SVG）", "Chart (SVG)"),

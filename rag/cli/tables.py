@@ -146,8 +146,10 @@ def _give_comparison(comparison: Comparison) -> None:
 
 
 def _change_text(change: Change | None) -> str:
-    """Such as 比2020年 +18.8%."""
+    """Such as 比2020年 +18.8%, of a share 比2020年 +0.6个百分点."""
     if change is None:
         return ""
+    if change.points is not None:
+        return f"比{change.since}年 {change.points:+.10g}个百分点"
     percent = f"{change.percent:+.1f}%" if change.percent is not None else f"{change.difference:+,.10g}"
     return f"比{change.since}年 {percent}"

@@ -11,21 +11,27 @@ from rag.parsing.report import Report
 from rag.tables.subject_query import LEAST, FoundBy, Matter, measure_of
 from rag.text.bigrams import content_bigrams
 from rag.text.lexicon import concept
+from rag.text.time_spans import time_spans
 from rag.text.units import UNITS
 
 KEPT = 0.8  # of the best score: rows that speak of the subject
 ALIKE = 0.5  # of the shorter subject's bigrams, for two years' values to be set against each other
 _WHOLE = concept("whole_town", "whole_of_place")
+_SHARES = ("%", "‰", "百分点")
 _LARGE = (("亿", Decimal(10**8)), ("万", Decimal(10**4)))
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """How a value stands to the same town's value of an earlier year."""
+    """How a value stands to the same town's value of an earlier year.
+
+    Example: from 69.5 % to 70.1 % are 0.6 points, and no percentage: +0.9 % would be taken for points.
+    """
 
     since: int
     difference: float
-    percent: float | None  # None where the earlier value is 0
+    percent: float | None  # None where the earlier value is 0, and for shares
+    points: float | None = None  # of a share: the change in percentage points
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +139,21 @@ def _fitting(matter: Matter, scored: Mapping[FigureRow, float]) -> dict[FigureRo
 
 
 def _one_each(fitting: Mapping[FigureRow, float]) -> list[list[FigureRow]]:
-    """For each report, year and status its rows, the one that answers best first: a total before a part of it."""
+    """For each report, year and status its rows, the one that answers best first: of the year before of months, a total before a part."""
     groups: dict[tuple[str, int | None, Status], list[FigureRow]] = defaultdict(list)
     for row in fitting:
         groups[row.report, row.year, row.status].append(row)
     return [
-        sorted(rows, key=lambda row: (not _is_total(row), -round(fitting[row], 1), -_base(row), row.start))
+        sorted(
+            rows,
+            key=lambda row: (
+                not _is_of_a_year(row),
+                not _is_total(row),
+                -round(fitting[row], 1),
+                -_base(row),
+                row.start,
+            ),
+        )
         for rows in groups.values()
     ]
 
@@ -146,6 +161,11 @@ def _one_each(fitting: Mapping[FigureRow, float]) -> list[list[FigureRow]]:
 def _is_total(row: FigureRow) -> bool:
     """Whether a row gives the whole: 总面积, 达到, and not what was added."""
     return bool(_WHOLE.search(row.subject) or "达到" in row.quote)
+
+
+def _is_of_a_year(row: FigureRow) -> bool:
+    """Whether a row is of its year and not of some months or several years."""
+    return not any(span.reach in ("part", "years") for span in time_spans(row.period_or_asof or ""))
 
 
 def _base(row: FigureRow) -> Decimal:
@@ -175,6 +195,7 @@ def _with_changes(rows: Sequence[Compared], counties: Mapping[str | None, str]) 
             other
             for other in changed
             if other.status == "result"
+            and _is_of_a_year(other.figure) == _is_of_a_year(row.figure)
             and _are_alike(other.figure, row.figure)
             and _place(other, counties) == _place(row, counties)
             and (other.year or 0) < (row.year or 0)
@@ -193,5 +214,7 @@ def _change(before: Compared, now: Compared) -> Change | None:
     if before.year is None:
         return None
     difference = Decimal(str(now.value)) - Decimal(str(before.value))
+    if (measure := measure_of(now.figure)) in _SHARES:
+        return Change(before.year, float(difference), None, float(difference) if measure != "‰" else None)
     percent = round(float(difference / Decimal(str(before.value)) * 100), 1) if before.value else None
     return Change(before.year, float(difference), percent)

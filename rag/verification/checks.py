@@ -155,6 +155,11 @@ CHECKS: tuple[Check, ...] = (
         fails=Example("2020年总产量300吨", "2019年总产量300吨。"),
     ),
     Check(
+        "tells_no_other_period_as_the_year", "town_or_year_differs", figure_periods.tells_no_other_period_as_the_year,
+        passes=Example("2020年1-10月完成税收300万元", "1-10月完成税收300万元。"),
+        fails=Example("2020年完成税收300万元", "1-10月完成税收300万元。"),
+    ),
+    Check(
         "is_result_where_told_as_one", "planned_not_done", figure_periods.is_result_where_told_as_one,
         passes=Example("种植烤烟2000亩", "种植烤烟2000亩。"),
         fails=Example("种植烤烟2000亩", "种植烤烟任务为2000亩。"),

@@ -3,12 +3,17 @@
 import re
 from collections.abc import Sequence
 
+from rag.parsing.figures.timeline import span_of_section
 from rag.text.clauses import CLAUSE_MARK
+from rag.text.figures import Figure
 from rag.text.lexicon import concept
+from rag.text.time_spans import governing, time_spans
 from rag.verification.case import Case
+from rag.verification.claims import Evidence
 
 LEADING_UP = 30  # characters before a figure that may say up to when it counts
 _YEAR = re.compile(rf"(?<![比较自从由])(?<!\d)((?:19|20)\d\d)年(?!{concept('since_or_until').any}|[-—~])")
+_AS_OF = concept("as_of_plainly").pattern
 _WHOLE_YEAR = concept("whole_year")
 _UP_TO = re.compile(rf"{concept('part_of_a_year').any}|到\d{{1,2}}月|\d月[底份]")
 _TASK = concept("task")
@@ -25,6 +30,31 @@ def counts_for_its_own_year(case: Case) -> bool:
     return not case.claim.years or not any(
         own and not case.claim.years & own for own in (own_years(led) for led in _leads(case))
     )
+
+
+def tells_no_other_period_as_the_year(case: Case) -> bool:
+    """What counts for some months, or for several years, is not told of a year that the claim or the question names."""
+    claim, asked = case.claim, case.asked.parsed
+    is_year_asked = bool(asked.years) or asks_whole_year(asked.folded)
+    if not (claim.years or is_year_asked) or says_a_period(claim.folded):
+        return True
+    return not any(
+        places and all(_is_of_another_period(item, place, case) for item, place in places)
+        for places in (case.places(figure) for figure in case.figures)
+    )
+
+
+def says_a_period(text: str) -> bool:
+    """Whether a folded text says itself that it is of some months, of several years, or up to some day."""
+    return any(span.reach in ("part", "years", "date") for span in time_spans(text)) or bool(_AS_OF.search(text))
+
+
+def _is_of_another_period(item: Evidence, place: Figure, case: Case) -> bool:
+    span = governing(item.parsed.folded[: place.start]) or span_of_section(item.sentence.section)
+    if span is None or (span.reach == "years" and span.year in {item.year, *case.claim.years}):
+        return False  # 2020年以来, told in 2020
+    is_episode = span.reach == "part" and not span.is_from_the_start
+    return span.reach in ("part", "years") and not (is_episode and not case.claim.years)
 
 
 def is_result_where_told_as_one(case: Case) -> bool:

@@ -81,7 +81,8 @@ def test_a_yes_must_have_its_verb_in_the_evidence_too() -> None:
         ("2021年粮食总产量1.34万吨", "town_or_year_differs"),
         ("2021年油茶面积900亩", None),
         ("2021年硬化公路12公里", None),
-        ("2021年修渠3公里", None),
+        ("2021年修渠3公里", "town_or_year_differs"),
+        ("2018年以来修渠3公里", None),
     ],
 )
 def test_a_figure_with_a_year_of_its_own_counts_for_no_other(claim: str, reason: str | None) -> None:

@@ -1,10 +1,11 @@
-"""Amounts that are no single number in digits: nothing (无一起, 零事故), round ones (近万人), 三成, 两个, 三大."""
+"""Amounts that are no single number in digits: nothing (无一起, 零事故), round ones (近万人), 三成, 两个, 三大, 居首位."""
 
 import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from rag.parsing.figures.amount import Amount, at_least, digits, in_slogan, per_period
+from rag.parsing.figures.non_quantities import is_no_statement
 from rag.text.clauses import CLAUSE_MARKS
 from rag.text.figure_patterns import ABOUT_BEFORE, ABOUT_BEHIND
 from rag.text.lexicon import concept, table
@@ -33,6 +34,7 @@ _FEW = re.compile(
     rf"(?!{_ONE_OR_TWO['behind'].any})(?P<behind>{ABOUT_BEHIND.any})?"
 )
 _MADE = re.compile(rf"(?:{concept('making', 'at_least').any}|[每各][月周天日年季村]{{1,2}})了?$")
+_FIRST = re.compile(rf"{concept('ranked_in').any}(?P<rank>{concept('first_rank').any})(?=[{CLAUSE_MARKS}、\s)）]|$)")
 _JOINT = re.compile(
     rf"(?:{concept('focusing').any}|(?<=、)[{HAN}]{{2,4}})(?P<number>[{COUNTING[1:]}])(?P<unit>大)(?=[{HAN}]{{2}})"
 )
@@ -50,8 +52,8 @@ def amounts_of_nothing(flat: str) -> Iterator[Amount]:
 
 def amounts_in_words(flat: str) -> Iterator[Amount]:
     """The others of a levelled text; some may overlap with figures, which then go first."""
-    for read in (_rounded, _tenths, _few, _joint):
-        yield from (amount for amount in read(flat) if not in_slogan(flat, amount.start))
+    for read in (_rounded, _tenths, _few, _joint, _first):
+        yield from (amount for amount in read(flat) if not is_no_statement(amount, flat))
 
 
 def _rounded(flat: str) -> Iterator[Amount]:
@@ -75,6 +77,12 @@ def _few(flat: str) -> Iterator[Amount]:
         if value > 1 or _MADE.search(before):
             unit = per_period(before, m["unit"])
             yield Amount(*m.span(), digits(value), at_least(before) or m["behind"], unit, value, unit)
+
+
+def _first(flat: str) -> Iterator[Amount]:
+    """居全市第一: a rank that no measure word stands behind."""
+    for m in _FIRST.finditer(flat):
+        yield Amount(*m.span("rank"), "1", None, "名(次)", Decimal(1), "名(次)")
 
 
 def _joint(flat: str) -> Iterator[Amount]:

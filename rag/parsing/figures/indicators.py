@@ -10,9 +10,9 @@ from decimal import Decimal
 from rag.parsing.figures.amounts import read_amounts
 from rag.parsing.figures.periods import Status, time_of
 from rag.parsing.figures.subjects import Named, name_amounts
+from rag.parsing.figures.timeline import ToldSentence, told_sentences
 from rag.parsing.figures.topics import Topic, topic_of
-from rag.parsing.report import Report, ReportSource, Sentence
-from rag.text.parsed_text import ParsedText
+from rag.parsing.report import Report, ReportSource
 from rag.types import Span
 
 
@@ -42,19 +42,18 @@ class Indicator:
 
 def read_indicators(report: Report) -> tuple[Indicator, ...]:
     """Every quantitative statement of a report, in its order."""
-    return tuple(row for sentence in report.sentences if sentence.role == "body" for row in _of(sentence, report))
+    return tuple(row for told in told_sentences(report) for row in _of(told, report))
 
 
-def _of(sentence: Sentence, report: Report) -> Iterator[Indicator]:
-    parsed = ParsedText(report.text[sentence.start : sentence.end])
-    for named in name_amounts(parsed.folded, read_amounts(parsed)):
-        yield _indicator(named, parsed.folded, sentence, report)
+def _of(told: ToldSentence, report: Report) -> Iterator[Indicator]:
+    for named in name_amounts(told.parsed.folded, read_amounts(told.parsed)):
+        yield _indicator(named, told, report)
 
 
-def _indicator(named: Named, flat: str, sentence: Sentence, report: Report) -> Indicator:
-    amount, metadata = named.amount, report.metadata
+def _indicator(named: Named, told: ToldSentence, report: Report) -> Indicator:
+    amount, metadata, sentence, flat = named.amount, report.metadata, told.sentence, told.parsed.folded
     words = flat[named.start : named.end]
-    timing = time_of(flat[: amount.start], words, sentence.kind, metadata.year, metadata.plan_year)
+    timing = time_of(told.lead + flat[: amount.start], words, told.told)
     return Indicator(
         report_id=report.id,
         town=metadata.town,

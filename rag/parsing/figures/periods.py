@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rag.text.clauses import CLAUSE_MARK, CLAUSE_MARKS
-from rag.text.dates import MONTH
-from rag.text.lexicon import concept
-from rag.text.normalization import HAN
+from rag.text.lexicon import concept, table
+from rag.text.time_spans import TimeSpan, governing
 from rag.types import SectionKind
 
 Status = Literal["result", "plan", "target"]
@@ -23,16 +22,9 @@ class Timing:
     status: Status
 
 
-_THIS_YEAR, _PART_OF_YEAR = concept("the_year"), concept("part_of_year", "quarter_or_season")
-_PERIOD = re.compile(
-    rf"{concept('as_of').any}(?:(?P<cut_year>20\d\d)年)?(?:{MONTH}|年底|底)"
-    rf"|(?P<now>{concept('now').any})"
-    rf"|(?P<year>20\d\d)年(?:{_PART_OF_YEAR.any}|{MONTH}|底|度|以来)?"
-    rf"|(?P<relative>{(_THIS_YEAR | _PART_OF_YEAR).any})"
-    rf"|[{HAN}]{{2,4}}期间"
-)
-_OF_ANOTHER = re.compile(rf"{concept('before_another_time').any}$")
-_SPAN = re.compile(rf"{concept('since_or_until').any}|[-—]")
+FARTHEST = 5  # years from the report's: what lies farther off is history or prospect
+_THIS_YEAR = concept("the_year").pattern
+_SAYS_WHEN = re.compile(rf"(?:19|20)\d\d|{concept('as_of').any}")
 _PLANNED = re.compile(
     rf"{concept('announced', 'next_year').any}|{concept('striving').any}\d"
     rf"|(?:^|(?<=[年镇乡村司业目还也总现县区])){concept('plan_as_verb').any}(?!\d)|{concept('settled').any}[^{CLAUSE_MARKS}]{{0,20}}建设"
@@ -42,41 +34,63 @@ _DONE = concept("already", "completed_so_far")
 _MARK = re.compile(
     rf"任务数|目标|下达[^{CLAUSE_MARKS}]{{0,8}}{concept('task', 'plan_or_task').any}|任务(?:为|是|量|面积)?$"
 )
+_LISTED_MARKS = re.compile(rf"{concept('target').any}[^{CLAUSE_MARKS}:：]{{0,6}}[是为]?[:：]")
+_EXPECTED = re.compile(rf"{table('time_spans')['expected'].any}{_LISTED_MARKS.pattern}")
 
 
-def time_of(before: str, clause: str, kind: SectionKind, year: int | None, plan_year: int | None) -> Timing:
-    """Reads the timing of an amount.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Where a sentence stands: what its section reports, the years of its report, and the time its paragraph opened with."""
 
-    `before` is its folded sentence up to it, `clause` its own clause; `kind` is that of the section, `year` and
-    `plan_year` are those of the report.
-    """
-    status = _status(before, clause, kind)
-    own = plan_year if status == "plan" and kind == "plan" and plan_year else year
-    found = [m for m in _PERIOD.finditer(before) if not _OF_ANOTHER.search(before[: m.start()])]
-    if not found:
+    kind: SectionKind
+    year: int | None
+    plan_year: int | None
+    opened: TimeSpan | None = None
+
+    @property
+    def own_year(self) -> int | None:
+        """The year that a statement is of where it names none."""
+        return self.plan_year if self.kind == "plan" and self.plan_year else self.year
+
+
+def time_of(before: str, clause: str, told: Told) -> Timing:
+    """Reads the timing of an amount; `before` is its folded sentence up to it, `clause` its own clause."""
+    status = _status(before, clause, told.kind)
+    own = told.own_year if status == "plan" or told.kind != "plan" else told.year
+    if _EXPECTED.search(before) and told.plan_year:
+        own = told.plan_year  # what is expected of a year is of the coming one, in whatever section
+    span = governing(before) or told.opened
+    if span is None:
         return Timing(own, f"{own}年" if own else None, status)
-    m = found[-1]
-    if m["year"] or m["cut_year"]:
-        named = int(m["year"] or m["cut_year"])
-        is_span = bool(_SPAN.match(before[m.end("year") + 1 :])) if m["year"] else False
-        return Timing(own if is_span or abs(named - (own or named)) > 5 else named, m[0], status)
-    if m["relative"]:
-        return Timing(own, _relative(m["relative"], own), status)
-    return Timing(own, m[0], status)
+    year = _year(span, own)
+    return Timing(year, _in_words(span, year), status)
 
 
-def _relative(word: str, year: int | None) -> str:
-    """今年 as 2020年, 全年 as 2020年全年, where the year is known."""
-    if year is None:
-        return word
-    part = "" if word in _THIS_YEAR else word
-    return f"{year}年{part}"
+def _year(span: TimeSpan, own: int | None) -> int | None:
+    """The year of a time: its own, unless it is several or too far from the report's to be what is reported on."""
+    if span.reach == "past":
+        return own and own - span.back
+    if span.reach == "years" or span.year is None:
+        return own
+    is_far = own is not None and abs(span.year - own) > FARTHEST
+    return own if is_far and not span.is_at_once else span.year
+
+
+def _in_words(span: TimeSpan, year: int | None) -> str:
+    """今年 as 2020年, 全年 as 2020年全年 and 上半年 as 2020年上半年, where the year is known; else as it is written."""
+    if year is None or span.reach in ("years", "now") or _SAYS_WHEN.match(span.text):
+        return span.text
+    if span.reach == "past":
+        return f"{year}年"
+    return f"{year}年{_THIS_YEAR.sub('', span.text)}"
 
 
 def _status(before: str, clause: str, kind: SectionKind) -> Status:
     if kind == "plan":
         return "result" if _DONE.search(clause) else "plan"
     own = CLAUSE_MARK.split(before)[-1]
+    if _LISTED_MARKS.search(before):
+        return "target"
     if _MARK.search(own) and not _MET.search(own):
         return "target"
     if _PLANNED.search(_MET.sub("", clause[: len(own)])) and not _DONE.search(clause):

@@ -19,6 +19,7 @@ from rag.parsing.figures.subject_words import (
     bare_before,
     bare_behind,
     is_general,
+    without_base_time,
 )
 from rag.text.clauses import CLAUSE_BREAK, COMMAS, SENTENCE_MARKS
 from rag.text.lexicon import concept
@@ -80,7 +81,10 @@ def _groups(flat: str, amounts: Sequence[Amount]) -> Iterator[_Group]:
         left = OPENED.split(flat[max(begin, last) : run[0].start])[-1]
         if last > begin and JOINS.search(left):
             left = ""  # 11个行政村、1个社区: the words belong to the amount before
-        yield _Group(tuple(run), left, flat[run[-1].end : min(end, following)], begin, end)
+        right = flat[run[-1].end : min(end, following)]
+        if run[-1].unit_base == "人":
+            right = right.removeprefix("口")  # 1.1亿人口
+        yield _Group(tuple(run), without_base_time(left), right, begin, end)
 
 
 def _is_quoted(flat: str, at: int) -> bool:
