@@ -27,6 +27,10 @@ class Presenter:
         self._asked = asked
         self._sources: dict[str, ReportSource] = {}
 
+    def passages(self, report_id: str) -> int:
+        """How many passages the whole report has."""
+        return len(self._reports[report_id].chunks)
+
     def source(self, report_id: str) -> ReportSource:
         """The file that a report is quoted from, with the defects that were found in it."""
         if report_id not in self._sources:
