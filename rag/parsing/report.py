@@ -6,6 +6,7 @@ from typing import Literal
 
 from rag.text.bigrams import content_bigrams
 from rag.text.parsed_text import ParsedText
+from rag.text.place_names import Level
 from rag.types import OffsetMap, SectionKind, SourceFile, Span
 
 DefectKind = Literal[
@@ -64,6 +65,7 @@ class Metadata:
     city: str | None = None
     province: str | None = None
     addressee: str | None = None
+    level: Level | None = None  # of the town
     document_kind: str | None = None  # 工作总结和计划, 工作总结, 工作计划 or 政府工作报告
 
 
