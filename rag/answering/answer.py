@@ -89,13 +89,13 @@ class Answerer:
         inside = [report for report in held if chosen.of_any_year.admits(report)]
         reports = readable(asked.places, inside, held, asks_within=asked.asks_within)
         within = narrow(asked, chosen, list(reports.values()))
-        # a year that no report is about restricts nothing
-        asked = replace(asked, years=within.years)
+        absent = missing(asked, chosen, list(reports.values()))
+        asked = replace(asked, years=within.years)  # a year that no report is about restricts nothing
         if asked.places or not chosen.of_any_year.is_open:
             within = replace(within, report_ids=frozenset(reports))
         presenter = Presenter(self._library, {report.id: report for report in held}, asked)
         context = AskContext(asked, within, reports, presenter, notices_on(asked), began)
-        return context, missing(asked, chosen, list(reports.values()))
+        return context, absent
 
     def _places(self) -> HeldPlaces:
         """All reports without orders to a model, with their places; read again only after the library has changed."""

@@ -37,7 +37,9 @@ class AskContext:
     @property
     def passages_to_sift(self) -> int:
         """How many passages a search must find where only some of a report's may be read; 0 where all may."""
-        is_partial = any(len(part.chunks) < self.presenter.passages(report_id) for report_id, part in self.reports.items())
+        is_partial = any(
+            len(part.chunks) < self.presenter.passages(report_id) for report_id, part in self.reports.items()
+        )
         return sum(self.presenter.passages(report_id) for report_id in self.reports) if is_partial else 0
 
     @property

@@ -4,16 +4,19 @@ Whatever reads reports for an answer reads those given here, so that no way to a
 place asked about is whole, any other is cut down to the sentences that name the place, and most are not there at all.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rag.library.held_places import HeldPlaces, surroundings, without_people
 from rag.library.named_places import NamedPlace, is_named, rank_of
-from rag.parsing.report import Metadata, Report
+from rag.parsing.report import Metadata, Report, Sentence
 from rag.text.gazetteer import listed_level
-from rag.text.normalization import fold
+from rag.text.lexicon import concept
+from rag.text.normalization import HAN, fold
 from rag.text.place_names import short_name
 
+_OF_ITSELF = re.compile(rf"{concept('of_all_or_ours').any}(?P<level>[{HAN}])")
 _CALLED_SHORT = ("province", "city")
 
 
@@ -75,18 +78,24 @@ def _lies_in(report: Report, sought: _Sought) -> bool:
 def _may_speak_of(report: Report, sought: _Sought) -> bool:
     """Whether the sentences of another place's report that name the place can be of it.
 
-    What lies in a place tells its own figures, not the place's; and a place that is said to lie in one county is not
-    its namesake in another.
+    What lies in a place tells its own figures, not the place's, but for the place's own bureaus; and a place that is
+    said to lie in one county is not its namesake in another.
     """
     mine = report.metadata
     own = (mine.town or "", *surroundings(mine))
     is_near = all(any(_is_same(name, each) for each in own) for name in sought.place.within[-1:])
-    return bool(sought.full) and not _lies_in(report, sought) and is_near
+    return bool(sought.full) and is_near and (mine.level == "bureau" or not _lies_in(report, sought))
 
 
 def _cut_down(report: Report, speaking: Sequence[_Sought]) -> Report | None:
     """A report of nothing but the sentences that name one of the places."""
-    sentences = tuple(s for s in report.sentences if any(_names(each, report.said(s).folded) for each in speaking))
+    is_bureau = report.metadata.level == "bureau"
+    sentences = tuple(
+        s
+        for s in report.sentences
+        if any(_names(each, report.said(s).folded) for each in speaking)
+        or (is_bureau and any(_means_whole(each, report, s) for each in speaking))
+    )
     if not sentences:
         return None
     chunks = tuple(c for c in report.chunks if any(c.start <= s.start < c.end for s in sentences))
@@ -98,6 +107,16 @@ def _names(sought: _Sought, folded: str) -> bool:
     return any(is_named(name, folded) for name in sought.full) or is_named(sought.short, folded, is_short=True)
 
 
+def _means_whole(sought: _Sought, report: Report, sentence: Sentence) -> bool:
+    """Whether a sentence of a place's bureau says 全县 or 我县 of the place."""
+    level = sought.place.name[-1:]
+    said = _OF_ITSELF.finditer(report.said(sentence).folded)
+    return _lies_in(report, sought) and any(match["level"] == level for match in said)
+
+
 def _is_same(one: str, other: str) -> bool:
     """Whether two names of places that others lie in mean one: a county that became a district is still the same."""
-    return fold(one) == fold(other) or (fold(short_name(one)), rank_of(one)) == (fold(short_name(other)), rank_of(other))
+    return fold(one) == fold(other) or (fold(short_name(one)), rank_of(one)) == (
+        fold(short_name(other)),
+        rank_of(other),
+    )

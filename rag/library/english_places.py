@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from rag.library.held_places import HeldPlaces
 from rag.library.named_places import RANK, NamedPlace, rank_of
 from rag.text.english import pinyin_of
+from rag.text.gazetteer import provinces_and_cities
 from rag.text.lexicon import table
 from rag.text.place_names import Level
 
 _WORDS_OF_A_NAME = 5
+_NAME = re.compile(r"\b[A-Z][a-z]+")
 _WORD = re.compile(r"[a-z]+")
 _LEVELS: dict[Level, re.Pattern[str]] = {
     level: table("level_in_english")[level].pattern for level in ("township", "county", "city", "province")
@@ -30,7 +33,8 @@ def places_in_english(text: str, held: HeldPlaces) -> tuple[NamedPlace, ...]:
     Example: "How many people in Shiji Town?" names 石矶镇, where the library has it, else Shiji Town
     """
     found = [*_by_sound(text.lower(), held), *_by_own_name(text.lower(), held)]
-    places = [place for place in found if not any(_is_inside(place, other) for other in found)] or [*_other(text, held)]
+    places = [place for place in found if not any(_is_inside(place, other) for other in found)]
+    places = places or [*_other(text, held)] or [*_wide(text)]
     narrowest = max((each.rank for each in places), default=0)
     kept = {each.name: each for each in places if each.rank == narrowest}
     wider = sorted({each.name for each in places if each.rank < narrowest}, key=rank_of)
@@ -78,6 +82,18 @@ def _other(text: str, held: HeldPlaces) -> Iterator[NamedPlace]:
         sound = "".join(_WORD.findall(match[1].lower()))
         ends = [end for key in _KEYS[level] for end in _ENDS[key]] if level else []
         yield NamedPlace(held.spoken_so(sound, ends) or match[0], *match.span())
+
+
+def _wide(text: str) -> Iterator[NamedPlace]:
+    """Provinces and cities by their names in pinyin, which no level need follow."""
+    for match in _NAME.finditer(text):
+        if name := _sounds_of_the_wide().get(match[0].lower()):
+            yield NamedPlace(name, *match.span(), is_short=True)
+
+
+@cache
+def _sounds_of_the_wide() -> dict[str, str]:
+    return {pinyin_of(each.short): each.name for each in reversed([*provinces_and_cities()])}
 
 
 def _level_of(word: str) -> Level | None:

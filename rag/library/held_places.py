@@ -6,7 +6,7 @@ from functools import cached_property
 
 from rag.parsing.report import Metadata, Report
 from rag.text.english import all_pinyin_of, pinyin_of
-from rag.text.lexicon import table
+from rag.text.lexicon import concept, table
 from rag.text.normalization import HAN, fold
 from rag.text.place_names import short_name
 
@@ -14,6 +14,7 @@ Names = Mapping[str, tuple[str, ...]]
 """What people say, folded, with the names of places that it may mean."""
 
 _AUTONOMOUS = "自治"
+_LEVEL_ENDS = concept("place_name_end")
 _HAN = re.compile(rf"[{HAN}]")
 
 
@@ -74,6 +75,14 @@ class HeldPlaces:
         """Whether folded words stand in any report."""
         return any(words in text for text in self._texts.values())
 
+    def speak_of_place(self, name: str) -> bool:
+        """The same of a name with its level, but not where a longer word has its end: 双合村乡 in 双合村乡贤."""
+        end = next((end for end in _LEVEL_ENDS.words if name.endswith(end)), "")
+        pattern = re.compile(re.escape(name.removesuffix(end)))
+        found = (match for text in self._texts.values() for match in pattern.finditer(text))
+        levels = (_LEVEL_ENDS.pattern.match(match.string, match.end()) for match in found)
+        return bool(end) and any(level and level[0] == end for level in levels)
+
     def spoken_so(self, pinyin: str, ends: Iterable[str]) -> str | None:
         """A name of two or three characters and one of these ends that reports speak of and that sounds so."""
         pattern = re.compile(rf"(?=([{HAN}]{{2,3}}?)({'|'.join(ends) or '(?!)'}))")
@@ -121,9 +130,7 @@ class HeldPlaces:
 
 def surroundings(metadata: Metadata) -> tuple[str, ...]:
     """What a report says that its place lies in."""
-    return tuple(
-        name for name in (metadata.county, metadata.city, metadata.province) if name and name != metadata.town
-    )
+    return tuple(name for name in (metadata.county, metadata.city, metadata.province) if name and name != metadata.town)
 
 
 def without_people(name: str) -> str:
@@ -147,5 +154,3 @@ def _grouped(forms: Iterable[tuple[str, str]]) -> Names:
     for form, name in forms:
         found[form] = (*found.get(form, ()), name)
     return found
-
-

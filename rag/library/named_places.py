@@ -24,6 +24,7 @@ _LEVEL_END = "|".join(sorted((end for key in _KEYS for end in table("place_level
 _ENDS = re.compile(rf"(?:{_LEVEL_END})")
 _ENDS_BY_FORM = concept("place_name_end")
 _NO_NAME = concept("no_place_name")
+_AREAS = concept("common_area")
 _BEFORE = re.compile(rf"(?:{concept('before_place', 'question_words').any}|[^{HAN}])$")
 _OTHERS = concept("name_prefix")
 _JOINED_BEFORE = re.compile(rf"(?:{concept('and').any}|[跟同比])$")
@@ -86,20 +87,32 @@ def named_places(folded: str, held: HeldPlaces) -> tuple[NamedPlace, ...]:
 
 
 def _known(folded: str, held: HeldPlaces) -> Iterator[NamedPlace]:
-    """Full names that the library or the gazetteer has, at each level's end the longest."""
+    """Full names that the library or, at each level's end the longest, the gazetteer has."""
+    for start, stop in _spans(folded, held):
+        if not _is_of_other_name(folded, start):
+            yield from (NamedPlace(name, start, stop) for name in held.full(folded[start:stop]))
     for end in _ENDS.finditer(folded):
-        spans = [(start, folded[start : end.end()]) for start in range(max(0, end.end() - _LONGEST), end.start())]
-        of_library = next(((start, name) for start, name in spans if held.full(name)), None)
-        listed = next(((start, name) for start, name in spans if _is_listed(name, folded[:start])), None)
-        start, name = max(of_library or (end.end(), ""), listed or (end.end(), ""), key=lambda each: len(each[1]))
-        if not name or _is_of_other_name(folded, start):
-            continue
-        yield from (NamedPlace(each, start, end.end()) for each in held.full(name) or (name,))
+        starts = range(max(0, end.end() - _LONGEST), end.start())
+        start = next((each for each in starts if _is_listed(folded[each : end.end()], folded[:each])), end.end())
+        name = folded[start : end.end()]
+        if name and name not in _AREAS and not held.full(name) and not _cuts_a_short_name(folded, start, held):
+            yield NamedPlace(name, start, end.end())
+
+
+def _spans(folded: str, held: HeldPlaces) -> Iterator[tuple[int, int]]:
+    """All stretches as long as the library's names are, the longest first."""
+    return ((start, start + n) for n in held.lengths for start in range(len(folded) - n + 1))
 
 
 def _is_listed(name: str, before: str) -> bool:
     """Whether the gazetteer has a name; one of two characters, such as 蠡县, must begin where a name can."""
     return bool(divisions(name)) and (len(name) > _STEM[0] or not before or bool(_BEFORE.search(before)))
+
+
+def _cuts_a_short_name(folded: str, start: int, held: HeldPlaces) -> bool:
+    """Whether a place of the library begins before a position and ends behind it: 平城区 in 顺平城区."""
+    spans = (folded[begin : begin + n] for n in held.lengths for begin in range(max(0, start - n + 1), start))
+    return any(held.short(span) for span in spans)
 
 
 def _is_of_other_name(folded: str, start: int) -> bool:
@@ -121,15 +134,17 @@ def _by_form(folded: str, held: HeldPlaces, known: Sequence[NamedPlace]) -> Iter
 
 def _formed(folded: str, at: int, stop: int, floor: int, held: HeldPlaces) -> str | None:
     """The name that ends at a level's end: what reports have of it, else what stands between it and a word before."""
-    begin = at - _STEM[0]
-    if begin < floor or not _ALL_HAN.fullmatch(folded[begin:at]):
-        return None
+    begin = at
     while begin > floor and _HAN.match(folded[begin - 1]) and not _BEFORE.search(folded[floor:begin]):
         begin -= 1
     lengths = [length for length in reversed(_STEM) if length <= at - begin]
-    spoken = next((folded[at - n : stop] for n in lengths if held.speak_of(folded[at - n : stop])), None)
-    if spoken and not _is_of_other_name(folded, stop - len(spoken)):
-        return spoken
+    heard = [folded[at - length : stop] for length in lengths or _STEM[:1] if at - length >= floor]
+    spoken = next(
+        (name for name in heard if held.speak_of_place(name) and not _is_of_other_name(folded, stop - len(name))), None
+    )
+    meant = spoken or next((name for name in heard if not held.full(name) and held.near(name)), None)
+    if meant or not lengths:
+        return meant
     if at - begin in _STEM:
         return folded[begin:stop]
     return None if folded[at:stop] in _ENDS_OF_WORDS else folded[at - _STEM[0] : stop]
@@ -138,16 +153,14 @@ def _formed(folded: str, at: int, stop: int, floor: int, held: HeldPlaces) -> st
 def _short(folded: str, held: HeldPlaces, full: Sequence[NamedPlace]) -> Iterator[NamedPlace]:
     """Places of the library by names without their level; beside a full name only what is joined to it."""
     taken = list(full)
-    for length in held.lengths:
-        for start in range(len(folded) - length + 1):
-            stop = start + length
-            names = held.short(folded[start:stop])
-            if not names or any(each.start < stop and start < each.end for each in taken):
-                continue
-            if _stands_alone(folded, start, stop, held, names) and (not full or _is_joined(folded, start, stop, full)):
-                found = [NamedPlace(name, start, stop, is_short=True) for name in names]
-                taken += found
-                yield from found
+    for start, stop in _spans(folded, held):
+        names = held.short(folded[start:stop])
+        if not names or any(each.start < stop and start < each.end for each in taken):
+            continue
+        if _stands_alone(folded, start, stop, held, names) and (not full or _is_joined(folded, start, stop, full)):
+            found = [NamedPlace(name, start, stop, is_short=True) for name in names]
+            taken += found
+            yield from found
 
 
 def _stands_alone(folded: str, start: int, stop: int, held: HeldPlaces, names: Iterable[str]) -> bool:
@@ -194,7 +207,7 @@ def _meant(short: str, behind: str, held: HeldPlaces) -> str:
     is_spoken_of, is_of_a_year = bool(_SPOKEN_OF.match(behind)), bool(_YEAR_BEHIND.match(behind))
     listed = [each for each in called(short) if each.name != short]
     wide = [each.name for each in listed if each.level in ("province", "city")]
-    spoken = [name for end in _ENDS_BY_FORM.words if is_spoken_of and held.speak_of(name := f"{short}{end}")]
+    spoken = [name for end in _ENDS_BY_FORM.words if is_spoken_of and held.speak_of_place(name := f"{short}{end}")]
     is_unheard = not held.speak_of(short)
     counties = [each.name for each in listed if each.level == "county" and (is_of_a_year or is_unheard)]
     towns = [each.name for each in listed if is_spoken_of and is_unheard]
@@ -218,7 +231,8 @@ def _qualified(found: Sequence[NamedPlace], folded: str) -> Iterator[NamedPlace]
 def _is_compared(place: NamedPlace, found: Sequence[NamedPlace], folded: str) -> bool:
     """Whether a wider place is asked about beside a narrower one: 衡州县和石矶镇."""
     return any(
-        other is not place and _JOINED_BEHIND.fullmatch(folded[min(place.end, other.end) : max(place.start, other.start)])
+        other is not place
+        and _JOINED_BEHIND.fullmatch(folded[min(place.end, other.end) : max(place.start, other.start)])
         for other in found
     )
 
@@ -229,7 +243,9 @@ def _apart(found: Sequence[NamedPlace]) -> list[NamedPlace]:
         each
         for each in found
         if not any(
-            other.start < each.end and each.start < other.end and len(range(other.start, other.end)) > each.end - each.start
+            other.start < each.end
+            and each.start < other.end
+            and len(range(other.start, other.end)) > each.end - each.start
             for other in found
         )
     ]

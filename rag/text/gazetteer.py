@@ -17,6 +17,7 @@ _FILE = Path(__file__).with_name("divisions.txt")
 _LEVELS: tuple[Level, ...] = ("province", "city", "county")
 _BEFORE, _BEHIND, _OTHER = "\t \n", " \n", "="
 _NO_CITY = "-"
+_WIDE = 2  # levels
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,14 @@ def called(name: str) -> tuple[Division, ...]:
     """
     found = {division for written, division in _beginning_with(name) if name in _names(written)}
     return tuple(sorted(found, key=lambda each: (len(each.parents), each.parents, each.name)))
+
+
+def provinces_and_cities() -> Iterator[Division]:
+    """The widest places of the list."""
+    for path in _listing().paths:
+        names = tuple(each for each in path if each != _NO_CITY)
+        if len(path) <= _WIDE and names and path[-1] != _NO_CITY:
+            yield Division(names[-1], _LEVELS[len(path) - 1], names[:-1])
 
 
 def is_ambiguous(name: str) -> bool:
