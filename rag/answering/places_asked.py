@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from rag.library.binding import readable
 from rag.library.english_places import places_in_english
 from rag.library.held_places import HeldPlaces
-from rag.library.named_places import RANK, NamedPlace, named_places
+from rag.library.named_place import RANK, NamedPlace
+from rag.library.named_places import named_places
 from rag.models.conversation import Turn
 from rag.text.bigrams import content_bigrams
 from rag.text.lexicon import concept

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from rag.answering.places_asked import PlacesAsked, in_question, in_turn
 from rag.library.held_places import HeldPlaces
-from rag.library.named_places import NamedPlace
+from rag.library.named_place import NamedPlace
 from rag.library.results import Scope
 from rag.models.conversation import Turn
 from rag.parsing.report import Report

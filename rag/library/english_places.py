@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from rag.library.held_places import HeldPlaces
-from rag.library.named_places import RANK, NamedPlace, rank_of
+from rag.library.named_place import RANK, NamedPlace, rank_of
 from rag.text.english import pinyin_of
 from rag.text.gazetteer import provinces_and_cities
 from rag.text.lexicon import table

@@ -1,4 +1,4 @@
-"""The places of a library's reports, by all the names that people give them. Made once for each state of the library."""
+"""The places of a library's reports, by all the names that people give them; made once for each library's state."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -15,8 +15,8 @@ def reports_of_town(
 ) -> list[Report]:
     """The reports of one town, newest first, at least one.
 
-    The town may be named in either script, without its level or its people (石矶 for 石矶镇, 内蒙古 for 内蒙古自治区), or
-    behind what it lies in.
+    The town may be named in either script, without its level or its people (石矶 for 石矶镇, 滑石乡 for 滑石
+    侗族乡), or behind what it lies in.
     Raises UnknownReport where there is none, AmbiguousTown where towns of several counties share the name.
     """
     held = HeldPlaces(reports)

@@ -40,8 +40,9 @@ class Scope:
         return replace(self, years=())
 
     def admits(self, report: Report) -> bool:
-        """Whether a report is of the towns and of or in the county, named in either script, and of one of the years; a year is
-        also that of its plans.
+        """Whether a report is of the towns, of or in the county, and of one of the years.
+
+        Names may be in either script; a year is also that of a report's plans.
         """
         mine = report.metadata
         return (

@@ -1,0 +1,79 @@
+"""Places that no report is of: full names by their form, short ones of the gazetteer or of what reports speak of."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rag.library.held_places import HeldPlaces
+from rag.library.named_place import BEFORE, ENDS, NamedPlace, is_of_other_name
+from rag.text.clauses import CLAUSE_MARKS
+from rag.text.gazetteer import called
+from rag.text.lexicon import concept, table
+from rag.text.normalization import HAN
+
+_STEM = range(2, 5)  # characters before the level of a name that is known by its form alone
+_NO_NAME = concept("no_place_name")
+_ENDS_OF_WORDS = table("place_level")["county"] | table("place_level")["city"] | table("place_level")["province"]
+_HAN, _ALL_HAN = re.compile(rf"[{HAN}]"), re.compile(rf"[{HAN}]+")
+_AT_HEAD = re.compile(rf"(?:^|[{CLAUSE_MARKS}\s?？]|请问|\d\d年|[在到跟和比与])$")
+_SPOKEN_OF = re.compile(rf"20\d\d|\d\d年|的|那|这|有|全|{concept('how_many').any}|$")
+_YEAR_BEHIND = re.compile(r"20\d\d|\d\d年")
+
+
+def by_form(folded: str, held: HeldPlaces, known: Sequence[NamedPlace]) -> Iterator[NamedPlace]:
+    """Other names with a level at their end."""
+    for end in ENDS.pattern.finditer(folded):
+        if any(each.start < end.end() and end.start() < each.end for each in known):
+            continue
+        floor = max((each.end for each in known if each.end <= end.start()), default=0)
+        if (name := _formed(folded, end.start(), end.end(), floor, held)) and not _NO_NAME.search(name):
+            near = held.near(name)
+            yield NamedPlace(near or name, end.end() - len(name), end.end(), misspelt=name if near else "")
+
+
+def _formed(folded: str, at: int, stop: int, floor: int, held: HeldPlaces) -> str | None:
+    """The name that ends at a level's end: what reports have of it, else what stands between it and a word before."""
+    begin = at
+    while begin > floor and _HAN.match(folded[begin - 1]) and not BEFORE.search(folded[floor:begin]):
+        begin -= 1
+    lengths = [length for length in reversed(_STEM) if length <= at - begin]
+    heard = [folded[at - length : stop] for length in lengths or _STEM[:1] if at - length >= floor]
+    spoken = next(
+        (name for name in heard if held.speak_of_place(name) and not is_of_other_name(folded, stop - len(name))), None
+    )
+    meant = spoken or next((name for name in heard if not held.full(name) and held.near(name)), None)
+    if meant or not lengths:
+        return meant
+    if at - begin in _STEM:
+        return folded[begin:stop]
+    return None if folded[at:stop] in _ENDS_OF_WORDS else folded[at - _STEM[0] : stop]
+
+
+def by_short_name(folded: str, held: HeldPlaces) -> list[NamedPlace]:
+    """A place that no report is of, by its short name: of the gazetteer, or one that reports speak of by its full."""
+    for start in range(len(folded)):
+        if not _AT_HEAD.search(folded[:start]):
+            continue
+        for length in (4, 3, 2):
+            stop = start + length
+            name = _meant(folded[start:stop], folded[stop:], held) if stop <= len(folded) else ""
+            if name and not ENDS.pattern.match(folded, stop):
+                return [NamedPlace(name, start, stop, is_short=True)]
+    return []
+
+
+def _meant(short: str, behind: str, held: HeldPlaces) -> str:
+    """The full name that a short one at the head of a clause stands for; empty where it may be any word.
+
+    The short names of counties and towns are words as well (合作, 资源, 安全): they count before a year, and where no
+    report has them at all, or has the full name.
+    """
+    if not _ALL_HAN.fullmatch(short) or _NO_NAME.search(short):
+        return ""
+    is_spoken_of, is_of_a_year = bool(_SPOKEN_OF.match(behind)), bool(_YEAR_BEHIND.match(behind))
+    listed = [each for each in called(short) if each.name != short]
+    wide = [each.name for each in listed if each.level in ("province", "city")]
+    spoken = [name for end in ENDS.words if is_spoken_of and held.speak_of_place(name := f"{short}{end}")]
+    is_unheard = not held.speak_of(short)
+    counties = [each.name for each in listed if each.level == "county" and (is_of_a_year or is_unheard)]
+    towns = [each.name for each in listed if is_spoken_of and is_unheard]
+    return next(iter((*wide, *spoken, *counties, *towns)), "")
