@@ -7,7 +7,7 @@ from functools import cache
 from rag.library.held_places import HeldPlaces
 from rag.library.named_place import RANK, NamedPlace, rank_of
 from rag.text.english import pinyin_of
-from rag.text.gazetteer import provinces_and_cities
+from rag.text.gazetteer import down_to_counties
 from rag.text.lexicon import table
 from rag.text.place_names import Level
 
@@ -34,7 +34,7 @@ def places_in_english(text: str, held: HeldPlaces) -> tuple[NamedPlace, ...]:
     """
     found = [*_by_sound(text.lower(), held), *_by_own_name(text.lower(), held)]
     places = [place for place in found if not any(_is_inside(place, other) for other in found)]
-    places = places or [*_other(text, held)] or [*_wide(text)]
+    places = places or [*_other(text, held)] or [*_listed(text)]
     narrowest = max((each.rank for each in places), default=0)
     kept = {each.name: each for each in places if each.rank == narrowest}
     wider = sorted({each.name for each in places if each.rank < narrowest}, key=rank_of)
@@ -84,16 +84,16 @@ def _other(text: str, held: HeldPlaces) -> Iterator[NamedPlace]:
         yield NamedPlace(held.spoken_so(sound, ends) or match[0], *match.span())
 
 
-def _wide(text: str) -> Iterator[NamedPlace]:
-    """Provinces and cities by their names in pinyin, which no level need follow."""
+def _listed(text: str) -> Iterator[NamedPlace]:
+    """Places of the gazetteer by their short names in pinyin, which no level need follow."""
     for match in _NAME.finditer(text):
-        if name := _sounds_of_the_wide().get(match[0].lower()):
+        if name := _sounds_of_the_listed().get(match[0].lower()):
             yield NamedPlace(name, *match.span(), is_short=True)
 
 
 @cache
-def _sounds_of_the_wide() -> dict[str, str]:
-    return {pinyin_of(each.short): each.name for each in reversed([*provinces_and_cities()])}
+def _sounds_of_the_listed() -> dict[str, str]:
+    return {pinyin_of(each.short): each.name for each in reversed([*down_to_counties()])}
 
 
 def _level_of(word: str) -> Level | None:

@@ -14,7 +14,10 @@ _STEM = range(2, 5)  # characters before the level of a name that is known by it
 _NO_NAME = concept("no_place_name")
 _ENDS_OF_WORDS = table("place_level")["county"] | table("place_level")["city"] | table("place_level")["province"]
 _HAN, _ALL_HAN = re.compile(rf"[{HAN}]"), re.compile(rf"[{HAN}]+")
-_AT_HEAD = re.compile(rf"(?:^|[{CLAUSE_MARKS}\s?？]|请问|\d\d年|[在到跟和比与])$")
+_AT_HEAD = re.compile(rf"(?:^|[{CLAUSE_MARKS}\s?？]|\d\d年|{concept('asking_for_a_place').any})$")
+_BEGINS = re.compile(rf"{concept('before_a_place_asked_about').any}$")
+_WORDS = concept("words_like_places")
+_TOWARDS = re.compile(rf"{concept('towards').any}$")
 _SPOKEN_OF = re.compile(rf"20\d\d|\d\d年|的|那|这|有|全|{concept('how_many').any}|$")
 _YEAR_BEHIND = re.compile(r"20\d\d|\d\d年")
 
@@ -49,31 +52,36 @@ def _formed(folded: str, at: int, stop: int, floor: int, held: HeldPlaces) -> st
 
 
 def by_short_name(folded: str, held: HeldPlaces) -> list[NamedPlace]:
-    """A place that no report is of, by its short name: of the gazetteer, or one that reports speak of by its full."""
-    for start in range(len(folded)):
-        if not _AT_HEAD.search(folded[:start]):
-            continue
-        for length in (4, 3, 2):
-            stop = start + length
-            name = _meant(folded[start:stop], folded[stop:], held) if stop <= len(folded) else ""
-            if name and not ENDS.pattern.match(folded, stop):
-                return [NamedPlace(name, start, stop, is_short=True)]
-    return []
+    """Places by their short names: of the gazetteer, or such as reports speak of by their full names."""
+    found: list[NamedPlace] = []
+    start = 0
+    while start < len(folded):
+        stops = (start + length for length in (4, 3, 2) if start + length <= len(folded))
+        meant = ((_meant(folded, start, stop, held), stop) for stop in stops if not ENDS.pattern.match(folded, stop))
+        name, stop = next(((name, stop) for name, stop in meant if name), ("", start + 1))
+        found += [NamedPlace(name, start, stop, is_short=True)] if name else []
+        start = stop
+    return found
 
 
-def _meant(short: str, behind: str, held: HeldPlaces) -> str:
-    """The full name that a short one at the head of a clause stands for; empty where it may be any word.
+def _meant(folded: str, start: int, stop: int, held: HeldPlaces) -> str:
+    """The full name that a stretch of a question stands for; empty where it may be any word.
 
-    The short names of counties and towns are words as well (合作, 资源, 安全): they count before a year, and where no
-    report has them at all, or has the full name.
+    A province's short name is no other word. Those of counties and towns are (合作, 资源, 安全): they count at the head
+    of a clause before a year, and where no report has them at all, or has the full name.
     """
-    if not _ALL_HAN.fullmatch(short) or _NO_NAME.search(short):
+    short, before, behind = folded[start:stop], folded[:start], folded[stop:]
+    if not _ALL_HAN.fullmatch(short) or _NO_NAME.search(short) or _TOWARDS.search(before):
         return ""
-    is_spoken_of, is_of_a_year = bool(_SPOKEN_OF.match(behind)), bool(_YEAR_BEHIND.match(behind))
-    listed = [each for each in called(short) if each.name != short]
-    wide = [each.name for each in listed if each.level in ("province", "city")]
+    is_at_head, is_spoken_of = bool(_AT_HEAD.search(before)), bool(_SPOKEN_OF.match(behind))
+    listed = {each.level: each.name for each in reversed(called(short)) if each.name != short}
+    if "province" in listed or not (is_at_head or _BEGINS.search(before)):
+        return listed.get("province", "")
+    is_heard = short in _WORDS or held.speak_of(short)
+    if not is_at_head:
+        return "" if is_heard else listed.get("city") or listed.get("county", "")
     spoken = [name for end in ENDS.words if is_spoken_of and held.speak_of_place(name := f"{short}{end}")]
-    is_unheard = not held.speak_of(short)
-    counties = [each.name for each in listed if each.level == "county" and (is_of_a_year or is_unheard)]
-    towns = [each.name for each in listed if is_spoken_of and is_unheard]
-    return next(iter((*wide, *spoken, *counties, *towns)), "")
+    county = listed.get("county", "") if _YEAR_BEHIND.match(behind) or not is_heard else ""
+    town = listed.get("township", "") if is_spoken_of and not is_heard else ""
+    city = "" if short in _WORDS else listed.get("city", "")
+    return city or next(iter(spoken), county or town)

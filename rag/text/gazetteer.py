@@ -17,7 +17,6 @@ _FILE = Path(__file__).with_name("divisions.txt")
 _LEVELS: tuple[Level, ...] = ("province", "city", "county")
 _BEFORE, _BEHIND, _OTHER = "\t \n", " \n", "="
 _NO_CITY = "-"
-_WIDE = 2  # levels
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +51,11 @@ def called(name: str) -> tuple[Division, ...]:
     return tuple(sorted(found, key=lambda each: (len(each.parents), each.parents, each.name)))
 
 
-def provinces_and_cities() -> Iterator[Division]:
-    """The widest places of the list."""
+def down_to_counties() -> Iterator[Division]:
+    """All places of the list that are wider than a township."""
     for path in _listing().paths:
-        names = tuple(each for each in path if each != _NO_CITY)
-        if len(path) <= _WIDE and names and path[-1] != _NO_CITY:
-            yield Division(names[-1], _LEVELS[len(path) - 1], names[:-1])
+        if path[-1] != _NO_CITY:
+            yield Division(path[-1], _LEVELS[len(path) - 1], tuple(each for each in path[:-1] if each != _NO_CITY))
 
 
 def is_ambiguous(name: str) -> bool:
