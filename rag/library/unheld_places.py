@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rag.library.held_places import HeldPlaces
-from rag.library.named_place import BEFORE, ENDS, NamedPlace, is_of_other_name
+from rag.library.named_place import BEFORE, ENDS, NamedPlace
 from rag.text.clauses import CLAUSE_MARKS
 from rag.text.gazetteer import called
 from rag.text.lexicon import concept, table
@@ -12,6 +12,7 @@ from rag.text.normalization import HAN
 
 _STEM = range(2, 5)  # characters before the level of a name that is known by its form alone
 _NO_NAME = concept("no_place_name")
+_PEOPLES_BEHIND = re.compile(rf"(?<=..){concept('peoples').any}+(?:自治)?$")
 _ENDS_OF_WORDS = table("place_level")["county"] | table("place_level")["city"] | table("place_level")["province"]
 _HAN, _ALL_HAN = re.compile(rf"[{HAN}]"), re.compile(rf"[{HAN}]+")
 _AT_HEAD = re.compile(rf"(?:^|[{CLAUSE_MARKS}\s?？]|\d\d年|{concept('asking_for_a_place').any})$")
@@ -33,22 +34,22 @@ def by_form(folded: str, held: HeldPlaces, known: Sequence[NamedPlace]) -> Itera
             yield NamedPlace(near or name, end.end() - len(name), end.end(), misspelt=name if near else "")
 
 
-def _formed(folded: str, at: int, stop: int, floor: int, held: HeldPlaces) -> str | None:
-    """The name that ends at a level's end: what reports have of it, else what stands between it and a word before."""
+def _formed(folded: str, level: int, stop: int, floor: int, held: HeldPlaces) -> str | None:
+    """The name with a level at its end: what reports have of it, else what stands between it and a word before."""
+    peoples = _PEOPLES_BEHIND.search(folded, floor, level)
+    at = peoples.start() if peoples else level
     begin = at
     while begin > floor and _HAN.match(folded[begin - 1]) and not BEFORE.search(folded[floor:begin]):
         begin -= 1
-    lengths = [length for length in reversed(_STEM) if length <= at - begin]
-    heard = [folded[at - length : stop] for length in lengths or _STEM[:1] if at - length >= floor]
-    spoken = next(
-        (name for name in heard if held.speak_of_place(name) and not is_of_other_name(folded, stop - len(name))), None
-    )
-    meant = spoken or next((name for name in heard if not held.full(name) and held.near(name)), None)
-    if meant or not lengths:
+    lengths = [length for length in reversed(_STEM) if length <= at - begin and at - begin - length != 1]
+    names = [folded[at - length : stop] for length in lengths or _STEM[:1] if at - length >= floor]
+    heard = (name for name in names if not held.full(name) and (held.speak_of_place(name) or held.near(name)))
+    meant = next(heard, None)
+    if meant or at - begin < _STEM[0]:
         return meant
     if at - begin in _STEM:
         return folded[begin:stop]
-    return None if folded[at:stop] in _ENDS_OF_WORDS else folded[at - _STEM[0] : stop]
+    return None if folded[level:stop] in _ENDS_OF_WORDS else folded[at - _STEM[0] : stop]
 
 
 def by_short_name(folded: str, held: HeldPlaces) -> list[NamedPlace]:
