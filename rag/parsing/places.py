@@ -7,7 +7,7 @@ the page's path are weighed together: a town that the text only describes must n
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.parsing.place_mentions import counties_in_text, lies_in, own_level, self_namings
 from rag.parsing.report import MetadataField
@@ -129,9 +129,19 @@ def _evidence(
     """Evidence where places are named; an office that signs for its government, or is a township's own, is left out."""
     if places and places[-1].level == "bureau":
         is_inner = len(places) > 1 and places[-2].level in ("township", "village")
-        places = places[:-1] if is_inner or places[-1].name.endswith(without) else places
+        is_office = is_inner or places[-1].name.endswith(without)
+        places = places[:-1] if is_office else _with_government(places, line.text)
     if places:
         yield _Evidence(places, line, weight)
+
+
+def _with_government(places: tuple[PlaceName, ...], line: str) -> tuple[PlaceName, ...]:
+    """A public body by its whole name, with that of its place: 云陂县水利局."""
+    if len(places) == 1:
+        return places
+    *above, body = places
+    start = above[-1].start
+    return (*above, replace(body, name="".join(line[start : body.end].split()), start=start))
 
 
 def _path(line: str) -> tuple[PlaceName, ...]:

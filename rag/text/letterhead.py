@@ -61,7 +61,7 @@ def goes_on_title(line: str) -> bool:
 
 
 def begins_title(line: str, title: str) -> bool:
-    """Whether a line is what the title below it begins with: a place where that names none, or a year where it has none.
+    """Whether a line is what the title below it begins with: the place or the year that is missing there.
 
     Example: begins_title("云陂县石矶镇", "2022年工作总结")
     """

@@ -62,6 +62,15 @@ def places_in_title(line: str) -> tuple[PlaceName, ...]:
     return next((places for places in found if places), ())
 
 
+def level_of_place(name: str | None) -> Level | None:
+    """The level of one place by its whole name.
+
+    Example: level_of_place("云陂县水利局") == "bureau", level_of_place("滑石苗族乡") == "township"
+    """
+    places = places_at(name) if name else ()
+    return places[-1].level if places and name and places[-1].end == len(name) else None
+
+
 def _chains(line: str, start: int, chain: _Chain) -> Iterator[_Chain]:
     runs_on = bool(chain.places) and _runs_on(chain.places[-1].name, line[start : start + _LONGEST])
     yield replace(chain, weight=chain.weight - (_RUN_ON if runs_on else 0.0))
@@ -130,7 +139,7 @@ def _stem(name: str) -> str:
 
 
 def _runs_on(name: str, behind: str) -> bool:
-    """Whether the name's end begins another word, 县级 or 乡村, or the name of another level follows without its own."""
+    """Whether the name's end begins another word, 县级 or 乡村, or nothing stands before the next level."""
     return name[-1] + behind[:1] in concept("behind_level") or bool(_level_end().match(behind))
 
 
