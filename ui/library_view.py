@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from rag.library.results import IngestResult, Scope
 from rag.parsing.report import TIDIED, Defect, Report, ReportSource
 from rag.text.display import shortened
+from rag.text.place_names import full_place
 from ui.markup import Markup, element, joined
 from ui.words import Words
 
@@ -33,8 +34,9 @@ def _report_row(report: Report, sources: Sequence[ReportSource], words: Words) -
     sample = element("small", words["sample"], class_="sample") if report.is_sample else Markup()
     year = str(metadata.year or words["unknown_year"])
     plan = words.say("plan", metadata.plan_year) if metadata.plan_year else ""
-    town = element("strong", f"{metadata.county or ''}{metadata.town or words['unknown_town']}")
+    town = element("strong", full_place(metadata.county, metadata.town or words["unknown_town"]))
     details = (
+        words.level(metadata.level),
         metadata.issuer,
         metadata.publish_date or metadata.signing_date,
         words.say("source_characters", f"{len(report.text):,}"),

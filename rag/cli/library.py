@@ -77,7 +77,8 @@ def _tally(results: list[IngestResult]) -> str:
 
 def _result_line(result: IngestResult) -> str:
     warnings = f"{len(result.defects)} 条提示 warnings" if result.defects else ""
-    parts = [_STATUS[result.status], result.path, result.report_id or "", _told(result), warnings]
+    unnamed = next((defect.detail for defect in result.defects if defect.kind == "unnamed"), "")
+    parts = [_STATUS[result.status], result.path, result.report_id or "", _told(result), unnamed, warnings]
     return "\t".join(part for part in parts if part)
 
 

@@ -91,7 +91,7 @@ def _read(
     sources = [each for line in frame if (each := _source(line))]
     place = read_place(
         PlaceLines(
-            titles=[title] if title else [],
+            titles=[*([title] if title else []), *(_parts(lines, cleaned.title))],
             occasions=[occasion] if occasion else [],
             signatures=signatures,
             sources=sources,
@@ -108,6 +108,11 @@ def _read(
         *dates,
         *(Said("addressee", _bare(line.text), line, 0, len(line.text)) for line in frame if is_addressee(line.text)),
     )
+
+
+def _parts(lines: Sequence[LocatedLine], title: Sequence[int]) -> list[LocatedLine]:
+    """The lines of a title of several: each may begin with the place."""
+    return [joined([lines[index]]) for index in title] if len(title) > 1 else []
 
 
 def _titles(title: LocatedLine | None) -> Iterator[Said]:

@@ -13,7 +13,11 @@ from rag.text.numerals import COUNTING
 from rag.text.place_chain import PlaceName, places_at
 from rag.text.place_names import Level
 
-_ANNOUNCED, _OF_CONGRESS, _LIES, _ACTS = 10.0, 8.0, 3.0, 1.0
+ACTS = 1.0
+"""What a place that is a sentence's subject weighs as the report's own."""
+
+_ANNOUNCED, _OF_CONGRESS, _LIES, _MENTIONED = 10.0, 8.0, 3.0, 0.5
+_LEAST = 2  # characters of a name of which one is its level
 _FARTHEST = 18  # characters from where a name may begin to its end
 _OWN_LEVELS: dict[str, Level] = {
     "province": "province", "region": "province", "city": "city", "prefecture": "city", "league": "city",
@@ -50,6 +54,14 @@ def self_namings(line: str) -> Iterator[SelfNaming]:
         if places and not _beside_another(line, places[0].start):
             is_subject = _begins_sentence(line, places[0].start) or weight == _OF_CONGRESS
             yield SelfNaming(places, weight if is_subject else weight / 3)
+
+
+def mentions(line: str) -> Iterator[SelfNaming]:
+    """Every place that a line names, whatever it says of it, unless as another's: 与石桥镇共建."""
+    for match in _name_end().finditer(line):
+        places = _ending_at(line, match.end())
+        if places and not _beside_another(line, places[0].start):
+            yield SelfNaming(places, _MENTIONED)
 
 
 def own_level(lines: Sequence[str]) -> Level | None:
@@ -91,12 +103,15 @@ def _weight_of(line: str, end: int) -> float:
 
 def _ending_at(line: str, end: int) -> tuple[PlaceName, ...]:
     """The places that end at a position, from the first word boundary before it at which names begin."""
+    found: tuple[PlaceName, ...] = ()
     for start in range(max(0, end - _FARTHEST), end - 1):
         if _boundary().search(line[max(0, start - 2) : start]) or start == 0:
             places = places_at(line, start)
             if places and places[-1].end == end:
-                return places
-    return ()
+                found = found or places
+                if places[0].is_listed or line[start] not in concept("before_a_place"):
+                    return places if end - start > _LEAST else found
+    return found
 
 
 def _begins_sentence(line: str, start: int) -> bool:
@@ -113,7 +128,7 @@ def _behind() -> tuple[tuple[float, re.Pattern[str]], ...]:
     return (
         (_OF_CONGRESS, re.compile(rf"{words['congress'].any}[\d{COUNTING}]{{1,3}}届")),
         (_LIES, words["lies"].pattern),
-        (_ACTS, (words["acts"] | _BESIDE["government"]).pattern),
+        (ACTS, (words["acts"] | _BESIDE["government"]).pattern),
     )
 
 

@@ -7,9 +7,9 @@ the page's path are weighed together: a town that the text only describes must n
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from rag.parsing.place_mentions import counties_in_text, lies_in, own_level, self_namings
+from rag.parsing.place_mentions import ACTS, counties_in_text, lies_in, mentions, own_level, self_namings
 from rag.parsing.report import MetadataField
 from rag.parsing.source_lines import LocatedLine, Said
 from rag.text.letterhead import is_title
@@ -20,6 +20,8 @@ from rag.text.place_names import Level
 _TITLE, _OCCASION, _SIGNATURE, _OFFICIAL, _STEP, _SOURCE = 100.0, 10.0, 10.0, 8.0, 6.0, 3.0
 _OWN_LEVEL = 5.0
 _ENOUGH = 3.0
+_OPENING, _OPENING_LINES = 3, 2  # of what opens the text, it is the subject
+_MOST_MENTIONS = 4
 _HEAD_LINES, _LONGEST_OFFICIAL = 12, 30
 _FIELDS: dict[Level, MetadataField] = {"province": "province", "city": "city", "county": "county"}
 _STEP_OF_PATH = re.compile(r"[^>»›→|:\s]+")
@@ -60,8 +62,11 @@ class _Evidence:
 
 def read_place(lines: PlaceLines) -> ReportPlace:
     """The place a report is about, with what it lies in; nothing where the file does not say enough."""
+    level = own_level([line.text for line in lines.body])
     evidence = [*_framing(lines), *_described(lines.body)]
-    own = _decide(evidence, own_level([line.text for line in lines.body]))
+    if not any(each.weight == _TITLE for each in evidence):
+        evidence += _mentioned(lines.body, level)
+    own = _decide(evidence, level)
     if own is None:
         return ReportPlace()
     naming = [each for each in evidence if (each.own.level, each.own.name) == (own.level, own.name)]
@@ -79,12 +84,26 @@ def _decide(evidence: Sequence[_Evidence], level: Level | None) -> PlaceName | N
     weights: dict[tuple[Level, str], float] = defaultdict(float)
     for each in evidence:
         weights[each.own.level, each.own.name] += each.weight
-    enough = {key: weight for key, weight in weights.items() if weight >= _ENOUGH}
+    enough = {key: weight for key, weight in weights.items() if weight >= _least(key[0])}
     fitting = {key: weight + _fits(key[0], level) for key, weight in enough.items()}
     best = max(fitting, key=lambda key: fitting[key], default=None)
     if best is None or fitting[best] <= 0:
         return None
-    return next(each.own for each in evidence if (each.own.level, each.own.name) == best)
+    level, name = best
+    whole = _whole_name(name, evidence) if level == "bureau" else name
+    return next(each.own for each in evidence if (each.own.level, each.own.name) == (level, whole))
+
+
+def _whole_name(body: str, evidence: Sequence[_Evidence]) -> str:
+    """A public body's name with its government's where the file has it: 云陂县水利局 for 县水利局."""
+    end = body[1:] if body[0] in concept("place_level") else body
+    names = (each.own.name for each in evidence if each.own.level == "bureau" and each.own.name.endswith(end))
+    return max(names, key=len)
+
+
+def _least(level: Level) -> float:
+    """A text names few counties, but many towns that it only describes."""
+    return _ENOUGH / 2 if level in _FIELDS else _ENOUGH
 
 
 def _fits(level: Level, own: Level | None) -> float:
@@ -111,9 +130,21 @@ def _framing(lines: PlaceLines) -> Iterator[_Evidence]:
 
 
 def _described(body: Sequence[LocatedLine]) -> Iterator[_Evidence]:
-    for line in body:
+    for number, line in enumerate(body):
         for naming in self_namings(line.text):
-            yield from _evidence(naming.places, line, naming.weight)
+            is_opening = number < _OPENING_LINES and naming.weight == ACTS
+            yield from _evidence(naming.places, line, naming.weight * (_OPENING if is_opening else 1))
+
+
+def _mentioned(body: Sequence[LocatedLine], level: Level | None) -> Iterator[_Evidence]:
+    """Places of the text's own level, as often as they are named up to a few times: being named much says little."""
+    counts: Counter[str] = Counter()
+    for line in body:
+        for mention in mentions(line.text):
+            name = mention.places[-1].name
+            counts[name] += 1
+            if mention.places[-1].level == level and counts[name] <= _MOST_MENTIONS:
+                yield from _evidence(mention.places, line, mention.weight)
 
 
 def _titles_within(body: Sequence[LocatedLine]) -> Iterator[_Evidence]:
@@ -129,9 +160,19 @@ def _evidence(
     """Evidence where places are named; an office that signs for its government, or is a township's own, is left out."""
     if places and places[-1].level == "bureau":
         is_inner = len(places) > 1 and places[-2].level in ("township", "village")
-        places = places[:-1] if is_inner or places[-1].name.endswith(without) else places
+        is_office = is_inner or places[-1].name.endswith(without)
+        places = places[:-1] if is_office else _with_government(places, line.text)
     if places:
         yield _Evidence(places, line, weight)
+
+
+def _with_government(places: tuple[PlaceName, ...], line: str) -> tuple[PlaceName, ...]:
+    """A public body by its whole name, with that of its place: 云陂县水利局."""
+    if len(places) == 1:
+        return places
+    *above, body = places
+    start = above[-1].start
+    return (*above, replace(body, name="".join(line[start : body.end].split()), start=start))
 
 
 def _path(line: str) -> tuple[PlaceName, ...]:

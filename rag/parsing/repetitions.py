@@ -41,7 +41,7 @@ def find_title(lines: Sequence[str]) -> range | None:
     start, stop = first.start, first.stop
     while start > 0 and stop - start < _TITLE_LINES and begins_title(lines[start - 1], _joined(lines[start:stop])):
         start -= 1
-    while stop in head and stop - start < _TITLE_LINES and goes_on_title(lines[stop]):
+    while stop in head and stop - start < _TITLE_LINES and _goes_on(lines[start:stop], lines[stop]):
         stop += 1
     return range(start, stop)
 
@@ -60,6 +60,10 @@ def find_repeated_titles(lines: Sequence[str]) -> tuple[int, ...]:
     core = title_core(_joined(lines[title.start : title.stop]))
     others = [index for index in _head(lines) if index >= title.stop and is_title(lines[index])]
     return tuple(index for index in others if _is_same_title(core, title_core(closed(lines[index]))))
+
+
+def _goes_on(title: Sequence[str], line: str) -> bool:
+    return goes_on_title(line) or begins_title(line, _joined(title))
 
 
 def _joined(parts: Sequence[str]) -> str:

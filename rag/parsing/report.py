@@ -6,7 +6,7 @@ from typing import Literal
 
 from rag.text.bigrams import content_bigrams
 from rag.text.parsed_text import ParsedText
-from rag.text.place_names import Level
+from rag.text.place_names import Level, full_place
 from rag.types import OffsetMap, SectionKind, SourceFile, Span
 
 DefectKind = Literal[
@@ -14,6 +14,7 @@ DefectKind = Literal[
     "placeholder", "truncated_item", "encoding_damage", "wrong_conversion", "wrong_character",
     "year_conflict", "late_date", "numbering_gap", "numbering_conflict",
     "figure_conflict", "sum_mismatch", "unit_misfit", "loose_figure",
+    "unnamed", "other_place",
 ]  # fmt: skip
 """What can be wrong with a file."""
 
@@ -138,7 +139,7 @@ class Report:
     @property
     def label(self) -> str:
         """How people call it, such as 衡州县石矶镇 2020."""
-        place = f"{self.metadata.county or ''}{self.metadata.town or '未知乡镇'}"
+        place = full_place(self.metadata.county, self.metadata.town or "未知乡镇")
         return f"{place} {self.metadata.year or '年份不明'}"
 
 

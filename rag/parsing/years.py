@@ -17,7 +17,7 @@ _CARRIED_OUT = concept("carried_out")
 _NEXT_YEAR = concept("next_year")
 # A 2024年政府工作报告 is held in January and looks back on 2023.
 _HELD_IN = re.compile(rf"{YEAR}[{HAN}]{{0,12}}{concept('government_report').any}$")
-_OPENING = re.compile(rf"{YEAR}(?:以来)?[,是]")
+_OPENING = re.compile(rf"(?:^|[,:。])({YEAR})(?:以来)?[,是]")
 _SECTIONS = table("section_name")
 _STATED = re.compile(
     rf"{YEAR}{concept('section_scope').any}*{(_SECTIONS['result'] | _SECTIONS['plan']).any}{_CARRIED_OUT.any}?"
@@ -56,7 +56,7 @@ def read_years(
     if not said and (meetings or dates):
         said = [_year_before([*meetings, *dates][0])]
     if not said:
-        said = [each for line in body[:_OPENING_LINES] for each in _opening(line)][:1]
+        said = [each for line in body[:_OPENING_LINES] for each in (*_stated(line), *_opening(line))][:1]
     said += _derived(said, headings, body)
     said += _planned_at(said, meetings or (dates if title and _GOVERNMENT_REPORT.search(title.text) else []))
     believed = [next(each for each in said if each.field == field) for field in {each.field for each in said}]
@@ -66,10 +66,14 @@ def read_years(
 def stated_years(line: LocatedLine) -> Iterator[Said]:
     """Where a heading or the announcing sentence (现将……报告如下) names the report's own years."""
     if line.role == "heading" or (line.role == "body" and _ANNOUNCEMENT.search(line.text)):
-        for match in _STATED.finditer(years_in_digits(line.text)):
-            topic = _topic(match[0][_YEAR_DIGITS:])
-            if topic:
-                yield Said("plan_year" if topic == "plan" else "year", _year(match), line, *match.span())
+        yield from _stated(line)
+
+
+def _stated(line: LocatedLine) -> Iterator[Said]:
+    for match in _STATED.finditer(years_in_digits(line.text)):
+        topic = _topic(match[0][_YEAR_DIGITS:])
+        if topic:
+            yield Said("plan_year" if topic == "plan" else "year", _year(match), line, *match.span())
 
 
 def _year(match: re.Match[str]) -> str:
@@ -137,8 +141,8 @@ def _year_before(dated: Said) -> Said:
 
 
 def _opening(line: LocatedLine) -> Iterator[Said]:
-    if match := _OPENING.match(years_in_digits(line.text)):
-        yield Said("year", _year(match), line, match.start(), match.start() + _YEAR_DIGITS)
+    if match := _OPENING.search(years_in_digits(line.text)):
+        yield Said("year", match[1][:_YEAR_DIGITS], line, match.start(1), match.start(1) + _YEAR_DIGITS)
 
 
 def _derived(said: Sequence[Said], headings: Sequence[LocatedLine], body: Sequence[LocatedLine]) -> Iterator[Said]:

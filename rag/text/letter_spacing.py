@@ -3,11 +3,13 @@
 import re
 
 from rag.text.normalization import HAN
+from rag.text.numerals import ZEROS
 
 _LETTERS = 3  # single characters in a row that make a spaced word
 _LONGEST = 80
-_SPACED = re.compile(rf"(?<![{HAN}])[{HAN}](?:[ \u3000]+[{HAN}]){{{_LETTERS - 1},}}(?![{HAN}])")
-_GAP = re.compile(rf"(?<=[{HAN}\d])[ \u3000]+(?=[{HAN}]|\d{{1,4}}(?!\d|-\d))")
+_LETTER = f"[{HAN}{ZEROS}]"
+_SPACED = re.compile(rf"(?<!{_LETTER}){_LETTER}(?:[ \u3000]+{_LETTER}){{{_LETTERS - 1},}}(?!{_LETTER})")
+_GAP = re.compile(rf"(?<=[{HAN}{ZEROS}\d])[ \u3000]+(?={_LETTER}|\d{{1,4}}(?!\d|-\d))")
 
 
 def gaps(line: str) -> tuple[tuple[int, int], ...]:

@@ -8,7 +8,7 @@ from rag.text.item_numbers import read_numbering
 from rag.text.letter_spacing import closed
 from rag.text.lexicon import concept, table
 from rag.text.normalization import HAN
-from rag.text.place_chain import places_in_title
+from rag.text.place_chain import places_at, places_in_title
 
 _LONGEST_TITLE, _LONGEST_LINE = 60, 80
 _YEAR = re.compile(YEAR)
@@ -18,6 +18,7 @@ _COVERING = concept("covering_document").any
 _MEETING = rf"(?:[—–\-\s(]*(?:{LOOSE_DATE})?\s*{concept('at').any}.{{2,45}}{concept('occasion').any}\)?)"
 _TITLE = re.compile(rf".{{0,50}}{_TITLE_END}》?{_COVERING}?(?:\(.{{0,12}}\))?{_MEETING}?(?:{_STAMP.pattern})?")
 _MEETING_END = re.compile(rf"{_MEETING}$")
+_MEETING_OF = re.compile(rf"{_MEETING}的")
 _GOVERNMENT_REPORT = concept("government_report")
 _MARK = re.compile(rf"[{SENTENCE_MARKS}{COMMAS}:]")
 _AROUND_TITLE = re.compile(rf"^{concept('about').any}|》?{_COVERING}$")
@@ -61,14 +62,15 @@ def goes_on_title(line: str) -> bool:
 
 
 def begins_title(line: str, title: str) -> bool:
-    """Whether a line is what the title below it begins with: a place where that names none, or a year where it has none.
+    """Whether a line is a part of the title next to it: the place or the year that is missing there, or the meeting.
 
     Example: begins_title("云陂县石矶镇", "2022年工作总结")
     """
     line = closed(line).strip()
     places = places_in_title(line)
     is_place = bool(places) and places[-1].end == len(line) and not places_in_title(title)
-    return is_place or bool(_YEAR.fullmatch(years_in_digits(line)) and not _YEAR.search(years_in_digits(title)))
+    is_year = bool(_YEAR.fullmatch(years_in_digits(line))) and not _YEAR.search(years_in_digits(title))
+    return is_place or is_year or bool(_MEETING_OF.fullmatch(line))
 
 
 def is_occasion(line: str) -> bool:
@@ -108,7 +110,14 @@ def has_page_data(line: str) -> bool:
 def is_signature(line: str) -> bool:
     """Whether a line holds nothing but the names of issuing bodies, with or without a date."""
     line = closed(line)
-    return len(line) <= _LONGEST_LINE and bool(_SIGNATURE.fullmatch(line) or _SIGNATURE_DATE.fullmatch(line))
+    is_organisation = bool(_SIGNATURE.fullmatch(line) or _SIGNATURE_DATE.fullmatch(line)) or _names_body(line)
+    return len(line) <= _LONGEST_LINE and is_organisation
+
+
+def _names_body(line: str) -> bool:
+    """Whether a line is the name of a place's public body: 云陂县水利局."""
+    places = places_at(line)
+    return len(places) > 1 and places[-1].level == "bureau" and places[-1].end == len(line)
 
 
 def is_date(line: str) -> bool:
@@ -128,4 +137,4 @@ def is_letterhead(line: str) -> bool:
 
 def organisations(line: str) -> tuple[re.Match[str], ...]:
     """The issuing bodies a line names, in order."""
-    return tuple(re.finditer(_ORGANISATION, line))
+    return tuple(re.finditer(".+" if _names_body(line) else _ORGANISATION, line))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from rag.text.dates import LOOSE_DATE, YEAR
+from rag.text.dates import LOOSE_DATE, YEAR, years_in_digits
 from rag.text.gazetteer import Division, divisions, listed_level
 from rag.text.lexicon import concept, table
 from rag.text.normalization import HAN
@@ -57,9 +57,19 @@ def places_in_title(line: str) -> tuple[PlaceName, ...]:
 
     Example: of "乘势而上 2022年政府工作报告——在云陂县第三届人民代表大会上" the county 云陂县
     """
+    line = years_in_digits(line)
     starts = [_lead().match(line), *_boundary().finditer(line)]
     found = (places_at(line, match.end()) for match in starts if match)
     return next((places for places in found if places), ())
+
+
+def level_of_place(name: str | None) -> Level | None:
+    """The level of one place by its whole name.
+
+    Example: level_of_place("云陂县水利局") == "bureau", level_of_place("滑石苗族乡") == "township"
+    """
+    places = places_at(name) if name else ()
+    return places[-1].level if places and name and places[-1].end == len(name) else None
 
 
 def _chains(line: str, start: int, chain: _Chain) -> Iterator[_Chain]:
@@ -130,7 +140,9 @@ def _stem(name: str) -> str:
 
 
 def _runs_on(name: str, behind: str) -> bool:
-    """Whether the name's end begins another word, 县级 or 乡村, or the name of another level follows without its own."""
+    """Whether the name's end begins another word, 县级 or 乡村, or nothing stands before the next level."""
+    if concept("official").pattern.match(behind):  # 云陂市市长
+        return False
     return name[-1] + behind[:1] in concept("behind_level") or bool(_level_end().match(behind))
 
 
@@ -186,7 +198,7 @@ def _lead() -> re.Pattern[str]:
 @cache
 def _boundary() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:[—–\-:(《“\"\s、,]|{table('beside_place')['lead'].any}|{concept('about').any}){_lead().pattern}"
+        rf"(?:[—–\-:()《》“”\"\s、,]|{table('beside_place')['lead'].any}|{concept('about').any}){_lead().pattern}"
     )
 
 

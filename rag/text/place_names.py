@@ -2,13 +2,15 @@
 
 import re
 from functools import cache
-from typing import Literal
+from typing import Literal, get_args
 
 from rag.text.lexicon import concept, table
 from rag.text.numerals import ONES, ZEROS
 
 Level = Literal["province", "city", "county", "township", "village", "bureau"]
 """What kind of place or body reports; a district, a banner and a county-level city are counties."""
+
+LEVELS: tuple[Level, ...] = get_args(Level)
 
 _KEYS: tuple[tuple[Level, tuple[str, ...]], ...] = (
     ("village", ("village",)),
@@ -48,6 +50,14 @@ def short_name(name: str) -> str:
     if stem in concept("peoples"):  # 东乡族自治县, 鄂温克族自治旗
         stem = stem.removesuffix(_PEOPLE)
     return stem if len(stem) >= _LEAST else name
+
+
+def full_place(county: str | None, town: str) -> str:
+    """A place with its county before it, once: a bureau's name begins with it already.
+
+    Example: full_place("云陂县", "石矶镇") == "云陂县石矶镇", full_place("云陂县", "云陂县水利局") == "云陂县水利局"
+    """
+    return town if county is None or town.startswith(county) else county + town
 
 
 @cache
