@@ -61,7 +61,10 @@ def in_question(text: str, held: HeldPlaces, history: Sequence[Turn] = ()) -> Pl
         places = earlier[-1:]
     elif len(places) == len(earlier) == 1:
         places = (_inside(places[0], earlier[0], held),)
-    asks_within = bool(_OF_PLACES_WITHIN.search(fold(text))) and all(each.rank < RANK["township"] for each in places)
+    which = _OF_PLACES_WITHIN.search(fold(text))
+    if which and not is_inherited:  # 哪些镇的报告提到了石桥镇: what is sought in reports, not whose they are
+        places = tuple(each for each in places if each.rank < RANK["township"] or each.start < which.start())
+    asks_within = bool(which) and all(each.rank < RANK["township"] for each in places)
     unknown = tuple(each.label for each in places if not readable([each], held, held, asks_within=asks_within))
     return PlacesAsked(places, unknown, asks_within and bool(places), is_inherited)
 

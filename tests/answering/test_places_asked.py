@@ -12,6 +12,7 @@ from rag.library.results import Scope
 from rag.parsing.report import Report
 from rag.types import Notice
 from tests.support.asked_library import answerer_over, history, of_place, sources
+from tests.support.scripted_model import ScriptedModel, claims
 
 BUREAU = of_place("水利局", "全县新建水库5座。", "全局干部45人。", county="双河县")
 LIBRARY = (
@@ -185,6 +186,25 @@ def test_ordinary_words_are_no_places(answerer: Answerer, question: str) -> None
 def test_several_places(answerer: Answerer, question: str, reports: set[str]) -> None:
     found = sources(answerer.ask(question))
     assert found and found <= reports
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("哪些镇的报告提到了白塘乡？", "石矶镇"),
+        ("哪几个镇的报告没有提到白塘乡？", "大塘镇"),
+        ("云陂县哪些镇的报告提到了白塘乡？", "石矶镇"),
+    ],
+)
+def test_a_place_that_is_sought_in_reports_does_not_choose_them(answerer: Answerer, question: str, names: str) -> None:
+    answer = answerer.ask(question)
+    assert answer.outcome == "answered" and names in answer.answer
+
+
+def test_a_claim_on_one_of_two_namesakes_says_its_county(tmp_path: Path) -> None:
+    said = claims("柳河镇油茶面积410亩", evidence=[2])
+    answer = answerer_over(tmp_path, LIBRARY, ScriptedModel(said, said)).ask("柳河镇油茶面积有多少？")
+    assert [claim.text for claim in answer.claims if claim.supported] == ["青岚县柳河镇油茶面积410亩"]
 
 
 def test_beside_a_place_that_is_nowhere_the_other_is_answered_with_a_notice(answerer: Answerer) -> None:
