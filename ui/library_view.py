@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from rag.library.results import IngestResult, Scope
-from rag.parsing.report import TIDIED, Defect, Report, ReportSource
+from rag.parsing.report import TIDIED, Defect, Report, ReportSource, open_defects
 from rag.text.display import shortened
 from rag.text.place_names import full_place
 from ui.markup import Markup, element, joined
@@ -53,7 +53,7 @@ def _report_row(report: Report, sources: Sequence[ReportSource], words: Words) -
 
 def _warnings_html(report: Report, sources: Sequence[ReportSource], words: Words) -> Markup:
     """What someone should look at, one by one; what cleaning tidied is only counted."""
-    faults, tidied = _parted([defect for source in sources for defect in source.defects], words)
+    faults, tidied = _parted([defect for source in sources for defect in open_defects(report, source)], words)
     if not faults:
         return element("span", tidied or words["no_warnings"], class_="quiet")
     rows = [element("li", f"{defect.detail}：“{shortened(defect.quote, 40)}”") for defect in faults]

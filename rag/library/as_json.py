@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from rag.library.results import Hit
-from rag.parsing.report import Report, ReportSource
+from rag.parsing.report import Report, ReportSource, open_defects
 from rag.types import JsonObject, Span
 
 
@@ -55,7 +55,11 @@ def report_json(
         "corrected": dict(corrected or {}),
         "characters": len(report.text),
         "chunks": len(report.chunks),
-        "warnings": [{**asdict(defect), "file": source.file.name} for source in sources for defect in source.defects],
+        "warnings": [
+            {**asdict(defect), "file": source.file.name}
+            for source in sources
+            for defect in open_defects(report, source)
+        ],
         "files": [source.file.name for source in sources],
         "sample": report.is_sample,
     }

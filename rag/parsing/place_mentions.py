@@ -11,12 +11,13 @@ from rag.text.lexicon import concept, table
 from rag.text.normalization import HAN
 from rag.text.numerals import COUNTING
 from rag.text.place_chain import PlaceName, places_at
-from rag.text.place_names import Level
+from rag.text.place_names import Level, short_name
 
 ACTS = 1.0
 """What a place that is a sentence's subject weighs as the report's own."""
 
 _ANNOUNCED, _OF_CONGRESS, _LIES, _MENTIONED = 10.0, 8.0, 3.0, 0.5
+_LONGEST_STEM = 4
 _LEAST = 2  # characters of a name of which one is its level
 _FARTHEST = 18  # characters from where a name may begin to its end
 _OWN_LEVELS: dict[str, Level] = {
@@ -107,11 +108,16 @@ def _ending_at(line: str, end: int) -> tuple[PlaceName, ...]:
     for start in range(max(0, end - _FARTHEST), end - 1):
         if _boundary().search(line[max(0, start - 2) : start]) or start == 0:
             places = places_at(line, start)
-            if places and places[-1].end == end:
+            if places and places[-1].end == end and _is_sure(places[-1]):
                 found = found or places
                 if places[0].is_listed or line[start] not in concept("before_a_place"):
                     return places if end - start > _LEAST else found
     return found
+
+
+def _is_sure(place: PlaceName) -> bool:
+    """In running text nothing parts a long name from the words before it."""
+    return place.is_listed or len(short_name(place.name)) <= _LONGEST_STEM
 
 
 def _begins_sentence(line: str, start: int) -> bool:

@@ -159,7 +159,7 @@ def _evidence(
 ) -> Iterator[_Evidence]:
     """Evidence where places are named; an office that signs for its government, or is a township's own, is left out."""
     if places and places[-1].level == "bureau":
-        is_inner = len(places) > 1 and places[-2].level in ("township", "village")
+        is_inner = weight < _TITLE and len(places) > 1 and places[-2].level in ("township", "village")
         is_office = is_inner or places[-1].name.endswith(without)
         places = places[:-1] if is_office else _with_government(places, line.text)
     if places:

@@ -143,6 +143,12 @@ class Report:
         return f"{place} {self.metadata.year or '年份不明'}"
 
 
+def open_defects(report: Report, source: "ReportSource") -> list[Defect]:
+    """What is wrong with a report's file as far as nobody has put it right: its place and year by hand."""
+    is_named = report.metadata.town is not None and report.metadata.year is not None
+    return [defect for defect in source.defects if not (is_named and defect.kind == "unnamed")]
+
+
 @dataclass(frozen=True, slots=True)
 class ReportSource:
     """One source file of a report, with the way back from the report's clean text into it."""

@@ -16,7 +16,9 @@ _PLAN_WORDS = concept("plan", "outlook")
 _CARRIED_OUT = concept("carried_out")
 _NEXT_YEAR = concept("next_year")
 # A 2024年政府工作报告 is held in January and looks back on 2023.
-_HELD_IN = re.compile(rf"{YEAR}[{HAN}]{{0,12}}{concept('government_report').any}$")
+_HELD_IN = re.compile(
+    rf"{YEAR}[{HAN}]{{0,12}}{concept('government_report').any}》?{concept('covering_document').any}?$"
+)
 _OPENING = re.compile(rf"(?:^|[,:。])({YEAR})(?:以来)?[,是]")
 _SECTIONS = table("section_name")
 _STATED = re.compile(
@@ -114,7 +116,8 @@ def _lone_years(title: LocatedLine) -> Iterator[Said]:
     topic = _topic(text)
     match = next((found for found in reversed(list(_YEAR_TOPIC.finditer(text)))), None)
     if match and topic:
-        yield Said("plan_year" if topic == "plan" else "year", _year(match), title, match.start(), match.end())
+        is_held_in = topic == "plan" or _GOVERNMENT_REPORT.search(text)
+        yield Said("plan_year" if is_held_in else "year", _year(match), title, match.start(), match.end())
 
 
 def _meeting_date(line: LocatedLine) -> Iterator[Said]:

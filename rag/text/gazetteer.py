@@ -5,6 +5,7 @@ The head of the list, `divisions.txt`, says where it is from. It is read when fi
 an index of its forty thousand names would take longer to make than thousands of searches.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ _FILE = Path(__file__).with_name("divisions.txt")
 _LEVELS: tuple[Level, ...] = ("province", "city", "county")
 _BEFORE, _BEHIND, _OTHER = "\t \n", " \n", "="
 _NO_CITY = "-"
+_SEPARATORS = re.compile(r"[\s=]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ def divisions(name: str) -> tuple[Division, ...]:
 
     Example: divisions("衡南县") == (Division("衡南县", "county", ("湖南省", "衡阳市")),)
     """
-    return tuple(each for each in called(name) if each.name == name)
+    return tuple(each for each in called(name) if each.name == name) if name in _listing().names else ()
 
 
 @lru_cache(maxsize=4096)
@@ -74,6 +76,7 @@ class _Listing:
     text: str
     starts: tuple[int, ...]  # of the lines
     paths: tuple[tuple[str, ...], ...]  # each line's place with those above it
+    names: frozenset[str]  # in full: most of what is asked for is none
 
 
 @cache
@@ -93,7 +96,8 @@ def _listing() -> _Listing:
             starts.append(start)
             paths.append(path)
         start += len(line)
-    return _Listing(text, tuple(starts), tuple(paths))
+    names = frozenset(_SEPARATORS.split(text[starts[0] :]))
+    return _Listing(text, tuple(starts), tuple(paths), names)
 
 
 def _beginning_with(name: str) -> Iterator[tuple[str, Division]]:

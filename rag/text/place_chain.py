@@ -17,10 +17,11 @@ from rag.text.numerals import COUNTING
 from rag.text.place_names import Level, level_of, short_name
 
 _LONGEST = 18
-_USUAL, _LONG = 3, 4  # characters of a short name
+_LONGEST_PROVINCE = 3  # characters of its own
 _ORDER: dict[Level, int] = {"province": 0, "city": 1, "county": 2, "township": 3, "village": 4, "bureau": 5}
 _LISTED, _WITHIN_ITS_OWN, _NAMED_BY_OFFICE = 4.0, 2.0, 1.5
 _RUN_ON, _RUN_ON_INTO_A_NAME = 3.0, 0.75  # taken off where the name's last character begins another word
+_CUT = 1.5  # taken off where what follows ends like a name: 西乡 of 西乡塘街道
 _INNER_LEVEL = 2.0  # taken off for each level within a name
 _HAN_RUN = re.compile(rf"[{HAN}]+|\d+团")
 
@@ -60,7 +61,7 @@ def places_in_title(line: str) -> tuple[PlaceName, ...]:
     line = years_in_digits(line)
     starts = [_lead().match(line), *_boundary().finditer(line)]
     found = (places_at(line, match.end()) for match in starts if match)
-    return next((places for places in found if places), ())
+    return next((places for places in found if places and not _site().match(line, places[-1].end)), ())
 
 
 def level_of_place(name: str | None) -> Level | None:
@@ -74,12 +75,13 @@ def level_of_place(name: str | None) -> Level | None:
 
 def _chains(line: str, start: int, chain: _Chain) -> Iterator[_Chain]:
     runs_on = bool(chain.places) and _runs_on(chain.places[-1].name, line[start : start + _LONGEST])
-    yield replace(chain, weight=chain.weight - (_RUN_ON if runs_on else 0.0))
+    is_cut = bool(chain.places) and _rest_of_name().match(line, start) is not None
+    yield replace(chain, weight=chain.weight - _RUN_ON * runs_on - _CUT * is_cut)
     above = chain.places[-1] if chain.places else None
     begins = {start}
     if above and (skipped := _between().match(line, start)):
         begins.add(skipped.end())
-    before = chain.weight - (_RUN_ON_INTO_A_NAME if runs_on else 0.0)
+    before = chain.weight - _RUN_ON_INTO_A_NAME * runs_on
     for begin in sorted(begins):
         for place, weight in _names_at(line, begin, above):
             yield from _chains(line, place.end, _Chain((*chain.places, place), before + weight))
@@ -118,7 +120,7 @@ def _weight(name: str, level: Level, behind: str, above: PlaceName | None) -> fl
         return 1.5 if len(name) <= _LONGEST * 2 / 3 else 0.5
     listed = _listed(name, level)
     within = bool(above) and any(above.name in each.parents for each in listed if above)
-    if _is_no_name(name, level, behind) and not within:
+    if _is_no_name(name, level, behind, is_listed=bool(listed)) and not within:
         return None
     if listed or name in concept("province_name"):
         return _LISTED + (_WITHIN_ITS_OWN if within else 0.0)
@@ -126,10 +128,15 @@ def _weight(name: str, level: Level, behind: str, above: PlaceName | None) -> fl
         return _NAMED_BY_OFFICE
     stem = _stem(name)
     length = len(stem)
-    if level == "province" and length > _USUAL:
+    if level == "province" and length > _LONGEST_PROVINCE:
         return None
-    fitting = 1.5 if length == 2 else 1.0 if length <= _USUAL else 0.0 if length == _LONG else -1.0 * (length - _LONG)
-    return 1.0 + fitting - _INNER_LEVEL * len(_level_end().findall(stem[1:]))
+    return _fitting(length) - _INNER_LEVEL * len(_level_end().findall(stem[1:]))
+
+
+def _fitting(length: int) -> float:
+    """What a name weighs by the characters of its own: two are usual, and long names are rare but there."""
+    usual = (0.0, 1.0, 2.5, 2.0, 1.0)
+    return usual[length] if length < len(usual) else 1.0 - 0.3 * (length - len(usual) + 1)
 
 
 def _stem(name: str) -> str:
@@ -152,14 +159,16 @@ def _no_name() -> re.Pattern[str]:
     town = f"(?:{words['before_town'].any}|.*(?:{words['kind_of_town'].any}.{{0,2}}|{words['ends_slogan'].any}))"
     wide, wide_ends = words["before_level"].any, (ends["county"] | ends["city"] | ends["province"]).any
     village = words["before_village"].any
-    return re.compile(
-        rf"{town}{ends['town'].any}|{wide}{wide_ends}|{village}{ends['village'].any}|{concept('place_lead').any}.*"
-    )
+    return re.compile(rf"{town}{ends['town'].any}|{wide}{wide_ends}|{village}{ends['village'].any}")
 
 
-def _is_no_name(name: str, level: Level, behind: str) -> bool:
+def _is_no_name(name: str, level: Level, behind: str, *, is_listed: bool) -> bool:
+    """Whether a name is a phrase; of the list's townships only 中心镇 and the like may be one."""
+    if is_listed and level != "township":
+        return False
     is_area = level in ("county", "city") and name.endswith(table("not_a_place")["area"].words)
-    return bool(_no_name().fullmatch(name)) or (is_area and not _beside("area_office").match(behind))
+    is_phrase = not is_listed and concept("place_lead").pattern.match(name) is not None
+    return bool(_no_name().fullmatch(name)) or is_phrase or (is_area and not _beside("area_office").match(behind))
 
 
 @lru_cache(maxsize=4096)
@@ -183,6 +192,11 @@ def _level_end() -> re.Pattern[str]:
 
 
 @cache
+def _rest_of_name() -> re.Pattern[str]:
+    return re.compile(rf"[{HAN}]{{1,2}}{table('place_level')['town'].any}")
+
+
+@cache
 def _last_level() -> re.Pattern[str]:
     words = (*table("place_level").values(), table("beside_place")["office"])
     return re.compile(rf"(?<=.)(?:{'|'.join(each.any for each in words)})$")
@@ -200,6 +214,13 @@ def _boundary() -> re.Pattern[str]:
     return re.compile(
         rf"(?:[—–\-:()《》“”\"\s、,]|{table('beside_place')['lead'].any}|{concept('about').any}){_lead().pattern}"
     )
+
+
+@cache
+def _site() -> re.Pattern[str]:
+    """Behind the place whose web page a report stands on: 云陂县人民政府门户网站 - 石矶镇2022年工作总结."""
+    beside = table("beside_place")
+    return re.compile(rf"(?:{beside['government'].any}|{beside['site_owner'].any})?{beside['site'].any}")
 
 
 @cache
