@@ -17,12 +17,13 @@ from rag.answering.generation import Checked, Checker, Tell
 from rag.answering.messages import saying
 from rag.answering.outcomes import Decision
 from rag.answering.questions import Question, understand
-from rag.answering.scope import Missing, chosen_by, missing, narrow, notices_on
+from rag.answering.scope import Missing, missing, narrow, notices_on
 from rag.answering.similarity import closeness
 from rag.errors import ModelError
 from rag.library.binding import readable
 from rag.library.held_places import HeldPlaces
 from rag.library.library import Library
+from rag.library.resolve import chosen_by
 from rag.library.results import Hit, Scope
 from rag.library.search import Searcher
 from rag.models.conversation import ChatModel, Turn

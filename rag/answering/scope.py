@@ -5,10 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from rag.answering.questions import Question
-from rag.library.held_places import HeldPlaces
 from rag.library.results import Scope
 from rag.parsing.report import Report
-from rag.text.normalization import fold
 from rag.types import Notice
 
 
@@ -20,13 +18,6 @@ class Missing:
     towns: str
     years: str = ""
     have: str = ""
-
-
-def chosen_by(scope: Scope, held: HeldPlaces) -> Scope:
-    """What a person has chosen, by the library's own names: 石矶 is 石矶镇."""
-    towns = tuple(name for town in scope.towns for name in held.called(fold(town).strip()) or (town,))
-    county = scope.county and next(iter(held.called(fold(scope.county).strip())), scope.county)
-    return replace(scope, towns=towns, county=county)
 
 
 def narrow(asked: Question, scope: Scope, reports: Sequence[Report]) -> Scope:

@@ -1,6 +1,7 @@
 """Which reports of the library a person means by a town's name and a year. Pure."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from rag.errors import AmbiguousTown, UnknownReport
 from rag.library.held_places import HeldPlaces, surroundings
@@ -20,8 +21,7 @@ def reports_of_town(
     Raises UnknownReport where there is none, AmbiguousTown where towns of several counties share the name.
     """
     held = HeldPlaces(reports)
-    counties = held.called(fold(county or "").strip()) or (county,)
-    inside = (report for report in held if any(Scope(county=each).admits(report) for each in counties))
+    inside = filter(chosen_by(Scope(county=county), held).admits, held)
     of_town = _called(town, HeldPlaces(inside))
     if not of_town:
         towns = tuple(sorted({report.metadata.town for report in held if report.metadata.town}))
@@ -34,6 +34,13 @@ def reports_of_town(
         years = tuple(sorted({report.metadata.year for report in of_town if report.metadata.year}))
         raise UnknownReport("no_report_of_year", town=places[0], year=year or 0, years=years or ("—",))
     return newest_first(chosen)
+
+
+def chosen_by(scope: Scope, held: HeldPlaces) -> Scope:
+    """What a person has chosen, by the library's own names: 石矶 is 石矶镇."""
+    towns = tuple(name for town in scope.towns for name in held.called(fold(town).strip()) or (town,))
+    county = scope.county and next(iter(held.called(fold(scope.county).strip())), scope.county)
+    return replace(scope, towns=towns, county=county)
 
 
 def newest_first(reports: Iterable[Report]) -> list[Report]:

@@ -1,9 +1,10 @@
 """Which reports a question is answered from."""
 
 from rag.answering.questions import understand
-from rag.answering.scope import Missing, chosen_by, missing, narrow
+from rag.answering.scope import Missing, missing, narrow
 from rag.library.binding import readable
 from rag.library.held_places import HeldPlaces
+from rag.library.resolve import chosen_by
 from rag.library.results import Scope
 from rag.parsing.report import Metadata, Report
 
