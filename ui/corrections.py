@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from rag.parsing.report import Report
 
-EDITABLE = ("town", "county", "year", "plan_year", "issuer")
+EDITABLE = ("town", "level", "county", "year", "plan_year", "issuer")
 
 
 def edit_values(report: Report) -> list[str]:

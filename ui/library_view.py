@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from rag.library.results import IngestResult, Scope
-from rag.parsing.report import TIDIED, Defect, Report, ReportSource
+from rag.parsing.report import TIDIED, Defect, Report, ReportSource, open_defects
 from rag.text.display import shortened
+from rag.text.place_names import full_place
 from ui.markup import Markup, element, joined
 from ui.words import Words
 
@@ -33,8 +34,9 @@ def _report_row(report: Report, sources: Sequence[ReportSource], words: Words) -
     sample = element("small", words["sample"], class_="sample") if report.is_sample else Markup()
     year = str(metadata.year or words["unknown_year"])
     plan = words.say("plan", metadata.plan_year) if metadata.plan_year else ""
-    town = element("strong", f"{metadata.county or ''}{metadata.town or words['unknown_town']}")
+    town = element("strong", full_place(metadata.county, metadata.town or words["unknown_town"]))
     details = (
+        words.level(metadata.level),
         metadata.issuer,
         metadata.publish_date or metadata.signing_date,
         words.say("source_characters", f"{len(report.text):,}"),
@@ -51,7 +53,7 @@ def _report_row(report: Report, sources: Sequence[ReportSource], words: Words) -
 
 def _warnings_html(report: Report, sources: Sequence[ReportSource], words: Words) -> Markup:
     """What someone should look at, one by one; what cleaning tidied is only counted."""
-    faults, tidied = _parted([defect for source in sources for defect in source.defects], words)
+    faults, tidied = _parted([defect for source in sources for defect in open_defects(report, source)], words)
     if not faults:
         return element("span", tidied or words["no_warnings"], class_="quiet")
     rows = [element("li", f"{defect.detail}：“{shortened(defect.quote, 40)}”") for defect in faults]

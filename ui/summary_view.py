@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from rag.summaries.schema import KeyFigure, Point, Summary
 from rag.text.display import shortened
+from rag.text.place_names import full_place
 from rag.verification.quotations import Numbering, number_quotations
 from ui.marks import mark
 from ui.markup import Markup, element, joined
@@ -40,8 +41,9 @@ def summary_html(summary: Summary, words: Words) -> Markup:
 
 
 def _head(summary: Summary, words: Words) -> Markup:
-    name = f"{summary.county or ''}{summary.town or words['unknown_town']} {summary.report_year or ''}"
+    name = f"{full_place(summary.county, summary.town or words['unknown_town'])} {summary.report_year or ''}"
     facts = [
+        (words["level"], words.level(summary.level)),
         (words["plan_year"], summary.plan_year),
         (words["issuer"], summary.issuer),
         (words["date"], summary.publish_date),

@@ -5,6 +5,8 @@ from typing import Literal
 
 from rag.errors import ZhenbaoError
 from rag.errors.messages import message
+from rag.summaries.labels import level_name
+from rag.text.place_names import Level
 from rag.types import Language, Notice
 from rag.verification.labels import LABELS, Labels
 
@@ -104,6 +106,7 @@ _TABLE: dict[str, tuple[str, str]] = {
     "edit_title": ("修改报告信息", "Correct the report's details"),
     "edit_which": ("报告", "Report"),
     "county": ("县区", "County"),
+    "level": ("级别", "Level"),
     "plan_year": ("计划年度", "Plan year"),
     "save": ("保存", "Save"),
     "saved": ("已保存；重新导入时也会保留。", "Saved; kept when the file is read again."),
@@ -206,6 +209,10 @@ class Words:
         Example: Words("en").say("page", 3) -> "page 3"
         """
         return self[key].format(*values)
+
+    def level(self, level: Level | None) -> str | None:
+        """What kind of place reports, where it is no township."""
+        return level_name(level, self.language)
 
     def told(self, said: ZhenbaoError | Notice) -> str:
         """An error or a notice as one line."""

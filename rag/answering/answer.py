@@ -17,10 +17,13 @@ from rag.answering.generation import Checked, Checker, Tell
 from rag.answering.messages import saying
 from rag.answering.outcomes import Decision
 from rag.answering.questions import Question, understand
-from rag.answering.scope import Missing, missing, narrow
+from rag.answering.scope import Missing, missing, narrow, notices_on
 from rag.answering.similarity import closeness
 from rag.errors import ModelError
+from rag.library.binding import readable
+from rag.library.held_places import HeldPlaces
 from rag.library.library import Library
+from rag.library.resolve import chosen_by
 from rag.library.results import Hit, Scope
 from rag.library.search import Searcher
 from rag.models.conversation import ChatModel, Turn
@@ -48,7 +51,7 @@ class Answerer:
         self._searcher = searcher
         self._embedder = embedder
         self._model = model
-        self._known: tuple[tuple[str, int], Mapping[str, Report]] | None = None
+        self._known: tuple[tuple[str, int], HeldPlaces] | None = None
 
     def ask(self, question: str, *, history: Sequence[Turn] = (), scope: Scope = EVERYWHERE) -> Answer:
         """One finished answer."""
@@ -71,7 +74,7 @@ class Answerer:
         context, absent = self._understood(question, history, scope)
         at_once = refusal(context, absent) if absent else read_off(context)
         if at_once is not None:
-            yield replace(at_once, seconds=Seconds(total=context.seconds))
+            yield replace(at_once, notices=context.notices, seconds=Seconds(total=context.seconds))
             return
         shown = self._evidence(context)
         yield shown
@@ -81,20 +84,25 @@ class Answerer:
     def _understood(self, question: str, history: Sequence[Turn], scope: Scope) -> tuple[AskContext, Missing | None]:
         """What is asked of which reports, and what of them the library does not have."""
         began = time.perf_counter()
-        by_id = self._reports()
-        reports = list(by_id.values())
-        asked = understand(question, reports, history)
-        within = narrow(asked, scope, reports)
-        presenter = Presenter(self._library, by_id, asked)
-        # a year that no report is about restricts nothing
-        context = AskContext(replace(asked, years=within.years), within, by_id, presenter, began)
-        return context, missing(asked, scope, reports)
+        held = self._places()
+        asked = understand(question, held, history)
+        chosen = chosen_by(scope, held)
+        inside = [report for report in held if chosen.of_any_year.admits(report)]
+        reports = readable(asked.places, inside, held, asks_within=asked.asks_within)
+        within = narrow(asked, chosen, list(reports.values()))
+        absent = missing(asked, chosen, list(reports.values()))
+        asked = replace(asked, years=within.years)  # a year that no report is about restricts nothing
+        if asked.places or not chosen.of_any_year.is_open:
+            within = replace(within, report_ids=frozenset(reports))
+        presenter = Presenter(self._library, {report.id: report for report in held}, asked)
+        context = AskContext(asked, within, reports, presenter, notices_on(asked), began)
+        return context, absent
 
-    def _reports(self) -> Mapping[str, Report]:
-        """All reports without orders to a model, read again only after the library has changed."""
+    def _places(self) -> HeldPlaces:
+        """All reports without orders to a model, with their places; read again only after the library has changed."""
         state = (self._library.identity(), self._library.generation())
         if self._known is None or self._known[0] != state:
-            self._known = state, {report.id: without_orders(report) for report in self._library.reports()}
+            self._known = state, HeldPlaces(without_orders(report) for report in self._library.reports())
         return self._known[1]
 
     def _evidence(self, context: AskContext) -> Answer:
@@ -104,11 +112,11 @@ class Answerer:
         evidence: list[Evidence] = []
         notices: tuple[Notice, ...] = ()
         for one, place in [(part.question, part.scope) for part in parts] or [(asked, context.scope)]:
-            found = self._searcher.search(one.sought, scope=place, k=passages)
-            hits = _without_earlier_plans(one, found.hits, context.reports)
+            found = self._searcher.search(one.sought, scope=place, k=max(passages, context.passages_to_sift))
+            hits = _without_earlier_plans(one, _readable(found.hits, context.reports)[:passages], context.reports)
             chosen = choose_evidence(one.sought, hits, context.reports, budget)
             evidence += [replace(item, number=len(evidence) + n) for n, item in enumerate(chosen, start=1)]
-            notices = found.notices
+            notices = (*context.notices, *found.notices)
         seconds = context.seconds
         return Answer(
             question=asked.text,
@@ -164,6 +172,11 @@ class Answerer:
                     claims = context.presenter.verdicts(Decision("answered", None), told, None, shown.evidence)
                     growing = replace(shown, claims=tuple(claims))
                 yield growing
+
+
+def _readable(hits: Sequence[Hit], reports: Mapping[str, Report]) -> list[Hit]:
+    """What is found in the passages that the question may be answered from."""
+    return [hit for hit in hits if hit.report_id in reports and hit.chunk in reports[hit.report_id].chunks]
 
 
 def _without_earlier_plans(asked: Question, hits: Sequence[Hit], reports: Mapping[str, Report]) -> list[Hit]:

@@ -10,16 +10,18 @@ from rag.answering.decomposition import Part, parts_of
 from rag.answering.questions import Question
 from rag.library.results import Scope
 from rag.parsing.report import Report
+from rag.types import Notice
 
 
 @dataclass(frozen=True)
 class AskContext:
-    """A question with the reports of the library by id, and those of them that it may be answered from."""
+    """A question with what of the library it may be answered from, by report id, and the notices that go with it."""
 
     asked: Question
     scope: Scope
     reports: Mapping[str, Report]
     presenter: Presenter
+    notices: tuple[Notice, ...] = ()
     began: float = field(default_factory=time.perf_counter)
 
     @cached_property
@@ -31,6 +33,14 @@ class AskContext:
     def parts(self) -> tuple[Part, ...]:
         """The parts of a question about several towns or years; none where it is about one report."""
         return parts_of(self.asked, self.scope, list(self.reports.values()))
+
+    @property
+    def passages_to_sift(self) -> int:
+        """How many passages a search must find where only some of a report's may be read; 0 where all may."""
+        is_partial = any(
+            len(part.chunks) < self.presenter.passages(report_id) for report_id, part in self.reports.items()
+        )
+        return sum(self.presenter.passages(report_id) for report_id in self.reports) if is_partial else 0
 
     @property
     def seconds(self) -> float:

@@ -1,6 +1,8 @@
 """From verdicts, surveys and contradictions to the claims of an answer, each with its quotations."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Literal
 
 from rag.answering.arithmetic import Computed
@@ -26,6 +28,10 @@ class Presenter:
         self._reports = reports
         self._asked = asked
         self._sources: dict[str, ReportSource] = {}
+
+    def passages(self, report_id: str) -> int:
+        """How many passages the whole report has."""
+        return len(self._reports[report_id].chunks)
 
     def source(self, report_id: str) -> ReportSource:
         """The file that a report is quoted from, with the defects that were found in it."""
@@ -100,12 +106,33 @@ class Presenter:
         self, text: str, cited: Sequence[Evidence], *, expression: str | None = None, reason: str | None = None
     ) -> Claim:
         kind: Literal["stated", "computed"] = "computed" if expression else "stated"
+        text = text if reason or expression else self._with_county(text, cited)
         context: list[tuple[Report, Sentence]] = context_for(text, cited, self._reports)
         citations = (
             *(self.citation(item) for item in cited),
             *(self.citation(as_evidence(0, *place), is_context=True) for place in context),
         )
         return Claim(self.script(text), kind, expression, reason is None, reason, citations)
+
+    def _with_county(self, text: str, cited: Sequence[Evidence]) -> str:
+        """A claim on one of several towns of one name, none of whose counties the question gives, with its county."""
+        counties = {(item.county, item.town) for item in cited}
+        (county, town), *others = counties or {(None, None)}
+        if not county or not town or others or town not in self._namesakes or county in text:
+            return text
+        return (
+            text.replace(town, f"{county}{town}", 1)
+            if town in text
+            else claim("of_place", place=county + town, words=text)
+        )
+
+    @cached_property
+    def _namesakes(self) -> frozenset[str]:
+        """The places asked about that are several of one name."""
+        asked = {place.name for place in self._asked.places if not place.within}
+        known = [report.metadata for report in self._reports.values() if report.metadata.town in asked]
+        towns = Counter(town for town, _ in {(each.town, each.county) for each in known if each.county})
+        return frozenset(town for town, count in towns.items() if town and count > 1)
 
     def _ended(self, text: str) -> str:
         if text.endswith(("。", "！", "？", "；", ".", "!", "?", "”")):

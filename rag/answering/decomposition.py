@@ -4,12 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rag.answering.questions import Question, short_name
+from rag.answering.questions import Question
 from rag.library.results import Scope
 from rag.parsing.report import Report
 from rag.text.bigrams import content_bigrams
 from rag.text.clauses import COMMAS
 from rag.text.lexicon import concept
+from rag.text.place_names import short_name
 from rag.verification.claims import Evidence
 
 _YEAR = r"20\d\d年"

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from rag.answering.places_asked import PlacesAsked, in_question, in_turn
+from rag.library.held_places import HeldPlaces
+from rag.library.named_place import NamedPlace
 from rag.library.results import Scope
 from rag.models.conversation import Turn
 from rag.parsing.report import Report
 from rag.text.bigrams import content_bigrams
-from rag.text.clauses import CLAUSE_MARKS
-from rag.text.english import pinyin_of
 from rag.text.figures import read_figures
 from rag.text.glossary import chinese_for, in_official_words, official_for
 from rag.text.lexicon import concept, table
@@ -31,7 +32,7 @@ class Question:
     query: str  # for retrieval: an elliptical follow-up stands behind what it follows, another behind its town
     language: Language
     towns: tuple[str, ...]  # named and in the library, by the library's own names
-    unknown_towns: tuple[str, ...]  # named, not in the library
+    unknown_towns: tuple[str, ...]  # named, and no report is of them or speaks of them
     counties: tuple[str, ...]
     years: tuple[int, ...]
     asks_plan: bool  # 打算, 计划, 明年
@@ -40,6 +41,8 @@ class Question:
     previous: Turn | None = None  # the question a follow-up follows
     previous_answer: Turn | None = None
     known_towns: tuple[str, ...] = ()  # all towns of the library
+    places: tuple[NamedPlace, ...] = ()  # all that are named, known or not
+    asks_within: bool = False  # which of the places inside those named
 
     @cached_property
     def for_verification(self) -> Asked:
@@ -65,8 +68,14 @@ class Question:
     @cached_property
     def about(self) -> ParsedText:
         """The same, read once."""
-        own = ParsedText(_bare(self.text, self.towns))
-        return ParsedText(_bare(self.query, self.towns)) if self.previous and not own.bigrams else own
+        own = ParsedText(self._bare(self.text))
+        return ParsedText(self._bare(self.query)) if self.previous and not own.bigrams else own
+
+    def _bare(self, text: str) -> str:
+        """A question in the words of reports, without its places, times, what is counted and words that say nothing."""
+        names = {each.name for each in self.places} | {*self.towns} | {each.misspelt for each in self.places}
+        folded = in_turn(fold(text), names, " ")
+        return _FILLERS.sub(" ", _HOW_MANY.sub(" ", in_official_words(folded)))
 
     @cached_property
     def parsed(self) -> ParsedText:
@@ -91,11 +100,6 @@ _DONE = re.compile(
 _YES_NO = re.compile(
     rf"{concept('closing_yes_no').any}[？?]?$|{concept('yes_no').any}|^(?:did|does|do|was|were|is|are|has|have)\b"
 )
-_PLACE = re.compile(
-    rf"(?:^|[{CLAUSE_MARKS}]|{concept('and').any}|[跟比在])(?:请问)?"
-    rf"([{HAN}]{{2,5}}?{concept('place_name_end').any})"
-)
-_NO_PLACE_NAME = concept("no_place_name")
 _ASKS = concept("question_words")
 _THE_REST = re.compile(rf"(?:那么?)?{concept('rest', 'back_reference').any}")  # of what was spoken of
 _FILLERS = re.compile(rf"(?:19|20)\d\d年度?|{concept('question_fillers').any}")
@@ -107,44 +111,32 @@ _MOVED_YEARS = table("moved_years")
 
 
 def understand(text: str, reports: Iterable[Report], history: Sequence[Turn] = ()) -> Question:
-    """Reads a question against the library's own towns and the conversation before it."""
-    reports = list(reports)
+    """Reads a question against the library's own places and the conversation before it."""
+    held = reports if isinstance(reports, HeldPlaces) else HeldPlaces(reports)
     folded = fold(text)
     previous = next((turn for turn in reversed(history) if turn.role == "user"), None)
     answer = next((turn for turn in reversed(history) if turn.role == "assistant"), None)
-    towns = find_towns(folded, reports)
-    unknown = () if towns else _unknown_towns(folded)
-    years = _years(folded)
-    inherits = previous is not None and not towns and not unknown
-    moved = _moved(folded, towns, previous, reports) if previous is not None and towns else None
-    asked_before = ""
-    if inherits and previous is not None:
-        asked_before = "".join(fold(turn.content) for turn in history if turn.role == "user")
-        towns = find_towns(asked_before, reports)[-1:]
-        years = years or _inherited_years(folded, asked_before)
+    asked = in_question(text, held, history)
+    moved = asked.moved(folded, previous, held) if previous is not None else None
+    asked_before = fold("".join(turn.content for turn in history if turn.role == "user")) if asked.is_inherited else ""
+    years = _years(folded) or (_inherited_years(folded, asked_before) if asked_before else ())
     return Question(
         text=text,
-        query=moved or _query(text, towns, previous if inherits else None),
+        query=moved or _query(text, asked, previous),
         language=language_of(text),
-        towns=towns,
-        unknown_towns=unknown,
-        counties=_counties(folded, reports) or (_counties(asked_before, reports) if inherits else ()),
+        towns=asked.towns,
+        unknown_towns=asked.unknown,
+        counties=asked.counties(folded, held) or (asked.counties(asked_before, held) if asked_before else ()),
         years=years,
-        asks_plan=bool(_ASKS_PLAN.search(_TASK_MET.sub(" ", folded))) or _is_only_planned_for(years, towns, reports),
+        asks_plan=bool(_ASKS_PLAN.search(_TASK_MET.sub(" ", folded))) or _is_only_planned_for(years, asked.towns, held),
         asks_done=bool(_DONE.search(folded)),
         is_yes_no=bool(_YES_NO.search(folded.strip())),
-        previous=previous if moved or (inherits and is_elliptical(text)) else None,
-        previous_answer=answer if inherits and is_elliptical(text) else None,
-        known_towns=_towns(reports),
+        previous=previous if moved or (asked.is_inherited and is_elliptical(text)) else None,
+        previous_answer=answer if asked.is_inherited and is_elliptical(text) else None,
+        known_towns=held.names,
+        places=asked.places,
+        asks_within=asked.asks_within,
     )
-
-
-def _bare(text: str, towns: Sequence[str]) -> str:
-    """A question in the words of reports, without its towns, times, what is counted and words that say nothing."""
-    folded = fold(text)
-    for name in (*towns, *map(short_name, towns)):
-        folded = folded.replace(fold(name), " ")
-    return _FILLERS.sub(" ", _HOW_MANY.sub(" ", in_official_words(folded)))
 
 
 def is_elliptical(text: str) -> bool:
@@ -153,22 +145,11 @@ def is_elliptical(text: str) -> bool:
     return asks_nothing or bool(_THE_REST.match(text)) or len(content_bigrams(text)) < WORDS_OF_A_WHOLE_QUESTION
 
 
-def _moved(folded: str, towns: Sequence[str], previous: Turn, reports: Sequence[Report]) -> str | None:
-    """The question before, asked of the town that 大塘镇呢？ names; None where the follow-up asks for itself."""
-    own = re.sub(
-        "|".join(re.escape(name) for town in towns for name in (fold(town), fold(short_name(town)))), "", folded
-    )
-    asks_nothing = folded.rstrip("？? ").endswith("呢") and not content_bigrams(own)
-    before = find_towns(fold(previous.content), reports)
-    if not asks_nothing or len(towns) != 1 or len(before) != 1:
-        return None
-    return re.sub(f"{re.escape(before[0])}|{re.escape(short_name(before[0]))}", towns[0], fold(previous.content))
-
-
-def _query(text: str, towns: Sequence[str], previous: Turn | None) -> str:
-    if previous is None:
+def _query(text: str, asked: PlacesAsked, previous: Turn | None) -> str:
+    if previous is None or not asked.is_inherited:
         return text
-    return f"{previous.content} {text}" if is_elliptical(text) else f"{'、'.join(towns)} {text}".strip()
+    named = "、".join(each.label for each in asked.places)
+    return f"{previous.content} {text}" if is_elliptical(text) else f"{named} {text}".strip()
 
 
 def language_of(text: str) -> Language:
@@ -179,32 +160,6 @@ def language_of(text: str) -> Language:
     return "zh-Hant" if fold(han) != han else "zh-Hans"
 
 
-def find_towns(folded: str, reports: Iterable[Report]) -> tuple[str, ...]:
-    """Towns of the library that a folded text names, in the order of the text; by full or short name, or in pinyin."""
-    found: dict[str, int] = {}
-    latin = re.sub(r"[^a-z]", "", folded)
-    for name in _towns(reports):
-        short = short_name(name)
-        position = folded.find(fold(short))
-        if position < 0 and latin:
-            position = latin.find(pinyin_of(short))
-        if position >= 0:
-            found[name] = position
-    return tuple(sorted(found, key=lambda name: (found[name], -len(name))))
-
-
-def _towns(reports: Iterable[Report]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(report.metadata.town for report in reports if report.metadata.town))
-
-
-def short_name(town: str) -> str:
-    """石矶镇 to 石矶; a name of two characters with its suffix stays whole."""
-    for suffix in ("街道办事处", "街道", "镇", "乡"):
-        if town.endswith(suffix) and len(town) - len(suffix) >= 2:
-            return town.removesuffix(suffix)
-    return town
-
-
 def _years(folded: str) -> tuple[int, ...]:
     """Years named: 2020年, or in 2020; not the 2000 of 2000多万元."""
     found = [
@@ -213,15 +168,6 @@ def _years(folded: str) -> tuple[int, ...]:
         if f.kind == "year" or (f.kind == "quantity" and not f.measure and not f.approximation and f.text.isdigit())
     ]
     return tuple(dict.fromkeys(year for year in found if 1990 <= year <= 2100))
-
-
-def _unknown_towns(folded: str) -> tuple[str, ...]:
-    return tuple(name for name in _PLACE.findall(folded) if not _NO_PLACE_NAME.search(name))
-
-
-def _counties(folded: str, reports: Iterable[Report]) -> tuple[str, ...]:
-    counties = dict.fromkeys(r.metadata.county for r in reports if r.metadata.county)
-    return tuple(county for county in counties if fold(county) in folded)
 
 
 def _is_only_planned_for(years: Sequence[int], towns: Sequence[str], reports: Iterable[Report]) -> bool:

@@ -53,6 +53,7 @@ def _evidence_json(evidence: Evidence, citation: Citation) -> JsonObject:
         "report": evidence.report_id,
         "file": citation.file,
         "town": evidence.town,
+        "level": evidence.level,
         "year": evidence.year,
         "section": evidence.sentence.section,
         "text": citation.quote,  # the source's own characters, so that start and end hold for it too

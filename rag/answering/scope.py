@@ -7,6 +7,7 @@ from typing import Literal
 from rag.answering.questions import Question
 from rag.library.results import Scope
 from rag.parsing.report import Report
+from rag.types import Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,31 +21,41 @@ class Missing:
 
 
 def narrow(asked: Question, scope: Scope, reports: Sequence[Report]) -> Scope:
-    """The question's own scope inside the one the person set.
+    """The question's own scope inside the one the person set; `reports` are those it may be answered from.
 
     A year that no report is about, but a report mentions, does not narrow: the figures of 去年 stand in this year's.
     """
+    towns = scope.towns or asked.towns
     scope = Scope(
-        towns=scope.towns or asked.towns,
+        towns=towns if all(any(r.metadata.town == town for r in reports) for town in towns) else (),
         county=scope.county or asked.scope.county,
         years=scope.years or asked.years,
     )
+    if not all(Scope(county=scope.county).admits(report) for report in reports):
+        scope = replace(scope, county=None)  # what does not say its county was taken to lie in it
     mine = [report.metadata for report in reports if Scope(towns=scope.towns).admits(report)]
     about = {year for metadata in mine for year in (metadata.year, metadata.plan_year)}
     return scope if about & set(scope.years) else replace(scope, years=())
 
 
 def missing(asked: Question, scope: Scope, reports: Sequence[Report]) -> Missing | None:
-    """The town or year that the library does not have; None where there is something to search."""
-    if asked.unknown_towns and not scope.towns:
-        return Missing("no_such_town", towns="、".join(asked.unknown_towns))
-    towns = scope.towns or asked.towns
+    """The place or year that the library does not have; None where there is something to search."""
+    named = [each.label for each in asked.places] or [*scope.towns, *filter(None, [scope.county])]
+    if named and not reports:
+        return Missing("no_such_town", towns="、".join(named))
     years = scope.years or asked.years
-    mine = [report for report in reports if Scope(towns=towns).admits(report)]
-    if not years or not mine or any(_speaks_of(report, year) for report in mine for year in years):
+    if not years or any(_speaks_of(report, year) for report in reports for year in years):
         return None
-    have = "、".join(sorted({str(r.metadata.year) for r in mine if r.metadata.year}))
+    towns = scope.towns or asked.towns
+    have = "、".join(sorted({str(r.metadata.year) for r in reports if r.metadata.year}))
     return Missing("no_such_year", "、".join(towns), "、".join(str(year) for year in years), have)
+
+
+def notices_on(asked: Question) -> tuple[Notice, ...]:
+    """What a person should know of the places asked about: one taken for another's misspelling, one not there."""
+    taken = [Notice("place_taken_for", asked=each.misspelt, place=each.name) for each in asked.places if each.misspelt]
+    unknown = asked.unknown_towns if len(asked.unknown_towns) < len(asked.places) else ()
+    return (*taken, *([Notice("place_not_held", places=unknown)] if unknown else []))
 
 
 def _speaks_of(report: Report, year: int) -> bool:

@@ -14,6 +14,8 @@ from rag.cli.terminal import give, give_json, say
 from rag.errors import InputError
 from rag.errors.messages import both
 from rag.library.as_json import hit_json
+from rag.library.held_places import HeldPlaces
+from rag.library.resolve import chosen_by
 from rag.library.results import Scope
 from rag.models.conversation import Turn
 from rag.text.display import printable
@@ -124,8 +126,8 @@ def search(
 ) -> None:
     """只检索，不作答。Retrieval alone: the passages nearest to a query."""
     with open_workspace(context) as workspace:
-        held_reports(workspace)
-        found = workspace.searcher.search(query, scope=scope_of(town, county, year), k=count)
+        scope = chosen_by(scope_of(town, county, year), HeldPlaces(held_reports(workspace)))
+        found = workspace.searcher.search(query, scope=scope, k=count)
         rows = [
             hit_json(rank, hit, workspace.library.report(hit.report_id), workspace.library.sources(hit.report_id)[0])
             for rank, hit in enumerate(found.hits, start=1)

@@ -15,7 +15,7 @@ from rag.errors import InputError
 from rag.errors.messages import both
 from rag.library.as_json import report_json
 from rag.library.results import IngestResult
-from rag.parsing.report import Defect, Report, ReportSource
+from rag.parsing.report import Defect, Report, ReportSource, open_defects
 from rag.text.display import printable, shortened
 from rag.types import JsonObject
 
@@ -77,7 +77,8 @@ def _tally(results: list[IngestResult]) -> str:
 
 def _result_line(result: IngestResult) -> str:
     warnings = f"{len(result.defects)} 条提示 warnings" if result.defects else ""
-    parts = [_STATUS[result.status], result.path, result.report_id or "", _told(result), warnings]
+    unnamed = next((defect.detail for defect in result.defects if defect.kind == "unnamed"), "")
+    parts = [_STATUS[result.status], result.path, result.report_id or "", _told(result), unnamed, warnings]
     return "\t".join(part for part in parts if part)
 
 
@@ -129,14 +130,14 @@ def _report_lines(report: Report, sources: list[ReportSource], corrected: Mappin
     if corrected:
         former = "，".join(f"{name}（原文 found {value or '无 none'}）" for name, value in corrected.items())
         lines.append(f"    手工更正 corrected: {former}")
-    return printable("\n".join(lines + _warning_lines(sources)))
+    return printable("\n".join(lines + _warning_lines(report, sources)))
 
 
-def _warning_lines(sources: list[ReportSource]) -> list[str]:
+def _warning_lines(report: Report, sources: list[ReportSource]) -> list[str]:
     """A line for each kind of warning, with its first place."""
     by_kind: dict[str, list[Defect]] = {}
     for source in sources:
-        for defect in source.defects:
+        for defect in open_defects(report, source):
             by_kind.setdefault(defect.kind, []).append(defect)
     return [
         f"    ! {found[0].detail}：“{shortened(found[0].quote, 40)}”{f' 等 {len(found)} 处' if len(found) > 1 else ''}"

@@ -26,6 +26,7 @@ def edit(
     report_id: _REPORT_ID,
     title: Annotated[str | None, _text("--title", "标题 title")] = None,
     town: Annotated[str | None, _text("--town", "乡镇 town")] = None,
+    level: Annotated[str | None, _text("--level", "级别，如 township、county level of the place")] = None,
     county: Annotated[str | None, _text("--county", "县区 county")] = None,
     city: Annotated[str | None, _text("--city", "市 city")] = None,
     province: Annotated[str | None, _text("--province", "省 province")] = None,
@@ -43,8 +44,8 @@ def edit(
 ) -> None:
     """手工更正报告的基本信息，重新导入后仍有效；空值表示报告没有写明。Correct metadata by hand."""
     given = {
-        "title": title, "town": town, "county": county, "city": city, "province": province, "year": year,
-        "plan_year": plan_year, "issuer": issuer, "addressee": addressee, "publish_date": publish_date,
+        "title": title, "town": town, "level": level, "county": county, "city": city, "province": province,
+        "year": year, "plan_year": plan_year, "issuer": issuer, "addressee": addressee, "publish_date": publish_date,
         "signing_date": signing_date, "document_kind": document_kind,
     }  # fmt: skip
     changes: dict[str, str | None] = {name: value for name, value in given.items() if value is not None}

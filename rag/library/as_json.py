@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from rag.library.results import Hit
-from rag.parsing.report import Report, ReportSource
+from rag.parsing.report import Report, ReportSource, open_defects
 from rag.types import JsonObject, Span
 
 
@@ -18,6 +18,7 @@ def hit_json(rank: int, hit: Hit, report: Report, source: ReportSource) -> JsonO
         "file": source.file.name,
         "page": source.file.page(span.start),
         "town": metadata.town,
+        "level": metadata.level,
         "county": metadata.county,
         "year": metadata.plan_year if hit.chunk.kind == "plan" else metadata.year,
         "report_year": metadata.year,
@@ -39,6 +40,7 @@ def report_json(
         "id": report.id,
         "title": metadata.title,
         "town": metadata.town,
+        "level": metadata.level,
         "county": metadata.county,
         "year": metadata.year,
         "plan_year": metadata.plan_year,
@@ -53,7 +55,11 @@ def report_json(
         "corrected": dict(corrected or {}),
         "characters": len(report.text),
         "chunks": len(report.chunks),
-        "warnings": [{**asdict(defect), "file": source.file.name} for source in sources for defect in source.defects],
+        "warnings": [
+            {**asdict(defect), "file": source.file.name}
+            for source in sources
+            for defect in open_defects(report, source)
+        ],
         "files": [source.file.name for source in sources],
         "sample": report.is_sample,
     }

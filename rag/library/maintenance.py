@@ -13,6 +13,7 @@ from rag.library.lock import library_lock
 from rag.library.reparsing import renew_outdated, renew_report
 from rag.parsing.report import Metadata, Report
 from rag.settings import Settings
+from rag.text.place_names import LEVELS
 
 CORRECTABLE = tuple(field.name for field in fields(Metadata))
 """What can be corrected by hand."""
@@ -79,6 +80,8 @@ def _checked(name: str, text: str) -> str | int:
         if not value.isdecimal() or not _EARLIEST <= int(value) <= _LATEST:
             raise InputError("must_be_year", name=name, value=text, earliest=_EARLIEST, latest=_LATEST)
         return int(value)
+    if name == "level" and value not in ("", *LEVELS):
+        raise InputError("no_such_level", value=text, known=LEVELS)
     if name in _DATES and value and not _DATE.fullmatch(value):
         raise InputError("must_be_date", name=name, value=text)
     return value

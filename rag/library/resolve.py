@@ -1,11 +1,14 @@
 """Which reports of the library a person means by a town's name and a year. Pure."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from rag.errors import AmbiguousTown, UnknownReport
+from rag.library.held_places import HeldPlaces, surroundings
 from rag.library.results import Scope
-from rag.parsing.report import Report
+from rag.parsing.report import Metadata, Report
 from rag.text.normalization import fold
+from rag.text.place_names import short_name
 
 
 def reports_of_town(
@@ -13,11 +16,13 @@ def reports_of_town(
 ) -> list[Report]:
     """The reports of one town, newest first, at least one.
 
-    The town may be named in either script, without its last character (石矶 for 石矶镇), or behind its county.
+    The town may be named in either script, without its level or its people (石矶 for 石矶镇, 滑石乡 for 滑石
+    侗族乡), or behind what it lies in.
     Raises UnknownReport where there is none, AmbiguousTown where towns of several counties share the name.
     """
-    held = list(reports)
-    of_town = _called(town, [report for report in held if Scope(county=county).admits(report)])
+    held = HeldPlaces(reports)
+    inside = filter(chosen_by(Scope(county=county), held).admits, held)
+    of_town = _called(town, HeldPlaces(inside))
     if not of_town:
         towns = tuple(sorted({report.metadata.town for report in held if report.metadata.town}))
         raise UnknownReport("no_such_town", town=f"{county or ''}{town}", towns=towns or ("—",))
@@ -31,6 +36,13 @@ def reports_of_town(
     return newest_first(chosen)
 
 
+def chosen_by(scope: Scope, held: HeldPlaces) -> Scope:
+    """What a person has chosen, by the library's own names: 石矶 is 石矶镇."""
+    towns = tuple(name for town in scope.towns for name in held.called(fold(town).strip()) or (town,))
+    county = scope.county and next(iter(held.called(fold(scope.county).strip())), scope.county)
+    return replace(scope, towns=towns, county=county)
+
+
 def newest_first(reports: Iterable[Report]) -> list[Report]:
     """By report year, then by date of publication; unknown ones last."""
     return sorted(reports, key=lambda r: (r.metadata.year or 0, r.metadata.publish_date or "", r.id), reverse=True)
@@ -41,14 +53,29 @@ def without_samples(reports: Sequence[Report]) -> list[Report]:
     return [report for report in reports if not report.is_sample] or list(reports)
 
 
-def _called(town: str, reports: Sequence[Report]) -> list[Report]:
-    """The reports whose town bears the name; by its full name if any does, else by the name without 镇 or 乡."""
+def _called(town: str, held: HeldPlaces) -> list[Report]:
+    """The reports whose town bears the name, alone or behind what it lies in; a full name wins over a short one."""
     wanted = fold(town).strip()
-    if not wanted:
-        return []
-    named = [(fold(r.metadata.county or ""), fold(r.metadata.town), r) for r in reports if r.metadata.town]
-    full = [report for county, name, report in named if wanted in (name, county + name)]
-    return full or [report for county, name, report in named if wanted in (name[:-1], county + name[:-1])]
+    parts = [(wanted[:end], wanted[end:]) for end in range(len(wanted))]
+    for named in (held.full, held.short):
+        found = [
+            report
+            for before, name in parts
+            for place in named(name)
+            for report in held.of(place)
+            if before in _ways_to(report.metadata)
+        ]
+        if found:
+            return found
+    return []
+
+
+def _ways_to(metadata: Metadata) -> set[str]:
+    """What may be said before the name of a report's place: its county, its city and county, and so on, or nothing."""
+    ways = {""}
+    for name in surroundings(metadata):  # the narrowest first
+        ways |= {fold(form) + way for form in (name, short_name(name)) for way in ways}
+    return ways
 
 
 def _places(reports: Sequence[Report]) -> list[str]:

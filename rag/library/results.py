@@ -28,10 +28,11 @@ class Scope:
     towns: tuple[str, ...] = ()
     county: str | None = None
     years: tuple[int, ...] = ()
+    report_ids: frozenset[str] | None = None
 
     @property
     def is_open(self) -> bool:
-        return not (self.towns or self.county or self.years)
+        return not (self.towns or self.county or self.years) and self.report_ids is None
 
     @property
     def of_any_year(self) -> "Scope":
@@ -39,14 +40,16 @@ class Scope:
         return replace(self, years=())
 
     def admits(self, report: Report) -> bool:
-        """Whether a report is of the towns and the county, named in either script, and of one of the years; a year is
-        also that of its plans.
+        """Whether a report is of the towns, of or in the county, and of one of the years.
+
+        Names may be in either script; a year is also that of a report's plans.
         """
         mine = report.metadata
         return (
             (not self.towns or any(_is_same_name(town, mine.town) for town in self.towns))
-            and (not self.county or _is_same_name(self.county, mine.county))
+            and (not self.county or any(_is_same_name(self.county, name) for name in (mine.county, mine.town)))
             and (not self.years or mine.year in self.years or mine.plan_year in self.years)
+            and (self.report_ids is None or report.id in self.report_ids)
         )
 
 

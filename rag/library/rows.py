@@ -6,6 +6,7 @@ from typing import Any
 
 from rag.errors import LibraryError
 from rag.parsing.report import Chunk, Defect, Heading, Metadata, Report, ReportSource, Sentence, Statement
+from rag.text.place_chain import level_of_place
 from rag.types import OffsetMap, Run, SourceFile
 
 REPORT_COLUMNS = "id, changed, metadata, corrections, text, headings, sentences, chunks, is_sample"
@@ -44,9 +45,13 @@ def read_report(row: Any) -> Report:
 def corrected(found: Metadata, corrections: Metadata) -> Metadata:
     """Metadata with the corrections made by hand; an empty text says that the report does not state it.
 
+    The level of a corrected town is that of its name unless it is corrected too.
+
     Example: corrected(Metadata(town="石矶镇", county="甲县"), Metadata(county="")) == Metadata(town="石矶镇")
     """
     values: dict[str, Any] = {name: value or None for name, value in set_by_hand(corrections).items()}
+    if "town" in values and "level" not in values:
+        values["level"] = level_of_place(values["town"])
     return replace(found, **values)
 
 

@@ -56,6 +56,11 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "UPDATE state SET library = lower(hex(randomblob(6)))",
         f"PRAGMA application_id = {APPLICATION}",
     ),
+    (
+        # what the town is; until then a report was a township's
+        """UPDATE reports SET metadata = json_set(metadata, '$[0].level', 'township')
+            WHERE json_extract(metadata, '$[0].town') IS NOT NULL""",
+    ),
 )
 """Statements that lead from each schema version to the next; the version is the file's `user_version`."""
 

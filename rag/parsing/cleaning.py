@@ -12,7 +12,7 @@ from typing import Literal
 from rag.parsing.boilerplate import find_boilerplate
 from rag.parsing.line_wraps import is_wrapped
 from rag.parsing.outline import find_headings
-from rag.parsing.repetitions import find_repeated_runs, find_repeated_titles, find_title
+from rag.parsing.repetitions import find_occasion, find_repeated_runs, find_repeated_titles, find_title
 from rag.parsing.report import Defect, DefectKind, Heading
 from rag.text.letterhead import is_addressee, is_letterhead
 from rag.text.normalization import INVISIBLE, fold
@@ -20,7 +20,7 @@ from rag.types import OffsetMap, Run, Span
 
 Role = Literal["body", "heading", "metadata"]
 
-_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_BREAK = re.compile(r"\\r\\n|\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _VISIBLE = re.compile(rf"[^{INVISIBLE}]+")
 _BLANK = re.compile(rf"[\s{INVISIBLE}]")
 _BULLETS = "•‣⁃◦▪▫●■◆❖➢➤►▶"
@@ -48,7 +48,8 @@ class Cleaned:
     offsets: OffsetMap
     lines: tuple[CleanLine, ...]
     headings: tuple[Heading, ...]
-    title: str | None
+    title: tuple[int, ...]  # the lines that make it
+    occasion: tuple[int, ...]  # the lines that say at which meeting it was held
     defects: tuple[Defect, ...]
 
 
@@ -175,10 +176,10 @@ def _defect(kind: DefectKind, detail: str, lines: Sequence[_Line], source: str) 
 
 def _assemble(lines: Sequence[_Line], defects: Sequence[Defect]) -> Cleaned:
     folded = [line.folded for line in lines]
-    title = find_title(folded)
-    metadata = frozenset(index for index, line in enumerate(folded) if _is_metadata(index, line)) | (
-        frozenset() if title is None else {title}
-    )
+    title = find_title(folded) or range(0)
+    occasion = _occasion(folded, title.stop)
+    metadata = frozenset(index for index, line in enumerate(folded) if _is_metadata(index, line))
+    metadata |= {*title, *occasion}
     levels = {entry.line: entry.level for entry in find_headings(folded, metadata)}
     runs: list[Run] = []
     clean_lines: list[CleanLine] = []
@@ -195,9 +196,15 @@ def _assemble(lines: Sequence[_Line], defects: Sequence[Defect]) -> Cleaned:
         if index + 1 < len(lines):
             runs.append(Run(position, line.end, 1))
             position += 1
-    title_text = None if title is None else lines[title].text
     text = "\n".join(line.text for line in lines)
-    return Cleaned(text, OffsetMap(tuple(runs)), tuple(clean_lines), tuple(headings), title_text, tuple(defects))
+    return Cleaned(
+        text, OffsetMap(tuple(runs)), tuple(clean_lines), tuple(headings), (*title,), (*occasion,), tuple(defects)
+    )
+
+
+def _occasion(lines: Sequence[str], below: int) -> range:
+    found = (find_occasion(lines, start) for start in range(below, min(below + _ADDRESSEE_LINES, len(lines))))
+    return next((each for each in found if each), range(0))
 
 
 def _is_metadata(index: int, line: str) -> bool:

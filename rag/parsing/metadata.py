@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.parsing.cleaning import Cleaned
-from rag.parsing.places import read_surroundings, read_town
+from rag.parsing.places import PlaceLines, ReportPlace, read_place
 from rag.parsing.report import Metadata, MetadataField, Statement
-from rag.parsing.source_lines import LocatedLine, Said, dropped_lines, first_values, kept_lines
+from rag.parsing.source_lines import LocatedLine, Said, dropped_lines, first_values, joined, kept_lines
 from rag.parsing.years import read_years
 from rag.text.dates import LOOSE_DATE, last_date
 from rag.text.letterhead import (
@@ -16,10 +16,10 @@ from rag.text.letterhead import (
     is_publication,
     is_signature,
     organisations,
+    title_meeting,
     title_stamp,
 )
 from rag.text.lexicon import concept, table
-from rag.text.normalization import fold_characters
 
 _ITEM = table("publication_line")
 _PUBLISHED = re.compile(rf"{_ITEM['date'].any}\s*:\s*(.{{4,20}})|^({LOOSE_DATE})\s+\d{{1,2}}:\d{{2}}")
@@ -50,8 +50,8 @@ def read_metadata(cleaned: Cleaned, source: str) -> SelfDescription:
     """
     lines = kept_lines(cleaned)
     dropped = dropped_lines(cleaned)
-    said = _read(cleaned, lines, dropped)
-    return SelfDescription(_metadata(said), tuple(dict.fromkeys(each.statement(source) for each in said)))
+    place, said = _read(cleaned, lines, dropped)
+    return SelfDescription(_metadata(place, said), tuple(dict.fromkeys(each.statement(source) for each in said)))
 
 
 def contradicted(statements: Sequence[Statement], field: MetadataField) -> tuple[Statement, ...]:
@@ -60,12 +60,13 @@ def contradicted(statements: Sequence[Statement], field: MetadataField) -> tuple
     return tuple(each for each in own if each.value != own[0].value)
 
 
-def _metadata(said: Sequence[Said]) -> Metadata:
+def _metadata(place: ReportPlace, said: Sequence[Said]) -> Metadata:
     found = first_values(said)
     year, plan_year = found.get("year"), found.get("plan_year")
     return Metadata(
         title=found.get("title"),
         town=found.get("town"),
+        level=place.level,
         county=found.get("county"),
         year=int(year) if year else None,
         plan_year=int(plan_year) if plan_year else None,
@@ -79,38 +80,47 @@ def _metadata(said: Sequence[Said]) -> Metadata:
     )
 
 
-def _read(cleaned: Cleaned, lines: Sequence[LocatedLine], dropped: Sequence[LocatedLine]) -> tuple[Said, ...]:
-    frame = [line for line in lines if line.role == "metadata"]
-    body = [line for line in lines if line.role == "body"]
-    title = _title(cleaned, frame)
+def _read(
+    cleaned: Cleaned, lines: Sequence[LocatedLine], dropped: Sequence[LocatedLine]
+) -> tuple[ReportPlace, tuple[Said, ...]]:
+    title = joined([lines[index] for index in cleaned.title]) if cleaned.title else None
+    occasion = joined([lines[index] for index in cleaned.occasion]) if cleaned.occasion else None
+    inside = {*cleaned.title, *cleaned.occasion}
+    frame = [joined([line]) for index, line in enumerate(lines) if line.role == "metadata" and index not in inside]
     signatures = [line for line in frame if is_signature(line.text)]
     sources = [each for line in frame if (each := _source(line))]
-    headed = [*([title] if title else []), *signatures]
-    town = read_town([*headed, *sources], dropped, body)
+    place = read_place(
+        PlaceLines(
+            titles=[*([title] if title else []), *(_parts(lines, cleaned.title))],
+            occasions=[occasion] if occasion else [],
+            signatures=signatures,
+            sources=sources,
+            dropped=dropped,
+            body=[line for line in lines if line.role in ("body", "heading")],
+        )
+    )
     dates = [*_signing_dates(frame), *_publish_dates(frame)]
-    return (
-        *(_titles(cleaned, title)),
-        *town,
-        *read_surroundings(first_values(town).get("town"), headed, dropped, body),
-        *read_years(title, lines, dates),
+    return place, (
+        *_titles(title),
+        *place.said,
+        *read_years(title, occasion, lines, dates),
         *(_issuers(signatures) or _issuers(sources)),
         *dates,
         *(Said("addressee", _bare(line.text), line, 0, len(line.text)) for line in frame if is_addressee(line.text)),
     )
 
 
-def _title(cleaned: Cleaned, frame: Sequence[LocatedLine]) -> LocatedLine | None:
-    if cleaned.title is None:
-        return None
-    return next((line for line in frame if cleaned.text.startswith(cleaned.title, line.start)), None)
+def _parts(lines: Sequence[LocatedLine], title: Sequence[int]) -> list[LocatedLine]:
+    """The lines of a title of several: each may begin with the place."""
+    return [joined([lines[index]]) for index in title] if len(title) > 1 else []
 
 
-def _titles(cleaned: Cleaned, title: LocatedLine | None) -> Iterator[Said]:
+def _titles(title: LocatedLine | None) -> Iterator[Said]:
     if title is None:
         return
-    stamp = title_stamp(title.text)
-    end = stamp.start() if stamp else len(title.text)
-    yield Said("title", fold_characters(cleaned.title or "")[:end], title, 0, end)
+    stamp, meeting = title_stamp(title.text), title_meeting(title.text)
+    end = next((match.start() for match in (stamp, meeting) if match and match.start()), len(title.text))
+    yield Said("title", title.text[:end], title, 0, end)
     if stamp:
         yield Said("publish_date", stamp[1], title, *stamp.span(1))
     for kind, pattern in _KINDS:

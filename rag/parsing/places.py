@@ -1,177 +1,211 @@
-"""Which town, county, city and province a report is about. All lines are folded in place."""
+"""Which place a report is about, of which level, and what it lies in. All lines are folded in place.
+
+Titles decide. Where none names a place, what signs the report, the meeting it was held at, what it says of itself and
+the page's path are weighed together: a town that the text only describes must not become its own.
+"""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
 
+from rag.parsing.place_mentions import ACTS, counties_in_text, lies_in, mentions, own_level, self_namings
+from rag.parsing.report import MetadataField
 from rag.parsing.source_lines import LocatedLine, Said
-from rag.text.dates import YEAR
+from rag.text.letterhead import is_title
 from rag.text.lexicon import concept, table
-from rag.text.normalization import HAN
+from rag.text.place_chain import PlaceName, places_at, places_in_title
+from rag.text.place_names import Level
 
-PlaceField = Literal["town", "county", "city", "province"]
-
-_LEVEL = table("place_level")
-_TOWN_END, _COUNTY_END, _CITY_END = _LEVEL["town"].any, _LEVEL["county"].any, _LEVEL["city"].any
-_COUNTY_OR_CITY_END = (_LEVEL["county"] | _LEVEL["city"]).any
-_PROVINCE_END = _LEVEL["province"].any
-_ANY = f"[{HAN}]"
-_PROVINCE = rf"(?:{_ANY}{{2,3}}{_PROVINCE_END}|{concept('province_name').any})"
-_CITY = rf"(?:{_ANY}{{2,4}}?{_CITY_END}|{_ANY}{{2,10}}?{_LEVEL['prefecture'].any})"
-_BESIDE = table("beside_place")
-_LEAD = rf"(?:{(concept('about', 'party') | _BESIDE['lead']).any}[《“\"]?)"
-_PLACE = re.compile(
-    rf"{YEAR}?{_LEAD}?"
-    rf"(?P<province>{_PROVINCE})?(?P<city>{_CITY}(?={_ANY}+{_COUNTY_END}))?"
-    rf"(?P<county>{_ANY}{{2,7}}?{_COUNTY_OR_CITY_END})?{_BESIDE['government'].any}?"
-    rf"(?P<town>{_ANY}{{1,6}}?{_TOWN_END})(?!{_TOWN_END})"
-)
-_OFFICE = rf"{(_BESIDE['government'] | _BESIDE['site_owner']).any}?{_BESIDE['site'].any}?"
-_BREADCRUMB_NAMES: tuple[tuple[PlaceField, re.Pattern[str]], ...] = (
-    ("province", re.compile(rf"(?P<name>{_PROVINCE}){_OFFICE}")),
-    ("county", re.compile(rf"(?:{_ANY}{{2,4}}?{_CITY_END})?(?P<name>{_ANY}{{2,7}}?{_COUNTY_END}){_OFFICE}")),
-    ("city", re.compile(rf"(?P<name>{_CITY}){_OFFICE}")),
-    ("town", re.compile(rf"(?P<name>{_ANY}{{1,6}}?{_TOWN_END})")),
-)
-_BREADCRUMB_PART = re.compile(r"[^>»›→|:\s]+")
-# 我镇, 乡镇, 特色小镇: no names. In running text 东城镇 cannot be told from 县城镇, so more is left out there.
-_NO_PLACE = table("not_a_place")
-_NO_NAME = re.compile(rf"(?:{_NO_PLACE['before_town'].any}|{_NO_PLACE['kind_of_town'].any}.{{0,2}}){_TOWN_END}")
-_NO_NAME_IN_BODY = re.compile(rf".*{(_NO_PLACE['before_town'] | _NO_PLACE['before_town_in_text']).any}{_TOWN_END}")
-_TOWN_IN_BODY = _LEVEL["town"].pattern
-_BEFORE_TOWN = re.compile(rf"{_ANY}{{1,4}}$")
-_STEM = rf"[^\W\da-z_{''.join(_NO_PLACE['in_county_name'])}]"
-_COUNTY_END_IN_BODY = "县"  # 区 and 旗 end too many other words there
-_COUNTY_LEAD = (_BESIDE["lies_in"] | _BESIDE["county_lead"]).any
-_COUNTY_IN_BODY = re.compile(
-    rf"{_COUNTY_LEAD}(?P<name>{_STEM}{{2,3}}?{_COUNTY_END_IN_BODY})(?!{_NO_PLACE['behind_county'].any})"
-)
-_LIES_IN = _BESIDE["lies_in"].any
-_LOCATED = re.compile(
-    rf"{_LIES_IN}(?P<province>{_STEM}{{2,3}}{_PROVINCE_END})?"
-    rf"(?P<city>{_STEM}{{2,3}}{_CITY_END}(?={_STEM}{{2,7}}{_COUNTY_OR_CITY_END}))?(?P<county>{_STEM}{{2,3}}{_COUNTY_END_IN_BODY})?"
-)
+_TITLE, _OCCASION, _SIGNATURE, _OFFICIAL, _STEP, _SOURCE = 100.0, 10.0, 10.0, 8.0, 6.0, 3.0
+_OWN_LEVEL = 5.0
+_ENOUGH = 3.0
+_OPENING, _OPENING_LINES = 3, 2  # of what opens the text, it is the subject
+_MOST_MENTIONS = 4
+_HEAD_LINES, _LONGEST_OFFICIAL = 12, 30
+_FIELDS: dict[Level, MetadataField] = {"province": "province", "city": "city", "county": "county"}
+_STEP_OF_PATH = re.compile(r"[^>»›→|:\s]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """A place named at [start, end) of a line."""
+class PlaceLines:
+    """The lines of a file by what they may say of its place."""
 
-    field: PlaceField
-    name: str
-    start: int
-    end: int
-
-
-def places_before_town(line: str) -> tuple[Named, ...]:
-    """The town a title or signature begins with, and what stands before its name.
-
-    Example: places_before_town("衡州县石矶镇2020年工作总结") names the county 衡州县 and the town 石矶镇.
-    """
-    match = _PLACE.match(line)
-    return _groups(match) if match and not _NO_NAME.fullmatch(match["town"]) else ()
+    titles: Sequence[LocatedLine] = ()
+    occasions: Sequence[LocatedLine] = ()
+    signatures: Sequence[LocatedLine] = ()
+    sources: Sequence[LocatedLine] = ()
+    dropped: Sequence[LocatedLine] = ()
+    body: Sequence[LocatedLine] = ()
 
 
-def places_in_breadcrumb(line: str) -> Iterator[Named]:
+@dataclass(frozen=True, slots=True)
+class ReportPlace:
+    """The level of a report's place, and what its file says of it, other places of this level among it."""
+
+    level: Level | None = None
+    said: tuple[Said, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """Places that a line names one within the other, and how much it says that the last is the report's own."""
+
+    places: tuple[PlaceName, ...]
+    line: LocatedLine
+    weight: float
+
+    @property
+    def own(self) -> PlaceName:
+        return self.places[-1]
+
+
+def read_place(lines: PlaceLines) -> ReportPlace:
+    """The place a report is about, with what it lies in; nothing where the file does not say enough."""
+    level = own_level([line.text for line in lines.body])
+    evidence = [*_framing(lines), *_described(lines.body)]
+    if not any(each.weight == _TITLE for each in evidence):
+        evidence += _mentioned(lines.body, level)
+    own = _decide(evidence, level)
+    if own is None:
+        return ReportPlace()
+    naming = [each for each in evidence if (each.own.level, each.own.name) == (own.level, own.name)]
+    others = [each for each in (*evidence, *_titles_within(lines.body)) if _is_other(each, own)]
+    town = [Said("town", each.own.name, each.line, each.own.start, each.own.end) for each in (*naming, *others)]
+    around = [(place, each.line) for each in naming for place in each.places[:-1]]
+    around += [(place, line) for line in lines.body for place in lies_in(line.text)]
+    if own.level not in _FIELDS and not any(place.level == "county" for place, _ in around):
+        around += _county_of_text(own.name, lines.body)
+    return ReportPlace(own.level, (*town, *_surroundings(own, around)))
+
+
+def _decide(evidence: Sequence[_Evidence], level: Level | None) -> PlaceName | None:
+    """The place for which most speaks, if enough does; a place of another level than the text's own needs more."""
+    weights: dict[tuple[Level, str], float] = defaultdict(float)
+    for each in evidence:
+        weights[each.own.level, each.own.name] += each.weight
+    enough = {key: weight for key, weight in weights.items() if weight >= _least(key[0])}
+    fitting = {key: weight + _fits(key[0], level) for key, weight in enough.items()}
+    best = max(fitting, key=lambda key: fitting[key], default=None)
+    if best is None or fitting[best] <= 0:
+        return None
+    level, name = best
+    whole = _whole_name(name, evidence) if level == "bureau" else name
+    return next(each.own for each in evidence if (each.own.level, each.own.name) == (level, whole))
+
+
+def _whole_name(body: str, evidence: Sequence[_Evidence]) -> str:
+    """A public body's name with its government's where the file has it: 云陂县水利局 for 县水利局."""
+    end = body[1:] if body[0] in concept("place_level") else body
+    names = (each.own.name for each in evidence if each.own.level == "bureau" and each.own.name.endswith(end))
+    return max(names, key=len)
+
+
+def _least(level: Level) -> float:
+    """A text names few counties, but many towns that it only describes."""
+    return _ENOUGH / 2 if level in _FIELDS else _ENOUGH
+
+
+def _fits(level: Level, own: Level | None) -> float:
+    return 0.0 if own is None or level == "bureau" else _OWN_LEVEL if level == own else -_OWN_LEVEL
+
+
+def _framing(lines: PlaceLines) -> Iterator[_Evidence]:
+    """What stands around the text: title, meeting, signatures, who reads it out, the page's path and its source."""
+    offices = concept("office_of_government").words
+    for line in lines.titles:
+        yield from _evidence(places_in_title(line.text), line, _TITLE)
+    for line in lines.occasions:
+        yield from _evidence(places_in_title(line.text), line, _OCCASION)
+    for line in lines.signatures:
+        yield from _evidence(places_in_title(line.text), line, _SIGNATURE, without=offices)
+    for line in lines.body[:_HEAD_LINES]:
+        if len(line.text) <= _LONGEST_OFFICIAL and concept("official").search(line.text):
+            yield from _evidence(places_at(line.text), line, _OFFICIAL, without=offices)
+    for line in lines.dropped:
+        yield from _evidence(_path(line.text), line, _STEP)
+        yield from _evidence(places_in_title(line.text) if is_title(line.text) else (), line, _SIGNATURE)
+    for line in lines.sources:
+        yield from _evidence(places_in_title(line.text), line, _SOURCE, without=concept("bureau").words)
+
+
+def _described(body: Sequence[LocatedLine]) -> Iterator[_Evidence]:
+    for number, line in enumerate(body):
+        for naming in self_namings(line.text):
+            is_opening = number < _OPENING_LINES and naming.weight == ACTS
+            yield from _evidence(naming.places, line, naming.weight * (_OPENING if is_opening else 1))
+
+
+def _mentioned(body: Sequence[LocatedLine], level: Level | None) -> Iterator[_Evidence]:
+    """Places of the text's own level, as often as they are named up to a few times: being named much says little."""
+    counts: Counter[str] = Counter()
+    for line in body:
+        for mention in mentions(line.text):
+            name = mention.places[-1].name
+            counts[name] += 1
+            if mention.places[-1].level == level and counts[name] <= _MOST_MENTIONS:
+                yield from _evidence(mention.places, line, mention.weight)
+
+
+def _titles_within(body: Sequence[LocatedLine]) -> Iterator[_Evidence]:
+    """Titles further down: another report's text in the same file."""
+    for line in body:
+        if is_title(line.text):
+            yield from _evidence(places_in_title(line.text), line, _SIGNATURE)
+
+
+def _evidence(
+    places: tuple[PlaceName, ...], line: LocatedLine, weight: float, *, without: tuple[str, ...] = ()
+) -> Iterator[_Evidence]:
+    """Evidence where places are named; an office that signs for its government, or is a township's own, is left out."""
+    if places and places[-1].level == "bureau":
+        is_inner = weight < _TITLE and len(places) > 1 and places[-2].level in ("township", "village")
+        is_office = is_inner or places[-1].name.endswith(without)
+        places = places[:-1] if is_office else _with_government(places, line.text)
+    if places:
+        yield _Evidence(places, line, weight)
+
+
+def _with_government(places: tuple[PlaceName, ...], line: str) -> tuple[PlaceName, ...]:
+    """A public body by its whole name, with that of its place: 云陂县水利局."""
+    if len(places) == 1:
+        return places
+    *above, body = places
+    start = above[-1].start
+    return (*above, replace(body, name="".join(line[start : body.end].split()), start=start))
+
+
+def _path(line: str) -> tuple[PlaceName, ...]:
     """The places that are a step of a page's path of their own: 首页 > 衡州县 > 石矶镇."""
-    for part in _BREADCRUMB_PART.finditer(line) if ">" in line else ():
-        for field, pattern in _BREADCRUMB_NAMES:
-            match = pattern.fullmatch(part[0])
-            if match and not match["name"].endswith(_NO_PLACE["area"].words) and not _NO_NAME.fullmatch(match["name"]):
-                yield Named(field, match["name"], part.start() + match.start("name"), part.start() + match.end("name"))
-                break
+    steps = _STEP_OF_PATH.finditer(line) if ">" in line else ()
+    chains = [(step, places_at(line[: step.end()], step.start())) for step in steps]
+    found = [place for step, chain in chains if chain and _is_whole(step, chain[-1].end) for place in chain]
+    return tuple(place for place in found if place.level not in ("village", "bureau"))
 
 
-def counties_in_text(line: str, town: str | None) -> Iterator[Named]:
-    """Counties that running text names: "是衡州县交通要道", "在衡州县石矶镇"."""
-    patterns = [_COUNTY_IN_BODY]
-    if town:
-        name = re.escape(town)
-        patterns.append(
-            re.compile(rf"(?:^|[^{HAN}]|{_COUNTY_LEAD})(?P<name>{_STEM}{{2,3}}{_COUNTY_OR_CITY_END}){name}")
-        )
-    for pattern in patterns:
-        for match in pattern.finditer(line):
-            yield Named("county", match["name"], *match.span("name"))
+def _is_whole(step: re.Match[str], end: int) -> bool:
+    """Whether nothing but the office or its site follows the place: 衡州市人民政府门户网站."""
+    beside = table("beside_place")
+    office = rf"{(beside['government'] | beside['site_owner']).any}?{beside['site'].any}?"
+    return re.fullmatch(office, step.string[end : step.end()]) is not None
 
 
-def places_in_text(line: str) -> Iterator[Named]:
-    """Province, city and county where running text says what the town lies in: 位于湖南省衡阳市衡南县."""
-    for match in _LOCATED.finditer(line):
-        if match["province"] or match["city"]:
-            yield from _groups(match)
+def _is_other(evidence: _Evidence, own: PlaceName) -> bool:
+    """Whether a line of the text speaks, as the report's own, of another place of the same level."""
+    other, is_strong = evidence.own, evidence.weight > _STEP
+    return is_strong and other.level == own.level and other.name != own.name and evidence.line.role is not None
 
 
-def most_frequent_town(body: Sequence[str]) -> str | None:
-    """The name most often met, with as many characters before 镇 as always stand there.
-
-    Example: "在石矶镇", "让石矶镇", "石矶镇位于" give 石矶镇: met three times, "在石矶镇" once.
-    """
-    counts = Counter(name for line in body for name in _possible_towns(line))
-    return max(counts, key=lambda name: (counts[name] * (1 if len(name) > 2 else 0.6), len(name)), default=None)
+def _county_of_text(town: str, body: Sequence[LocatedLine]) -> list[tuple[PlaceName, LocatedLine]]:
+    named = [(each, line) for line in body for each in counties_in_text(line.text, town)]
+    most = Counter(each.name for each, _ in named).most_common(1)
+    return [next(each for each in named if each[0].name == most[0][0])] if most else []
 
 
-def _groups(match: re.Match[str]) -> tuple[Named, ...]:
-    fields: tuple[PlaceField, ...] = ("province", "city", "county", "town")
-    groups = match.groupdict()
-    return tuple(Named(each, groups[each], *match.span(each)) for each in fields if groups.get(each))
-
-
-def _possible_towns(line: str) -> Iterator[str]:
-    """At each 镇, 乡 or 街道 the names that could end there, with one to four characters before it."""
-    for match in _TOWN_IN_BODY.finditer(line):
-        if before := _BEFORE_TOWN.search(line[max(0, match.start() - 4) : match.start()]):
-            stem = before.group()
-            names = (stem[start:] + match.group() for start in range(len(stem)))
-            yield from (name for name in names if not _NO_NAME_IN_BODY.fullmatch(name))
-
-
-def read_town(
-    titles: Sequence[LocatedLine], dropped: Sequence[LocatedLine], body: Sequence[LocatedLine]
-) -> tuple[Said, ...]:
-    """The town: from titles and signatures, else from the breadcrumb, else the name met most in the body."""
-    named = [*_named(titles, "town"), *(_said(line, each) for line, each in _steps(dropped) if each.field == "town")]
-    named += [each for each in _named(dropped, "town") if each not in named]
-    if named:
-        return tuple(named)
-    town = most_frequent_town([line.text for line in body])
-    line = next((line for line in body if town and town in line.text), None)
-    if town is None or line is None:
-        return ()
-    start = line.text.index(town)
-    return (Said("town", town, line, start, start + len(town)),)
-
-
-def read_surroundings(
-    town: str | None, frame: Sequence[LocatedLine], dropped: Sequence[LocatedLine], body: Sequence[LocatedLine]
-) -> tuple[Said, ...]:
-    """County, city and province: before the town's name, in the breadcrumb, or where the text says it lies in them."""
-    headed = [(line, places_before_town(line.text)) for line in (*frame, *dropped)]
-    before = [
-        _said(line, each) for line, found in headed for each in found if each.field != "town" and found[-1].name == town
-    ]
-    steps = [_said(line, each) for line, each in _steps(dropped) if each.field != "town"]
-    stated = [*before, *steps, *(_said(line, each) for line in body for each in places_in_text(line.text))]
-    if not any(each.field == "county" for each in stated):
-        stated += _county_of_text(town, body)
-    return tuple(stated)
-
-
-def _named(lines: Sequence[LocatedLine], field: str) -> list[Said]:
-    return [_said(line, each) for line in lines for each in places_before_town(line.text) if each.field == field]
-
-
-def _steps(dropped: Sequence[LocatedLine]) -> Iterator[tuple[LocatedLine, Named]]:
-    return ((line, each) for line in dropped for each in places_in_breadcrumb(line.text))
-
-
-def _county_of_text(town: str | None, body: Sequence[LocatedLine]) -> list[Said]:
-    named = [_said(line, each) for line in body for each in counties_in_text(line.text, town)]
-    most = Counter(each.value for each in named).most_common(1)
-    return [next(each for each in named if each.value == most[0][0])] if most else []
-
-
-def _said(line: LocatedLine, named: Named) -> Said:
-    return Said(named.field, named.name, line, named.start, named.end)
+def _surroundings(own: PlaceName, around: Sequence[tuple[PlaceName, LocatedLine]]) -> Iterator[Said]:
+    """What the place lies in: only wider levels than its own."""
+    levels: tuple[Level, ...] = tuple(_FIELDS)
+    wider = levels[: levels.index(own.level)] if own.level in levels else levels
+    for place, line in around:
+        if place.level in wider and place.name != own.name:
+            yield Said(_FIELDS[place.level], place.name, line, place.start, place.end)

@@ -6,6 +6,7 @@ from typing import Literal
 
 from rag.text.bigrams import content_bigrams
 from rag.text.parsed_text import ParsedText
+from rag.text.place_names import Level, full_place
 from rag.types import OffsetMap, SectionKind, SourceFile, Span
 
 DefectKind = Literal[
@@ -13,6 +14,7 @@ DefectKind = Literal[
     "placeholder", "truncated_item", "encoding_damage", "wrong_conversion", "wrong_character",
     "year_conflict", "late_date", "numbering_gap", "numbering_conflict",
     "figure_conflict", "sum_mismatch", "unit_misfit", "loose_figure",
+    "unnamed", "other_place",
 ]  # fmt: skip
 """What can be wrong with a file."""
 
@@ -64,6 +66,7 @@ class Metadata:
     city: str | None = None
     province: str | None = None
     addressee: str | None = None
+    level: Level | None = None  # of the town
     document_kind: str | None = None  # 工作总结和计划, 工作总结, 工作计划 or 政府工作报告
 
 
@@ -136,8 +139,14 @@ class Report:
     @property
     def label(self) -> str:
         """How people call it, such as 衡州县石矶镇 2020."""
-        place = f"{self.metadata.county or ''}{self.metadata.town or '未知乡镇'}"
+        place = full_place(self.metadata.county, self.metadata.town or "未知乡镇")
         return f"{place} {self.metadata.year or '年份不明'}"
+
+
+def open_defects(report: Report, source: "ReportSource") -> list[Defect]:
+    """What is wrong with a report's file as far as nobody has put it right: its place and year by hand."""
+    is_named = report.metadata.town is not None and report.metadata.year is not None
+    return [defect for defect in source.defects if not (is_named and defect.kind == "unnamed")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from rag.parsing.cleaning import Cleaned, Role
 from rag.parsing.report import MetadataField, Statement
+from rag.text.letter_spacing import gaps
 from rag.text.normalization import fold_in_place
 from rag.types import OffsetMap, Run, Span
 
@@ -54,6 +55,18 @@ def dropped_lines(cleaned: Cleaned) -> tuple[LocatedLine, ...]:
         LocatedLine(fold_in_place(each.quote), None, 0, OffsetMap((Run(0, each.start, len(each.quote)),)))
         for each in dropped
     )
+
+
+def joined(lines: Sequence[LocatedLine]) -> LocatedLine:
+    """Lines as one, such as a title's, the blanks of letter-spaced ones left out; at least one line."""
+    text, runs = "", list[Run]()
+    for line in lines:
+        position = 0
+        for gap, following in (*gaps(line.text), (len(line.text), len(line.text))):
+            runs += (Run(len(text) + at - position, line.span(at, at + 1).start, 1) for at in range(position, gap))
+            text += line.text[position:gap]
+            position = following
+    return LocatedLine(text, lines[0].role, 0, OffsetMap(tuple(runs)))
 
 
 def first_values(said: Sequence[Said]) -> dict[MetadataField, str]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from rag.parsing.figures.topics import Topic
 from rag.summaries.schema import Summary, SummaryLanguage
+from rag.text.place_names import LEVELS, Level
 from rag.verification.labels import LABELS, Labels
 
 
@@ -47,6 +48,7 @@ SUMMARY_LABELS: dict[SummaryLanguage, SummaryLabels] = {
         tidied="清理了 {} 处网页内容或句中换行，不影响报告内容。",
         left_in_chinese="",
         facts={
+            "level": "级别",
             "county": "县区",
             "report_year": "报告年度",
             "plan_year": "计划年度",
@@ -72,6 +74,7 @@ SUMMARY_LABELS: dict[SummaryLanguage, SummaryLabels] = {
         tidied="{} places of web page furniture or broken lines were tidied; the report's content is not affected.",
         left_in_chinese="{} points are in the report's own Chinese, since their English could not be verified.",
         facts={
+            "level": "Level",
             "county": "County",
             "report_year": "Report year",
             "plan_year": "Plan year",
@@ -98,6 +101,17 @@ SUMMARY_LABELS: dict[SummaryLanguage, SummaryLabels] = {
 }
 
 
+_LEVELS: dict[SummaryLanguage, dict[Level, str]] = {
+    "zh": {"province": "省级", "city": "市级", "county": "县级", "township": "乡镇", "village": "村", "bureau": "部门"},
+    "en": {level: level for level in LEVELS},
+}
+
+
+def level_name(level: Level | None, language: SummaryLanguage) -> str | None:
+    """How people call a level; nothing for a township's, the usual one."""
+    return None if level in (None, "township") else _LEVELS[language][level]
+
+
 def title_of(summary: Summary) -> str:
     """The title line, such as 石矶镇2020年工作摘要."""
     labels = SUMMARY_LABELS[summary.language]
@@ -111,6 +125,7 @@ def facts_of(summary: Summary) -> list[tuple[str, str]]:
     """What the report says about itself, each with its name; what it does not say is left out."""
     labels = SUMMARY_LABELS[summary.language]
     values: dict[str, object] = {name: getattr(summary, name, None) for name in labels.facts}
+    values["level"] = level_name(summary.level, summary.language)
     values["file"] = file_of(summary)
     values["model"] = None if summary.model else labels.without_model
     return [(labels.facts[name], str(value)) for name, value in values.items() if value]

@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict
 
 from rag.parsing.figures.topics import Topic
 from rag.parsing.report import TIDIED
+from rag.text.place_names import Level
 from rag.verification.claims import Citation
 
 Length = Literal["paragraph", "page", "full"]
@@ -72,7 +73,9 @@ class Summary(_Part):
     """What a report says, every point checked against its quotations."""
 
     town: str | None
-    """Town, 镇, 乡 or 街道."""
+    """The place that reports, such as a town (镇, 乡, 街道) or a county."""
+    level: Level | None = None
+    """What kind of place it is."""
     county: str | None
     """County where the report states it."""
     report_year: int | None

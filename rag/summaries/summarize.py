@@ -110,6 +110,7 @@ def _assembled(told: Sequence[Told], telling: Telling, length: Length, room: int
     is_whole = length != "paragraph"
     return Summary(
         town=metadata.town,
+        level=metadata.level,
         county=metadata.county,
         report_year=metadata.year,
         plan_year=metadata.plan_year,

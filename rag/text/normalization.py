@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Protocol, cast
 
-from rag.text.lexicon import table
+from rag.text.lexicon import Concept, concept, table
 
 HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """The range of Han characters, to stand between the brackets of a pattern: rf"[{HAN}]{{2,4}}"."""
@@ -115,7 +115,24 @@ def _simplify(text: str) -> str:
     if text.isascii():
         return text
     # The converter speaks UTF-8, which has no place for half a surrogate pair.
-    return _converter("t2s").convert(text.encode("utf-8", "replace").decode("utf-8"))
+    simplified = _converter("t2s").convert(text.encode("utf-8", "replace").decode("utf-8"))
+    return _with_kept_names(text, simplified) if len(simplified) == len(text) else simplified
+
+
+def _with_kept_names(text: str, simplified: str) -> str:
+    """The simplified text with the names that are simplified no further, however the text spells them."""
+    kept, names = _kept_names()
+    for match in names.finditer(text):
+        simplified = simplified[: match.start()] + kept[match[0]] + simplified[match.end() :]
+    return simplified
+
+
+@lru_cache(maxsize=1)
+def _kept_names() -> tuple[dict[str, str], re.Pattern[str]]:
+    names = concept("kept_in_simplified")
+    spelled = Concept(*(tuple(map(to_traditional, words)) for words in (names.words, names.exceptions)))
+    kept = dict(zip((*names.words, *spelled.words), names.words * 2, strict=True))
+    return kept, re.compile(f"{names.any}|{spelled.any}")
 
 
 @lru_cache(maxsize=2)

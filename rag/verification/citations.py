@@ -25,6 +25,7 @@ def cite(item: Evidence, source: ReportSource, role: Literal["evidence", "contex
         quote=source.file.text[span.start : span.end],
         start=span.start,
         end=span.end,
+        level=item.level,
     )
 
 
@@ -74,5 +75,6 @@ def as_evidence(number: int, report: Report, sentence: Sentence) -> Evidence:
         county=metadata.county,
         report_year=metadata.year,
         year=metadata.plan_year if sentence.kind == "plan" and metadata.plan_year else metadata.year,
+        level=metadata.level,
         reading=report.said(sentence),
     )

@@ -8,6 +8,7 @@ from rag.parsing.report import Sentence
 from rag.text.bigrams import content_bigrams
 from rag.text.figures import Figure, same_amount
 from rag.text.parsed_text import ParsedText
+from rag.text.place_names import Level
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Evidence:
     county: str | None
     report_year: int | None
     year: int | None  # of the statement: the plan year in plan sections
+    level: Level | None = None  # of the town
     reading: ParsedText | None = field(default=None, repr=False, compare=False)  # where its report has read it already
 
     @cached_property
@@ -64,6 +66,7 @@ class Citation:
     quote: str
     start: int
     end: int
+    level: Level | None = None  # of the town
 
 
 @dataclass(frozen=True, slots=True)

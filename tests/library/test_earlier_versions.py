@@ -43,6 +43,7 @@ def embedded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_its_reports_are_there_with_their_corrections(workspace: Workspace) -> None:
     held = {report.id: report.metadata for report in workspace.library.reports()}
     assert {metadata.town for metadata in held.values()} == {"石矶镇", "大塘镇"}
+    assert {metadata.level for metadata in held.values()} == {"township"}
     datang = next(report for report, metadata in held.items() if metadata.town == "大塘镇")
     assert (datang, held[datang].issuer) == ("3d90a09b4385", "石矶镇人民政府办公室")
     assert workspace.library.corrections(datang).issuer == "石矶镇人民政府办公室"

@@ -34,6 +34,12 @@ def test_a_correction_shows_and_the_found_value_is_remembered(house: House, repo
     assert house.library.corrected()[report_id].former == {"town": "石矶镇", "publish_date": None}
 
 
+def test_the_level_follows_a_corrected_town_unless_it_is_corrected_too(house: House, report_id: str) -> None:
+    assert house.library.report(report_id).metadata.level == "township"
+    assert house.edit(report_id, town="清苑县").metadata.level == "county"
+    assert house.edit(report_id, level="bureau").metadata.level == "bureau"
+
+
 def test_fields_are_corrected_one_by_one(house: House, report_id: str) -> None:
     house.edit(report_id, town="石鼓镇")
     report = house.edit(report_id, county="潭州县")
@@ -97,6 +103,11 @@ def test_a_value_that_cannot_be_is_named_and_changes_nothing(
     with pytest.raises(InputError, match=f"must_be_(year|date).*name='{field}', value='{value}'"):
         house.edit(report_id, **{field: value})
     assert house.library.corrections(report_id) == Metadata()
+
+
+def test_a_level_is_one_of_six(house: House, report_id: str) -> None:
+    with pytest.raises(InputError, match="no_such_level"):
+        house.edit(report_id, level="县")
 
 
 def test_an_unknown_field_is_told_with_the_known_ones(house: House, report_id: str) -> None:

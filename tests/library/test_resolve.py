@@ -3,7 +3,9 @@
 import pytest
 
 from rag.errors import AmbiguousTown, UnknownReport
-from rag.library.resolve import newest_first, reports_of_town, without_samples
+from rag.library.held_places import HeldPlaces
+from rag.library.resolve import chosen_by, newest_first, reports_of_town, without_samples
+from rag.library.results import Scope
 from tests.support.made_parts import made_report
 
 SHIJI_2020 = made_report("石矶镇", "衡州县", 2020)
@@ -69,3 +71,39 @@ def test_samples_count_only_among_themselves() -> None:
     sample = made_report(is_sample=True)
     assert without_samples([sample, QINGLAN]) == [QINGLAN]
     assert without_samples([sample]) == [sample]
+
+
+HIGHER = [
+    made_report("内蒙古自治区", None),
+    made_report("云陂县", None),
+    made_report("滑石侗族苗族乡", "云陂县"),
+    made_report("南浦街道", "澄江区"),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "town"),
+    [
+        ("内蒙古", "内蒙古自治区"),
+        ("云陂", "云陂县"),
+        ("滑石乡", "滑石侗族苗族乡"),
+        ("云陂滑石", "滑石侗族苗族乡"),
+        ("南浦", "南浦街道"),
+        ("澄江区南浦街道", "南浦街道"),
+    ],
+)
+def test_a_place_of_any_level_is_found_by_every_form_of_its_name(name: str, town: str) -> None:
+    assert [report.metadata.town for report in reports_of_town(HIGHER, name)] == [town]
+
+
+@pytest.mark.parametrize("name", ["澄江区", "云陂乡", "青岚县滑石乡", "滑石镇"])
+def test_a_place_above_beside_or_elsewhere_is_unknown(name: str) -> None:
+    with pytest.raises(UnknownReport, match="no_such_town"):
+        reports_of_town(HIGHER, name)
+
+
+def test_a_county_by_its_short_name_narrows() -> None:
+    assert reports_of_town(HELD, "柳溪镇", county="青岚") == [QINGLAN]
+    assert chosen_by(Scope(towns=("滑石乡",), county="云陂"), HeldPlaces(HIGHER)) == Scope(
+        ("滑石侗族苗族乡",), "云陂县"
+    )

@@ -135,7 +135,7 @@ def test_roles_of_lines() -> None:
     )
     roles = [line.role for line in cleaned.lines]
     assert roles == ["metadata", "metadata", "metadata", "body", "heading", "body", "metadata", "metadata"]
-    assert cleaned.title == "石矶镇2020年工作总结"
+    assert cleaned.title == (0,)
     assert [(heading.text, heading.level) for heading in cleaned.headings] == [("一、工作回顾", 1)]
 
 

@@ -38,6 +38,7 @@ def test_a_whole_report() -> None:
         publish_date="2024-01-29",
         signing_date="2023-12-12",
         addressee="县委",
+        level="township",
         document_kind="工作总结和计划",
     )
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from rag.parsing.places import read_surroundings, read_town
+from rag.parsing.places import PlaceLines, read_place
 from rag.parsing.source_lines import LocatedLine, first_values
+from rag.text.letterhead import is_signature
 from rag.types import OffsetMap, Run
 
 
@@ -14,13 +15,16 @@ def located(*lines: str) -> list[LocatedLine]:
 
 
 def find_town(headed: Sequence[str], dropped: Sequence[str], body: Sequence[str]) -> str | None:
-    return first_values(read_town(located(*headed), located(*dropped), located(*body))).get("town")
+    titles, signatures = ([line for line in headed if is_signature(line) == signed] for signed in (False, True))
+    lines = PlaceLines(located(*titles), (), located(*signatures), (), located(*dropped), located(*body))
+    return first_values(read_place(lines).said).get("town")
 
 
 def find_county(frame: Sequence[str], body: Sequence[str]) -> str | None:
-    headed, dropped = ([line for line in frame if (">" in line) == is_path] for is_path in (False, True))
-    found = read_surroundings("石矶镇", located(*headed), located(*dropped), located(*body))
-    return first_values(found).get("county")
+    title, *others = frame
+    signatures, dropped = ([line for line in others if (">" in line) == is_path] for is_path in (False, True))
+    lines = PlaceLines(located(title), (), located(*signatures), (), located(*dropped), located(*body))
+    return first_values(read_place(lines).said).get("county")
 
 
 @pytest.mark.parametrize(

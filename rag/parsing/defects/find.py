@@ -10,6 +10,7 @@ from rag.parsing.defects.figure_conflicts import disagreements
 from rag.parsing.defects.finding import Finding, Passage, body_passages
 from rag.parsing.defects.item_numbers import numbering_faults
 from rag.parsing.defects.late_dates import late_dates
+from rag.parsing.defects.origin import other_places, unnamed
 from rag.parsing.defects.sums import Mismatch, mismatches
 from rag.parsing.defects.units import Misfit, loose_figures, unit_misfits
 from rag.parsing.line_wraps import ends_sentence
@@ -61,6 +62,8 @@ def find_defects(
         *(replace(each, others=tuple(Span(line.start, line.end) for line in signature)) for each in late),
         *(_early_signature(signature, late) if late else ()),
         *_year_conflicts(metadata, statements),
+        *unnamed(cleaned, metadata, source),
+        *other_places(metadata, statements),
         *(_damage(span, source) for span in garbled(source)),
     )
 
