@@ -50,7 +50,7 @@ def test_an_amount_keeps_value_unit_and_approximation_apart(
 
 
 @pytest.mark.parametrize(
-    ("text", "value", "unit"), [("创建2-3家合作社", "2-3", "家"), ("每月50元至100元", "50-100", "元")]
+    ("text", "value", "unit"), [("创建2-3家合作社", "2-3", "家"), ("每月50元至100元", "50-100", "元/月")]
 )
 def test_a_range_has_no_single_number(text: str, value: str, unit: str) -> None:
     amount = only(text)
