@@ -30,8 +30,8 @@ class Written:
 class Figure:
     """A figure of a text at [start, end); `value` is in the base unit of `measure` (2.2亿元: 220000000, 元).
 
-    A range (三四百户, 2-3家, 几十人) has its least as `value` and its greatest as `high`. `per` is what it is counted by:
-    吨 of 3200元/吨, 人 of 人均5000元.
+    A range (三四百户, 2-3家, 几十人) has its least as `value` and its greatest as `high`. `per` is what it is counted
+    by: 吨 of 3200元/吨, 人 of 人均5000元.
     """
 
     start: int

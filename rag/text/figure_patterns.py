@@ -12,6 +12,7 @@ from rag.text.numerals import (
     MULTIPLES,
     NUMERALS,
     ONES,
+    OVER,
     POINT,
     TENS,
     ZEROS,
@@ -30,9 +31,9 @@ _OF_A_UNIT = [  # 千瓦, 千克, 百分点; the 千 of 4万3千米 may as well 
     if word[0] in MULTIPLES and unit.size != number_value(word[0])
 ]
 _NO_UNIT = rf"(?!{'|'.join(_OF_A_UNIT)})"
-_BLANK = r"\ ?"
+_BLANK = r"\ {0,2}"
 _SPACED = (  # 1 234万元, but not 120 345 of two columns, nor a year and a number
-    rf"(?<![\d.,:a-z/-])(?<!\d )[1-9]\d{{0,2}}(?:\ \d{{3}})+(?![\d,])(?=(?:\.\d+)?\ ?[{INDEFINITE}]?(?:[{MULTIPLES}]|{UNIT}))"
+    rf"(?<![\d.,:a-z/])(?<!\d )[1-9]\d{{0,2}}(?:\ \d{{3}})+(?![\d,])(?=(?:\.\d+)?\ ?[{INDEFINITE}]?(?:[{MULTIPLES}]|{UNIT}|[-~—–至到]))"
 )
 _ARABIC = rf"(?:{_SPACED}|\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+)(?:\.\d+)?"
 _DECIMALS = rf"(?:{POINT}[{ONES}{ZEROS}]+(?![十百千刻分钟]))"
@@ -40,10 +41,13 @@ _CHINESE = rf"(?:{FORMAL}|[{NUMERALS}{TENS}][{NUMERALS}{ZEROS}{TENS}]*{_DECIMALS
 _IN_YI = rf"个(?:[{INDEFINITE}]亿|亿(?!元[{HAN}]|级|吨))"  # 引资3个亿, but 3个亿元企业 are enterprises
 _SCALE = rf"(?:(?:[{INDEFINITE}]?[{MULTIPLES}]+|{_IN_YI}){_NO_UNIT})"
 _SCALE_APART = (  # 1260 万元, 2.35 亿
-    rf"(?<=\d)\ [{INDEFINITE}]?[{MULTIPLES[1:3]}]?[{LARGE}]+(?=\ ?(?:{UNIT})|[^{HAN}]|$|[{INDEFINITE}])"
+    rf"(?<=\d)\ {{1,2}}[{INDEFINITE}]?[{MULTIPLES[1:3]}]?[{LARGE}]+(?=\ ?(?:{UNIT})|[^{HAN}]|$|[{INDEFINITE}])"
 )
 _FIRST = rf"(?:{_ARABIC}(?:{_SCALE_APART}|{_SCALE})?|{_CHINESE}{_SCALE}?)"
-NUMBER = rf"(?:{concept('several').any}[{MULTIPLES}]+{_NO_UNIT}|{_FIRST}(?:(?:\d+(?:\.\d+)?|{_CHINESE}){_SCALE}?)*)"
+NUMBER = (  # a number once read is not read otherwise: (?>…)
+    rf"(?>{concept('several').any}[{MULTIPLES}]+{_NO_UNIT}"
+    rf"|{_FIRST}(?:(?<=[{MULTIPLES}])(?:\d+(?:\.\d+)?|{_CHINESE}){_SCALE}?)*)"
+)
 SCALED = re.compile(rf"(?P<digits>{_ARABIC}[{MULTIPLES}]??)(?P<scale>[{LARGE}]+)")
 UNSCALED = re.compile(rf"{_ARABIC}|[{ONES}两]|.*[{LARGE}]")
 """A numeral that ends with 万 or 亿, and one without any scale, behind which 千米 is a unit."""
@@ -55,12 +59,12 @@ PER = rf"(?:(?:/|(?<=元)每|\ per\ )[百千万]?(?:{UNIT}|{table('further_units
 
 FIGURE = re.compile(
     rf"""
-    (?P<before>{(ABOUT_BEFORE | APPROXIMATION['over_round']).any})?\ ?
+    (?P<before>{(ABOUT_BEFORE | APPROXIMATION["over_round"]).any})?\ ?
     (?P<rank>第|no\.\ ?)?
-    (?P<sign>-|[–—](?=\d)|{concept('minus').any}\ ?)?
-    (?P<share>{'|'.join(SHARE)})?
+    (?P<sign>-|[–—](?=\d)|{concept("minus").any}\ ?)?
+    (?P<share>{"|".join(SHARE)})?
     (?P<number>{NUMBER})
-    (?P<over>[{INDEFINITE}]|\+)?
+    (?:\ (?=[{OVER}]))?(?P<over>[{INDEFINITE}]|\+)?
     (?:\ (?P<english>thousand|million|billion))?
     (?P<ordinal>(?:st|nd|rd|th)\b)?
     (?P<half>个{_HALF})?
@@ -71,7 +75,7 @@ FIGURE = re.compile(
     """,
     re.VERBOSE,
 )
-WRAPPED = re.compile(rf"(?<=\d)\r?\n(?=[{INDEFINITE}]?(?:[{LARGE}]|%|‰|{UNIT}))")
+WRAPPED = re.compile(rf"(?<=\d)\r?\n(?=[{INDEFINITE}]?(?:[{MULTIPLES[1:3]}]?[{LARGE}]|%|‰|{UNIT}))")
 """A line end between a number and its unit."""
 
 SLOGAN = re.compile(r"[“\"「『《][^”\"」』》]{1,24}[”\"」』》]")

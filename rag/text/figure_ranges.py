@@ -55,7 +55,7 @@ def _joined(high: Figure, text: str, taken: int) -> Figure | None:
         text=text[m.start() : high.end],
         value=value.normalize(),
         high=high.value,
-        approximation=high.approximation or "near",
+        approximation="near",
         written=written,
     )
 

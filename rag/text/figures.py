@@ -1,6 +1,7 @@
 """Reading figures: every number of a text as value, unit and approximation, in any spelling.
 
-2.2亿元 = 2亿2千万元 = ２２０００万元; 四万三千余人 = 4万3千余人, "余"; 97%以上; 三分之一; 三四百户; -6.7%; 23.31 million yuan.
+2.2亿元 = 2亿2千万元 = ２２０００万元; 四万三千余人 = 4万3千余人, "余"; 97%以上; 三分之一; 三四百户; -6.7%;
+23.31 million yuan.
 Numbering (一、 (二) 一是), slogans (四区一花园) and generic ones (一个, 一批) are not figures.
 """
 
@@ -11,15 +12,15 @@ from typing import cast
 
 from rag.text.clauses import CLAUSE_BREAK
 from rag.text.dates import dates_in
-from rag.text.figure import Approximation, Figure, FigureKind, Stands, Written, same_amount, same_figure, shifted
+from rag.text.figure import Figure, FigureKind, Stands, Written, same_amount, same_figure, shifted
 from rag.text.figure_patterns import APPROXIMATION, FIGURE, NUMBERING, SCALED, SHARE, SLOGAN, UNSCALED, WRAPPED
 from rag.text.figure_ranges import with_ranges
 from rag.text.figure_rates import counted_per
-from rag.text.figures_in_words import MEANING, figures_in_words
+from rag.text.figures_in_words import approximation_of, figures_in_words
 from rag.text.lexicon import concept
 from rag.text.normalization import HAN, fold_characters
-from rag.text.numerals import INDEFINITE, MULTIPLES, POINT, number_bounds, number_value
-from rag.text.units import MEASURED, UNITS
+from rag.text.numerals import INDEFINITE, LARGE, MULTIPLES, NUMERALS, POINT, number_bounds, number_value
+from rag.text.units import MEASURED, UNIT, UNITS
 
 __all__ = [
     "Figure",
@@ -42,14 +43,16 @@ _BEFORE_FIGURE = (
 LINK = rf"(?:{_BEFORE_FIGURE.any}|[:\s])*"
 """What may stand between a noun and its figure: 总产量已达1.2万吨."""
 _SAME_THING = re.compile(rf"[，,、\s]*(?:{concept('total').any}|面积)?")  # for one thing: 46处，3120平方米
+_TEN = MULTIPLES[0]
 _SINGLE = "一两零"  # that stand for no number: 一个, 两手抓
 _MULTIPLE = ("倍", "番")
 _SHARES = ("%", "‰", "℃", "个百分点", "百分点")
 _SIGNED = MEASURED | {"人", "户"}
-_LONGEST_LEAD = 8  # characters before a sign that tell whether it is one
-_JOINED = re.compile(r"[\da-z%‰)\]年月日号-]\s?$")
+_LONGEST_LEAD = 12  # characters before a sign that tell whether it is one
+_JOINED = re.compile(rf"(?:[a-z)\]年月日号-]|(?:[\d{LARGE}]|[\d{NUMERALS}{INDEFINITE}](?:{UNIT}))\s?)$")  # 5米-10米
 _LINE_START = re.compile(r"(?:^|\n)\s*$")
-_RATE_BEFORE = re.compile(rf"(?:{concept('rate_of_change').any}|率)(?:为|是)?$")
+_RATE_BEFORE = re.compile(rf"{concept('rate_of_change').any}率?(?:为|是)?$")
+_SEVERAL = concept("several")
 _LOOSE_UNITS = concept("loose_units")
 _ROUND_BEFORE = APPROXIMATION["over_round"]
 _NONE = concept("none")
@@ -59,10 +62,12 @@ _CODE_BEFORE = re.compile(r"[a-z]$")
 _CODE_NOUN = concept("code_noun").pattern
 _BLANKS = [0x3000, 0xA0, 0x202F, 0x205F, *range(0x2000, 0x200B)]
 _MINUS_SIGNS = [0x2212, 0xFE63, 0x2012, 0x2796]
+_SMALL_PERCENT = 0xFE6A
 _HALF_WIDTH = (
     {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
     | dict.fromkeys(_BLANKS, " ")
     | dict.fromkeys(_MINUS_SIGNS, "-")
+    | {_SMALL_PERCENT: "%"}
 )
 
 
@@ -120,7 +125,7 @@ def _is_figure(m: re.Match[str], text: str, slogans: list[tuple[int, int]]) -> b
         return True
     if not unit:
         return False
-    if set(number) <= set(MULTIPLES):
+    if set(number) <= set(MULTIPLES) and number != _TEN:
         return bool((m["over"] and number in MULTIPLES[:-1]) or _is_round(m))
     if unit in _LOOSE_UNITS and not m["half_behind"] and re.match(f"[{HAN}]", text[m.end("unit") :]):
         return False
@@ -152,12 +157,9 @@ def _figure(m: re.Match[str], text: str) -> Figure:
         kind = "year"
     elif not unit and _is_code(text, m.start("number"), m.end("number")):
         kind = "code"
-    approximation = cast(Approximation, MEANING.get(written.about, "over") if written.about else "")
     high = None if written.most is None else (written.most * size).normalize()
     value = (written.number * size).normalize()
-    return Figure(
-        start, end, text[start:end], kind, value, measure, approximation or ("near" if high else ""), written, high
-    )
+    return Figure(start, end, text[start:end], kind, value, measure, approximation_of(written), written, high)
 
 
 def _written(m: re.Match[str]) -> Written:
@@ -171,7 +173,7 @@ def _written(m: re.Match[str]) -> Written:
     if m["half"] and not unit:
         unit = m["half"][0]
     number *= _ENGLISH_SCALES.get(m["english"] or "", 1) * (-1 if _is_minus(m, unit) else 1)
-    within = next((character for character in numeral if character in INDEFINITE), m["over"])
+    within = numeral[0] if numeral[0] in _SEVERAL else next((c for c in numeral if c in INDEFINITE), m["over"])
     is_told = m["before"] not in _ROUND_BEFORE or set(numeral) <= set(MULTIPLES)
     places: tuple[tuple[str | None, Stands], ...] = (
         (m["before"] if is_told else None, "before"),

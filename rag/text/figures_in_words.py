@@ -9,17 +9,15 @@ from rag.text.clauses import CLAUSE_MARKS
 from rag.text.figure import Approximation, Figure, Stands, Written
 from rag.text.figure_patterns import ABOUT_BEFORE, ABOUT_BEHIND, APPROXIMATION, NUMBER, SHARE
 from rag.text.lexicon import concept
-from rag.text.numerals import ONES, OVER, number_value
+from rag.text.numerals import ONES, OVER, number_bounds, number_value
 
-MEANING = {word: key.partition("_")[0] for key, words in APPROXIMATION.items() for word in words}
-"""What a word beside a figure says of it: near, over, under."""
-
+_MEANING = {word: key.partition("_")[0] for key, words in APPROXIMATION.items() for word in words}
 _BEFORE, _BEHIND = rf"(?P<before>{ABOUT_BEFORE.any})?", rf"(?P<behind>{ABOUT_BEHIND.any})?"
 _FRACTION = re.compile(
     rf"{_BEFORE}(?:(?P<whole>{NUMBER})分之(?P<part>{NUMBER})|(?P<a>\d+)/(?P<b>\d+)(?![\d/])){_BEHIND}"
 )
 _TENTHS = re.compile(
-    rf"{_BEFORE}(?P<tenths>(?<![\d.])\d(?:\.\d)?|[{ONES}两])(?P<over>[{OVER}])?成(?P<hundredths>[{ONES}])?{_BEHIND}"
+    rf"{_BEFORE}(?P<tenths>(?<![\d.])\d(?:\.\d)?|[{ONES}两]{{1,2}})(?P<over>[{OVER}])?成(?P<hundredths>[{ONES}])?{_BEHIND}"
     rf"(?=[{CLAUSE_MARKS}、的)）\s]|$|{concept('shared_by').any})"
 )
 _DOUBLED = re.compile(rf"翻{concept('doubled_by').any}?(?:(?P<times>[{ONES}两]|\d+)番|番)")
@@ -45,9 +43,11 @@ def _fractions(text: str) -> Iterator[Figure]:
 
 def _tenths(text: str) -> Iterator[Figure]:
     for m in _TENTHS.finditer(text):
-        value = number_value(m["tenths"]) * 10 + number_value(m["hundredths"] or "〇")
+        least, most = number_bounds(m["tenths"])
+        value = least * 10 + number_value(m["hundredths"] or "〇")
         about, stands = _about(m)
-        yield _figure(m, value, "%", Written(m[0], value, unit="%", about=about, stands=stands))
+        high = None if most is None else most * 10
+        yield _figure(m, value, "%", Written(m[0], value, unit="%", about=about, stands=stands, most=high))
 
 
 def _doublings(text: str) -> Iterator[Figure]:
@@ -64,5 +64,13 @@ def _about(m: re.Match[str]) -> tuple[str, Stands]:
 
 
 def _figure(m: re.Match[str], value: Decimal, measure: str, written: Written) -> Figure:
-    approximation = cast(Approximation, MEANING.get(written.about, "over") if written.about else "")
-    return Figure(m.start(), m.end(), m[0], "quantity", value, measure, approximation, written)
+    return Figure(
+        m.start(), m.end(), m[0], "quantity", value, measure, approximation_of(written), written, written.most
+    )
+
+
+def approximation_of(written: Written) -> Approximation:
+    """What the word beside a figure says of it; a range is near what is meant."""
+    if written.most is not None:
+        return "near"
+    return cast(Approximation, _MEANING.get(written.about, "over") if written.about else "")

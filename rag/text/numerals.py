@@ -40,7 +40,7 @@ _SHORT = re.compile(rf"[百千{LARGE}](?P<last>[{ONES}1-9])$")  # 一万二 is 1
 _SEVERAL = re.compile(rf"^(?:几|数)(?=[{MULTIPLES}])")
 _LEAST_OF_SEVERAL, _MOST_OF_SEVERAL = "二", "九"
 _SUCCESSIVE = "|".join(["一两", "两三", "三五", *(ONES[at : at + 2] for at in range(len(ONES) - 1))])
-_PAIR = re.compile(rf"(?<![{ONES}{ZEROS}两])(?P<low>[{ONES}两])(?P<high>[{ONES}])(?![{ONES}{ZEROS}{POINT}])")
+_PAIR = re.compile(rf"(?<![{ONES}{ZEROS}两])(?P<low>[{ONES}两])(?P<high>[{ONES}两])(?![{ONES}{ZEROS}{POINT}])")
 _LARGEST_WRITTEN = 99
 
 
@@ -68,7 +68,8 @@ def number_value(number: str) -> Decimal:
         else:
             is_bare = current is None and not section and not total  # 万 alone, but not the 亿 of 3万亿
             section += 1 if is_bare else current or 0
-            total = (total + section) * _SCALES[token] if token == "亿" else total + section * _SCALES[token]
+            is_of_all = token == "亿" or not section  # 3万亿, 一万万
+            total = (total + section) * _SCALES[token] if is_of_all else total + section * _SCALES[token]
             section, current = Decimal(0), None
     if current and (short := _SHORT.search(written)):
         current *= Decimal(_SCALES[short[0][0]]) / 10
@@ -78,13 +79,14 @@ def number_value(number: str) -> Decimal:
 def number_bounds(number: str) -> tuple[Decimal, Decimal | None]:
     """The value of a number, or the least and the greatest that it leaves open.
 
-    Example: number_bounds("三四百") == (300, 400); number_bounds("几十") == (20, 90); number_bounds("三百") == (300, None)
+    Example: number_bounds("三四百") == (300, 400); number_bounds("几十") == (20, 90);
+    number_bounds("九百") == (900, None)
     """
     if several := _SEVERAL.match(number):
         scale = number[several.end() :]
         return number_value(f"{_LEAST_OF_SEVERAL}{scale}"), number_value(f"{_MOST_OF_SEVERAL}{scale}")
     pair = _PAIR.search(number)
-    if pair is None or not re.fullmatch(_SUCCESSIVE, f"{pair['low']}{pair['high']}"):
+    if pair is None or POINT in number or not re.fullmatch(_SUCCESSIVE, f"{pair['low']}{pair['high']}"):
         return number_value(number), None
     before, behind = number[: pair.start()], number[pair.end() :]
     return number_value(f"{before}{pair['low']}{behind}"), number_value(f"{before}{pair['high']}{behind}")

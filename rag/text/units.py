@@ -32,7 +32,7 @@ def _units() -> dict[str, Unit]:
 
 def _spelled(word: str) -> str:
     """A unit as a pattern: a Latin one ends where its letters end, a Chinese one is no part of an exception."""
-    if word.isascii() or word[-1].isalpha() and word[-1].isascii():
+    if word.isascii():
         return re.escape(word) + (r"(?![a-z])" if word[-1].isalpha() else "")
     return Concept((word,), concept("units").exceptions).any
 

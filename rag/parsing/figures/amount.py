@@ -27,9 +27,7 @@ class Amount:
 LONGEST_SLOGAN = 16
 _LEAST = re.compile(rf"(?P<word>{concept('at_least').any})[^{CLAUSE_MARKS}\d]{{0,5}}$")
 _PER = concept("counted_per").any
-_EVERY = re.compile(
-    rf"每个?(?P<each>[百千万]?{_PER})|(?P<mean>{_PER})均|(?P<yield>亩)产|一(?P<day>天)$"
-)
+_EVERY = re.compile(rf"每个?(?P<each>[百千万]?{_PER})|(?P<mean>{_PER})均|(?P<yield>亩)产|一(?P<day>天)$")
 _LEAD = re.compile(rf"[^{CLAUSE_MARKS}\d]*$")
 _LONGEST_LEAD = 14
 _OF_NO_AMOUNT = ("%", "‰", "倍", "番", "个百分点", "百分点")  # are never so much for each

@@ -45,7 +45,9 @@ def read_amounts(parsed: ParsedText) -> tuple[Amount, ...]:
     flat = parsed.folded
     found = [*amounts_of_nothing(flat)]  # before the figures within them
     for amount in (*_single(parsed.figures, flat), *amounts_in_words(flat)):
-        if not any(amount.start < other.end and other.start < amount.end for other in found):
+        if not is_no_statement(amount, flat) and not any(
+            amount.start < other.end and other.start < amount.end for other in found
+        ):
             found.append(amount)
     return tuple(sorted(found, key=lambda amount: amount.start))
 
@@ -53,7 +55,7 @@ def read_amounts(parsed: ParsedText) -> tuple[Amount, ...]:
 def _single(figures: Sequence[Figure], flat: str) -> Iterator[Amount]:
     for figure in figures:
         amount = _rank(figure, flat) if figure.kind == "rank" else _quantity(figure, flat)
-        if amount is not None and not is_no_statement(amount, flat):
+        if amount is not None:
             yield amount
 
 
