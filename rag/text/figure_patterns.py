@@ -31,9 +31,13 @@ _OF_A_UNIT = [  # 千瓦, 千克, 百分点; the 千 of 4万3千米 may as well 
     if word[0] in MULTIPLES and unit.size != number_value(word[0])
 ]
 _NO_UNIT = rf"(?!{'|'.join(_OF_A_UNIT)})"
+DASHES = "-~—–至到"
+"""What joins the bounds of a range, to stand between the brackets of a pattern."""
+
 _BLANK = r"\ {0,2}"
 _SPACED = (  # 1 234万元, but not 120 345 of two columns, nor a year and a number
-    rf"(?<![\d.,:a-z/])(?<!\d )[1-9]\d{{0,2}}(?:\ \d{{3}})+(?![\d,])(?=(?:\.\d+)?\ ?[{INDEFINITE}]?(?:[{MULTIPLES}]|{UNIT}|[-~—–至到]))"
+    rf"(?<![\da-z])(?<!\d[.,:/ ])[1-9]\d{{0,2}}(?:\ \d{{3}})+(?![\d,])"
+    rf"(?=(?:\.\d+)?\ ?[{INDEFINITE}]?(?:[{MULTIPLES}]|{UNIT}|[{DASHES}]))"
 )
 _ARABIC = rf"(?:{_SPACED}|\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+)(?:\.\d+)?"
 _DECIMALS = rf"(?:{POINT}[{ONES}{ZEROS}]+(?![十百千刻分钟]))"
@@ -41,7 +45,8 @@ _CHINESE = rf"(?:{FORMAL}|[{NUMERALS}{TENS}][{NUMERALS}{ZEROS}{TENS}]*{_DECIMALS
 _IN_YI = rf"个(?:[{INDEFINITE}]亿|亿(?!元[{HAN}]|级|吨))"  # 引资3个亿, but 3个亿元企业 are enterprises
 _SCALE = rf"(?:(?:[{INDEFINITE}]?[{MULTIPLES}]+|{_IN_YI}){_NO_UNIT})"
 _SCALE_APART = (  # 1260 万元, 2.35 亿
-    rf"(?<=\d)\ {{1,2}}[{INDEFINITE}]?[{MULTIPLES[1:3]}]?[{LARGE}]+(?=\ ?(?:{UNIT})|[^{HAN}]|$|[{INDEFINITE}])"
+    rf"(?<=\d)\ {{1,2}}(?:[{INDEFINITE}]?[{MULTIPLES[1:3]}]?[{LARGE}]+|[{MULTIPLES[1:3]}]{_NO_UNIT})"
+    rf"(?=\ ?(?:{UNIT})|[^{HAN}]|$|[{INDEFINITE}])"
 )
 _FIRST = rf"(?:{_ARABIC}(?:{_SCALE_APART}|{_SCALE})?|{_CHINESE}{_SCALE}?)"
 NUMBER = (  # a number once read is not read otherwise: (?>…)

@@ -7,15 +7,15 @@ from decimal import Decimal
 
 from rag.text.clauses import CLAUSE_MARKS
 from rag.text.figure import Figure
-from rag.text.figure_patterns import ABOUT_BEFORE, NUMBER, SHARE
+from rag.text.figure_patterns import ABOUT_BEFORE, DASHES, NUMBER, SHARE
 from rag.text.lexicon import concept
 from rag.text.numerals import LARGE, number_value
 from rag.text.units import UNIT, UNITS
 
 _LONGEST = 28  # characters of the first bound with its unit
 _LOW = re.compile(
-    rf"(?P<before>{ABOUT_BEFORE.any})?(?<![\d.a-z/:第-])(?P<sign>-|{concept('minus').any})?(?P<share>{'|'.join(SHARE)})?"
-    rf"(?P<number>{NUMBER})\ ?(?P<unit>{UNIT})?\ ?(?:-|[—–]{{1,2}}|~|至|到)\ ?$"
+    rf"(?P<before>{ABOUT_BEFORE.any})?(?<![\da-z第-])(?<!\d[.:/])(?P<sign>-|{concept('minus').any})?(?P<share>{'|'.join(SHARE)})?"
+    rf"(?P<number>{NUMBER})\ ?(?P<unit>{UNIT})?\ ?(?:[—–]{{2}}|[{DASHES}])\ ?$"
 )
 _CHANGED = re.compile(rf"{concept('changed_from').any}[^{CLAUSE_MARKS}]{{0,12}}$")
 _SCALE = re.compile(rf"[{LARGE}]+$")
@@ -39,6 +39,8 @@ def with_ranges(figures: Iterable[Figure], text: str) -> Iterator[Figure]:
 def _joined(high: Figure, text: str, taken: int) -> Figure | None:
     """The range that ends with a figure, None where it ends none."""
     if high.kind != "quantity" or high.written.unit not in UNITS or high.high or high.measure in _POINTS_IN_TIME:
+        return None
+    if text[max(0, high.start - 2) : high.start].rstrip()[-1:] not in tuple(DASHES):
         return None
     m = _LOW.search(text, max(taken, high.start - _LONGEST), high.start)
     if m is None or _CHANGED.search(text, max(0, m.start() - _LONGEST), m.start()):

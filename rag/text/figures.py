@@ -46,6 +46,7 @@ _SAME_THING = re.compile(rf"[，,、\s]*(?:{concept('total').any}|面积)?")  # 
 _TEN = MULTIPLES[0]
 _SINGLE = "一两零"  # that stand for no number: 一个, 两手抓
 _MULTIPLE = ("倍", "番")
+_DIVISIBLE = MEASURED | {*concept("time_units", "people_units"), "小时", "分钟"}
 _SHARES = ("%", "‰", "℃", "个百分点", "百分点")
 _SIGNED = MEASURED | {"人", "户"}
 _LONGEST_LEAD = 12  # characters before a sign that tell whether it is one
@@ -131,7 +132,7 @@ def _is_figure(m: re.Match[str], text: str, slogans: list[tuple[int, int]]) -> b
         return False
     measure = UNITS[unit].measure
     if POINT in number:
-        return measure in MEASURED
+        return measure in _DIVISIBLE
     if number in _SINGLE and (measure in _MULTIPLE or (number == "两" and measure in MEASURED) or m["half_behind"]):
         return True
     return number not in _SINGLE or text.endswith(_NONE.words, 0, m.start())  # denied, it counts: 无一例
@@ -166,7 +167,7 @@ def _written(m: re.Match[str]) -> Written:
     numeral, unit = m["number"], SHARE.get(m["share"] or "", m["unit"] or "")
     if numeral[-1] + unit in UNITS and UNSCALED.fullmatch(numeral[:-1]):
         numeral, unit = numeral[:-1], numeral[-1] + unit  # 3千米 and 3万千米, but 4万3千米
-    scaled = SCALED.fullmatch(re.sub(f"[{INDEFINITE}个]", "", numeral))
+    scaled = SCALED.fullmatch(re.sub(rf"[{INDEFINITE}个\s]", "", numeral))
     number, most = number_bounds(scaled["digits"] if scaled else numeral)
     if m["half"] or (m["half_behind"] and UNITS[unit].measure in MEASURED):
         number += Decimal("0.5")

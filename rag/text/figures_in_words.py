@@ -31,6 +31,8 @@ def figures_in_words(text: str) -> Iterator[Figure]:
 
 
 def _fractions(text: str) -> Iterator[Figure]:
+    if "分之" not in text and "/" not in text:
+        return
     for m in _FRACTION.finditer(text):
         if f"{m['whole']}分之" in SHARE:
             continue
@@ -42,7 +44,7 @@ def _fractions(text: str) -> Iterator[Figure]:
 
 
 def _tenths(text: str) -> Iterator[Figure]:
-    for m in _TENTHS.finditer(text):
+    for m in _TENTHS.finditer(text) if "成" in text else ():
         least, most = number_bounds(m["tenths"])
         value = least * 10 + number_value(m["hundredths"] or "〇")
         about, stands = _about(m)

@@ -1,4 +1,4 @@
-"""Whatever spelling a value is written in, it is read back: written here by writers of their own."""
+"""Whatever spelling a value is written in, it is read back: written by writers that share nothing with the reader."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -7,6 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from eval.mutants.spellings import COMMON, FORMAL, decimals_in_words, in_words
 from rag.text.figures import read_figures
 
 BLANKS = "\u0020\u00a0\u2009\u202f\u3000"
@@ -14,37 +15,7 @@ MINUS_SIGNS = "-\u2212\uff0d\ufe63负"
 DASHES = ["-", "—", "–", "~", "～", "至", "到", " - "]
 LARGEST = 10**12 - 1
 
-_COMMON, _FORMAL = "零一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖"
-_COMMON_SCALES, _FORMAL_SCALES = "十百千", "拾佰仟"
 _FULL_WIDTH = {ord(narrow): ord(narrow) + 0xFEE0 for narrow in "0123456789,."}
-
-
-def in_words(number: int, digits: str = _COMMON, scales: str = _COMMON_SCALES) -> str:
-    """A whole number below 10^12 in Chinese numerals, with 零 for each gap."""
-    sections = []
-    for power, scale in ((10**8, "亿"), (10**4, "万"), (1, "")):
-        section, number = divmod(number, power)
-        if section or sections:
-            sections.append((section, scale))
-    written = ""
-    for section, scale in sections:
-        if section:
-            gap = digits[0] if written and section < 1000 else ""
-            written += f"{gap}{_section(section, digits, scales)}{scale}"
-        elif written and not written.endswith(digits[0]):
-            written += digits[0]
-    return written.removesuffix(digits[0]).replace(digits[0] * 2, digits[0])
-
-
-def _section(number: int, digits: str, scales: str) -> str:
-    """A number below 10000."""
-    written = ""
-    for place, digit in zip((3, 2, 1, 0), f"{number:04d}", strict=True):
-        if digit != "0":
-            written += digits[int(digit)] + (scales[place - 1] if place else "")
-        elif written and not written.endswith(digits[0]):
-            written += digits[0]
-    return written.removesuffix(digits[0])
 
 
 def shortened_tens(number: int) -> str:
@@ -54,15 +25,7 @@ def shortened_tens(number: int) -> str:
         return in_words(number)
     tens, ones = divmod(tail, 10)
     lead = in_words(head * 100) if head else ""
-    return f"{lead}{'廿卅卌'[tens - 2]}{_COMMON[ones] if ones else ''}"
-
-
-def decimals_in_words(value: Decimal) -> str:
-    """三百零七点二."""
-    whole, _, decimals = f"{value:f}".partition(".")
-    return (in_words(int(whole)) or "零") + (
-        f"点{''.join(_COMMON[int(digit)] for digit in decimals)}" if decimals else ""
-    )
+    return f"{lead}{'廿卅卌'[tens - 2]}{COMMON[ones] if ones else ''}"
 
 
 def spaced(value: int, blank: str) -> str:
@@ -83,7 +46,7 @@ WHOLE: dict[str, Callable[[int], str]] = {
     "words": in_words,
     "words with 两": lambda value: in_words(value).replace("二千", "两千").replace("二百", "两百"),
     "words with 〇": lambda value: in_words(value).replace("零", "〇"),
-    "formal": lambda value: in_words(value, _FORMAL, _FORMAL_SCALES),
+    "formal": lambda value: in_words(value, FORMAL),
     "short tens": shortened_tens,
 }
 
@@ -151,5 +114,5 @@ def test_a_range_is_read_back(least: int, more: int, dash: str, unit: str) -> No
 @given(digit=st.integers(1, 8), scale=st.sampled_from([("十", 10), ("百", 100), ("千", 1000), ("万", 10**4)]))
 def test_neighbouring_digits_are_a_range(digit: int, scale: tuple[str, int]) -> None:
     word, size = scale
-    pair = f"{_COMMON[digit]}{_COMMON[digit + 1]}"
+    pair = f"{COMMON[digit]}{COMMON[digit + 1]}"
     assert only(f"走访{pair}{word}户") == (digit * size, (digit + 1) * size, "户")
