@@ -32,6 +32,7 @@ def main() -> None:
     trials = [try_verifier(folder, check) for folder in options.sets]
     trial = Trial(
         tuple(tried for one in trials for tried in one.unchanged),
+        tuple(tried for one in trials for tried in one.respelled),
         tuple(tried for one in trials for tried in one.answers),
         tuple(tried for one in trials for tried in one.mutants),
     )
@@ -40,7 +41,7 @@ def main() -> None:
     if options.survivors:
         print_survivors(trial.survivors)
     if options.alarms:
-        for tried in (*trial.unchanged, *trial.answers):
+        for tried in (*trial.unchanged, *trial.respelled, *trial.answers):
             if tried.flagged:
                 print(f"{tried.item:<16} {tried.text}")
 
@@ -59,7 +60,12 @@ def print_table(trial: Trial) -> None:
     for kind in sorted(made):
         print_row(kind, made[kind], survived[kind])
     print_row("all", made.total(), survived.total())
-    for name, tried in (("unchanged claims", trial.unchanged), ("reference answers", trial.answers)):
+    true = {
+        "unchanged claims": trial.unchanged,
+        "respelled claims": trial.respelled,
+        "reference answers": trial.answers,
+    }
+    for name, tried in true.items():
         flagged = sum(one.flagged for one in tried)
         print(f"{name}: {flagged} of {len(tried)} flagged, {1 - flagged / max(1, len(tried)):.1%} pass")
 

@@ -1,10 +1,12 @@
-"""Figures of a claim changed: a digit, the unit, the approximation, or two figures in each other's place."""
+"""Figures of a claim changed: a digit, also in another spelling, the unit, the approximation, or two in each other's
+place."""
 
 import re
 from collections.abc import Iterator
 from itertools import combinations
 
 from eval.mutants.resemblance import is_figure_told
+from eval.mutants.spellings import chosen_spellings
 from eval.mutants.statements import (
     DATE_UNITS,
     DIGIT,
@@ -50,6 +52,15 @@ def figures_changed(statement: Statement) -> Iterator[Mutant]:
             changed = text[: figure.start] + new + text[figure.end :]
             if not _is_same_figure(figure, changed) and not _may_be_true(statement, changed, figure.start):
                 yield Mutant(kind, changed, text, f"{said}→{new}")
+                if kind == "digit":
+                    yield from _in_other_spellings(text, figure, said, new)
+
+
+def _in_other_spellings(text: str, figure: Figure, said: str, new: str) -> Iterator[Mutant]:
+    """A changed digit in a figure that is spelled in another way than the report's."""
+    for spelling in chosen_spellings(new, text, 1):
+        changed = text[: figure.start] + spelling + text[figure.end :]
+        yield Mutant("spelling", changed, text, f"{said}→{spelling}")
 
 
 def _other_digits(said: str, seed: str) -> Iterator[str]:

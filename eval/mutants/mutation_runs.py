@@ -14,6 +14,7 @@ from eval.items import JUDGED_KINDS, GoldenItem, Kind
 from eval.mutants.mutations import mutants_of
 from eval.mutants.parsed_set import ParsedSet, parse_set
 from eval.mutants.shown_evidence import numbered, shown_for
+from eval.mutants.spellings import respellings
 from eval.mutants.statements import Mutant, Shown, Statement, full_text, statement_text, told
 from eval.scoring.wording import bigrams, clauses, tight
 from rag.answering.questions import Question, understand
@@ -66,6 +67,7 @@ class Trial:
     """Everything that was tried on one set."""
 
     unchanged: tuple[Tried, ...]
+    respelled: tuple[Tried, ...]  # true claims with one figure in another right spelling
     answers: tuple[Tried, ...]  # one for each item: flagged where one of its sentences is
     mutants: tuple[Tried, ...]
 
@@ -81,13 +83,14 @@ def try_verifier(folder: Path, verify: Verify) -> Trial:
     library = parse_set(eval_set)
     originals = [o for item in eval_set.items if _is_usable(item) for o in _originals(item, library)]
     originals = list({(o.statement.text, o.item.doc): o for o in originals}.values())
-    unchanged, mutants = [], []
+    unchanged, respelled, mutants = [], [], []
     for original in originals:
         true = {_true(text, original, verify, library.towns) for text in _ways(original.statement)}
         unchanged += sorted(true, key=lambda tried: tried.text)
+        respelled += [_true(text, original, verify, library.towns) for text, _ in respellings(told(original.statement))]
         mutants += [_false(mutant, original, verify, library.towns) for mutant in mutants_of(original.statement)]
     answers = [_answer(item, verify, library) for item in eval_set.items if _is_answer(item)]
-    return Trial(tuple(unchanged), tuple(answers), tuple(mutants))
+    return Trial(tuple(unchanged), tuple(respelled), tuple(answers), tuple(mutants))
 
 
 def _is_usable(item: GoldenItem) -> bool:

@@ -9,7 +9,7 @@ from eval.scoring.numbers import Figure, figures_in
 from eval.scoring.scopes import scopes
 from eval.scoring.wording import clauses
 
-MutationKind = Literal["digit", "unit", "approximation", "year", "town", "name", "polarity", "plan", "swap"]
+MutationKind = Literal["digit", "unit", "approximation", "year", "town", "name", "polarity", "plan", "swap", "spelling"]
 
 NUMERAL = re.compile(r"[\d.]+|[零〇一二两三四五六七八九十百千万亿]+")
 DIGIT = re.compile(r"\d|[一二三四五六七八九]")

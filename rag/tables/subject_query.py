@@ -53,9 +53,13 @@ def matter_of(subject: str) -> Matter:
 
 
 def measure_of(row: FigureRow) -> str:
-    """The measure of a row's unit, such as 米 for 公里; the unit itself where it is in no table."""
-    known = UNITS.get(row.unit_base.split("/")[0].lower())
-    return known.measure if known else row.unit_base
+    """The measure of a row's unit, such as 米 for 公里; the unit itself where it is in no table.
+
+    What is counted by something has a measure of its own: 元/亩 is never beside 元.
+    """
+    unit, slash, per = row.unit_base.partition("/")
+    known = UNITS.get(unit.lower())
+    return f"{known.measure}{slash}{per}" if known else row.unit_base
 
 
 def word_scores(matter: Matter, rows: Sequence[FigureRow]) -> list[float]:

@@ -1,71 +1,67 @@
 """Reading figures: every number of a text as value, unit and approximation, in any spelling.
 
-2.2亿元 = 2亿2千万元 = ２２０００万元; 四万三千余人 = 4万3千余人, "余"; 97%以上; 三分之一; 23.31 million yuan.
+2.2亿元 = 2亿2千万元 = ２２０００万元; 四万三千余人 = 4万3千余人, "余"; 97%以上; 三分之一; 三四百户; -6.7%;
+23.31 million yuan.
 Numbering (一、 (二) 一是), slogans (四区一花园) and generic ones (一个, 一批) are not figures.
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Literal, cast
+from typing import cast
 
 from rag.text.clauses import CLAUSE_BREAK
 from rag.text.dates import dates_in
-from rag.text.figure_patterns import APPROXIMATION, FIGURE, FRACTION, NUMBERING, SCALED, SLOGAN, UNSCALED
+from rag.text.figure import Figure, FigureKind, Stands, Written, same_amount, same_figure, shifted
+from rag.text.figure_patterns import APPROXIMATION, FIGURE, NUMBERING, SCALED, SHARE, SLOGAN, UNSCALED, WRAPPED
+from rag.text.figure_ranges import with_ranges
+from rag.text.figure_rates import counted_per
+from rag.text.figures_in_words import approximation_of, figures_in_words
 from rag.text.lexicon import concept
-from rag.text.normalization import HALF_WIDTH, fold_characters
-from rag.text.numerals import INDEFINITE, MULTIPLES, number_value
-from rag.text.units import UNITS, same_measure
+from rag.text.normalization import HALF_WIDTH, HAN, fold_characters
+from rag.text.numerals import INDEFINITE, LARGE, MULTIPLES, NUMERALS, POINT, number_bounds, number_value
+from rag.text.units import MEASURED, UNIT, UNITS
 
-FigureKind = Literal["quantity", "year", "date", "rank", "code"]
-Approximation = Literal["", "over", "near", "under"]
-
-
-_Stands = Literal["", "before", "within", "behind"]
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """How a quantity is written: 3000多万元 is 3000 万 元, and 多 says that it is not exact. Empty for a date."""
-
-    numeral: str = ""  # 3000多万
-    number: Decimal = Decimal(0)  # 3000; of a fraction its part
-    whole: Decimal | None = None  # of a fraction: 3 of 三分之一
-    scale: str = ""  # 万, 亿 or 万亿 behind Arabic digits
-    unit: str = ""  # lower case
-    about: str = ""  # the word that says it is not exact
-    stands: _Stands = ""  # where that word stands; within: before the unit
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure of a text at [start, end); `value` is in the base unit of `measure` (2.2亿元: 220000000, 元)."""
-
-    start: int
-    end: int
-    text: str
-    kind: FigureKind
-    value: Decimal
-    measure: str  # "" where no unit stands by it
-    approximation: Approximation
-    written: Written = Written()
-
+__all__ = [
+    "Figure",
+    "Written",
+    "figures_in",
+    "level",
+    "own_words",
+    "read_figures",
+    "same_amount",
+    "same_figure",
+    "shifted",
+    "words_around",
+    "years_in",
+]
 
 _ENGLISH_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
-_MEANING = {word: key.partition("_")[0] for key, words in APPROXIMATION.items() for word in words}
 _BEFORE_FIGURE = (
     concept("total", "whole_number", "reaching") | APPROXIMATION["near_before"] | APPROXIMATION["over_before"]
 )
 LINK = rf"(?:{_BEFORE_FIGURE.any}|[:\s])*"
 """What may stand between a noun and its figure: 总产量已达1.2万吨."""
 _SAME_THING = re.compile(rf"[，,、\s]*(?:{concept('total').any}|面积)?")  # for one thing: 46处，3120平方米
+_TEN = MULTIPLES[0]
 _SINGLE = "一两零"  # that stand for no number: 一个, 两手抓
+_MULTIPLE = ("倍", "番")
+_DIVISIBLE = MEASURED | {*concept("time_units", "people_units"), "小时", "分钟"}
+_SHARES = ("%", "‰", "℃", "个百分点", "百分点")
+_SIGNED = MEASURED | {"人", "户"}
+_LONGEST_LEAD = 12  # characters before a sign that tell whether it is one
+_JOINED = re.compile(rf"(?:[a-z)\]年月日号-]|(?:[\d{LARGE}]|[\d{NUMERALS}{INDEFINITE}](?:{UNIT}))\s?)$")  # 5米-10米
+_LINE_START = re.compile(r"(?:^|\n)\s*$")
+_RATE_BEFORE = re.compile(rf"{concept('rate_of_change').any}率?(?:为|是)?$")
+_SEVERAL = concept("several")
+_LOOSE_UNITS = concept("loose_units")
+_ROUND_BEFORE = APPROXIMATION["over_round"]
 _NONE = concept("none")
 _YEAR_BEFORE = re.compile(r"\b(?:in|of|by|for|during|since|until|year|end) $")  # in 2020
 _STANDS_ALONE = re.compile(r"(?<!\S)(?:19|20)\d\d(?!\S)")  # 洪山 2020 财政收入
 _CODE_BEFORE = re.compile(r"[a-z]$")
 _CODE_NOUN = concept("code_noun").pattern
+_LEVELLED = {**HALF_WIDTH, **dict.fromkeys(map(ord, "−‒➖"), "-")}
 
 
 def read_figures(text: str) -> tuple[Figure, ...]:
@@ -75,21 +71,23 @@ def read_figures(text: str) -> tuple[Figure, ...]:
 
 def figures_in(folded: str) -> tuple[Figure, ...]:
     """The same of a text that is levelled already."""
-    skipped = [m.span() for m in NUMBERING.finditer(folded)]
-    slogans = [m.span() for m in SLOGAN.finditer(folded)]
+    text = WRAPPED.sub(lambda wrap: " " * len(wrap[0]), folded)
+    skipped = [m.span() for m in NUMBERING.finditer(text)]
+    slogans = [m.span() for m in SLOGAN.finditer(text)]
     found: list[Figure] = []
     taken = 0
-    for figure in sorted([*_dates(folded), *_fractions(folded), *_numbers(folded, slogans)], key=lambda f: f.start):
+    candidates = [*_dates(text), *figures_in_words(text), *_numbers(text, slogans)]
+    for figure in sorted(candidates, key=lambda f: f.start):
         if figure.start < taken or any(a <= figure.start < b for a, b in skipped):
             continue
         found.append(figure)
         taken = figure.end
-    return tuple(found)
+    return tuple(counted_per(figure, text) for figure in with_ranges(found, text))
 
 
 def level(text: str) -> str:
     """Simplified, half width and lower case, character by character, so that offsets stay."""
-    half = fold_characters(text).translate(HALF_WIDTH)
+    half = fold_characters(text).translate(_LEVELLED)
     lowered = half.lower()
     return lowered if len(lowered) == len(half) else "".join(c.lower() if len(c.lower()) == 1 else c for c in half)
 
@@ -100,16 +98,6 @@ def _dates(text: str) -> Iterator[Figure]:
         year, month = date.year or 0, date.month or 0
         value = year * 10000 + month * 100 + (date.day or 0) if date.month else year
         yield Figure(date.start, date.end, text[date.start : date.end], kind, Decimal(value), "", "")
-
-
-def _fractions(text: str) -> Iterator[Figure]:
-    for m in FRACTION.finditer(text):
-        if m["whole"] in ("百", "千"):
-            continue
-        whole, part = map(number_value, (m["whole"], m["part"]) if m["whole"] else (m["b"], m["a"]))
-        if whole:
-            written = Written(m[0], part, whole)
-            yield Figure(m.start(), m.end(), m[0], "quantity", (part / whole).normalize(), "", "", written)
 
 
 def _numbers(text: str, slogans: list[tuple[int, int]]) -> Iterator[Figure]:
@@ -126,49 +114,80 @@ def _is_figure(m: re.Match[str], text: str, slogans: list[tuple[int, int]]) -> b
         return bool(unit) or number not in ("一",)
     if any(a < m.start("number") < b and b - a < 16 for a, b in slogans) and unit not in ("元", "人", "户", "亩"):
         return False
-    if m["half"] or (number[-1] in "万亿" and len(number) > 1):
+    if m["share"] or m["half"] or (number[-1] in "万亿" and len(number) > 1):
         return True
-    if not unit or set(number) <= set(MULTIPLES):
-        return bool(m["over"] and unit and number in MULTIPLES[:-1])
+    if not unit:
+        return False
+    if set(number) <= set(MULTIPLES) and number != _TEN:
+        return bool((m["over"] and number in MULTIPLES[:-1]) or _is_round(m))
+    if unit in _LOOSE_UNITS and not m["half_behind"] and re.match(f"[{HAN}]", text[m.end("unit") :]):
+        return False
+    measure = UNITS[unit].measure
+    if POINT in number:
+        return measure in _DIVISIBLE
+    if number in _SINGLE and (measure in _MULTIPLE or (number == "两" and measure in MEASURED) or m["half_behind"]):
+        return True
     return number not in _SINGLE or text.endswith(_NONE.words, 0, m.start())  # denied, it counts: 无一例
+
+
+def _is_round(m: re.Match[str]) -> bool:
+    """近百户, 上千人: a round number that is not exact. 成千上万 is none."""
+    is_idiom = m["before"] in _ROUND_BEFORE and m.string.endswith(tuple(MULTIPLES), 0, m.start())
+    return bool(m["before"]) and not is_idiom
 
 
 def _figure(m: re.Match[str], text: str) -> Figure:
     written = _written(m)
     unit = UNITS.get(written.unit)
-    value = written.number * number_value(f"1{written.scale}") * (unit.size if unit else 1)
+    size = number_value(f"1{written.scale}") * (unit.size if unit else 1)
     measure = unit.measure if unit else ""
-    first = "rank" if m["rank"] else "half" if m["half"] else "number"
-    start, end = (m.start() if m["before"] and not m["rank"] else m.start(first)), m.end()
+    first = "rank" if m["rank"] else "sign" if written.number < 0 else "share" if m["share"] else "number"
+    start, end = (m.start() if written.stands == "before" and not m["rank"] else m.start(first)), m.end()
     kind: FigureKind = "quantity"
     if m["rank"] or m["ordinal"]:
         kind, measure = "rank", ""
-    elif not unit and _is_year(text, m.start("number"), value):
+    elif not unit and _is_year(text, m.start("number"), written.number * size):
         kind = "year"
     elif not unit and _is_code(text, m.start("number"), m.end("number")):
         kind = "code"
-    approximation = cast(Approximation, _MEANING.get(written.about, "over") if written.about else "")
-    return Figure(start, end, text[start:end], kind, value.normalize(), measure, approximation, written)
+    high = None if written.most is None else (written.most * size).normalize()
+    value = (written.number * size).normalize()
+    return Figure(start, end, text[start:end], kind, value, measure, approximation_of(written), written, high)
 
 
 def _written(m: re.Match[str]) -> Written:
-    numeral, unit = m["number"], m["unit"] or ""
+    numeral, unit = m["number"], SHARE.get(m["share"] or "", m["unit"] or "")
     if numeral[-1] + unit in UNITS and UNSCALED.fullmatch(numeral[:-1]):
         numeral, unit = numeral[:-1], numeral[-1] + unit  # 3千米 and 3万千米, but 4万3千米
-    scaled = SCALED.fullmatch(re.sub(f"[{INDEFINITE}]", "", numeral))
-    number = number_value(scaled["digits"] if scaled else numeral) * _ENGLISH_SCALES.get(m["english"] or "", 1)
-    if m["half"]:
-        number, unit = number if m["half"] == "百分之" else number / 10, "%"
-    within = next((character for character in numeral if character in INDEFINITE), m["over"])
-    places: tuple[tuple[str | None, _Stands], ...] = (
-        (m["before"], "before"),
+    scaled = SCALED.fullmatch(re.sub(rf"[{INDEFINITE}个\s]", "", numeral))
+    number, most = number_bounds(scaled["digits"] if scaled else numeral)
+    if m["half"] or (m["half_behind"] and UNITS[unit].measure in MEASURED):
+        number += Decimal("0.5")
+    if m["half"] and not unit:
+        unit = m["half"][0]
+    number *= _ENGLISH_SCALES.get(m["english"] or "", 1) * (-1 if _is_minus(m, unit) else 1)
+    within = numeral[0] if numeral[0] in _SEVERAL else next((c for c in numeral if c in INDEFINITE), m["over"])
+    is_told = m["before"] not in _ROUND_BEFORE or set(numeral) <= set(MULTIPLES)
+    places: tuple[tuple[str | None, Stands], ...] = (
+        (m["before"] if is_told else None, "before"),
         (within, "within"),
         (m["after"], "behind"),
     )
-    for about, stands in places:
-        if about:
-            return Written(numeral, number, None, scaled["scale"] if scaled else "", unit, about, stands)
-    return Written(numeral, number, None, scaled["scale"] if scaled else "", unit)
+    about, stands = next(((about, stands) for about, stands in places if about), ("", cast(Stands, "")))
+    return Written(numeral, number, None, scaled["scale"] if scaled else "", unit, about, stands, most, m["per"] or "")
+
+
+def _is_minus(m: re.Match[str], unit: str) -> bool:
+    """Whether what stands before a number says that it is below nought; a dash may join, or lead a line."""
+    sign, before = m["sign"], m.string[max(0, m.start("sign") - _LONGEST_LEAD) : max(0, m.start("sign"))]
+    if not sign or unit not in UNITS or UNITS[unit].measure not in _SIGNED:
+        return False
+    if sign in "–—":
+        return bool(_RATE_BEFORE.search(before))
+    if sign == "-":
+        is_joined = _JOINED.search(before) is not None
+        return not is_joined and (unit in _SHARES or not _LINE_START.search(before))
+    return True
 
 
 def _is_year(text: str, start: int, value: Decimal) -> bool:
@@ -181,31 +200,6 @@ def _is_code(text: str, start: int, end: int) -> bool:
     return bool(_CODE_BEFORE.search(text[:start]) or _CODE_NOUN.match(text, end))
 
 
-def same_figure(claimed: Figure, found: Figure) -> bool:
-    """Whether a claimed figure is the found one: value, unit and approximation.
-
-    2000多万元 is not 2000万元; 余, 多, 以上 and 超 are each other's equals, and so are 近, 约 and 左右.
-    """
-    return same_amount(claimed, found) and claimed.approximation == found.approximation
-
-
-def same_amount(claimed: Figure, found: Figure) -> bool:
-    """Like `same_figure`, but whatever the approximation."""
-    if claimed.kind == found.kind == "date":
-        return _same_date(claimed, found)
-    if claimed.value != found.value:
-        return False
-    if claimed.kind != found.kind and {claimed.kind, found.kind} - {"quantity", "code"}:
-        return False
-    return same_measure(claimed.measure, found.measure)
-
-
-def _same_date(claimed: Figure, found: Figure) -> bool:
-    """Month and day, and the year where both have one."""
-    (year, day), (own_year, own_day) = (divmod(int(one.value), 10000) for one in (claimed, found))
-    return day == own_day and (year == own_year or not (year and own_year))
-
-
 def years_in(text: str) -> set[int]:
     """The years that a text names, those of its dates among them.
 
@@ -213,11 +207,6 @@ def years_in(text: str) -> set[int]:
     """
     years = {int(f.value) for f in read_figures(text) if f.kind == "year"}
     return years | {int(f.value) // 10000 for f in read_figures(text) if f.kind == "date" and f.value > 10000}
-
-
-def shifted(figure: Figure, by: int) -> Figure:
-    """The figure in a text that begins elsewhere."""
-    return replace(figure, start=figure.start + by, end=figure.end + by)
 
 
 def words_around(text: str, figure: Figure) -> str:

@@ -136,7 +136,11 @@ def _holds(span: TimeSpan, before: str) -> bool:
     """Whether a time holds for an amount that does not follow it at once."""
     ahead, behind = before[: span.start], before[span.end :]
     is_since = span.reach == "years" and span.year is not None
-    if (_OF_ANOTHER.search(ahead) and not is_since) or (_IS_OF.search(ahead) and behind.startswith("的")) or _is_closed(behind):
+    if (
+        (_OF_ANOTHER.search(ahead) and not is_since)
+        or (_IS_OF.search(ahead) and behind.startswith("的"))
+        or _is_closed(behind)
+    ):
         return False
     opens = _opens(CLAUSE_BREAK.split(ahead)[-1])
     if span.reach == "past":

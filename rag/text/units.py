@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from rag.text.lexicon import concept, table
+from rag.text.lexicon import Concept, concept, table
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,8 @@ class Unit:
 _COUNTED = "计数"  # whose words are measures of their own
 _LOOSE = {"个", ""}
 _EXACT = frozenset(concept("measured_units", "people_units"))
+MEASURED = frozenset(concept("measured_units"))
+"""The measures of what is measured and not counted."""
 
 
 def _units() -> dict[str, Unit]:
@@ -28,13 +30,17 @@ def _units() -> dict[str, Unit]:
     return found
 
 
+def _spelled(word: str) -> str:
+    """A unit as a pattern: a Latin one ends where its letters end, a Chinese one is no part of an exception."""
+    if word.isascii():
+        return re.escape(word) + (r"(?![a-z])" if word[-1].isalpha() else "")
+    return Concept((word,), concept("units").exceptions).any
+
+
 UNITS = _units()
 """Word (lower case) to Unit."""
 
-UNIT = "|".join(
-    re.escape(word) + (r"(?![a-z])" if word[-1].isascii() and word[-1].isalpha() else "")
-    for word in sorted(UNITS, key=len, reverse=True)
-)
+UNIT = "|".join(map(_spelled, sorted(UNITS, key=len, reverse=True)))
 """The words as alternatives of a pattern, the longest first."""
 
 

@@ -18,9 +18,6 @@ from rag.verification.claims import Evidence
 
 PART_NAMED = 0.5  # of the words of a part (其中…) that a claim has beside the figure of the whole
 
-_COUNTED_PER = concept("counted_per").any
-_PER = re.compile(rf"每({_COUNTED_PER})|({_COUNTED_PER})均|/({_COUNTED_PER})")
-_SLASHES = re.compile(rf"(?:/{_COUNTED_PER})+")
 _PROSPECT = re.compile(rf"{concept('prospect').any}|(?<![认许])可(?={concept('can_do').any})")
 _IN_PROSPECT = re.compile(
     rf"{concept('prospect', 'intention', 'possibility').any}|\b(?:will|would|can|could|expect|plan|projected|estimat)"
@@ -60,14 +57,13 @@ def keeps_prospect(case: Case, figure: Figure, item: Evidence, place: Figure) ->
 
 def keeps_rate_per(case: Case, figure: Figure, item: Evidence, place: Figure) -> bool:
     """每户补助650元 is not told as 补助650元, nor 450元/年/人 as 每户450元."""
-    told = _per(_beside(item.parsed, place))
-    own = _beside(case.claim, figure)
-    said = f"{own} {case.asked.parsed.folded}"
+    said = f"{case.claim.clause_before(figure)} {case.asked.parsed.folded}"
     is_kept = all(
-        re.search(rf"每[^，。]{{0,3}}{unit}|{unit}均|/{unit}|一{unit}|(?<!\d){unit}(?=[增收产补领])", said)
-        for unit in told
+        unit in figure.per
+        or re.search(rf"每[^，。]{{0,3}}{unit}|{unit}均|/{unit}|一{unit}|(?<!\d){unit}(?=[增收产补领])", said)
+        for unit in map(re.escape, place.per)
     )
-    return is_kept and (not _per(own) or bool(told))
+    return is_kept and (not figure.per or bool(place.per))
 
 
 def keeps_each(case: Case, figure: Figure, item: Evidence, place: Figure) -> bool:
@@ -126,17 +122,6 @@ def says_all_only_where_told(case: Case) -> bool:
 
 def _with_question(case: Case) -> str:
     return f"{case.claim.folded} {case.asked.parsed.folded}"
-
-
-def _beside(parsed: ParsedText, figure: Figure) -> str:
-    """The clause before a figure and the units by which it counts right behind; those of figures before it apart."""
-    behind = _SLASHES.match(parsed.folded[figure.end :])
-    return f"{_SLASHES.sub('', parsed.clause_before(figure))}{behind[0] if behind else ''}"
-
-
-def _per(words: str) -> set[str]:
-    """What a figure is counted by: {"户", "年"} for 每户每年."""
-    return {unit for found in _PER.finditer(words) for unit in found.groups() if unit}
 
 
 def _rated(parsed: ParsedText, rate: Figure) -> Figure | None:

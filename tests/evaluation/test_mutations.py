@@ -16,6 +16,7 @@ from tests.support.paths import SAMPLE
 
 FEWEST_MUTANTS = 2000
 FEWEST_OF_A_KIND = 20
+FEWEST_RESPELLED = 200
 MOST_SURVIVORS = 0
 MOST_FALSE_ALARMS = 0.01  # share of the true claims
 FEWEST_ANSWERS = 0.95  # share of the reference answers that pass
@@ -54,12 +55,17 @@ def test_there_are_mutants_of_every_kind(trial: Trial) -> None:
     made = Counter(tried.mutant.kind for tried in trial.mutants if tried.mutant)
     assert made.total() >= FEWEST_MUTANTS
     assert {kind: count for kind, count in made.items() if count < FEWEST_OF_A_KIND} == {}
-    assert len(made) == 9
+    assert len(made) == 10
 
 
 def test_true_claims_pass(trial: Trial) -> None:
     alarms = [tried.text for tried in trial.unchanged if tried.flagged]
     assert len(alarms) <= MOST_FALSE_ALARMS * len(trial.unchanged), "\n".join(alarms)
+
+
+def test_a_right_spelling_is_no_reason_to_refuse(trial: Trial) -> None:
+    assert len(trial.respelled) >= FEWEST_RESPELLED
+    assert [tried.text for tried in trial.respelled if tried.flagged] == []
 
 
 def test_reference_answers_pass(trial: Trial) -> None:
@@ -75,7 +81,7 @@ def made(statement: Statement = STATEMENT) -> dict[str, list[Mutant]]:
 
 def test_mutants_differ_in_one_thing() -> None:
     by_kind = made()
-    assert set(by_kind) == {"digit", "unit", "approximation", "swap", "year", "town", "name", "polarity"}
+    assert set(by_kind) == {"digit", "spelling", "unit", "approximation", "swap", "year", "town", "name", "polarity"}
     assert {m.change for m in by_kind["unit"]} == {"12公里→12米", "340余户→340余人"}
     assert {m.change for m in by_kind["town"]} == {"石矶镇→大塘镇"}
     assert "竹边→鹤鸣" in {m.change for m in by_kind["name"]}

@@ -26,7 +26,12 @@ class Amount:
 
 LONGEST_SLOGAN = 16
 _LEAST = re.compile(rf"(?P<word>{concept('at_least').any})[^{CLAUSE_MARKS}\d]{{0,5}}$")
-_EVERY = re.compile(rf"每(?P<period>[年月周季天日])度?[^{CLAUSE_MARKS}]{{0,4}}$|一天$")
+_PER = concept("counted_per").any
+_EVERY = re.compile(rf"每个?(?P<each>[百千万]?{_PER})|(?P<mean>{_PER})均|(?P<yield>亩)产|一(?P<day>天)$")
+_LEAD = re.compile(rf"[^{CLAUSE_MARKS}\d]*$")
+_LONGEST_LEAD = 14
+_OF_NO_AMOUNT = ("%", "‰", "倍", "番", "个百分点", "百分点")  # are never so much for each
+_NAMED_SO = "人"  # 人均收入 is the indicator's own name
 _QUOTED = re.compile(r"[“‘\"「『《〈][^”’\"」』》〉]{1,40}[”’\"」』》〉]")
 
 
@@ -41,12 +46,17 @@ def at_least(before: str) -> str | None:
     return found["word"] if found else None
 
 
-def per_period(before: str, unit: str) -> str:
-    """次/月 for 每月开展一次."""
-    every = _EVERY.search(before[-12:])
-    if every is None or "/" in unit or unit in ("元", "%"):
+def per_each(before: str, unit: str) -> str:
+    """A unit with what it is counted by: 次/月 for 每月开展一次, 元/亩 for 亩均增收1200元."""
+    if "/" in unit or unit in _OF_NO_AMOUNT:
         return unit
-    return f"{unit}/{every['period'] or '天'}"
+    lead = _LEAD.search(before[-_LONGEST_LEAD:])
+    told = [
+        found[found.lastgroup]
+        for found in _EVERY.finditer(lead[0] if lead else "")
+        if found.lastgroup and found["mean"] != _NAMED_SO
+    ]
+    return "".join([unit, *(f"/{each}" for each in dict.fromkeys(told))])
 
 
 def in_slogan(text: str, at: int) -> bool:

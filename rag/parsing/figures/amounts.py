@@ -7,9 +7,8 @@ units and words around a figure that verification has no use for.
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise
 
-from rag.parsing.figures.amount import Amount, at_least, digits, in_slogan, per_period
+from rag.parsing.figures.amount import Amount, at_least, digits, per_each
 from rag.parsing.figures.amounts_in_words import amounts_in_words, amounts_of_nothing
 from rag.parsing.figures.non_quantities import is_no_statement
 from rag.text.clauses import CLAUSE_MARKS
@@ -17,9 +16,8 @@ from rag.text.figure_patterns import ABOUT_BEFORE, ABOUT_BEHIND
 from rag.text.figures import Figure
 from rag.text.lexicon import concept, table
 from rag.text.normalization import HAN
-from rag.text.numerals import number_value
+from rag.text.numerals import INDEFINITE, LARGE, number_value
 from rag.text.parsed_text import ParsedText
-from rag.text.units import UNIT
 
 _LATE = concept("bound") | ABOUT_BEHIND
 _EARLY = re.compile(r"(?<=[值入额资积量到达])过$|高达约$|约达$|约有$|可达$|(?<=[达值])上$")
@@ -29,43 +27,35 @@ _FURTHER = table("further_units")  # that verification has no measure for
 _FURTHER_UNIT = re.compile(rf"\s?(?P<unit>{(_FURTHER['counted'] | _FURTHER['in_names']).any})")
 _YEARS = re.compile(rf"\s?(?P<unit>{_FURTHER['lasting'].any})")
 _LASTING = re.compile(rf"{concept('lasting').any}(?:{(concept('before_amount') | ABOUT_BEFORE).any})?$")
-_PER = re.compile(rf"(?:/(?:{UNIT}|{_FURTHER['per'].any}))+")
+_VARIANTS = {variant: word for word, variants in table("unit_variants").items() for variant in variants}
+_SEVERAL = tuple(concept("several"))
 _RANKED = concept("ranked_in")
 _BEHIND_A_RANK = re.compile(rf"[{CLAUSE_MARKS}、\s）)的]|$")
 _PEOPLE = re.compile(rf"\s?[{HAN}]{{0,4}}?{concept('people').any}")
 _MONEY = concept("money")
-_RANGE = frozenset("-—~～–至到")
-_NO_RANGE = ("岁", "日")  # 0-3岁儿童
+_HEADCOUNT = concept("headcount")
+_LEAD = re.compile(rf"[^{CLAUSE_MARKS}\d]*$")
+_LONGEST_LEAD = 12
+_GE = "个"  # as in 3个亿, which is always money
 _NO_OCCASIONS = ("次", "场次", "人次", "%")  # 家次 is a unit, 场次次 is none
 
 
 def read_amounts(parsed: ParsedText) -> tuple[Amount, ...]:
     """The amounts of a sentence, in order; offsets count in the sentence itself."""
-    flat, figures = parsed.folded, parsed.figures
-    found = [*_ranges(figures, flat), *amounts_of_nothing(flat)]  # before the figures within them
-    for amount in (*_single(figures, flat), *amounts_in_words(flat)):
-        if not any(amount.start < other.end and other.start < amount.end for other in found):
+    flat = parsed.folded
+    found = [*amounts_of_nothing(flat)]  # before the figures within them
+    for amount in (*_single(parsed.figures, flat), *amounts_in_words(flat)):
+        if not is_no_statement(amount, flat) and not any(
+            amount.start < other.end and other.start < amount.end for other in found
+        ):
             found.append(amount)
     return tuple(sorted(found, key=lambda amount: amount.start))
-
-
-def _ranges(figures: Sequence[Figure], flat: str) -> Iterator[Amount]:
-    """2-3家 and 50元至100元: a value that has no single number."""
-    for low, high in pairwise(figures):
-        first, last = low.written, high.written
-        is_plain = all(each.kind == "quantity" and flat[each.start].isdigit() for each in (low, high))
-        if not is_plain or flat[low.end : high.start].strip() not in _RANGE or flat[low.start - 1 : low.start] in "-.":
-            continue
-        is_of_one_unit = f"{first.scale}{first.unit}" in ("", f"{last.scale}{last.unit}")
-        if is_of_one_unit and last.unit and last.unit not in _NO_RANGE and not in_slogan(flat, low.start):
-            value, unit = f"{digits(first.number)}-{digits(last.number)}", f"{last.scale}{last.unit}"
-            yield Amount(low.start, high.end, value, last.about or None, unit, None, last.unit)
 
 
 def _single(figures: Sequence[Figure], flat: str) -> Iterator[Amount]:
     for figure in figures:
         amount = _rank(figure, flat) if figure.kind == "rank" else _quantity(figure, flat)
-        if amount is not None and not is_no_statement(amount, flat):
+        if amount is not None:
             yield amount
 
 
@@ -85,21 +75,36 @@ def _quantity(figure: Figure, flat: str) -> Amount | None:
     if figure.kind != "quantity":
         return None
     if written.whole is not None:
-        if "/" in figure.text:
-            return None  # may as well be a date or a serial number
-        value = f"{digits(written.number)}/{digits(written.whole)}"
-        return Amount(figure.start, figure.end, value, None, "", figure.value, "")
+        return _fraction(figure)
     start, number = _from_the_start(figure, flat)
     unit, end = _unit(figure, flat)
-    unit = unit or _unsaid_unit(written.scale, flat, start, end)
+    unit = unit or _unsaid_unit(figure, flat, end)
     if not unit:
         return None
     about: str | None = written.about
     if not about:
         about, start, end = _approximation_beside(flat, start, end)
-    unit = per_period(flat[:start], unit)
+    unit = per_each(flat[:start], unit)
+    if written.most is not None:
+        return Amount(start, end, _bounds(figure), about, f"{written.scale}{unit}", None, unit)
     base = number * number_value(f"1{written.scale}")
     return Amount(start, end, digits(number), about, f"{written.scale}{unit}", base, unit)
+
+
+def _fraction(figure: Figure) -> Amount | None:
+    written = figure.written
+    if written.whole is None or "/" in figure.text:
+        return None  # may as well be a date or a serial number
+    value = f"{digits(written.number)}/{digits(written.whole)}"
+    return Amount(figure.start, figure.end, value, written.about or None, "", figure.value, "")
+
+
+def _bounds(figure: Figure) -> str:
+    """2-3 of 2-3家 and 两三家; 几十 as it is."""
+    written = figure.written
+    if written.numeral[:1] in _SEVERAL or written.most is None:
+        return written.numeral
+    return f"{digits(written.number)}-{digits(written.most)}"
 
 
 def _from_the_start(figure: Figure, flat: str) -> tuple[int, Decimal]:
@@ -116,15 +121,15 @@ def _unit(figure: Figure, flat: str) -> tuple[str, int]:
 
     Example: 家次, 元/年/人, 门, 年 behind 长达
     """
-    unit, end = figure.written.unit, figure.end
-    if figure.written.stands == "behind":
+    written, end = figure.written, figure.end
+    unit = f"{_VARIANTS.get(written.unit, written.unit)}{written.rate}"
+    if written.stands == "behind" or written.rate:
         return unit, end
     if not unit:
         return _further_unit(figure, flat)
     if unit not in _NO_OCCASIONS and flat.startswith("次", end) and not flat.startswith("次数", end):
         return f"{unit}次", end + 1
-    per = _PER.match(flat, end)
-    return (unit + per[0], per.end()) if per else (unit, end)
+    return unit, end
 
 
 def _further_unit(figure: Figure, flat: str) -> tuple[str, int]:
@@ -137,11 +142,18 @@ def _further_unit(figure: Figure, flat: str) -> tuple[str, int]:
     return (more["unit"], more.end()) if more and is_unit else ("", figure.end)
 
 
-def _unsaid_unit(scale: str, flat: str, start: int, end: int) -> str:
-    """元 for 贷款84万, 人 for 8.21万常住人口; none where no 万 or 亿 stands behind the number."""
-    if scale and _MONEY.search(flat[max(0, start - 12) : end + 6]):
+def _unsaid_unit(figure: Figure, flat: str, end: int) -> str:
+    """元 for 贷款84万 and 3个亿, 人 for 人口2.35万 and 8.21万常住人口; none where no 万 or 亿 ends the number."""
+    numeral = figure.written.numeral.rstrip(INDEFINITE)
+    if not numeral.endswith(tuple(LARGE)):
+        return ""
+    lead = _LEAD.search(flat, max(0, figure.start - _LONGEST_LEAD), figure.start)
+    money = max((m.end() for m in _MONEY.pattern.finditer(lead[0])), default=-1) if lead else -1
+    if lead and any(m.end() > money for m in _HEADCOUNT.pattern.finditer(lead[0])):
+        return "人"
+    if _GE in numeral or _MONEY.search(flat[max(0, figure.start - _LONGEST_LEAD) : end + 6]):
         return "元"
-    return "人" if scale and _PEOPLE.match(flat, end) else ""
+    return "人" if _PEOPLE.match(flat, end) else ""
 
 
 def _approximation_beside(flat: str, start: int, end: int) -> tuple[str | None, int, int]:

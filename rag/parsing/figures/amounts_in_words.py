@@ -1,16 +1,16 @@
-"""Amounts that are no single number in digits: nothing (无一起, 零事故), round ones (近万人), 三成, 两个, 三大, 居首位."""
+"""Amounts that verification reads no figure in: nothing (无一起, 零事故), 两个, 三大."""
 
 import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from rag.parsing.figures.amount import Amount, at_least, digits, in_slogan, per_period
+from rag.parsing.figures.amount import Amount, at_least, digits, in_slogan, per_each
 from rag.parsing.figures.non_quantities import is_no_statement
 from rag.text.clauses import CLAUSE_MARKS
-from rag.text.figure_patterns import ABOUT_BEFORE, ABOUT_BEHIND
+from rag.text.figure_patterns import ABOUT_BEHIND
 from rag.text.lexicon import concept, table
 from rag.text.normalization import HAN
-from rag.text.numerals import COUNTING, MULTIPLES, ONES, ZEROS, number_value
+from rag.text.numerals import COUNTING, ZEROS, number_value
 from rag.text.units import UNIT
 
 _MISHAPS = table("mishaps")
@@ -19,14 +19,6 @@ _NOTHING = re.compile(
     rf"(?:{concept('none').any}|未)(?:发生|出现|新增|新发|新)?一(?P<unit>{UNIT})"
     rf"|(?P<zero>[{ZEROS}]|(?<![\d.])0)(?P<thing>{_MISHAP})"
     rf"|(?P<thing_before>{_MISHAP})[^{CLAUSE_MARKS}]{{0,4}}?(?:为|保持|实现)(?P<zero_behind>[{ZEROS}]|0)(?![\d.])"
-)
-_ROUND_NUMBER = rf"(?:[{MULTIPLES[:3]}]?{MULTIPLES[3]}|[{MULTIPLES[1:3]}])"  # 百, 千, 万, 十万 …
-_ROUND = re.compile(
-    rf"(?P<about>{ABOUT_BEFORE.any}|上)(?P<number>{_ROUND_NUMBER})名?(?P<unit>{concept('round_units').any})"
-)
-_TENTHS = re.compile(
-    rf"(?P<before>{ABOUT_BEFORE.any})?(?P<tenths>[{ONES}两])成(?P<behind>{ABOUT_BEHIND.any})?"
-    rf"(?=[{CLAUSE_MARKS}、的\s]|$)"
 )
 _ONE_OR_TWO = table("one_or_two")
 _FEW = re.compile(
@@ -52,22 +44,8 @@ def amounts_of_nothing(flat: str) -> Iterator[Amount]:
 
 def amounts_in_words(flat: str) -> Iterator[Amount]:
     """The others of a levelled text; some may overlap with figures, which then go first."""
-    for read in (_rounded, _tenths, _few, _joint, _first):
+    for read in (_few, _joint, _first):
         yield from (amount for amount in read(flat) if not is_no_statement(amount, flat))
-
-
-def _rounded(flat: str) -> Iterator[Amount]:
-    """近万人."""
-    for m in _ROUND.finditer(flat):
-        value = number_value(m["number"])
-        yield Amount(*m.span(), digits(value), m["about"], m["unit"], value, m["unit"])
-
-
-def _tenths(flat: str) -> Iterator[Amount]:
-    """三成."""
-    for m in _TENTHS.finditer(flat):
-        value = number_value(m["tenths"]) * 10
-        yield Amount(*m.span(), digits(value), m["before"] or m["behind"], "%", value, "%")
 
 
 def _few(flat: str) -> Iterator[Amount]:
@@ -75,7 +53,7 @@ def _few(flat: str) -> Iterator[Amount]:
     for m in _FEW.finditer(flat):
         before, value = flat[: m.start()], number_value(m["number"])
         if value > 1 or _MADE.search(before):
-            unit = per_period(before, m["unit"])
+            unit = per_each(before, m["unit"])
             yield Amount(*m.span(), digits(value), at_least(before) or m["behind"], unit, value, unit)
 
 
