@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import inf
 
-from rag.formats.tables import table_lines
+from rag.formats.tables import TableWriter
 from rag.text.clauses import SENTENCE_MARKS
 from rag.text.item_numbers import read_numbering
 from rag.text.letterhead import is_letterhead
@@ -63,8 +63,9 @@ def lay_out(pages: Sequence[Sequence[Line]]) -> LaidOut:
     margins = _margins([line for body in bodies for line in body])
     text, starts = "", []
     last: Line | None = None
+    tables = TableWriter()
     for body in bodies:
-        for number, line in enumerate(_with_tables(body)):
+        for number, line in enumerate(_with_tables(body, tables)):
             text += "" if last is None or _goes_on(last, line, margins) else "\n"
             if number == 0:
                 starts.append(len(text))
@@ -144,7 +145,7 @@ def _goes_on(line: Line, following: Line, margins: _Margins) -> bool:
     return is_full and is_flush and same_size
 
 
-def _with_tables(lines: Sequence[Line]) -> Iterator[Line]:
+def _with_tables(lines: Sequence[Line], tables: TableWriter) -> Iterator[Line]:
     """The lines, runs of table rows with equally many cells told as a table."""
     index = 0
     while index < len(lines):
@@ -154,10 +155,12 @@ def _with_tables(lines: Sequence[Line]) -> Iterator[Line]:
             stop += 1
         if cells > 1 and stop - index >= _LEAST_ROWS:
             first = lines[index]
-            rows = table_lines([_cells(line) for line in lines[index:stop]])
+            rows = tables.lines([_cells(line) for line in lines[index:stop]])
             yield Line("\n".join(rows), first.left, 0, first.top, first.size)
         else:
-            yield from lines[index:stop]
+            for line in lines[index:stop]:
+                tables.pass_line(line.text)
+                yield line
         index = stop
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from rag.errors import UnreadableFile
 from rag.formats.extract import Extract
 from rag.formats.plain import decode_text
-from rag.formats.tables import is_table, table_lines
+from rag.formats.tables import Grid, is_table, written
 
 _UNSEEN = frozenset(
     "script style head template noscript iframe object svg math canvas audio video select button input textarea"
@@ -51,7 +51,7 @@ def page_lines(text: str) -> list[str]:
         root = html.document_fromstring(_DECLARATION.sub("", text.replace("\x00", "")), parser)
     except etree.ParserError as error:
         raise UnreadableFile("no_text_on_page") from error
-    lines = list(_Walk(root).lines())
+    lines = list(written(_Walk(root).blocks()))
     title = _title(root)
     return lines if not title or any(title in line for line in lines) else [title, *lines]
 
@@ -65,7 +65,7 @@ def _title(root: Any) -> str:
 
 
 class _Walk:
-    """Goes through an element once and gives its lines."""
+    """Goes through an element once and gives its lines and its tables."""
 
     def __init__(self, root: Any) -> None:
         self._root = root
@@ -74,8 +74,8 @@ class _Walk:
         self._link_depth = 0
         self._in_heading = False
 
-    def lines(self) -> Iterator[str]:
-        """Each block's text as a line, tables as their rows."""
+    def blocks(self) -> Iterator[str | Grid]:
+        """Each block's text as a line, and the tables between."""
         from lxml import etree
 
         walker = etree.iterwalk(self._root, events=("start", "end", "comment", "pi"))
@@ -96,11 +96,13 @@ class _Walk:
                 self._add(element.tail)
         yield from self._flush()
 
-    def _pass_by(self, element: Any) -> Iterator[str]:
+    def _pass_by(self, element: Any) -> Iterator[str | Grid]:
         if element.tag in _BLOCKS:
             yield from self._flush()
         if element.tag == "table" and not _is_unseen(element):
-            yield from table_lines(_rows(element))
+            for caption in element.iterchildren("caption"):
+                yield from _Walk(caption).blocks()
+            yield Grid(_rows(element))
 
     def _open(self, element: Any) -> Iterator[str]:
         name = element.tag
@@ -167,11 +169,15 @@ def _rows(table: Any) -> list[list[str]]:
     rows: list[list[str]] = []
     below: dict[int, tuple[int, str]] = {}  # column: rows still to fill, text
     for row in table.iter("tr"):
+        if _is_unseen(row):
+            continue
         cells: list[str] = []
         reaching: dict[int, tuple[int, str]] = {}
         for cell in row.iterchildren("td", "th"):
+            if _is_unseen(cell):
+                continue
             _fill(cells, below)
-            text = "\n".join(_Walk(cell).lines())
+            text = "\n".join(written(_Walk(cell).blocks()))
             for _ in range(_span(cell, "colspan")):
                 if _span(cell, "rowspan") > 1:
                     reaching[len(cells)] = (_span(cell, "rowspan") - 1, text)

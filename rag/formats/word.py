@@ -10,7 +10,7 @@ from typing import Any
 
 from rag.errors import UnreadableFile
 from rag.formats.extract import Extract
-from rag.formats.tables import is_table, table_lines
+from rag.formats.tables import Grid, is_table, written
 from rag.formats.word_numbering import ListNumbers
 from rag.formats.zip_package import Package
 
@@ -21,6 +21,7 @@ _LEFT_OUT = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_W}rPr", f"{_W}pPr", f"{_
 _SHOWN = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
 _FOOTNOTES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
 _DEEPEST = 20  # tables, boxes and controls inside each other
+_WIDEST = 50  # columns that one cell may span
 
 
 def read_word(content: bytes) -> Extract:
@@ -30,7 +31,7 @@ def read_word(content: bytes) -> Extract:
     Package(content).check_parts()
     document = Document(io.BytesIO(content))
     walk = _Walk(ListNumbers.of(document.part))
-    body = list(walk.lines(document.element.body))
+    body = list(written(walk.lines(document.element.body)))
     lines = [*_header_lines(document, body), *body, *_note_lines(document.part, walk)]
     return Extract("\n".join(lines) + "\n", "docx")
 
@@ -41,7 +42,7 @@ def _header_lines(document: Any, body: list[str]) -> list[str]:
     if section is None:
         return []
     header = section.first_page_header if section.different_first_page_header_footer else section.header
-    lines = _Walk(ListNumbers.none()).lines(header._element) if not header.is_linked_to_previous else ()
+    lines = written(_Walk(ListNumbers.none()).lines(header._element)) if not header.is_linked_to_previous else ()
     return [line for line in lines if line not in body]
 
 
@@ -53,7 +54,7 @@ def _note_lines(part: Any, walk: "_Walk") -> list[str]:
         if relation.reltype == _FOOTNOTES and not relation.is_external:
             parser = etree.XMLParser(resolve_entities=False, no_network=True)
             notes = etree.fromstring(relation.target_part.blob, parser)
-            lines += [line for note in notes for line in walk.lines(note)]
+            lines += [line for note in notes for line in written(walk.lines(note))]
     return lines
 
 
@@ -63,8 +64,8 @@ class _Walk:
     def __init__(self, numbers: ListNumbers) -> None:
         self._numbers = numbers
 
-    def lines(self, container: Any, depth: int = 0) -> Iterator[str]:
-        """The lines of all paragraphs and tables in an element."""
+    def lines(self, container: Any, depth: int = 0) -> Iterator[str | Grid]:
+        """The lines of all paragraphs, and the tables, in an element."""
         if depth > _DEEPEST:
             raise UnreadableFile("document_nested_too_deeply")
         for element in container.iterchildren():
@@ -75,17 +76,17 @@ class _Walk:
             elif element.tag not in _LEFT_OUT:  # content controls and other wrappings
                 yield from self.lines(element, depth + 1) if len(element) else ()
 
-    def _paragraph(self, paragraph: Any, depth: int) -> Iterator[str]:
+    def _paragraph(self, paragraph: Any, depth: int) -> Iterator[str | Grid]:
         text = "".join(_texts(paragraph))
         if text.strip():
             yield from (self._numbers.next_label(paragraph, text) + text).split("\n")
         for box in _boxes(paragraph):
             yield from self.lines(box, depth + 1)
 
-    def _table(self, table: Any, depth: int) -> Iterator[str]:
+    def _table(self, table: Any, depth: int) -> Iterator[str | Grid]:
         rows = self._rows(table, depth)
         if is_table(rows):
-            yield from table_lines(rows)
+            yield Grid(rows)
         else:
             for row in rows:
                 for cell in dict.fromkeys(row):
@@ -95,15 +96,15 @@ class _Walk:
         """The cells, those that span rows or columns repeated in each of their places."""
         rows: list[list[str]] = []
         for row in table.iterchildren(f"{_W}tr"):
-            cells: list[str] = []
+            cells = [""] * _left_out(row, "gridBefore")
             for cell in row.iter(f"{_W}tc"):
                 if next(cell.iterancestors(f"{_W}tr")) is not row:
                     continue  # of a table inside
                 is_continued = _continues_above(cell)
                 above = rows[-1][len(cells)] if rows and len(cells) < len(rows[-1]) else ""
-                text = above if is_continued else "\n".join(self.lines(cell, depth + 1))
+                text = above if is_continued else "\n".join(written(self.lines(cell, depth + 1)))
                 cells += [text] * _span(cell)
-            rows.append(cells)
+            rows.append([*cells, *[""] * _left_out(row, "gridAfter")])
         return rows
 
 
@@ -136,6 +137,14 @@ def _continues_above(cell: Any) -> bool:
 
 
 def _span(cell: Any) -> int:
-    span = cell.find(f"{_W}tcPr/{_W}gridSpan")
-    value = "1" if span is None else span.get(f"{_W}val", "1")
-    return min(int(value), 50) if value.isdigit() else 1
+    return max(_columns(cell.find(f"{_W}tcPr/{_W}gridSpan")), 1)
+
+
+def _left_out(row: Any, side: str) -> int:
+    """How many columns a row leaves free at a side, gridBefore or gridAfter."""
+    return _columns(row.find(f"{_W}trPr/{_W}{side}"))
+
+
+def _columns(element: Any) -> int:
+    value = "" if element is None else element.get(f"{_W}val", "")
+    return min(int(value), _WIDEST) if value.isascii() and value.isdigit() else 0

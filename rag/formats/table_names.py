@@ -1,0 +1,147 @@
+"""What the heads of a table say of a figure: when, of what, which aspect of it, in which unit. Pure."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rag.text.dates import YEAR
+from rag.text.lexicon import concept, table
+from rag.text.numerals import MULTIPLES
+from rag.text.units import UNITS
+
+LONGEST_NAME = 20  # characters of a cell that names the figures of its row
+_LONGEST_UNIT = 8
+
+_UNIT_LABEL = concept("unit_label")
+_PART = concept("part_of_year", "quarter_or_season")
+_MONTHS = rf"(?:\d{{1,2}}\s*[-—–~～至到]+\s*)?\d{{1,2}}月(?:份|{concept('month_part').any})?"
+_RELATIVE = "|".join(words.any for words in table("relative_year").values())
+_TIME = re.compile(
+    rf"(?:(?:{_RELATIVE})(?=$|{_PART.any}|{concept('column_aspect').any})|{YEAR}(?!\d))?"
+    rf"(?:{_PART.any}|{concept('as_of').any}?{_MONTHS})?"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_ASPECT = re.compile(rf"(?:{concept('column_aspect').any}|[（()）])+")
+_CHANGE = concept("change_column")
+_NOTHING = concept("value_column")
+_BRACKET = rf"[（(\[【]\s*(?:{_UNIT_LABEL.any}\s*[:：]?\s*)?(?P<inside>[^（）()\[\]【】\d，,、；;：:]{{1,{_LONGEST_UNIT}}})\s*[）)\]】]"
+_BEHIND = re.compile(
+    rf"\s*(?:{_BRACKET}|[/／:：]\s*(?P<slash>[^/／:：\d]{{1,{_LONGEST_UNIT}}})|(?P<sign>±?[%％‰]))\s*$"
+)
+_UNIT_OF_TABLE = re.compile(rf"{_UNIT_LABEL.any}\s*[:：]\s*(?P<units>[^\s；;。（）()]+(?:[，,、]\s*[^\s；;。（）()]+)*)")
+_BARE = re.compile(r"[-+−－﹣–]?\s?[\d,，]*\d(?:\.\d+)?")
+_FIGURE = re.compile(rf"{_BARE.pattern}\s*(?:%|‰|％)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What one cell, or several together, say of a figure.
+
+    Example: 2021年上半年财政收入（万元） has the time 2021年上半年, the thing 财政收入, the unit 万元.
+    """
+
+    time: str = ""
+    thing: str = ""
+    aspect: str = ""  # what is told of the thing: 年度目标, 完成, 同比增长
+    unit: str = ""
+    unit_as_written: str = ""  # （万元）
+    is_change: bool = False  # whether figures are of a change or a share
+
+    @property
+    def has_words(self) -> bool:
+        return bool(self.time or self.thing or self.aspect)
+
+    def text(self, *, with_unit: bool = False) -> str:
+        """When, what, and which aspect of it, as one speaks."""
+        return f"{self.time}{self.thing}{self.aspect}{self.unit_as_written if with_unit else ''}"
+
+
+def read_name(cell: str) -> Name:
+    """The name in a head or a label."""
+    text, unit, written = _without_unit(one_line(cell))
+    if _YEAR.fullmatch(text):
+        return Name(f"{text}年", unit=unit, unit_as_written=written)
+    time = match[0] if (match := _TIME.match(text)) else ""
+    rest = text[len(time) :].strip()
+    rest = rest.removeprefix("的") if time else rest
+    is_aspect = rest in _NOTHING or _ASPECT.fullmatch(rest) is not None
+    is_change = is_aspect and _CHANGE.search(rest) is not None
+    return Name(time, "" if is_aspect else rest, rest if is_aspect else "", unit, written, is_change)
+
+
+def joined(names: Iterable[Name]) -> Name:
+    """Several names as one: times first, then things, then aspects, nothing twice.
+
+    Example: 年度目标 of a row and 粮食产量（吨） of a column are 粮食产量年度目标（吨）.
+    """
+    kept = [name for name in names if name.has_words or name.unit]
+    times = sorted(dict.fromkeys(name.time for name in kept), key=lambda time: not (_YEAR.match(time) or time in _AGO))
+    unit = next((name for name in kept if name.is_change), None) or next((name for name in kept if name.unit), Name())
+    return Name(
+        _together(times),
+        _together(name.thing for name in kept),
+        _together(name.aspect for name in kept),
+        unit.unit,
+        unit.unit_as_written,
+        any(name.is_change for name in kept),
+    )
+
+
+_AGO = frozenset(word for words in table("relative_year").values() for word in words)
+
+
+def _together(parts: Iterable[str]) -> str:
+    text = ""
+    for part in parts:
+        text = part if text and part.startswith(text) else text if text.endswith(part) else text + part
+    return text
+
+
+def unit_of_table(lines: Sequence[str]) -> str:
+    """The unit that the lines above a table give for all of it: 单位：万元; none where they give several."""
+    found = [match["units"] for line in lines if (match := _UNIT_OF_TABLE.search(line))]
+    return found[-1] if found and is_unit(found[-1]) else ""
+
+
+def is_unit(text: str) -> bool:
+    """Whether a text is a unit and nothing else, such as 万元 and 公斤/亩, not the first of several."""
+    return all((part.lstrip(MULTIPLES) or part).lower() in UNITS for part in re.split(r"[/／]", text))
+
+
+def is_bare(cell: str) -> bool:
+    """Whether a cell is a number without a unit."""
+    return _BARE.fullmatch(cell) is not None
+
+
+def is_value(cell: str) -> bool:
+    """Whether a cell is a figure, with or without a unit."""
+    match = _FIGURE.match(cell)
+    return match is not None and (match.end() == len(cell) or is_unit(cell[match.end() :].strip()))
+
+
+def is_year(cell: str) -> bool:
+    """Whether a cell is a year, as may head a column: 2021, 2021年."""
+    return re.fullmatch(rf"{_YEAR.pattern}年?度?", cell) is not None
+
+
+def is_head_word(cell: str) -> bool:
+    """Whether a cell says when, or which aspect, or in which unit: what heads do and entries do not."""
+    name = read_name(cell)
+    return bool((name.time or name.aspect or name.unit) and not is_value(cell)) or one_line(cell) in _NOTHING
+
+
+def one_line(cell: str) -> str:
+    """A cell without its line ends, and without blanks between Chinese characters of a short head: 指 标."""
+    joined_lines = "".join(part.strip() for part in cell.split("\n"))
+    return re.sub(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])", "", joined_lines)
+
+
+def _without_unit(text: str) -> tuple[str, str, str]:
+    if is_unit(text):
+        return "", text, ""
+    match = _BEHIND.search(text)
+    if match is None:
+        return text, "", ""
+    unit = match["inside"] or match["slash"] or match["sign"]
+    unit = unit.strip().removeprefix("±").strip()
+    return (text[: match.start()], unit, match[0].strip()) if is_unit(unit) else (text, "", "")
