@@ -10,7 +10,7 @@ import datetime
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from operator import eq, ge, gt, le, lt, ne
 from typing import Literal
 
@@ -27,6 +27,7 @@ _MINUS = frozenset("-−－△▲▽▼负")  # that show a number as negative
 _DATE_LETTERS = re.compile(r"y+|m+|d+|h+|s+|e+", re.IGNORECASE)
 _NO_DATE_LETTERS = re.compile(r'"[^"]*"|[\\!_*].|\[[^\]]*\]|AM/PM|A/P|General', re.IGNORECASE)
 _POSITIVE, _NEGATIVE, _ZERO, _TEXT = range(4)
+_EXACTLY = Context(prec=400)  # the digits of any number that a sheet can hold
 
 _Kind = Literal["literal", "digit", "point", "comma", "percent", "general", "plain"]
 
@@ -91,8 +92,12 @@ def shown_date(value: datetime.date | datetime.time | datetime.timedelta, number
 def shown_text(value: str, number_format: str) -> str:
     """A text as its cell shows it: the format @"村" adds a word."""
     sections = _sections(number_format)
-    own = sections[_TEXT] if len(sections) > _TEXT else sections[0] if "@" in sections[0] and len(sections) == 1 else "@"
-    return "".join(value if token.text == "@" else token.text for token in _section(own).tokens if token.kind == "literal")
+    own = (
+        sections[_TEXT] if len(sections) > _TEXT else sections[0] if "@" in sections[0] and len(sections) == 1 else "@"
+    )
+    return "".join(
+        value if token.text == "@" else token.text for token in _section(own).tokens if token.kind == "literal"
+    )
 
 
 def _sections(number_format: str) -> list[str]:
@@ -167,7 +172,7 @@ def _digits(section: _Section, number: Decimal) -> tuple[Iterator[str], Iterator
     point = next((index for index, token in enumerate(section.tokens) if token.kind == "point"), len(section.tokens))
     before = [token.text for token in section.tokens[:point] if token.kind == "digit"]
     behind = [token.text for token in section.tokens[point:] if token.kind == "digit"]
-    rounded = number.quantize(Decimal(1).scaleb(-len(behind)), ROUND_HALF_UP)
+    rounded = number.quantize(Decimal(1).scaleb(-len(behind)), ROUND_HALF_UP, _EXACTLY)
     whole, _, decimals = format(rounded, "f").partition(".")
     whole = whole.lstrip("0").rjust(len(before), " ") if before else ""
     surplus = len(whole) - len(before)

@@ -38,13 +38,12 @@ class _Unread:
         """What to tell the person of it."""
         if self.cells:
             yield Notice("formulas_without_values", cells=self.cells[:_MOST_LISTED], count=len(self.cells))
-        for code, count in (
-            ("hidden_rows_left_out", self.rows),
-            ("hidden_columns_left_out", self.columns),
-            ("hidden_sheets_left_out", self.sheets),
-        ):
-            if count:
-                yield Notice(code, count=count)
+        if self.rows:
+            yield Notice("hidden_rows_left_out", count=self.rows)
+        if self.columns:
+            yield Notice("hidden_columns_left_out", count=self.columns)
+        if self.sheets:
+            yield Notice("hidden_sheets_left_out", count=self.sheets)
 
 
 def read_workbook(content: bytes) -> Extract:
@@ -60,7 +59,9 @@ def read_workbook(content: bytes) -> Extract:
     for sheet in sheets:
         part = read_sheet_part(_part(package, sheet._worksheet_path))
         rows = table_lines(_visible(list(filled(_rows(sheet), part.owners)), part, unread))
-        unread.cells += tuple(_named(cell, sheet.title, len(sheets)) for cell in part.without_value if _is_seen(cell, part))
+        unread.cells += tuple(
+            _named(cell, sheet.title, len(sheets)) for cell in part.without_value if _is_seen(cell, part)
+        )
         if rows and len(sheets) > 1 and not _SHEET_NAME.fullmatch(sheet.title):
             lines.append(sheet.title)
         lines += rows

@@ -41,7 +41,9 @@ def read_columns(head: Sequence[Row], rows: Sequence[Row], unit: str) -> Columns
     width = len((*head, *rows)[0])
     paths = [list(dict.fromkeys(one_line(row[column]) for row in head)) for column in range(width)]
     names = tuple(joined(read_name(part) for part in path if part) for path in paths)
-    titles = tuple("".join(f"{part}年" if is_year(part) and part.isdigit() else part for part in path) for path in paths)
+    titles = tuple(
+        "".join(f"{part}年" if is_year(part) and part.isdigit() else part for part in path) for path in paths
+    )
     serial = frozenset(column for column, title in enumerate(titles) if title.lower() in _SERIAL)
     units = next((c for c, title in enumerate(titles) if title in _UNIT_LABEL and _holds_units(rows, c)), None)
     columns = Columns(tuple(head), names, titles, serial, units, (), None, unit)
@@ -72,7 +74,7 @@ def _word_columns(columns: Columns, rows: Sequence[Row]) -> list[int]:
 
 
 def _labels(columns: Columns, words: Sequence[int], rows: Sequence[Row]) -> tuple[int, ...]:
-    """The columns that tell the rows apart: that of the indicator, or the first, and others where that repeats itself."""
+    """The columns that tell the rows apart: that of the indicator, or the first; more where that repeats itself."""
     last = words[-1]
     figures = [name for column, name in enumerate(columns.names) if column > last and column != columns.units]
     named = [column for column in words if columns.titles[column].endswith(_INDICATOR.words)]
@@ -85,10 +87,8 @@ def _labels(columns: Columns, words: Sequence[int], rows: Sequence[Row]) -> tupl
     chosen = [first]
     entries = [row for row in rows if any(is_value(row[c]) for c in range(columns.width) if c > last)]
     for column in words:
-        keys = [tuple(row[c] for c in chosen) for row in entries]
-        if len(set(keys)) == len(keys):
-            break
-        if column != first and len({(*key, row[column]) for key, row in zip(keys, entries, strict=True)}) > len(set(keys)):
+        known = {tuple(row[c] for c in chosen) for row in entries}
+        if len(known) < len({tuple(row[c] for c in (*chosen, column)) for row in entries}):
             chosen.append(column)
     return tuple(sorted(chosen))
 

@@ -24,11 +24,13 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _ASPECT = re.compile(rf"(?:{concept('column_aspect').any}|[（()）])+")
 _CHANGE = concept("change_column")
 _NOTHING = concept("value_column")
-_BRACKET = rf"[（(\[【]\s*(?:{_UNIT_LABEL.any}\s*[:：]?\s*)?(?P<inside>[^（）()\[\]【】\d，,、；;：:]{{1,{_LONGEST_UNIT}}})\s*[）)\]】]"
+_INSIDE = rf"(?:{_UNIT_LABEL.any}\s*[:：]?\s*)?(?P<inside>[^（）()\[\]【】\d，,、；;：:]{{1,{_LONGEST_UNIT}}})"
 _BEHIND = re.compile(
-    rf"\s*(?:{_BRACKET}|[/／:：]\s*(?P<slash>[^/／:：\d]{{1,{_LONGEST_UNIT}}})|(?P<sign>±?[%％‰]))\s*$"
+    rf"\s*(?:[（(\[【]\s*{_INSIDE}\s*[）)\]】]|[/／:：]\s*(?P<slash>[^/／:：\d]{{1,{_LONGEST_UNIT}}})|(?P<sign>±?[%％‰]))\s*$"
 )
-_UNIT_OF_TABLE = re.compile(rf"{_UNIT_LABEL.any}\s*[:：]\s*(?P<units>[^\s；;。（）()]+(?:[，,、]\s*[^\s；;。（）()]+)*)")
+_UNIT_OF_TABLE = re.compile(
+    rf"{_UNIT_LABEL.any}\s*[:：]\s*(?P<units>[^\s；;。（）()]+(?:[，,、]\s*[^\s；;。（）()]+)*)"
+)
 _BARE = re.compile(r"[-+−－﹣–]?\s?[\d,，]*\d(?:\.\d+)?")
 _FIGURE = re.compile(rf"{_BARE.pattern}\s*(?:%|‰|％)?")
 

@@ -87,7 +87,8 @@ def _halves(entries: Sequence[Row], columns: list[int]) -> list[list[int]]:
 def _are_pairs(entries: Sequence[Row], pieces: Sequence[Sequence[int]]) -> bool:
     """Whether all rows, the first too, name a figure and give it, several times over."""
     return all(
-        (not row[name] and not row[value]) or (not is_value(row[name]) and is_value(row[value]) and not is_year(row[value]))
+        (not row[name] and not row[value])
+        or (not is_value(row[name]) and is_value(row[value]) and not is_year(row[value]))
         for row in entries
         for name, value in pieces
     )

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from rag.parsing.figures.amounts import read_amounts
-from rag.parsing.figures.periods import Status, time_of
+from rag.parsing.figures.periods import Status, Timing, time_of
 from rag.parsing.figures.subjects import Named, name_amounts
 from rag.parsing.figures.topics import Topic, topic_of
-from rag.parsing.report import Report, ReportSource, Sentence
+from rag.parsing.report import Metadata, Report, ReportSource, Sentence
+from rag.parsing.rows import captions, entries_in, entry_at
 from rag.text.parsed_text import ParsedText
-from rag.types import Span
+from rag.types import SectionKind, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +43,40 @@ class Indicator:
 
 def read_indicators(report: Report) -> tuple[Indicator, ...]:
     """Every quantitative statement of a report, in its order."""
-    return tuple(row for sentence in report.sentences if sentence.role == "body" for row in _of(sentence, report))
+    told = [sentence for sentence in report.sentences if sentence.role != "metadata"]
+    parsed = [ParsedText(report.text[sentence.start : sentence.end]) for sentence in told]
+    rows = zip(told, parsed, captions([each.folded for each in parsed]), strict=True)
+    return tuple(
+        row
+        for sentence, each, caption in rows
+        if sentence.role == "body"
+        for row in _of(each, caption, sentence, report)
+    )
 
 
-def _of(sentence: Sentence, report: Report) -> Iterator[Indicator]:
-    parsed = ParsedText(report.text[sentence.start : sentence.end])
+def _of(parsed: ParsedText, caption: str, sentence: Sentence, report: Report) -> Iterator[Indicator]:
     for named in name_amounts(parsed.folded, read_amounts(parsed)):
-        yield _indicator(named, parsed.folded, sentence, report)
+        timing = _timing(named, parsed.folded, caption, sentence.kind, report.metadata)
+        yield _indicator(named, timing, parsed.folded, sentence, report)
 
 
-def _indicator(named: Named, flat: str, sentence: Sentence, report: Report) -> Indicator:
+def _timing(named: Named, flat: str, caption: str, kind: SectionKind, metadata: Metadata) -> Timing:
+    amount, words = named.amount, flat[named.start : named.end]
+    entry = entry_at(entries_in(flat), amount.start)
+    if entry is None:
+        return time_of(flat[: amount.start], words, kind, metadata.year, metadata.plan_year)
+    own = entry.kind(kind, metadata.year)
+    before = caption + flat[entry.told_from : amount.start]
+    timing = time_of(before, words, own, metadata.year, metadata.plan_year)
+    year = entry.year(metadata.year)
+    status = entry.status if own == "result" and entry.status else timing.status
+    period = timing.period if year is None or str(year) in (timing.period or "") else f"{year}年"
+    return Timing(year or timing.year, period, status)
+
+
+def _indicator(named: Named, timing: Timing, flat: str, sentence: Sentence, report: Report) -> Indicator:
     amount, metadata = named.amount, report.metadata
     words = flat[named.start : named.end]
-    timing = time_of(flat[: amount.start], words, sentence.kind, metadata.year, metadata.plan_year)
     return Indicator(
         report_id=report.id,
         town=metadata.town,

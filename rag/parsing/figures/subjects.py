@@ -20,6 +20,7 @@ from rag.parsing.figures.subject_words import (
     bare_behind,
     is_general,
 )
+from rag.parsing.rows import entries_in, entry_at
 from rag.text.clauses import CLAUSE_BREAK, COMMAS, SENTENCE_MARKS
 from rag.text.lexicon import concept
 
@@ -69,6 +70,7 @@ def _groups(flat: str, amounts: Sequence[Amount]) -> Iterator[_Group]:
             runs[-1].append(amount)
         else:
             runs.append([amount])
+    entries = entries_in(flat)
     for index, run in enumerate(runs):
         last = runs[index - 1][-1].end if index else 0
         following = runs[index + 1][0].start if index + 1 < len(runs) else len(flat)
@@ -77,6 +79,9 @@ def _groups(flat: str, amounts: Sequence[Amount]) -> Iterator[_Group]:
         )
         stop = CLAUSE_BREAK.search(flat, run[-1].end)
         end = stop.start() if stop else len(flat)
+        if entry := entry_at(entries, run[0].start):
+            yield _Group(tuple(run), entry.name, "", entry.start, end)
+            continue
         left = OPENED.split(flat[max(begin, last) : run[0].start])[-1]
         if last > begin and JOINS.search(left):
             left = ""  # 11个行政村、1个社区: the words belong to the amount before
