@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rag.formats.table_names import LONGEST_NAME, Name, is_bare, is_unit, is_value, is_year, joined, one_line, read_name
+from rag.formats.table_names import LONGEST_NAME, Name, fits, is_bare, is_unit, is_value, is_year, joined, one_line, read_name
 from rag.text.lexicon import concept
 
 _SERIAL = concept("serial_column")
@@ -103,4 +103,6 @@ def unit_of(row: Row, column: int, columns: Columns) -> str:
             return name.unit
     if own.unit or label.unit:
         return own.unit or label.unit
-    return (row[columns.units] if columns.units is not None else "") or columns.unit
+    if columns.units is not None and row[columns.units]:
+        return row[columns.units]
+    return columns.unit if fits(columns.unit, joined([label, own])) else ""

@@ -4,26 +4,24 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rag.text.dates import YEAR
+from rag.text.item_numbers import read_numbering
 from rag.text.lexicon import concept, table
 from rag.text.numerals import MULTIPLES
+from rag.text.time_heads import time_at_start, years_ago
 from rag.text.units import UNITS
 
-LONGEST_NAME = 20  # characters of a cell that names the figures of its row
+LONGEST_NAME = 40  # characters of a cell that names the figures of its row
 _LONGEST_UNIT = 8
 
 _UNIT_LABEL = concept("unit_label")
-_PART = concept("part_of_year", "quarter_or_season")
-_MONTHS = rf"(?:\d{{1,2}}\s*[-—–~～至到]+\s*)?\d{{1,2}}月(?:份|{concept('month_part').any})?"
-_RELATIVE = "|".join(words.any for words in table("relative_year").values())
-_TIME = re.compile(
-    rf"(?:(?:{_RELATIVE})(?=$|{_PART.any}|{concept('column_aspect').any})|{YEAR}(?!\d))?"
-    rf"(?:{_PART.any}|{concept('as_of').any}?{_MONTHS})?"
-)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ASPECT = re.compile(rf"(?:{concept('column_aspect').any}|[（()）])+")
 _CHANGE = concept("change_column")
 _NOTHING = concept("value_column")
+_AMOUNT = concept("amount_of_change")
+_MEASURES = table("measures_of_a_subject")
+_MARKS = " \t#＃*※▲●○◆·-—"
+_NO_DATA = re.compile(r"[-—–－/／\\…*×\s.]+")
 _INSIDE = rf"(?:{_UNIT_LABEL.any}\s*[:：]?\s*)?(?P<inside>[^（）()\[\]【】\d，,、；;：:]{{1,{_LONGEST_UNIT}}})"
 _BEHIND = re.compile(
     rf"\s*(?:[（(\[【]\s*{_INSIDE}\s*[）)\]】]|[/／:：]\s*(?P<slash>[^/／:：\d]{{1,{_LONGEST_UNIT}}})|(?P<sign>±?[%％‰]))\s*$"
@@ -31,7 +29,7 @@ _BEHIND = re.compile(
 _UNIT_OF_TABLE = re.compile(
     rf"{_UNIT_LABEL.any}\s*[:：]\s*(?P<units>[^\s；;。（）()]+(?:[，,、]\s*[^\s；;。（）()]+)*)"
 )
-_BARE = re.compile(r"[-+−－﹣–]?\s?[\d,，]*\d(?:\.\d+)?")
+_BARE = re.compile(r"[-+−－﹣–]?\s?(?:\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+|[\d,，]*\d)(?:\.\d+)?")
 _FIGURE = re.compile(rf"{_BARE.pattern}\s*(?:%|‰|％)?")
 
 
@@ -63,12 +61,22 @@ def read_name(cell: str) -> Name:
     text, unit, written = _without_unit(one_line(cell))
     if _YEAR.fullmatch(text):
         return Name(f"{text}年", unit=unit, unit_as_written=written)
-    time = match[0] if (match := _TIME.match(text)) else ""
+    text = _without_marks(text)
+    time = time_at_start(text)
     rest = text[len(time) :].strip()
     rest = rest.removeprefix("的") if time else rest
     is_aspect = rest in _NOTHING or _ASPECT.fullmatch(rest) is not None
-    is_change = is_aspect and _CHANGE.search(rest) is not None
+    if time and rest and not is_aspect and years_ago(time) is not None:
+        return Name("", text, "", unit, written)  # 上年结转
+    is_change = is_aspect and _CHANGE.search(rest) is not None and not rest.endswith(_AMOUNT.words)
     return Name(time, "" if is_aspect else rest, rest if is_aspect else "", unit, written, is_change)
+
+
+def _without_marks(text: str) -> str:
+    """A name without its number in a list, and without marks that would part it from its figure: 其中：早稻."""
+    numbering = read_numbering(text)
+    kept = text[numbering.length if numbering else 0 :].strip(_MARKS)
+    return re.sub("[，；、]+", "、", re.sub("[：:。]+", "", kept))
 
 
 def joined(names: Iterable[Name]) -> Name:
@@ -77,7 +85,7 @@ def joined(names: Iterable[Name]) -> Name:
     Example: 年度目标 of a row and 粮食产量（吨） of a column are 粮食产量年度目标（吨）.
     """
     kept = [name for name in names if name.has_words or name.unit]
-    times = sorted(dict.fromkeys(name.time for name in kept), key=lambda time: not (_YEAR.match(time) or time in _AGO))
+    times = sorted(dict.fromkeys(name.time for name in kept), key=lambda time: not _has_year(time))
     unit = next((name for name in kept if name.is_change), None) or next((name for name in kept if name.unit), Name())
     return Name(
         _together(times),
@@ -89,7 +97,8 @@ def joined(names: Iterable[Name]) -> Name:
     )
 
 
-_AGO = frozenset(word for words in table("relative_year").values() for word in words)
+def _has_year(time: str) -> bool:
+    return _YEAR.match(time) is not None or years_ago(time) is not None
 
 
 def _together(parts: Iterable[str]) -> str:
@@ -108,6 +117,18 @@ def unit_of_table(lines: Sequence[str]) -> str:
 def is_unit(text: str) -> bool:
     """Whether a text is a unit and nothing else, such as 万元 and 公斤/亩, not the first of several."""
     return all((part.lstrip(MULTIPLES) or part).lower() in UNITS for part in re.split(r"[/／]", text))
+
+
+def fits(unit: str, name: Name) -> bool:
+    """Whether the unit of a whole table may be that of a figure: 户数 and 面积 have units of their own, not 万元."""
+    own = next((units.split("/") for units, words in _MEASURES.items() if words.search(name.thing)), None)
+    known = UNITS.get((unit.lstrip(MULTIPLES) or unit).lower())
+    return own is None or known is None or known.measure in own
+
+
+def is_without_data(cell: str) -> bool:
+    """Whether a cell says that there is nothing to say: —, /, …"""
+    return _NO_DATA.fullmatch(cell) is not None
 
 
 def is_bare(cell: str) -> bool:
@@ -129,7 +150,7 @@ def is_year(cell: str) -> bool:
 def is_head_word(cell: str) -> bool:
     """Whether a cell says when, or which aspect, or in which unit: what heads do and entries do not."""
     name = read_name(cell)
-    return bool((name.time or name.aspect or name.unit) and not is_value(cell)) or one_line(cell) in _NOTHING
+    return bool((name.time or name.aspect or name.unit) and not is_value(cell))
 
 
 def one_line(cell: str) -> str:

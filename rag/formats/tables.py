@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.formats.table_columns import Columns, Row, read_columns, unit_of
-from rag.formats.table_names import Name, is_bare, is_value, joined, one_line, unit_of_table
+from rag.formats.table_names import Name, is_bare, is_value, is_without_data, is_year, joined, one_line, unit_of_table
 from rag.formats.table_parts import LONG, Part, is_entries, parts_of
 
 _LINES_ABOVE = 2  # of text above a table that may name its unit
@@ -110,12 +110,17 @@ def is_table(rows: Sequence[Sequence[str]]) -> bool:
 
 
 def _levelled(rows: Iterable[Sequence[str]]) -> list[Row]:
-    """Rows of one length, without empty ones at either end."""
-    kept = [tuple(cell.strip() for cell in row) for row in rows]
+    """Rows of one length, without empty ones at either end; figures without the line ends that a narrow column makes."""
+    kept = [tuple(_levelled_cell(cell.strip()) for cell in row) for row in rows]
     filled = [index for index, row in enumerate(kept) if any(row)]
     kept = kept[filled[0] : filled[-1] + 1] if filled else []
     width = max((len(row) for row in kept), default=0)
     return [row + ("",) * (width - len(row)) for row in kept]
+
+
+def _levelled_cell(cell: str) -> str:
+    line = one_line(cell)
+    return "" if is_without_data(cell) else line if is_value(line) else cell
 
 
 def _is_layout(grid: Sequence[Row]) -> bool:
@@ -164,10 +169,11 @@ def _continues_merged(row: Row, column: int, columns: Columns) -> bool:
 
 
 def _as_entry(cell: str, column: int, columns: Columns) -> str:
-    """A cell without the line ends that only its width has put there: in a figure, in a label."""
+    """A cell; a label without the line ends that only its width has put there, a year with its word."""
+    if column != columns.label and column not in columns.labels:
+        return cell
     line = one_line(cell)
-    is_label = column == columns.label or column in columns.labels
-    return line if is_value(line) or (is_label and len(line) <= LONG) else cell
+    return cell if len(line) > LONG else f"{line}年" if line.isdigit() and is_year(line) else line
 
 
 def _name(row: Row, column: int, cell: str, columns: Columns) -> Name | None:

@@ -6,26 +6,26 @@ when, and whether it was reached, so that what stands around the row has no say 
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from rag.text.clauses import COMMAS, SENTENCE_MARKS
 from rag.text.figure_patterns import ABOUT_BEFORE
-from rag.text.lexicon import concept, table
+from rag.text.lexicon import concept
+from rag.text.time_heads import time_at_start, years_ago
 from rag.types import SectionKind
 
 NameStatus = Literal["result", "plan", "target"]
 
 _END = rf"{COMMAS}{SENTENCE_MARKS}\n"
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_BEGIN = rf"(?:^|(?<=[{_END}]))\s*"
+_BEGIN = rf"(?:^|(?<=[{_END}]))\s*(?:其中[：:]\s*)?"
 _UNIT = rf"(?:[^{_END}：:\d（(][^{_END}：:\d]{{0,9}})?"
 _FIGURE = rf"(?:{ABOUT_BEFORE.any})?[-+−－]?\s?{_NUMBER}{_UNIT}(?:[（(][^（）()\n]*[）)])?"
 _ENTRY = re.compile(rf"{_BEGIN}(?P<name>[^{_END}：:]{{1,40}})[：:]\s*(?P<figure>{_FIGURE})(?=\s*(?:[{_END}]|$))")
 _WORDS = re.compile(rf"{_BEGIN}(?P<name>[^{_END}：:]{{1,12}})[：:](?P<words>[^{_END}：:]{{1,40}})(?=[{_END}]|$)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _WHEN = concept("time_column")
-_AGO = table("relative_year")
 _RESULT, _EXPECTED, _MARK = concept("result_column"), concept("expected_column"), concept("mark_column")
 _RATE_END = re.compile(rf"{concept('change_column').any}$")
 LONGEST_CAPTION = 40
@@ -40,6 +40,7 @@ class Entry:
     figure: int
     name: str
     told_from: int  # the place in the sentence from which its words tell when
+    is_beside_result: bool = False  # whether another entry of the sentence gives what came of it
 
     @property
     def status(self) -> NameStatus | None:
@@ -54,14 +55,31 @@ class Entry:
         """The year that the name gives, 上年 seen from the report's; None where it gives none."""
         if found := _YEAR.search(self.name):
             return int(found[0])
-        ago = next((int(years) for years, words in _AGO.items() if self.name.startswith(words.words)), None)
+        ago = years_ago(self.time)
         return None if ago is None or report_year is None else report_year - ago
+
+    @property
+    def time(self) -> str:
+        """The time that the name begins with."""
+        return time_at_start(self.name)
+
+    @property
+    def words(self) -> str:
+        """The name without its time."""
+        return self.name[len(self.time) :]
+
+    def period(self, year: int | None) -> str | None:
+        """The time in words, with its year where that is known: 2022年1-2月; None where the name gives none."""
+        if not self.time or _YEAR.match(self.time) or year is None:
+            return self.time or None
+        ago = years_ago(self.time)
+        return f"{year}年" if ago is not None else f"{year}年{self.time}"
 
     def kind(self, around: SectionKind, report_year: int | None) -> SectionKind:
         """Whether the figure is of a result or of a plan; what the section around it says, where its name does not."""
-        if self.status == "result":
-            return "result"
         year = self.year(report_year)
+        if self.status == "result" or (self.is_beside_result and year is None):
+            return "result"
         if year is None or report_year is None:
             return around
         return "plan" if year > report_year else "result"
@@ -78,7 +96,8 @@ def entries_in(sentence: str) -> tuple[Entry, ...]:
         before = [each.end() for each in other if each.end() <= found.start("name")]
         told_from = max(before, default=0)
         entries.append(Entry(found.start("name"), found.end(), found.start("figure"), found["name"].strip(), told_from))
-    return tuple(entries)
+    results = [entry for entry in entries if entry.status == "result"]
+    return tuple(replace(entry, is_beside_result=any(other is not entry for other in results)) for entry in entries)
 
 
 def entry_at(entries: Sequence[Entry], place: int) -> Entry | None:

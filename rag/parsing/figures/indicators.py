@@ -66,12 +66,12 @@ def _timing(named: Named, flat: str, caption: str, kind: SectionKind, metadata: 
     if entry is None:
         return time_of(flat[: amount.start], words, kind, metadata.year, metadata.plan_year)
     own = entry.kind(kind, metadata.year)
-    before = caption + flat[entry.told_from : amount.start]
+    is_later = own == "result" and caption > f"{metadata.year}年"  # heads a section of plans
+    before = ("" if is_later else caption) + flat[entry.told_from : amount.start]
     timing = time_of(before, words, own, metadata.year, metadata.plan_year)
-    year = entry.year(metadata.year)
+    year = entry.year(metadata.year) or timing.year
     status = entry.status if own == "result" and entry.status else timing.status
-    period = timing.period if year is None or str(year) in (timing.period or "") else f"{year}年"
-    return Timing(year or timing.year, period, status)
+    return Timing(year, entry.period(year) or timing.period, status)
 
 
 def _indicator(named: Named, timing: Timing, flat: str, sentence: Sentence, report: Report) -> Indicator:

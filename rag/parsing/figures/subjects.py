@@ -80,7 +80,7 @@ def _groups(flat: str, amounts: Sequence[Amount]) -> Iterator[_Group]:
         stop = CLAUSE_BREAK.search(flat, run[-1].end)
         end = stop.start() if stop else len(flat)
         if entry := entry_at(entries, run[0].start):
-            yield _Group(tuple(run), entry.name, "", entry.start, end)
+            yield _Group(tuple(run), entry.words, "", entry.start, end)
             continue
         left = OPENED.split(flat[max(begin, last) : run[0].start])[-1]
         if last > begin and JOINS.search(left):
