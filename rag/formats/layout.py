@@ -153,7 +153,7 @@ def _with_tables(lines: Sequence[Line], tables: TableWriter) -> Iterator[Line]:
         stop = index + 1
         while stop < len(lines) and cells > 1 and len(_cells(lines[stop])) == cells:
             stop += 1
-        if cells > 1 and stop - index >= _LEAST_ROWS:
+        if cells > 1 and (stop - index >= _LEAST_ROWS or tables.is_open(cells)):
             first = lines[index]
             rows = tables.lines([_cells(line) for line in lines[index:stop]])
             yield Line("\n".join(rows), first.left, 0, first.top, first.size)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from operator import eq, ge, gt, le, lt, ne
-from typing import Literal
+from typing import Literal, cast
 
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|_.|\*.|\[(?P<bracket>[^\]]*)\]|(?P<general>General)'
@@ -84,7 +84,7 @@ def shown_date(value: datetime.date | datetime.time | datetime.timedelta, number
         text += f"{value.year}年" if "y" in shows else ""
         text += f"{value.month}月" if "m" in shows else ""
         text += f"{value.day}日" if "d" in shows else ""
-    if isinstance(value, datetime.datetime | datetime.time) and "h" in letters:
+    if isinstance(value, datetime.datetime | datetime.time) and set("hns") & set(letters):
         text += f"{value.hour:02d}:{value.minute:02d}"
     return text
 
@@ -122,8 +122,8 @@ def _section(text: str) -> _Section:
                 tokens.append(_Token("literal", currency[1]))
         elif kind in ("quoted", "escaped", "other"):
             tokens.append(_Token("literal", found))
-        elif kind in ("digit", "point", "comma", "percent", "general", "plain"):
-            tokens.append(_Token(kind, found))
+        elif kind is not None:
+            tokens.append(_Token(cast(_Kind, kind), found))
     return _Section(tuple(tokens), condition)
 
 

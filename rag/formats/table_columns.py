@@ -3,7 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rag.formats.table_names import LONGEST_NAME, Name, fits, is_bare, is_unit, is_value, is_year, joined, one_line, read_name
+from rag.formats.table_names import (
+    LONGEST_NAME,
+    Name,
+    fits,
+    is_bare,
+    is_unit,
+    is_value,
+    is_year,
+    joined,
+    one_line,
+    read_name,
+)
 from rag.text.lexicon import concept
 
 _SERIAL = concept("serial_column")

@@ -39,6 +39,10 @@ class TableWriter:
             self._above = [*self._above, line][-_LINES_ABOVE:]
             self._before = None
 
+    def is_open(self, width: int) -> bool:
+        """Whether a row of so many cells that comes next may belong to the table before."""
+        return self._before is not None and bool(self._before.head) and self._before.width == width
+
     def lines(self, rows: Iterable[Sequence[str]]) -> list[str]:
         """The lines of a table.
 
@@ -110,7 +114,7 @@ def is_table(rows: Sequence[Sequence[str]]) -> bool:
 
 
 def _levelled(rows: Iterable[Sequence[str]]) -> list[Row]:
-    """Rows of one length, without empty ones at either end; figures without the line ends that a narrow column makes."""
+    """Rows of one length, without empty ones at either end; figures without the line ends of a narrow column."""
     kept = [tuple(_levelled_cell(cell.strip()) for cell in row) for row in rows]
     filled = [index for index, row in enumerate(kept) if any(row)]
     kept = kept[filled[0] : filled[-1] + 1] if filled else []

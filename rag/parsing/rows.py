@@ -13,7 +13,7 @@ from rag.text.clauses import COMMAS, SENTENCE_MARKS
 from rag.text.figure_patterns import ABOUT_BEFORE
 from rag.text.lexicon import concept
 from rag.text.time_heads import time_at_start, years_ago
-from rag.types import SectionKind
+from rag.types import SectionKind, Span
 
 NameStatus = Literal["result", "plan", "target"]
 
@@ -23,7 +23,7 @@ _BEGIN = rf"(?:^|(?<=[{_END}]))\s*(?:其中[：:]\s*)?"
 _UNIT = rf"(?:[^{_END}：:\d（(][^{_END}：:\d]{{0,9}})?"
 _FIGURE = rf"(?:{ABOUT_BEFORE.any})?[-+−－]?\s?{_NUMBER}{_UNIT}(?:[（(][^（）()\n]*[）)])?"
 _ENTRY = re.compile(rf"{_BEGIN}(?P<name>[^{_END}：:]{{1,40}})[：:]\s*(?P<figure>{_FIGURE})(?=\s*(?:[{_END}]|$))")
-_WORDS = re.compile(rf"{_BEGIN}(?P<name>[^{_END}：:]{{1,12}})[：:](?P<words>[^{_END}：:]{{1,40}})(?=[{_END}]|$)")
+_WORDS = re.compile(rf"{_BEGIN}(?P<name>[^{_END}：:（(]{{1,12}})[：:](?P<words>[^{_END}：:]{{1,40}})(?=[{_END}]|$)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _WHEN = concept("time_column")
 _RESULT, _EXPECTED, _MARK = concept("result_column"), concept("expected_column"), concept("mark_column")
@@ -40,6 +40,7 @@ class Entry:
     figure: int
     name: str
     told_from: int  # the place in the sentence from which its words tell when
+    label: Span | None  # what the row is of, such as 柳溪桥 in "项目：柳溪桥，投资：86万元"
     is_beside_result: bool = False  # whether another entry of the sentence gives what came of it
 
     @property
@@ -93,9 +94,11 @@ def entries_in(sentence: str) -> tuple[Entry, ...]:
     other = [found for found in _WORDS.finditer(sentence) if found["name"].strip() not in _WHEN]
     entries = []
     for found in _ENTRY.finditer(sentence):
-        before = [each.end() for each in other if each.end() <= found.start("name")]
-        told_from = max(before, default=0)
-        entries.append(Entry(found.start("name"), found.end(), found.start("figure"), found["name"].strip(), told_from))
+        start, end = found.span()
+        before = [each for each in other if each.end() <= start]
+        told_from = before[-1].end() if before else 0
+        label = Span(*before[0].span("words")) if before else None
+        entries.append(Entry(found.start("name"), end, found.start("figure"), found["name"].strip(), told_from, label))
     results = [entry for entry in entries if entry.status == "result"]
     return tuple(replace(entry, is_beside_result=any(other is not entry for other in results)) for entry in entries)
 

@@ -20,7 +20,7 @@ from rag.parsing.figures.subject_words import (
     bare_behind,
     is_general,
 )
-from rag.parsing.rows import entries_in, entry_at
+from rag.parsing.rows import Entry, entries_in, entry_at
 from rag.text.clauses import CLAUSE_BREAK, COMMAS, SENTENCE_MARKS
 from rag.text.lexicon import concept
 
@@ -80,12 +80,19 @@ def _groups(flat: str, amounts: Sequence[Amount]) -> Iterator[_Group]:
         stop = CLAUSE_BREAK.search(flat, run[-1].end)
         end = stop.start() if stop else len(flat)
         if entry := entry_at(entries, run[0].start):
-            yield _Group(tuple(run), entry.words, "", entry.start, end)
+            yield _group_of(entry, run, flat, end)
             continue
         left = OPENED.split(flat[max(begin, last) : run[0].start])[-1]
         if last > begin and JOINS.search(left):
             left = ""  # 11个行政村、1个社区: the words belong to the amount before
         yield _Group(tuple(run), left, flat[run[-1].end : min(end, following)], begin, end)
+
+
+def _group_of(entry: Entry, run: Sequence[Amount], flat: str, end: int) -> _Group:
+    """The amounts of a row's entry: its name says what they count, behind the row's own where it is too general."""
+    if entry.label and is_general(bare_before(entry.words)):
+        return _Group(tuple(run), flat[entry.label.start : entry.label.end] + entry.words, "", entry.label.start, end)
+    return _Group(tuple(run), entry.words, "", entry.start, end)
 
 
 def _is_quoted(flat: str, at: int) -> bool:
