@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from rag.text.figure_patterns import ABOUT_BEFORE
 from rag.text.item_numbers import read_numbering
 from rag.text.lexicon import concept, table
-from rag.text.numerals import MULTIPLES
+from rag.text.numerals import INDEFINITE, MULTIPLES
 from rag.text.time_heads import time_at_start, years_ago
 from rag.text.units import UNITS
 
@@ -21,6 +22,7 @@ _NOTHING = concept("value_column")
 _AMOUNT = concept("amount_of_change")
 _MEASURES = table("measures_of_a_subject")
 _MARKS = " \t#＃*※▲●○◆·-—"
+_SIGNS = ("%", "％", "‰")
 _NO_DATA = re.compile(r"[-—–－/／\\…*×\s.]+")
 _INSIDE = rf"(?:{_UNIT_LABEL.any}\s*[:：]?\s*)?(?P<inside>[^（）()\[\]【】\d，,、；;：:]{{1,{_LONGEST_UNIT}}})"
 _BEHIND = re.compile(
@@ -29,8 +31,12 @@ _BEHIND = re.compile(
 _UNIT_OF_TABLE = re.compile(
     rf"{_UNIT_LABEL.any}\s*[:：]\s*(?P<units>[^\s；;。（）()]+(?:[，,、]\s*[^\s；;。（）()]+)*)"
 )
-_BARE = re.compile(r"[-+−－﹣–]?\s?(?:\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+|[\d,，]*\d)(?:\.\d+)?")
-_FIGURE = re.compile(rf"{_BARE.pattern}\s*(?:%|‰|％)?")
+_NUMBER = r"(?:\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+|[\d,，]*\d)(?:\.\d+)?"
+_BARE = re.compile(
+    rf"(?:{ABOUT_BEFORE.any})?[-+−－﹣–]?\s?{_NUMBER}(?:\s?[-—–~～至]\s?{_NUMBER})?[{INDEFINITE}]?[{MULTIPLES}]*"
+)
+_NOTE = re.compile(r"\s*(?:[（(][^（）()]*[）)]|[*＊①-⑳]+)")  # behind a figure
+_YEARS = re.compile(rf"{_YEAR.pattern}\s?[-—–~～至]\s?{_YEAR.pattern}年?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +138,28 @@ def is_without_data(cell: str) -> bool:
 
 
 def is_bare(cell: str) -> bool:
-    """Whether a cell is a number without a unit."""
-    return _BARE.fullmatch(cell) is not None
+    """Whether a cell is a number without a unit; a note may stand behind it."""
+    match = _BARE.match(cell)
+    return match is not None and _is_note(cell[match.end() :])
 
 
 def is_value(cell: str) -> bool:
-    """Whether a cell is a figure, with or without a unit."""
-    match = _FIGURE.match(cell)
-    return match is not None and (match.end() == len(cell) or is_unit(cell[match.end() :].strip()))
+    """Whether a cell is a figure, with or without a unit; a note may stand behind it."""
+    match = _BARE.match(cell)
+    if match is None or _YEARS.fullmatch(cell):
+        return False
+    rest = _NOTE.sub("", cell[match.end() :]).strip()
+    return not rest or rest in _SIGNS or is_unit(rest)
+
+
+def with_unit(cell: str, unit: str) -> str:
+    """A bare figure with its unit before the note, if any."""
+    match = _BARE.match(cell)
+    return cell[: match.end()] + unit + cell[match.end() :] if match else cell
+
+
+def _is_note(text: str) -> bool:
+    return not text or _NOTE.fullmatch(text) is not None
 
 
 def is_year(cell: str) -> bool:

@@ -75,7 +75,8 @@ def _halves(entries: Sequence[Row], columns: list[int]) -> list[list[int]]:
         pieces = [columns[start : start + size] for start in range(0, width, size)]
         if width % size or not all(_is_table(entries, piece) for piece in pieces):
             continue
-        head = [one_line(entries[0][column]) for column in columns]
+        full = next((row for row in entries if all(row[column] for column in columns)), entries[0])
+        head = [one_line(full[column]) for column in columns]
         starts = head[::size]
         begins_anew = head[:size] * (width // size) == head and len(set(head)) == size
         is_named = all(start.endswith(_INDICATOR.words) for start in starts) and len(set(head)) == width

@@ -9,7 +9,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.formats.table_columns import Columns, Row, read_columns, unit_of
-from rag.formats.table_names import Name, is_bare, is_value, is_without_data, is_year, joined, one_line, unit_of_table
+from rag.formats.table_names import (
+    Name,
+    is_bare,
+    is_value,
+    is_without_data,
+    is_year,
+    joined,
+    one_line,
+    unit_of_table,
+    with_unit,
+)
 from rag.formats.table_parts import LONG, Part, is_entries, parts_of
 
 _LINES_ABOVE = 2  # of text above a table that may name its unit
@@ -152,7 +162,7 @@ def _row_lines(row: Row, columns: Columns) -> list[str]:
         elif name is not None and is_value(cell):
             has_unit = not is_bare(cell)
             unit = unit_of((*row[:column], cell, *row[column + 1 :]), column, columns)
-            entries.append((name, f"{name.text(with_unit=has_unit)}：{cell}{unit}"))
+            entries.append((name, f"{name.text(with_unit=has_unit)}：{with_unit(cell, unit)}"))
         else:
             title = name.text(with_unit=True) if name else columns.titles[column]
             entries.append((None, f"{title}：{cell}" if title else cell))
@@ -184,7 +194,7 @@ def _name(row: Row, column: int, cell: str, columns: Columns) -> Name | None:
     """The words of the row and of the column that a cell belongs to; none where it stands for itself."""
     if column == columns.label or column in columns.labels:
         return None
-    if is_value(cell) or len(cell) > LONG or not columns.titles[column]:
+    if is_value(cell) or len(cell) > LONG or not columns.names[column].thing:
         return joined([columns.of_row(row), columns.names[column]])
     return None
 

@@ -54,8 +54,9 @@ class Entry:
 
     def year(self, report_year: int | None) -> int | None:
         """The year that the name gives, 上年 seen from the report's; None where it gives none."""
-        if found := _YEAR.search(self.name):
-            return int(found[0])
+        years = _YEAR.findall(self.name)
+        if years:
+            return int(years[0]) if len(set(years)) == 1 else None
         ago = years_ago(self.time)
         return None if ago is None or report_year is None else report_year - ago
 

@@ -10,7 +10,7 @@ _MONTHS = rf"(?:\d{{1,2}}月?\s*[-—–~～至到]+\s*)?\d{{1,2}}月(?:份|{con
 _AGO = {word: int(years) for years, words in table("relative_year").items() for word in words}
 _RELATIVE = "|".join(sorted(_AGO, key=len, reverse=True))
 _TIME = re.compile(
-    rf"(?:{_RELATIVE}|{YEAR}(?!\d))?(?:{_PART.any}|前\d{{1,2}}个月|{concept('as_of').any}?{_MONTHS}(?!\d))?"
+    rf"(?:{_RELATIVE}|(?:(?:19|20)\d\d年?\s?[-—–~～至]\s?)?{YEAR}(?!\d))?(?:{_PART.any}|前\d{{1,2}}个月|{concept('as_of').any}?{_MONTHS}(?!\d))?"
 )
 
 
