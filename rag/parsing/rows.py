@@ -9,9 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from rag.parsing.report import Report
 from rag.text.clauses import COMMAS, SENTENCE_MARKS
 from rag.text.figure_patterns import ABOUT_BEFORE
 from rag.text.lexicon import concept
+from rag.text.normalization import fold
 from rag.text.time_heads import time_at_start, years_ago
 from rag.types import SectionKind, Span
 
@@ -113,6 +115,13 @@ def kind_of_row(sentence: str, around: SectionKind, report_year: int | None) -> 
     """What a sentence reports: its entries may all say so themselves, whatever the section around them says."""
     kinds = {entry.kind(around, report_year) for entry in entries_in(sentence)}
     return kinds.pop() if len(kinds) == 1 else around
+
+
+def captions_of(report: Report) -> dict[int, str]:
+    """For each row of a report, by where it starts, the year in the line right above it and its like."""
+    told = [sentence for sentence in report.sentences if sentence.role != "metadata"]
+    years = captions([fold(report.text[sentence.start : sentence.end]) for sentence in told])
+    return {sentence.start: year for sentence, year in zip(told, years, strict=True) if year}
 
 
 def captions(sentences: Sequence[str]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from rag.parsing.figures.periods import Status, Timing, time_of
 from rag.parsing.figures.subjects import Named, name_amounts
 from rag.parsing.figures.topics import Topic, topic_of
 from rag.parsing.report import Metadata, Report, ReportSource, Sentence
-from rag.parsing.rows import captions, entries_in, entry_at
+from rag.parsing.rows import captions_of, entries_in, entry_at
 from rag.text.parsed_text import ParsedText
 from rag.types import SectionKind, Span
 
@@ -43,18 +43,17 @@ class Indicator:
 
 def read_indicators(report: Report) -> tuple[Indicator, ...]:
     """Every quantitative statement of a report, in its order."""
-    told = [sentence for sentence in report.sentences if sentence.role != "metadata"]
-    parsed = [ParsedText(report.text[sentence.start : sentence.end]) for sentence in told]
-    rows = zip(told, parsed, captions([each.folded for each in parsed]), strict=True)
+    captions = captions_of(report)
     return tuple(
         row
-        for sentence, each, caption in rows
+        for sentence in report.sentences
         if sentence.role == "body"
-        for row in _of(each, caption, sentence, report)
+        for row in _of(sentence, captions.get(sentence.start, ""), report)
     )
 
 
-def _of(parsed: ParsedText, caption: str, sentence: Sentence, report: Report) -> Iterator[Indicator]:
+def _of(sentence: Sentence, caption: str, report: Report) -> Iterator[Indicator]:
+    parsed = ParsedText(report.text[sentence.start : sentence.end])
     for named in name_amounts(parsed.folded, read_amounts(parsed)):
         timing = _timing(named, parsed.folded, caption, sentence.kind, report.metadata)
         yield _indicator(named, timing, parsed.folded, sentence, report)
