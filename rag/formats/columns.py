@@ -43,6 +43,11 @@ class Table:
     is_ruled: bool = False
 
     @property
+    def width(self) -> int:
+        """Its columns."""
+        return len(self.rows[0])
+
+    @property
     def is_caption(self) -> bool:
         """Whether it is only a line above a table: its title and beside it the unit of its figures."""
         return len(self.rows) == 1 and any(says_unit(cell) for cell in self.rows[0])

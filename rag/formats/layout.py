@@ -13,7 +13,7 @@ from math import inf
 from rag.formats.columns import Block, Table, in_reading_order, says_unit
 from rag.formats.furniture import Row, notes_at_foot, without_furniture
 from rag.formats.printed import Line, Sheet
-from rag.formats.tables import table_lines
+from rag.formats.tables import TableWriter
 from rag.text.clauses import SENTENCE_MARKS
 from rag.text.item_numbers import read_numbering
 from rag.text.letterhead import is_letterhead
@@ -63,21 +63,22 @@ def lay_out(pages: Sequence[Sheet]) -> LaidOut:
     text, starts = "", []
     last: Line | None = None
     waiting: list[Block] = []
+    tables = TableWriter()
     for page in arranged:
         for number, block in enumerate(page.body):
             goes_on = last is not None and isinstance(block, Line) and _goes_on(last, block, margins)
             if not goes_on:
-                text += "".join(f"\n{_told(note)}" for note in waiting)
+                text += "".join(f"\n{_told(note, TableWriter())}" for note in waiting)
                 waiting = []
                 text += "\n" if last is not None else ""
             if number == 0:
                 starts.append(len(text))
-            text += _told(block)
+            text += _told(block, tables)
             last = block if isinstance(block, Line) else Line("\t", 0, 0, 0, 0)
         if not page.body:
             starts.append(len(text))
         waiting += page.notes
-    text += "".join(f"\n{_told(note)}" for note in waiting)
+    text += "".join(f"\n{_told(note, TableWriter())}" for note in waiting)
     return LaidOut(f"{text}\n", tuple(starts))
 
 
@@ -175,12 +176,12 @@ def _has_figure(row: Sequence[str]) -> bool:
     return any(character.isdecimal() for cell in row[1:] for character in cell)
 
 
-def _told(block: Block) -> str:
-    if isinstance(block, Line):
-        return block.text
-    if len(block.rows) < _LEAST_ROWS and not block.is_ruled:
-        return "\t".join(cell for cell in block.rows[0] if cell)
-    return "\n".join(table_lines(block.rows))
+def _told(block: Block, tables: TableWriter) -> str:
+    if isinstance(block, Table) and (len(block.rows) >= _LEAST_ROWS or block.is_ruled or tables.is_open(block.width)):
+        return "\n".join(tables.lines(block.rows))
+    line = block.text if isinstance(block, Line) else "\t".join(cell for cell in block.rows[0] if cell)
+    tables.pass_line(line)
+    return line
 
 
 def _margins_by_column(lines: Sequence[Line]) -> Mapping[tuple[int, int], _Margins]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from rag.formats.extract import Extract
 from rag.formats.plain import decode_text
-from rag.formats.tables import table_lines
+from rag.formats.tables import Grid, written
 
 _LINES = frozenset({"inline", "fence", "code_block", "html_block"})
 _NOTE_MARK = re.compile(r"(^ {0,3})?\[\^[^\]\s]+\](?(1):[ \t]*)", re.MULTILINE)
@@ -16,14 +16,14 @@ _NOTE_MARK = re.compile(r"(^ {0,3})?\[\^[^\]\s]+\](?(1):[ \t]*)", re.MULTILINE)
 def read_markdown(content: bytes) -> Extract:
     """A line for each paragraph, heading, list item (with its number) and table row. Raises UnreadableFile."""
     decoded = decode_text(content)
-    return Extract("\n".join(_lines(decoded.text)) + "\n", decoded.encoding)
+    return Extract("\n".join(written(_blocks(decoded.text))) + "\n", decoded.encoding)
 
 
-def _lines(text: str) -> list[str]:
+def _blocks(text: str) -> list[str | Grid]:
     from markdown_it import MarkdownIt
 
     tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(_NOTE_MARK.sub("", text))
-    lines: list[str] = []
+    blocks: list[str | Grid] = []
     rows: list[list[str]] | None = None
     number = ""
     for token in tokens:
@@ -32,7 +32,7 @@ def _lines(text: str) -> list[str]:
         elif token.type == "tr_open" and rows is not None:
             rows.append([])
         elif token.type == "table_close" and rows is not None:
-            lines, rows = lines + table_lines(rows), None
+            blocks, rows = [*blocks, Grid(rows)], None
         elif token.type == "list_item_open":
             number = f"{token.info}{token.markup} " if token.info else ""
         elif token.type in _LINES:
@@ -40,8 +40,8 @@ def _lines(text: str) -> list[str]:
             if rows is not None:
                 rows[-1].append(shown)
             else:
-                lines, number = [*lines, number + shown], ""
-    return lines
+                blocks, number = [*blocks, number + shown], ""
+    return blocks
 
 
 def _block(token: Any) -> str:

@@ -4,24 +4,46 @@ import csv
 import datetime
 import io
 import re
-from collections.abc import Iterator, Mapping
-from decimal import ROUND_HALF_UP, Decimal
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from rag.errors import UnreadableFile
 from rag.formats.extract import Extract
+from rag.formats.number_formats import shown_date, shown_number, shown_text
 from rag.formats.plain import decode_text
+from rag.formats.sheet_parts import MOST_CELLS, SheetPart, filled, place_of, read_sheet_part
 from rag.formats.tables import table_lines
 from rag.formats.zip_package import Package
+from rag.types import Notice
 
-_Place = tuple[int, int]  # row and column, from 1
-MOST_CELLS = 500_000
 _SHEET_NAME = re.compile(r"sheet\s*\d*|工作表\s*\d*", re.IGNORECASE)
-_DECIMALS = re.compile(r"0\.(0+)")
-_LITERAL = re.compile(r'"([^"]*)"')
-_MERGED = re.compile(rb'<mergeCell\b[^>]*\bref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
-_DELIMITERS = ",\t;"
+_DELIMITERS = ",\t;|"
+_DELIMITER_LINE = re.compile(r"sep=(?P<mark>.)\r?\n")
 _SAMPLE = 20  # lines that the delimiter is judged by
+_MOST_LISTED = 5
+
+
+@dataclass(slots=True)
+class _Unread:
+    """What a workbook has and its text has not."""
+
+    rows: int = 0
+    columns: int = 0
+    sheets: int = 0
+    cells: tuple[str, ...] = ()
+
+    def notices(self) -> Iterator[Notice]:
+        """What to tell the person of it."""
+        if self.cells:
+            yield Notice("formulas_without_values", cells=self.cells[:_MOST_LISTED], count=len(self.cells))
+        if self.rows:
+            yield Notice("hidden_rows_left_out", count=self.rows)
+        if self.columns:
+            yield Notice("hidden_columns_left_out", count=self.columns)
+        if self.sheets:
+            yield Notice("hidden_sheets_left_out", count=self.sheets)
 
 
 def read_workbook(content: bytes) -> Extract:
@@ -32,67 +54,83 @@ def read_workbook(content: bytes) -> Extract:
     package.check_parts()
     workbook = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
     sheets = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
+    unread = _Unread(sheets=sum(any(any(row) for row in _rows(s)) for s in workbook.worksheets if s not in sheets))
     lines: list[str] = []
     for sheet in sheets:
-        rows = table_lines(_filled(_shown_rows(sheet), _merged_cells(package, sheet._worksheet_path)))
+        part = read_sheet_part(_part(package, sheet._worksheet_path))
+        rows = table_lines(_visible(list(filled(_rows(sheet), part.owners)), part, unread))
+        unread.cells += tuple(
+            _named(cell, sheet.title, len(sheets)) for cell in part.without_value if _is_seen(cell, part)
+        )
         if rows and len(sheets) > 1 and not _SHEET_NAME.fullmatch(sheet.title):
             lines.append(sheet.title)
         lines += rows
     workbook.close()
-    return Extract("\n".join(lines) + "\n", "xlsx")
+    return Extract("\n".join(lines) + "\n", "xlsx", notes=tuple(unread.notices()))
 
 
-def _merged_cells(package: Package, part: str) -> Mapping[_Place, _Place]:
-    """For each cell that is part of a merged one, the cell that holds its value.
-
-    openpyxl tells merged cells only where it holds the whole sheet in memory, and then gives room to every cell of
-    whatever range a file names.
-    """
-    from openpyxl.utils.cell import range_boundaries
-
-    owners: dict[_Place, _Place] = {}
-    sheet = next((package.read(member) for member in package.members if member.name == part.lstrip("/")), b"")
-    for match in _MERGED.finditer(sheet):
-        left, top, right, bottom = range_boundaries(match.group(1).decode())
-        if (right - left + 1) * (bottom - top + 1) + len(owners) <= MOST_CELLS:
-            owners |= {
-                (row, column): (top, left) for row in range(top, bottom + 1) for column in range(left, right + 1)
-            }
-    return owners
+def _part(package: Package, path: str) -> bytes:
+    return next((package.read(member) for member in package.members if member.name == path.lstrip("/")), b"")
 
 
-def _filled(rows: Iterator[list[str]], owners: Mapping[_Place, _Place]) -> Iterator[list[str]]:
-    """The rows with a merged cell's value in each of its places."""
-    values: dict[_Place, str] = {}
-    for row, cells in enumerate(rows, start=1):
-        for column, cell in enumerate(cells, start=1):
-            owner = owners.get((row, column))
-            if owner == (row, column):
-                values[owner] = cell
-            elif owner is not None:
-                cells[column - 1] = values.get(owner, "")
-        yield cells
+def _rows(sheet: Any) -> Iterator[list[str]]:
+    seen = 0
+    for row in sheet.iter_rows():
+        seen += len(row)
+        _count_cells(seen)
+        yield [_shown(cell.value, cell.number_format) if cell.value is not None else "" for cell in row]
+
+
+def _visible(rows: Sequence[Sequence[str]], part: SheetPart, unread: _Unread) -> list[list[str]]:
+    """The rows and columns that are not hidden; counts those that are and hold something."""
+    shown = [row for number, row in enumerate(rows, start=1) if number not in part.hidden_rows]
+    unread.rows += sum(any(row) for number, row in enumerate(rows, start=1) if number in part.hidden_rows)
+    width = max((len(row) for row in shown), default=0)
+    hidden = {column for column in range(width) if part.is_hidden_column(column + 1)}
+    unread.columns += sum(any(row[column] for row in shown if column < len(row)) for column in hidden)
+    return [[cell for column, cell in enumerate(row) if column not in hidden] for row in shown]
+
+
+def _is_seen(cell: str, part: SheetPart) -> bool:
+    place = place_of(cell)
+    return place is None or not (place[0] in part.hidden_rows or part.is_hidden_column(place[1]))
+
+
+def _named(cell: str, title: str, sheets: int) -> str:
+    return f"{title}!{cell}" if sheets > 1 else cell
 
 
 def read_csv(content: bytes) -> Extract:
-    """The rows of a text file whose cells are parted by commas, tabs or semicolons. Raises UnreadableFile."""
+    """The rows of a text file whose cells are parted by commas, tabs, semicolons or bars. Raises UnreadableFile."""
     decoded = decode_text(content)
-    head = decoded.text.split("\n", _SAMPLE)[:_SAMPLE]
-    delimiter = max(_DELIMITERS, key=lambda mark: min((line.count(mark) for line in head if line.strip()), default=0))
+    text = decoded.text
+    said = _DELIMITER_LINE.match(text)
     try:
-        rows = list(csv.reader(io.StringIO(decoded.text, newline=""), delimiter=delimiter))
+        rows = _parted(text[said.end() :], said["mark"]) if said else _parted(text, _delimiter(text))
     except csv.Error as error:
         raise UnreadableFile("not_valid_csv", reason=str(error)) from error
     _count_cells(sum(len(row) for row in rows))
     return Extract("\n".join(table_lines(rows)) + "\n", f"csv {decoded.encoding}")
 
 
-def _shown_rows(sheet: Any) -> Iterator[list[str]]:
-    seen = 0
-    for row in sheet.iter_rows():
-        seen += len(row)
-        _count_cells(seen)
-        yield [_shown(cell.value, cell.number_format) if cell.value is not None else "" for cell in row]
+def _delimiter(text: str) -> str:
+    """The mark that parts the most of the first lines into equally many cells; a title above may have none."""
+    head = "\n".join(text.splitlines()[:_SAMPLE])
+
+    def fit(mark: str) -> tuple[int, int]:
+        widths = Counter(len(row) for row in _parted(head, mark, strict=False) if len(row) > 1)
+        return max(((count, width) for width, count in widths.items()), default=(0, 0))
+
+    return max(_DELIMITERS, key=fit)
+
+
+def _parted(text: str, mark: str, *, strict: bool = True) -> list[list[str]]:
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
+    except csv.Error:
+        if strict:
+            raise
+        return []
 
 
 def _count_cells(count: int) -> None:
@@ -104,20 +142,8 @@ def _shown(value: object, number_format: str) -> str:
     """A value as its cell shows it: 0.086 in the format 0.0% is 8.6%, dates are written in Chinese."""
     if isinstance(value, bool):
         return "是" if value else "否"
-    if isinstance(value, datetime.datetime | datetime.date):
-        return f"{value.year}年{value.month}月{value.day}日"
-    if not isinstance(value, int | float):
-        return str(value).strip()
-    unit = "".join(_LITERAL.findall(number_format.split(";")[0]))
-    decimals = _DECIMALS.search(number_format)
-    places = len(decimals.group(1)) if decimals else 0
-    if "%" in number_format:
-        return f"{_rounded(Decimal(str(value)) * 100, places)}%"
-    if decimals or number_format in ("0", "#,##0"):
-        return f"{_rounded(value, places)}{unit}"
-    return f"{value if isinstance(value, int) else format(value, '.15g')}{unit}"
-
-
-def _rounded(value: float | Decimal, places: int) -> Decimal:
-    """As a spreadsheet rounds: halves away from zero."""
-    return Decimal(str(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    if isinstance(value, datetime.date | datetime.time | datetime.timedelta):
+        return shown_date(value, number_format)
+    if isinstance(value, int | float):
+        return shown_number(value, number_format)
+    return shown_text(str(value).strip(), number_format)

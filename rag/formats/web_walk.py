@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from rag.errors import UnreadableFile
 from rag.formats.equations import index, mathml_text, raised
-from rag.formats.tables import is_table, table_lines
+from rag.formats.tables import Grid, is_table, written
 from rag.formats.web_lists import OpenLists
 from rag.formats.web_shown import Shown
 from rag.formats.web_tables import cells_of
@@ -35,7 +35,7 @@ _TYPED = ("", "text", "number", "tel")  # kinds of fields that show what was typ
 
 
 class Walk:
-    """Goes through an element once and gives its lines."""
+    """Goes through an element once and gives its lines and its tables."""
 
     def __init__(self, root: Any, shown: Shown, frame_of: FrameOf = lambda _: None) -> None:
         self._root = root
@@ -49,8 +49,8 @@ class Walk:
         self._lists = OpenLists()
         self._marker = ""  # of the item whose text is to come
 
-    def lines(self) -> Iterator[str]:
-        """Each block's text as a line, tables as their rows."""
+    def blocks(self) -> Iterator[str | Grid]:
+        """Each block's text as a line, and the tables between."""
         from lxml import etree
 
         walker = etree.iterwalk(self._root, events=("start", "end", "comment", "pi"))
@@ -75,7 +75,7 @@ class Walk:
         """Whether an element is read as a whole or not at all."""
         return (element.tag in ("sup", "sub") and element is not self._root) or self._shown.is_unseen(element)
 
-    def _pass_by(self, element: Any) -> Iterator[str]:
+    def _pass_by(self, element: Any) -> Iterator[str | Grid]:
         name = element.tag
         if name in _BLOCKS:
             yield from self._flush()
@@ -93,11 +93,11 @@ class Walk:
         elif name in ("sup", "sub"):
             self._add_shifted(element)
         elif name == "table":
-            yield from table_lines(self._rows(element))
+            yield Grid(self._rows(element))
 
     def _add_shifted(self, element: Any) -> None:
         before = "".join(self._line[-_BEFORE:]).rstrip()
-        text = " ".join(Walk(element, self._shown, self._frame_of).lines())
+        text = " ".join(written(Walk(element, self._shown, self._frame_of).blocks()))
         self._add(raised(before, text) if element.tag == "sup" else index(before, text)[len(before) :])
 
     def _open(self, element: Any) -> Iterator[str]:
@@ -152,7 +152,9 @@ class Walk:
         return most <= _MOST_IN_CELL and is_table(self._rows(element))
 
     def _rows(self, table: Any) -> list[list[str]]:
-        return cells_of(table, lambda cell: "\n".join(Walk(cell, self._shown, self._frame_of).lines()), self._shown)
+        return cells_of(
+            table, lambda cell: "\n".join(written(Walk(cell, self._shown, self._frame_of).blocks())), self._shown
+        )
 
 
 def _typed(element: Any) -> str:

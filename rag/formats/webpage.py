@@ -13,6 +13,7 @@ from typing import Any
 from rag.errors import UnreadableFile
 from rag.formats.extract import Extract
 from rag.formats.plain import decode_text
+from rag.formats.tables import written
 from rag.formats.web_shown import Shown
 from rag.formats.web_styles import PageStyles
 from rag.formats.web_walk import Walk, is_content_frame
@@ -67,7 +68,7 @@ class _Page:
             self.lines = others if _told(others, self._title) >= _LITTLE_TOLD else self.lines
 
     def _with_title(self, shown: Shown) -> Sequence[str]:
-        lines = list(Walk(self._root, shown, self._frames.lines).lines())
+        lines = list(written(Walk(self._root, shown, self._frames.lines).blocks()))
         return lines if not self._title or any(self._title in line for line in lines) else [self._title, *lines]
 
     def _told(self) -> int:
@@ -107,7 +108,7 @@ class _Frames:
             return None
         root = _parsed(inner)
         self.depth += 1
-        lines = list(Walk(root, Shown(PageStyles.of(root)), self.lines).lines())
+        lines = list(written(Walk(root, Shown(PageStyles.of(root)), self.lines).blocks()))
         self.depth -= 1
         return lines
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from rag.errors import UnreadableFile
 from rag.formats.extract import Extract
-from rag.formats.tables import is_table, table_lines
+from rag.formats.tables import Grid, is_table, written
 from rag.formats.word_chunks import chunk_text
 from rag.formats.word_grid import grid
 from rag.formats.word_numbering import ListNumbers
@@ -32,7 +32,7 @@ def read_word(content: bytes, depth: int = 0) -> Extract:
     document = open_word(content)
     styles = Styles.of(document.part)
     walk = _Walk(document.part, styles, ListNumbers.of(document.part, styles), depth)
-    body = list(walk.lines(document.element.body))
+    body = list(written(walk.blocks(document.element.body)))
     header = _header_lines(document, body, styles) if not depth else []
     lines = [*header, *body, *_note_lines(document, walk)]
     return Extract("\n".join(lines) + "\n", "docx", notes=tuple(walk.notices(sum(map(len, body)))))
@@ -46,7 +46,7 @@ def _header_lines(document: Any, body: list[str], styles: Styles) -> list[str]:
     header = section.first_page_header if section.different_first_page_header_footer else section.header
     if header.is_linked_to_previous:
         return []
-    lines = _Walk(header.part, styles, ListNumbers.none(styles)).lines(header._element)
+    lines = written(_Walk(header.part, styles, ListNumbers.none(styles)).blocks(header._element))
     return [line for line in lines if line not in body]
 
 
@@ -59,7 +59,7 @@ def _note_lines(document: Any, walk: "_Walk") -> list[str]:
         for note in () if part is None else root_of(part).iterchildren(f"{W}{tag}"):
             is_line = value(note, "type") not in ("", "normal")  # that parts the notes from the text
             if not is_line and (f"{W}{tag}Reference", value(note, "id")) not in unseen:
-                lines += walk.lines(note)
+                lines += written(walk.blocks(note))
     return lines
 
 
@@ -76,8 +76,8 @@ class _Walk:
         self._unread = Unread()
         self.noted: set[tuple[str, str]] = set()  # notes that shown text refers to
 
-    def lines(self, container: Any, depth: int = 0) -> Iterator[str]:
-        """The lines of all paragraphs and tables in an element."""
+    def blocks(self, container: Any, depth: int = 0) -> Iterator[str | Grid]:
+        """The lines of all paragraphs, and the tables, in an element."""
         check_depth(depth)
         held = ""  # the beginning of a line whose paragraph runs on into the next
         for element in container.iterchildren():
@@ -90,7 +90,7 @@ class _Walk:
                 elif line.strip():
                     yield from line.split("\n")
                 for box in paragraph.boxes:
-                    yield from self.lines(box, depth + 1)
+                    yield from self.blocks(box, depth + 1)
                 continue
             yield from held.split("\n") if held.strip() else ()
             held = ""
@@ -105,18 +105,18 @@ class _Walk:
         label = self._numbers.next_label(element, text)
         return label + text if text.strip() else ""
 
-    def _block(self, element: Any, depth: int) -> Iterator[str]:
+    def _block(self, element: Any, depth: int) -> Iterator[str | Grid]:
         if element.tag == f"{W}tbl":
             yield from self._table(element, depth)
         elif element.tag == f"{W}altChunk":
             yield from self._chunk(element.get(f"{R}id"))
         elif not is_left_out(element):  # content controls and other wrappings
-            yield from self.lines(element, depth + 1) if len(element) else ()
+            yield from self.blocks(element, depth + 1) if len(element) else ()
 
-    def _table(self, table: Any, depth: int) -> Iterator[str]:
-        rows = grid(table, lambda cell: "\n".join(self.lines(cell, depth + 1)))
+    def _table(self, table: Any, depth: int) -> Iterator[str | Grid]:
+        rows = grid(table, lambda cell: "\n".join(written(self.blocks(cell, depth + 1))))
         if is_table(rows):
-            yield from table_lines(rows)
+            yield Grid(rows)
         else:
             for row in rows:
                 for cell in dict.fromkeys(row):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from rag.parsing.cleaning import CleanLine
 from rag.parsing.outline import opens_plan, opens_problems, section_kind
 from rag.parsing.report import Heading, Sentence
+from rag.parsing.rows import kind_of_row
 from rag.text.clauses import SENTENCE_MARKS
 from rag.text.item_numbers import Numbering, Style, begins_point, read_numbering
 from rag.text.normalization import fold
@@ -66,7 +67,8 @@ def _body_sentences(offset: int, content: str, walk: "_Walk") -> list[Sentence]:
             kind = "problem"  # to the end of the line
         elif kind == "result" and opens_plan(fold(sentence), walk.report_year):
             kind = "plan"  # to the next full stop
-        sentences.append(Sentence(offset + span.start, offset + span.end, walk.path, kind, "body"))
+        own = kind if kind == "problem" else kind_of_row(fold(sentence), kind, walk.report_year)
+        sentences.append(Sentence(offset + span.start, offset + span.end, walk.path, own, "body"))
         if kind == "plan" and sentence.endswith("。"):
             kind = walk.kind
     walk.lists_problems = kind == "problem" and (walk.lists_problems or content.endswith(("：", ":")))

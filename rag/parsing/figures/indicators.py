@@ -4,15 +4,16 @@ Pure code reads them off the text; no model has a part in it.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from rag.parsing.figures.amounts import read_amounts
-from rag.parsing.figures.periods import Status, time_of
+from rag.parsing.figures.periods import Status, Timing, time_of
 from rag.parsing.figures.subjects import Named, name_amounts
 from rag.parsing.figures.timeline import ToldSentence, told_sentences
 from rag.parsing.figures.topics import Topic, topic_of
 from rag.parsing.report import Report, ReportSource
+from rag.parsing.rows import captions_of, entries_in, entry_at
 from rag.types import Span
 
 
@@ -42,18 +43,35 @@ class Indicator:
 
 def read_indicators(report: Report) -> tuple[Indicator, ...]:
     """Every quantitative statement of a report, in its order."""
-    return tuple(row for told in told_sentences(report) for row in _of(told, report))
+    captions = captions_of(report)
+    return tuple(
+        row for told in told_sentences(report) for row in _of(told, captions.get(told.sentence.start, ""), report)
+    )
 
 
-def _of(told: ToldSentence, report: Report) -> Iterator[Indicator]:
+def _of(told: ToldSentence, caption: str, report: Report) -> Iterator[Indicator]:
     for named in name_amounts(told.parsed.folded, read_amounts(told.parsed)):
-        yield _indicator(named, told, report)
+        yield _indicator(named, _timing(named, told, caption), told, report)
 
 
-def _indicator(named: Named, told: ToldSentence, report: Report) -> Indicator:
+def _timing(named: Named, told: ToldSentence, caption: str) -> Timing:
+    flat, start = told.parsed.folded, named.amount.start
+    words, when = flat[named.start : named.end], told.told
+    entry = entry_at(entries_in(flat), start)
+    if entry is None:
+        return time_of(told.lead + flat[:start], words, when)
+    own = entry.kind(told.sentence.kind, when.year)
+    is_later = own == "result" and caption > f"{when.year}年"  # heads a section of plans
+    before = ("" if is_later else caption) + flat[entry.told_from : start]
+    timing = time_of(before, words, replace(when, kind=own))
+    year = entry.year(when.year) or timing.year
+    status = entry.status if own == "result" and entry.status else timing.status
+    return Timing(year, entry.period(year) or timing.period, status)
+
+
+def _indicator(named: Named, timing: Timing, told: ToldSentence, report: Report) -> Indicator:
     amount, metadata, sentence, flat = named.amount, report.metadata, told.sentence, told.parsed.folded
     words = flat[named.start : named.end]
-    timing = time_of(told.lead + flat[: amount.start], words, told.told)
     return Indicator(
         report_id=report.id,
         town=metadata.town,

@@ -21,6 +21,7 @@ from rag.parsing.figures.subject_words import (
     is_general,
     without_base_time,
 )
+from rag.parsing.rows import Entry, entries_in, entry_at
 from rag.text.clauses import CLAUSE_BREAK, COMMAS, SENTENCE_MARKS
 from rag.text.lexicon import concept
 
@@ -70,6 +71,7 @@ def _groups(flat: str, amounts: Sequence[Amount]) -> Iterator[_Group]:
             runs[-1].append(amount)
         else:
             runs.append([amount])
+    entries = entries_in(flat)
     for index, run in enumerate(runs):
         last = runs[index - 1][-1].end if index else 0
         following = runs[index + 1][0].start if index + 1 < len(runs) else len(flat)
@@ -78,6 +80,9 @@ def _groups(flat: str, amounts: Sequence[Amount]) -> Iterator[_Group]:
         )
         stop = CLAUSE_BREAK.search(flat, run[-1].end)
         end = stop.start() if stop else len(flat)
+        if entry := entry_at(entries, run[0].start):
+            yield _group_of(entry, run, flat, end)
+            continue
         left = OPENED.split(flat[max(begin, last) : run[0].start])[-1]
         if last > begin and JOINS.search(left):
             left = ""  # 11个行政村、1个社区: the words belong to the amount before
@@ -85,6 +90,13 @@ def _groups(flat: str, amounts: Sequence[Amount]) -> Iterator[_Group]:
         if run[-1].unit_base == "人":
             right = right.removeprefix("口")  # 1.1亿人口
         yield _Group(tuple(run), without_base_time(left), right, begin, end)
+
+
+def _group_of(entry: Entry, run: Sequence[Amount], flat: str, end: int) -> _Group:
+    """The amounts of a row's entry: its name says what they count, behind the row's own where it is too general."""
+    if entry.label and is_general(bare_before(entry.words)):
+        return _Group(tuple(run), flat[entry.label.start : entry.label.end] + entry.words, "", entry.label.start, end)
+    return _Group(tuple(run), entry.words, "", entry.start, end)
 
 
 def _is_quoted(flat: str, at: int) -> bool:

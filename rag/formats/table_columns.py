@@ -1,0 +1,119 @@
+"""The columns of a table: which label its rows, which number or measure them, and what the others' heads say. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rag.formats.table_names import (
+    LONGEST_NAME,
+    Name,
+    fits,
+    is_bare,
+    is_unit,
+    is_value,
+    is_year,
+    joined,
+    one_line,
+    read_name,
+)
+from rag.text.lexicon import concept
+
+_SERIAL = concept("serial_column")
+_UNIT_LABEL = concept("unit_label")
+_INDICATOR = concept("indicator_column")
+
+Row = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What the head of a table says, and what its rows show of it."""
+
+    head: tuple[Row, ...]
+    names: tuple[Name, ...]
+    titles: tuple[str, ...]  # the heads as a person reads them
+    serial: frozenset[int]
+    units: int | None  # the column of units
+    labels: tuple[int, ...]  # the columns of words that say what the figures of a row are of
+    label: int | None  # the first that names rows
+    unit: str  # of the whole table
+
+    @property
+    def width(self) -> int:
+        return len(self.names)
+
+    def of_row(self, row: Row) -> Name:
+        """What the labels of a row say together."""
+        words = [one_line(row[column]) for column in self.labels]
+        return joined(read_name(word) for word in words if word and len(word) <= LONGEST_NAME)
+
+
+def read_columns(head: Sequence[Row], rows: Sequence[Row], unit: str) -> Columns:
+    """The columns of a table from its head, which may have no row, and its other rows."""
+    width = len((*head, *rows)[0])
+    paths = [list(dict.fromkeys(one_line(row[column]) for row in head)) for column in range(width)]
+    names = tuple(joined(read_name(part) for part in path if part) for path in paths)
+    titles = tuple(
+        "".join(f"{part}年" if is_year(part) and part.isdigit() else part for part in path) for path in paths
+    )
+    serial = frozenset(column for column, title in enumerate(titles) if title.lower() in _SERIAL)
+    units = next((c for c, title in enumerate(titles) if title in _UNIT_LABEL and _holds_units(rows, c)), None)
+    columns = Columns(tuple(head), names, titles, serial, units, (), None, unit)
+    words = _word_columns(columns, rows)
+    if not words:
+        return columns
+    labels = _labels(columns, words, rows)
+    return replace(columns, labels=labels, label=words[0])
+
+
+def _holds_units(rows: Sequence[Row], column: int) -> bool:
+    cells = [row[column] for row in rows if row[column] and len(set(row)) > 1]
+    return sum(is_unit(cell) for cell in cells) * 2 >= len(cells)
+
+
+def _word_columns(columns: Columns, rows: Sequence[Row]) -> list[int]:
+    """The columns of words before the first of figures."""
+    found: list[int] = []
+    for column in range(columns.width):
+        if column in columns.serial or column == columns.units:
+            continue
+        cells = [row[column] for row in rows if row[column]]
+        values = sum(is_value(cell) and not (not found and is_year(cell)) for cell in cells)
+        if cells and values * 2 >= len(cells) and (values == len(cells) or len(cells) > 2):
+            break
+        found.append(column)
+    return found if len(found) < columns.width - len(columns.serial) else found[:1]
+
+
+def _labels(columns: Columns, words: Sequence[int], rows: Sequence[Row]) -> tuple[int, ...]:
+    """The columns that tell the rows apart: that of the indicator, or the first; more where that repeats itself."""
+    last = words[-1]
+    figures = [name for column, name in enumerate(columns.names) if column > last and column != columns.units]
+    named = [column for column in words if columns.titles[column].endswith(_INDICATOR.words)]
+    if named:
+        first = named[-1]
+    elif figures and not any(name.thing for name in figures):
+        first = last
+    else:
+        first = words[0]
+    chosen = [first]
+    entries = [row for row in rows if any(is_value(row[c]) for c in range(columns.width) if c > last)]
+    for column in words:
+        known = {tuple(row[c] for c in chosen) for row in entries}
+        if len(known) < len({tuple(row[c] for c in (*chosen, column)) for row in entries}):
+            chosen.append(column)
+    return tuple(sorted(chosen))
+
+
+def unit_of(row: Row, column: int, columns: Columns) -> str:
+    """The unit of a bare figure, from the nearest place that names one: its column, its row, its table."""
+    if not is_bare(row[column]):
+        return ""
+    own, label = columns.names[column], columns.of_row(row)
+    for name in (label, own):
+        if name.is_change:
+            return name.unit
+    if own.unit or label.unit:
+        return own.unit or label.unit
+    if columns.units is not None and row[columns.units]:
+        return row[columns.units]
+    return columns.unit if fits(columns.unit, joined([label, own])) else ""
