@@ -38,7 +38,10 @@ _SIGNATURES: Sequence[tuple[bytes, Kind]] = (
 )
 _ARCHIVES: Sequence[tuple[bytes, str]] = ((b"\x1f\x8b", "gzip"), (b"Rar!\x1a", "RAR"), (b"7z\xbc\xaf\x27\x1c", "7z"))
 _PROGRAMS: Sequence[tuple[bytes, str]] = ((b"MZ", "Windows"), (b"\x7fELF", "Linux"))
-_PACKAGES: Sequence[tuple[str, Kind]] = (("word/document.xml", "docx"), ("xl/workbook.xml", "xlsx"))
+_PACKAGES: Sequence[tuple[re.Pattern[str], Kind]] = (
+    (re.compile(r"word/document\d*\.xml"), "docx"),  # document2.xml after some programs
+    (re.compile(r"xl/workbook\.xml"), "xlsx"),
+)
 _FOREIGN_PACKAGES = (
     ("ppt/presentation.xml", "PowerPoint", "pdf"),
     ("xl/workbook.bin", "xlsb", "xlsx"),
@@ -74,8 +77,8 @@ def kind_of(name: str, content: bytes) -> Kind:
 
 def _kind_of_package(content: bytes) -> Kind:
     package = Package(content)
-    for part, kind in _PACKAGES:
-        if part in package.names:
+    for pattern, kind in _PACKAGES:
+        if any(pattern.fullmatch(name) for name in package.names):
             return kind
     for part, form, target in _FOREIGN_PACKAGES:
         if part in package.names:

@@ -3,7 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
 from typing import Any
+
+from rag.text.numerals import LARGE
 
 _SIMPLE = re.compile(r"[\w.%‰℃]*")
 _RAISED = {"2": "²", "3": "³"}
@@ -11,6 +14,13 @@ _INVISIBLE = dict.fromkeys((*range(0x2061, 0x2065), 0x200B, 0x2009, 0x200A))  # 
 _MEASURE = re.compile(r"(?<![A-Za-z])(?:[kdchm]?m|[A-Za-z])$")
 _TEN = re.compile(r"(?<![\d.,])10$")
 _EXPONENT = re.compile(r"[-+−]?\d{1,2}")
+_POWER_OF_TEN = re.compile(
+    r"(?:(?<![\d.,])(?P<factor>\d+(?:\.\d+)?)\s?[×xX*·⋅∙]\s?)?(?<![\d.,])10(?:\^(?P<typed>[-−+]?\d{1,2})(?!\d)"
+    r"|(?P<raised>⁻?[⁰¹²³⁴-⁹]{1,2}))"
+)
+_LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+_SCALES = tuple(zip(reversed(LARGE), (8, 4), strict=True))
+_HEAD_END = re.compile(r"(?:^|[:：（(/])\s*$")
 _DEGREE = ("0", "o", "O", "○")
 _NOTE_MARK = re.compile(r"[\[［〔【(（]?(?:\d{1,2}|[①-⑳]|[*＊†‡※]+)[\]］〕】)）]?")
 _STYLED = re.compile("[\U0001d400-\U0001d7ff]")  # letters and digits of a mathematical script
@@ -53,6 +63,23 @@ def raised(before: str, text: str) -> str:
     if before[-1:].isdigit() and mark in _DEGREE:
         return "°"
     return "" if _NOTE_MARK.fullmatch(mark) else text
+
+
+def powers_of_ten(text: str) -> str:
+    """Numbers with a power of ten as reports write them otherwise: of the same value, and read as one number.
+
+    Example: powers_of_ten("2.3×10^5平方米") == "23万平方米"; powers_of_ten("单位：10^4元") == "单位：万元"
+    """
+    return _POWER_OF_TEN.sub(_scaled, text)
+
+
+def _scaled(match: re.Match[str]) -> str:
+    exponent = int(match["typed"].replace("−", "-") if match["typed"] else match["raised"].translate(_LOWERED))
+    scale, zeros = next(((sign, zeros) for sign, zeros in _SCALES if exponent >= zeros), ("", 0))
+    if match["factor"] is None and exponent == zeros and _HEAD_END.search(match.string[: match.start()]):
+        return scale  # of a unit, such as that of a column
+    value = Decimal(match["factor"] or 1).scaleb(exponent - zeros)
+    return f"{value.normalize():f}{scale}"
 
 
 def index(base: str, below: str) -> str:

@@ -23,7 +23,8 @@ class Shown:
     def is_unseen(self, element: Any) -> bool:
         """Whether nothing of an element is read: hidden, crossed out, or made for moving about."""
         name = element.tag
-        if name in _UNSEEN or (name in _LAZY and not self.is_revealing):
+        is_lazy = name in _LAZY and element.get("shadowrootmode") is None
+        if name in _UNSEEN or (is_lazy and not self.is_revealing):
             return True
         said = self.styles.of_element(element)
         return self._is_hidden(element, said) or is_struck_out(element, said)

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from rag.errors import UnreadableFile
-from rag.formats.equations import index, mathml_text, raised
+from rag.formats.equations import index, mathml_text, powers_of_ten, raised
 from rag.formats.tables import Grid, is_table, written
 from rag.formats.web_lists import OpenLists
 from rag.formats.web_shown import Shown
@@ -138,7 +138,7 @@ class Walk:
         text, linked = "".join(self._line), self._linked
         self._line, self._linked = [], 0
         for line in text.split(_LINE_END):
-            shown = _SPACES.sub(" ", _BETWEEN_CHINESE.sub("", line)).strip(" ")
+            shown = powers_of_ten(_SPACES.sub(" ", _BETWEEN_CHINESE.sub("", line)).strip(" "))
             is_link = linked and linked >= len(line.strip()) and len(shown) <= _LONGEST_LINK and "。" not in shown
             if shown and not is_link:
                 yield self._marker + shown

@@ -77,9 +77,11 @@ class _Page:
     def notes(self) -> tuple[Notice, ...]:
         """What is to be said of a page that hardly says anything. Raises UnreadableFile where it says nothing."""
         told = self._told()
-        if told >= _LITTLE_TOLD or not (self._frames.missing or _is_made_by_script(self._root)):
+        is_made = _is_made_by_script(self._root) or (not told and bool(self._root.xpath("//script")))
+        is_elsewhere = is_made or bool(self._frames.missing)
+        if told >= _LITTLE_TOLD or not (is_elsewhere or (told < _NOTHING_TOLD and _has_more(self._root))):
             return ()
-        if told >= _NOTHING_TOLD:
+        if told >= _NOTHING_TOLD or not is_elsewhere:
             return (Notice("little_of_page_read", characters=told),)
         if self._frames.missing:
             raise UnreadableFile("page_text_in_frames")
@@ -150,3 +152,8 @@ def _is_made_by_script(root: Any) -> bool:
     return bool(scripts) and any(
         not place.text_content().strip() for place in root.xpath("//div[@id]|//main|//section")
     )
+
+
+def _has_more(root: Any) -> bool:
+    """Whether a page has something beside its text in which a text may be."""
+    return bool(root.xpath("//script|//img|//canvas|//svg|//video"))

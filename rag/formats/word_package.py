@@ -10,6 +10,7 @@ from rag.formats.zip_package import Package
 
 _MAIN = b"wordprocessingml.document.main+xml"
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
+_DOCUMENT = re.compile(r"word/document\d*\.xml")
 _TYPES = "[Content_Types].xml"
 _ENTRY = re.compile(rb"<(?:\w+:)?(?:Default|Override)\b[^>]*>")
 _OF_XML = re.compile(rb'(?:Extension="|PartName="[^"]*\.)xml"', re.IGNORECASE)
@@ -24,7 +25,7 @@ def open_word(content: bytes) -> Any:
     types = next((package.read(member) for member in package.members if member.name == _TYPES), b"")
     if any(_is_embedded(entry) for entry in _ENTRY.findall(types)):
         content = _changed(package, lambda name, part: _without_embedded(part) if name == _TYPES else part)
-    main = next((package.read(member) for member in package.members if member.name == "word/document.xml"), b"")
+    main = next((package.read(member) for member in package.members if _DOCUMENT.fullmatch(member.name)), b"")
     if _STRICT.search(main):
         content = _changed(Package(content), _transitional)
     return Document(io.BytesIO(content))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from rag.formats.equations import AND, raised
+from rag.formats.equations import AND, powers_of_ten, raised
 from rag.formats.word_equations import equation_text, field_equation
 from rag.formats.word_styles import Styles
 from rag.formats.word_symbols import symbol
@@ -23,6 +23,7 @@ _PICTURES = (
     "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic",
     "{urn:schemas-microsoft-com:vml}imagedata",
 )
+_BETWEEN_EQUATIONS = "；"  # that stand below each other
 _TICKED, _BLANK = "☑", "☐"
 
 
@@ -72,7 +73,7 @@ class Paragraph:
             else:
                 text += (raised(text, mark) if mark else "") + piece
                 mark = ""
-        return text
+        return powers_of_ten(text)
 
     @property
     def runs_on(self) -> bool:
@@ -103,6 +104,9 @@ class Paragraph:
 
     def _equation(self, element: Any) -> None:
         text = equation_text(element, self._is_unseen)
+        before = element.getprevious()
+        if before is not None and before.tag == element.tag and element.getparent().tag == f"{M}oMathPara":
+            self._add(_BETWEEN_EQUATIONS)
         is_fraction = len(element) > 0 and element[0].tag == f"{M}f" and text[:1].isdigit()
         is_mixed = is_fraction and bool(self._pieces) and self._pieces[-1][0][-1:].isdigit()
         self._add((AND if is_mixed else "") + text)

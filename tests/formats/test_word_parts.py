@@ -9,6 +9,8 @@ import pytest
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.oxml.ns import nsdecls
 
+from rag.formats.archives import Document
+from rag.formats.read import read
 from rag.formats.word import read_word
 from tests.support.made_files import archive, as_docx, as_mhtml
 from tests.support.made_word import (
@@ -92,6 +94,15 @@ def test_a_document_of_the_strict_standard() -> None:
     name = re.compile(rb"http://schemas.openxmlformats.org/(officeDocument|wordprocessingml)/2006/(\w+)")
     strict = {each: name.sub(rb"http://purl.oclc.org/ooxml/\1/\2", usual.read(each)) for each in usual.namelist()}
     assert read_word(archive(strict)).text == "危桥加固3座。\n"
+
+
+def test_a_document_whose_main_part_has_another_name() -> None:
+    usual = zipfile.ZipFile(io.BytesIO(as_docx("危桥加固3座。")))
+    parts = {
+        name.replace("document.xml", "document2.xml"): usual.read(name).replace(b"document.xml", b"document2.xml")
+        for name in usual.namelist()
+    }
+    assert read(Document("总结.docx", archive(parts))).text == "危桥加固3座。\n"
 
 
 def test_an_embedded_document_that_cannot_be_read_is_told() -> None:
