@@ -5,7 +5,6 @@ last one, and what comes out is common Chinese where what stood there was not.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from rag.formats.encodings import has_control_characters
@@ -27,7 +26,8 @@ _HAN_OR_PRIVATE = re.compile(f"[{HAN}\ue000-\uf8ff]")  # where a code of the one
 _MIXED = re.compile(rf"[가-힣][{HAN}]|[{HAN}][가-힣]")  # Korean of today has no Chinese characters inside its words
 _LINE = re.compile("[^\n\r]+")
 _LETTERS, _SIGNS = "\x80-\xffŒœŠšŸŽžƒ", "\t -~ˆ˜–—‘’‚“”„†‡•…‰‹›€™"
-_WESTERN_RUN = re.compile(f"[{_LETTERS}{_SIGNS}]*[{_LETTERS}][{_LETTERS}{_SIGNS}]*")
+_WESTERN_RUN = re.compile(f"[{_LETTERS}{_SIGNS}]+")
+_SAMPLE, _LONGEST_LINE = 4_000, 20_000  # characters of the suspect lines from which the way is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,21 +90,28 @@ def mend(text: str) -> Mended | None:
     Example: mend("ÁøºÓÕò¹¤×÷") == Mended("柳河镇工作", "cp1252", "gb18030", 5)
     """
     repairs: list[Mended] = []
-    while len(repairs) < _MOST_WAYS and any(_suspects(text)):
-        way, found = max(((way, way.back(text)) for way in _WAYS), key=lambda tried: tried[1].count)
+    while len(repairs) < _MOST_WAYS and (sample := _suspects(text)):
+        way, found = max(((way, way.back(sample)) for way in _WAYS), key=lambda tried: tried[1].count)
         if found.count < (_LEAST_HAN_IN_UTF8 if way.right == "utf-8" else _LEAST_HAN):
             break
-        found = replace(way, least_gain=0.01).back(text)
-        repairs.append(found)
-        text = found.text
+        repairs.append(replace(way, least_gain=0.01).back(text))
+        text = repairs[-1].text
     if not repairs:
         return None
     return replace(repairs[0], text=text, count=sum(repair.count for repair in repairs))
 
 
-def _suspects(text: str) -> Iterator[str]:
-    lines = (match[0] for match in _LINE.finditer(text))
-    return (line for line in lines if not line.isascii() and common_share(line) < _SUSPECT)
+def _suspects(text: str) -> str:
+    """The first lines that hold little common Chinese though they are not in Latin letters alone."""
+    suspects: list[str] = []
+    room = _SAMPLE
+    for line in (match[0] for match in _LINE.finditer(text)):
+        if len(line) <= _LONGEST_LINE and not line.isascii() and common_share(line) < _SUSPECT:
+            suspects.append(line)
+            room -= len(line)
+        if room <= 0:
+            break
+    return "\n".join(suspects)
 
 
 def _bytes(piece: str, encoding: str) -> bytes:

@@ -25,7 +25,7 @@ _VISIBLE = re.compile(rf"[^{INVISIBLE}]+")
 _BLANK = re.compile(rf"[\s{INVISIBLE}]")
 _BULLETS = "•‣⁃◦▪▫●■◆❖➢➤►▶"
 LEADING = re.compile(rf"(?:[\s{INVISIBLE}\uf020-\uf0ff]|[{_BULLETS}](?![{_BULLETS}]))*")
-"""What a line may begin with before its text: blanks and bullets, those of symbol fonts among them; ■■ is blacked out."""
+"""What a line may begin with before its text: blanks, and bullets of any font; ■■ is blacked out."""
 _BREAK_CONTEXT = 10  # characters quoted on either side of a wrap
 _TAIL = 200
 _ADDRESSEE_LINES = 15

@@ -4,14 +4,13 @@ import re
 
 from rag.text.dates import YEAR
 from rag.text.lexicon import concept, table
+from rag.text.time_spans import PART_OF_YEAR
 
-_PART = concept("part_of_year", "quarter_or_season")
-_MONTHS = rf"(?:\d{{1,2}}月?\s*[-—–~～至到]+\s*)?\d{{1,2}}月(?:份|{concept('month_part').any})?"
+_MONTH = rf"\d{{1,2}}月(?:份|{concept('month_part').any})?(?!\d)"
+_PART = rf"{concept('as_of').any}?(?:{PART_OF_YEAR}|{_MONTH})|{concept('whole_year').any}"
 _AGO = {word: int(years) for years, words in table("relative_year").items() for word in words}
 _RELATIVE = "|".join(sorted(_AGO, key=len, reverse=True))
-_TIME = re.compile(
-    rf"(?:{_RELATIVE}|(?:(?:19|20)\d\d年?\s?[-—–~～至]\s?)?{YEAR}(?!\d))?(?:{_PART.any}|前\d{{1,2}}个月|{concept('as_of').any}?{_MONTHS}(?!\d))?"
-)
+_TIME = re.compile(rf"(?:{_RELATIVE}|(?:(?:19|20)\d\d年?\s?[-—–~～至]\s?)?{YEAR}(?!\d))?(?:{_PART})?")
 
 
 def time_at_start(name: str) -> str:

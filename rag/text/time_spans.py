@@ -28,10 +28,11 @@ _COUNT = rf"(?:\d{{1,2}}|[{ONES[1:]}两]?十[{ONES}]?|[{ONES[1:]}两])"
 _MONTH = rf"(?:1[0-2]|0?[1-9]|十[一二]?|[{ONES}])"
 _DAY = rf"(?:1[0-2]|0?[1-9])月(?:{_PART_OF_MONTH}|\d{{1,2}}[日号]?)?"
 _QUARTER = f"[1-4{ONES[:4]}]"
-_LESS = (
+PART_OF_YEAR = (
     rf"{_MONTH}\s?(?:月份?)?{_TO}{_MONTH}\s?月(?:份|{_PART_OF_MONTH})?|{_WORDS['first']}{_COUNT}个月|{_MONTH}月份"
     rf"|第?{_QUARTER}(?:{_TO}{_QUARTER})?季度|{_WORDS['first']}[两{_QUARTER[1:]}个?季度|{_WORDS['half']}|{_WORDS['season']}"
 )
+"""The ways to write some months of a year, to stand between the brackets of a pattern: 1-10月, 前三季度, 上半年."""
 _BEGINS = rf"(?:^|(?<=[{CLAUSE_MARKS}：:、（(]))"
 _MORE = (
     rf"(?:19|20)\d\d\s?年?{_TO}{_YEAR}|{_YEAR}度?(?:{_WORDS['onwards']}|[^{CLAUSE_MARKS}\d]{{1,20}}以来)"
@@ -42,7 +43,7 @@ _MORE = (
 )
 _SPAN = re.compile(
     rf"(?P<years>{_MORE})|(?P<now>{concept('now').any})"
-    rf"|(?P<part>(?:{_AS_OF})?{_THIS_YEAR}(?:{_LESS}|{_WORDS['holiday']})|[{HAN}]{{2,4}}{_WORDS['holiday']})"
+    rf"|(?P<part>(?:{_AS_OF})?{_THIS_YEAR}(?:{PART_OF_YEAR}|{_WORDS['holiday']})|[{HAN}]{{2,4}}{_WORDS['holiday']})"
     rf"|(?P<until>{_AS_OF}(?:{_THIS_YEAR}(?:{_DAY}|年?[底末])|{_YEAR}[底末]?))|(?P<date>{_THIS_YEAR}{_DAY}|[{HAN}]{{2,4}}(?<![五年届]){_WORDS['episode']})"
     rf"|(?P<past>{concept('past_year').any}{_WORDS['same_time']}?)"
     rf"|(?P<year>{_YEAR}度?(?:全年|[底末初])?|{concept('the_year', 'whole_year').any})"

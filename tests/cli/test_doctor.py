@@ -11,7 +11,7 @@ from rag.library.lock import write_lock
 from rag.settings import Settings
 from rag.workspace import Workspace
 from tests.support.made_parts import made_report, made_source
-from tests.support.stub_endpoint import StubEndpoint, failure
+from tests.support.stub_endpoint import StubEndpoint, failure, web_page
 
 
 def checks(settings: Settings) -> dict[str, Check]:
@@ -91,6 +91,14 @@ def test_an_endpoint_that_turns_the_key_down_is_bad(tmp_path: Path) -> None:
             home=tmp_path, endpoint="openai", base_url=stub.base_url, chat_model="stub", structured_mode="json_schema"
         )
         assert checks(settings)["model"].state == "bad"
+
+
+def test_a_web_page_in_place_of_an_endpoint_is_bad_and_told_with_its_address(tmp_path: Path) -> None:
+    with StubEndpoint(fallback=lambda body: web_page()) as stub:
+        settings = Settings(home=tmp_path, endpoint="openai", base_url=stub.base_url, chat_model="stub")
+        model = checks(settings)["model"]
+    assert (model.state, model.facts["code"]) == ("bad", "not_an_endpoint")
+    assert stub.base_url in model.summary and "/v1 结尾" in model.summary
 
 
 def test_doctor_json_and_exit_code(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
