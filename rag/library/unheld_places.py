@@ -9,6 +9,7 @@ from rag.text.clauses import CLAUSE_MARKS
 from rag.text.gazetteer import called
 from rag.text.lexicon import concept, table
 from rag.text.normalization import HAN
+from rag.text.place_names import level_of
 
 _STEM = range(2, 5)  # characters before the level of a name that is known by its form alone
 _NO_NAME = concept("no_place_name")
@@ -72,7 +73,7 @@ def _meant(folded: str, start: int, stop: int, held: HeldPlaces) -> str:
     of a clause before a year, and where no report has them at all, or has the full name.
     """
     short, before, behind = folded[start:stop], folded[:start], folded[stop:]
-    if not _ALL_HAN.fullmatch(short) or _NO_NAME.search(short) or _TOWARDS.search(before):
+    if not _ALL_HAN.fullmatch(short) or _NO_NAME.search(short) or level_of(short) or _TOWARDS.search(before):
         return ""
     is_at_head, is_spoken_of = bool(_AT_HEAD.search(before)), bool(_SPOKEN_OF.match(behind))
     listed = {each.level: each.name for each in reversed(called(short)) if each.name != short}
