@@ -4,13 +4,15 @@ import re
 
 from rag.text.dates import YEAR
 from rag.text.lexicon import concept, table
+from rag.text.numerals import ONES
 
-_PART = concept("part_of_year", "quarter_or_season")
+_QUARTER = f"[1-4{ONES[:4]}]"
+_PART = rf"(?:{concept('part_of_year').any}|[第前]?{_QUARTER}(?:\s?[-—–~～至到]\s?{_QUARTER})?个?季度)"
 _MONTHS = rf"(?:\d{{1,2}}月?\s*[-—–~～至到]+\s*)?\d{{1,2}}月(?:份|{concept('month_part').any})?"
 _AGO = {word: int(years) for years, words in table("relative_year").items() for word in words}
 _RELATIVE = "|".join(sorted(_AGO, key=len, reverse=True))
 _TIME = re.compile(
-    rf"(?:{_RELATIVE}|(?:(?:19|20)\d\d年?\s?[-—–~～至]\s?)?{YEAR}(?!\d))?(?:{_PART.any}|前\d{{1,2}}个月|{concept('as_of').any}?{_MONTHS}(?!\d))?"
+    rf"(?:{_RELATIVE}|(?:(?:19|20)\d\d年?\s?[-—–~～至]\s?)?{YEAR}(?!\d))?(?:{_PART}|前\d{{1,2}}个月|{concept('as_of').any}?{_MONTHS}(?!\d))?"
 )
 
 
