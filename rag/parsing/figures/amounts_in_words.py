@@ -1,4 +1,4 @@
-"""Amounts that are no single number in digits: nothing (无一起, 零事故), round ones (近万人), 三成, 两个, 三大, 首位."""
+"""Amounts that are no single number in digits: nothing (无一起, 零事故), round ones (近万人), 三成, 两个, 首位."""
 
 import re
 from collections.abc import Iterator
