@@ -42,6 +42,7 @@ _PROBLEM = re.compile(
 )
 _REMEDY = concept("remedy")
 _PLAN_OPENER = re.compile(rf"{concept('next_period').any}{_WITHIN}{{0,30}}?{concept('intent', 'undertaking').any}")
+_EXPECTED = re.compile(rf"{_WITHIN}{{0,40}}?{concept('expected_target').any}[是为]?[:：]")
 _YEAR_OPENER = re.compile(rf"{YEAR}(?<!\d)(?:是{_WITHIN}{{0,30}})?{_WITHIN}{{0,24}}?{_INTENT}")
 _PROBLEM_OPENER = re.compile(
     rf"{_ADMISSION['adverb']}{{1,2}}{_ADMISSION['realise']}{_WITHIN}{{0,24}}{_SHORTCOMING}"
@@ -119,11 +120,11 @@ def section_kind(heading: str, report_year: int | None) -> SectionKind | None:
 
 
 def opens_plan(line: str, report_year: int | None) -> bool:
-    """Whether a folded body line turns to what is intended: 2024年,我们将…; 下一步,我镇将…"""
+    """Whether a folded body line turns to what is intended: 2024年,我们将…; 下一步,我镇将…; 主要预期目标是:"""
     year = planned_year(line)
     if year is not None:
         return report_year is None or year > report_year
-    return bool(_PLAN_OPENER.match(line))
+    return bool(_PLAN_OPENER.match(line) or _EXPECTED.match(line))
 
 
 def planned_year(line: str) -> int | None:

@@ -139,7 +139,7 @@ def _fitting(matter: Matter, scored: Mapping[FigureRow, float]) -> dict[FigureRo
 
 
 def _one_each(fitting: Mapping[FigureRow, float]) -> list[list[FigureRow]]:
-    """For each report, year and status its rows, the one that answers best first: of the year before of months, a total before a part."""
+    """Per report, year and status its rows, the best first: of a year before of months, a total before a part."""
     groups: dict[tuple[str, int | None, Status], list[FigureRow]] = defaultdict(list)
     for row in fitting:
         groups[row.report, row.year, row.status].append(row)

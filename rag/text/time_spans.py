@@ -14,7 +14,7 @@ from rag.text.dates import years_in_digits
 from rag.text.item_numbers import label_length
 from rag.text.lexicon import concept, table
 from rag.text.normalization import HAN
-from rag.text.numerals import ONES
+from rag.text.numerals import ONES, number_value
 
 Reach = Literal["year", "part", "years", "past", "date", "now"]
 """The whole of a year, less, several, one before the year that is told of, a day or month in it, or up to now."""
@@ -48,6 +48,7 @@ _SPAN = re.compile(
     rf"|(?P<past>{concept('past_year').any}{_WORDS['same_time']}?)"
     rf"|(?P<year>{_YEAR}度?(?:全年|[底末初])?|{concept('the_year', 'whole_year').any})"
 )
+_FIVE_YEARS = re.compile(rf"(十[{ONES}])五")
 _NAMED = re.compile(r"(?:19|20)\d\d(?=\s?年)")
 _FROM_THE_START = re.compile(rf"(?:{_AS_OF})?{_THIS_YEAR}(?:{_WORDS['from_the_start']}|第?[1一](?:月?份?{_TO}|季度))")
 _TO_THE_END = re.compile(rf"{_YEAR}$|(?<!\d月)[底末]$|12月(?:31[日号]?|[底末])?$")
@@ -93,21 +94,22 @@ def time_spans(folded: str) -> Iterator[TimeSpan]:
             found.end(),
             found[0],
             reach,
-            int(years[-1]) if years else None,
-            back if reach == "past" else 0,
+            year=int(years[-1]) if years else None,
+            back=back if reach == "past" else 0,
+            is_from_the_start=bool(found["until"] or _FROM_THE_START.match(found[0])),
         )
 
 
 def governing(before: str) -> TimeSpan | None:
     """The time that an amount is told for, by the folded words of its sentence before it; None where they name none.
 
-    What the amount follows at once is its time, also where another is compared with it. A time in the amount's own clause
-    holds for it, and one in a clause before where that clause opens with it.
+    What the amount follows at once is its time, also where another is compared with it. A time in the amount's own
+    clause holds for it, and one in a clause before where that clause opens with it.
 
     Example: governing("2022年产量下降，比上年的") has reach "past"; governing("比2021年增长") is None
     """
     spans = list(time_spans(before))
-    if spans and _AT_ONCE.fullmatch(before, spans[-1].end):
+    if spans and _AT_ONCE.fullmatch(before, spans[-1].end) and not _is_measure_of(spans[-1], before):
         return replace(spans[-1], is_at_once=True)
     held = [span for span in spans if _holds(span, before)]
     if not held:
@@ -137,11 +139,7 @@ def _holds(span: TimeSpan, before: str) -> bool:
     """Whether a time holds for an amount that does not follow it at once."""
     ahead, behind = before[: span.start], before[span.end :]
     is_since = span.reach == "years" and span.year is not None
-    if (
-        (_OF_ANOTHER.search(ahead) and not is_since)
-        or (_IS_OF.search(ahead) and behind.startswith("的"))
-        or _is_closed(behind)
-    ):
+    if (_OF_ANOTHER.search(ahead) and not is_since) or _is_measure_of(span, before) or _is_closed(behind):
         return False
     opens = _opens(CLAUSE_BREAK.split(ahead)[-1])
     if span.reach == "past":
@@ -150,6 +148,20 @@ def _holds(span: TimeSpan, before: str) -> bool:
         return True
     is_of_its_clause = span.text.endswith("年") and span.reach == "years" and not CLAUSE_BREAK.match(behind)
     return opens and span.reach != "date" and not is_of_its_clause
+
+
+def _is_measure_of(span: TimeSpan, before: str) -> bool:
+    """Whether a time is what something is measured by: 是2005年的 before 2.1倍."""
+    return bool(_IS_OF.search(before[: span.start])) and before.startswith("的", span.end)
+
+
+def last_year_of_plan(text: str) -> int | None:
+    """The last year of a five-year plan that a folded text names.
+
+    Example: last_year_of_plan("“十四五”时期") == 2025
+    """
+    named = _FIVE_YEARS.search(text)
+    return 1955 + 5 * int(number_value(named[1])) if named else None
 
 
 def _opens(ahead: str) -> bool:

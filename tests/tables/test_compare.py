@@ -8,9 +8,10 @@ import pytest
 
 from rag.library.library import Library
 from rag.models.embedding import Vectors
+from rag.parsing.figures.indicators import figure_rows
 from rag.tables.compare import Comparer
-from rag.tables.comparison import Change, Comparison
-from rag.tables.subject_query import matter_of
+from rag.tables.comparison import Change, Compared, Comparison, line_up
+from rag.tables.subject_query import matter_of, word_scores
 from rag.types import Notice
 from tests.support.figure_reports import parsed_report
 from tests.support.generated_reports import CharacterEmbedder
@@ -109,3 +110,22 @@ def test_without_an_embedder_the_words_answer_alone(tmp_path: Path) -> None:
 def test_a_matter_is_its_words_and_its_measure(subject: str, words: str, measures: tuple[str, ...]) -> None:
     matter = matter_of(subject)
     assert (matter.words, matter.measures) == (words, measures)
+
+
+def test_a_share_changes_by_points() -> None:
+    rows = compared("森林覆盖率", "森林覆盖率达到69.5%。", "森林覆盖率达到70.1%。")
+    assert [row.change for row in rows] == [None, Change(2020, 0.6, None, 0.6)]
+
+
+def test_the_year_goes_before_its_months() -> None:
+    rows = compared("财政收入", "1-9月财政收入1400万元。全年财政收入1320万元。", "上半年财政收入700万元。")
+    assert [(row.value, row.change) for row in rows] == [(1320.0, None), (700.0, None)]
+
+
+def compared(subject: str, *sentences: str) -> Sequence[Compared]:
+    """The rows of a town's reports of 2020 and the years behind it."""
+    reports = [parsed_report("石矶镇", 2020 + index, text) for index, text in enumerate(sentences)]
+    rows = [row for report, source in reports for row in figure_rows(report, source)]
+    matter = matter_of(subject)
+    scores = dict(zip(rows, word_scores(matter, rows), strict=True))
+    return line_up(subject, matter, scores, [report for report, _ in reports]).rows

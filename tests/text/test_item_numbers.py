@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.text.item_numbers import Numbering, begins_point, read_numbering
+from rag.text.item_numbers import Numbering, begins_point, label_length, read_numbering
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,26 @@ def test_quantities_and_phrases_are_no_numbers(line: str) -> None:
 )
 def test_points_of_a_list(line: str, is_point: bool) -> None:
     assert begins_point(line) is is_point
+
+
+@pytest.mark.parametrize(
+    ("clause", "words"),
+    [
+        ("3.1 本年投资", "本年投资"),
+        ("3.1本年投资", "本年投资"),
+        ("3.2 人均收入", "人均收入"),
+        ("1.2.3 新建公厕", "新建公厕"),
+        ("（1）修路", "修路"),
+        ("⑴修路", "修路"),
+        ("一是2022年", "2022年"),
+        ("第三，修路", "修路"),
+        ("3 项目建设", "项目建设"),
+        ("3.1万亩油茶", "3.1万亩油茶"),
+        ("3.5 公里道路", "3.5 公里道路"),
+        ("3.5 倍于上年", "3.5 倍于上年"),
+        ("30、100户", "30、100户"),
+        ("12个村", "12个村"),
+    ],
+)
+def test_a_clause_has_its_words_behind_its_labels(clause: str, words: str) -> None:
+    assert clause[label_length(clause) :] == words

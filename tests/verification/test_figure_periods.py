@@ -90,3 +90,24 @@ def test_a_figure_with_a_year_of_its_own_counts_for_no_other(claim: str, reason:
         "2020年粮食总产量1.34万吨，油茶面积900亩。", "比2020年多硬化公路12公里。", "2018年以来修渠3公里。", year=2021
     )
     assert check(claim, evidence).reason == reason
+
+
+@pytest.mark.parametrize(
+    ("claim", "question", "reason"),
+    [
+        ("2020年财政收入980万元", "", "town_or_year_differs"),
+        ("财政收入980万元", "石矶镇2020年财政收入是多少？", "town_or_year_differs"),
+        ("2020年1-10月财政收入980万元", "", None),
+        ("1-10月财政收入980万元", "石矶镇2020年财政收入是多少？", None),
+        ("财政收入980万元", "1-10月财政收入是多少？", None),
+        ("2020年造林3万亩", "", "town_or_year_differs"),
+        ("五年来造林3万亩", "石矶镇2020年造林多少？", None),
+        ("2020年绝收240亩", "", "town_or_year_differs"),
+        ("绝收240亩", "石矶镇2020年绝收多少亩？", None),
+        ("2020年修渠8公里", "", None),
+    ],
+)
+def test_months_and_several_years_are_not_told_as_the_year(claim: str, question: str, reason: str | None) -> None:
+    evidence = shown("1-10月财政收入980万元。", "五年来造林3万亩。", "7-9月绝收240亩。", "2020年以来修渠8公里。")
+    asked = Asked(text=question, known_towns=("石矶镇",))
+    assert verify(claim, (), evidence, asked).reason == reason

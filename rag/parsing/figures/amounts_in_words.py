@@ -1,4 +1,4 @@
-"""Amounts that verification reads no figure in: nothing (无一起, 零事故), 两个, 三大."""
+"""Amounts that verification reads no figure in: nothing (无一起, 零事故), 两个, 三大, 居首位."""
 
 import re
 from collections.abc import Iterator

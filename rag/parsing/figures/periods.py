@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rag.text.clauses import CLAUSE_MARK, CLAUSE_MARKS
-from rag.text.lexicon import concept, table
-from rag.text.time_spans import TimeSpan, governing
+from rag.text.lexicon import concept
+from rag.text.time_spans import TimeSpan, governing, last_year_of_plan
 from rag.types import SectionKind
 
 Status = Literal["result", "plan", "target"]
@@ -35,12 +35,12 @@ _MARK = re.compile(
     rf"任务数|目标|下达[^{CLAUSE_MARKS}]{{0,8}}{concept('task', 'plan_or_task').any}|任务(?:为|是|量|面积)?$"
 )
 _LISTED_MARKS = re.compile(rf"{concept('target').any}[^{CLAUSE_MARKS}:：]{{0,6}}[是为]?[:：]")
-_EXPECTED = re.compile(rf"{table('time_spans')['expected'].any}{_LISTED_MARKS.pattern}")
+_EXPECTED = re.compile(rf"{concept('expected_target').any}[是为]?[:：]")
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Where a sentence stands: what its section reports, the years of its report, and the time its paragraph opened with."""
+    """What the section of a sentence reports, the years of its report, and the time its paragraph opened with."""
 
     kind: SectionKind
     year: int | None
@@ -70,7 +70,10 @@ def _year(span: TimeSpan, own: int | None) -> int | None:
     """The year of a time: its own, unless it is several or too far from the report's to be what is reported on."""
     if span.reach == "past":
         return own and own - span.back
-    if span.reach == "years" or span.year is None:
+    if span.reach == "years":
+        end = last_year_of_plan(span.text)
+        return own if end is None or own is None or end - FARTHEST < own <= end else end
+    if span.year is None:
         return own
     is_far = own is not None and abs(span.year - own) > FARTHEST
     return own if is_far and not span.is_at_once else span.year

@@ -30,7 +30,8 @@ _TRAILING = (
 _LEAD = re.compile(rf"{_LEADING.any}|[{COMMAS}、\s]")
 _TAIL = re.compile(rf"(?:{_TRAILING.any}|[：:、（(“\"\s])$")
 
-_COMPARED = rf"(?:{concept('year_on_year', 'in_order').any}|[较比](?:{concept('past_year').any}|前一年|\d{{4}}年度?)(?:同期|[末底])?)"
+_EARLIER = rf"(?:{concept('past_year').any}|前一年|\d{{4}}年度?)(?:同期|[末底])?"
+_COMPARED = rf"(?:{concept('year_on_year', 'in_order').any}|[较比]{_EARLIER})"
 _MEASURE = concept("measure", "rate_of_change").any
 GENERIC = re.compile(rf"{concept('general_modifier').any}*{_MEASURE}?|{_COMPARED}+(?:再?{_MEASURE})?")
 """Words that say what is measured and not of what: 养殖面积, 年产值, 同比增长."""

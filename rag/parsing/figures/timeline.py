@@ -1,4 +1,4 @@
-"""When the sentences of a report are told for: the years of its headings, and the times that go on from sentence to sentence."""
+"""When sentences are told for: the years of their headings, and times that go on from sentence to sentence."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -57,7 +57,7 @@ def _told(report: Report, kind: SectionKind, over_section: TimeSpan | None, open
 
 
 def span_of_section(path: str) -> TimeSpan | None:
-    """The one year, or else the several years, that the lowest heading with a time names: 2021年工作回顾, “十三五”时期成就."""
+    """The one year, or the several, that the lowest heading with a time names: 2021年工作回顾, “十三五”时期成就."""
     for heading in reversed(level(path).split(" / ")):
         years = {date.year for date in dates_in(heading) if date.year}
         spans = [span for span in time_spans(heading) if span.reach in ("year", "years")]
