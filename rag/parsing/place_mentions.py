@@ -17,7 +17,7 @@ ACTS = 1.0
 """What a place that is a sentence's subject weighs as the report's own."""
 
 _ANNOUNCED, _OF_CONGRESS, _LIES, _MENTIONED = 10.0, 8.0, 3.0, 0.5
-_LONGEST_STEM = 4
+_LONGEST_STEM = 3
 _LEAST = 2  # characters of a name of which one is its level
 _FARTHEST = 18  # characters from where a name may begin to its end
 _OWN_LEVELS: dict[str, Level] = {
@@ -47,7 +47,8 @@ def self_namings(line: str) -> Iterator[SelfNaming]:
     Example: "现在，我代表云陂县人民政府" speaks for 云陂县, "石矶镇位于云陂县东部" is about 石矶镇
     """
     for match in _speaking_for().finditer(line):
-        if places := places_at(line, match.end()):
+        places = places_at(line, match.end())
+        if places and _is_sure(places[-1]):
             yield SelfNaming(places, _ANNOUNCED)
     for match in _name_end().finditer(line):
         weight = _weight_of(line, match.end())
@@ -117,7 +118,7 @@ def _ending_at(line: str, end: int) -> tuple[PlaceName, ...]:
 
 def _is_sure(place: PlaceName) -> bool:
     """In running text nothing parts a long name from the words before it."""
-    return place.is_listed or len(short_name(place.name)) <= _LONGEST_STEM
+    return place.is_listed or place.level == "bureau" or len(short_name(place.name)) <= _LONGEST_STEM
 
 
 def _begins_sentence(line: str, start: int) -> bool:

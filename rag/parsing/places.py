@@ -192,7 +192,7 @@ def _is_whole(step: re.Match[str], end: int) -> bool:
 
 def _is_other(evidence: _Evidence, own: PlaceName) -> bool:
     """Whether a line of the text speaks, as the report's own, of another place of the same level."""
-    other, is_strong = evidence.own, evidence.weight > _STEP
+    other, is_strong = evidence.own, evidence.weight >= _SIGNATURE
     return is_strong and other.level == own.level and other.name != own.name and evidence.line.role is not None
 
 

@@ -128,7 +128,8 @@ def _weight(name: str, level: Level, behind: str, above: PlaceName | None) -> fl
         return _NAMED_BY_OFFICE
     stem = _stem(name)
     length = len(stem)
-    if level == "province" and length > _LONGEST_PROVINCE:
+    is_region = name.endswith(table("place_level")["region"].words)  # there are but five
+    if level == "province" and (is_region or length > _LONGEST_PROVINCE):
         return None
     return _fitting(length) - _INNER_LEVEL * len(_level_end().findall(stem[1:]))
 
