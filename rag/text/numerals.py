@@ -37,7 +37,7 @@ _TENS = {"廿": 20, "卅": 30, "卌": 40}
 _TOKEN = re.compile(rf"\d[\d,]*(?:\.\d+)?|{POINT}[{ONES}{ZEROS}]+|.")
 _SILENT = re.compile(rf"[{INDEFINITE}个\s+]")
 _SHORT = re.compile(rf"[百千{LARGE}](?P<last>[{ONES}1-9])$")  # 一万二 is 12000
-_SEVERAL = re.compile(rf"^(?:几|数)(?=[{MULTIPLES}])")
+_SEVERAL = re.compile(rf"^(?:好?几|数)(?=[{MULTIPLES}])")
 _LEAST_OF_SEVERAL, _MOST_OF_SEVERAL = "二", "九"
 _SUCCESSIVE = "|".join(["一两", "两三", "三五", *(ONES[at : at + 2] for at in range(len(ONES) - 1))])
 _PAIR = re.compile(rf"(?<![{ONES}{ZEROS}两])(?P<low>[{ONES}两])(?P<high>[{ONES}两])(?![{ONES}{ZEROS}{POINT}])")
