@@ -8,7 +8,6 @@ Numbering (一、 (二) 一是), slogans (四区一花园) and generic ones (一
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import cast
 
 from rag.text.clauses import CLAUSE_BREAK
 from rag.text.dates import dates_in
@@ -166,14 +165,15 @@ def _written(m: re.Match[str]) -> Written:
     if m["half"] and not unit:
         unit = m["half"][0]
     number *= _ENGLISH_SCALES.get(m["english"] or "", 1) * (-1 if _is_minus(m, unit) else 1)
-    within = numeral[0] if numeral[0] in _SEVERAL else next((c for c in numeral if c in INDEFINITE), m["over"])
+    within = next((word for word in (*_SEVERAL, *INDEFINITE) if word in numeral), m["over"])
     is_told = m["before"] not in _ROUND_BEFORE or set(numeral) <= set(MULTIPLES)
     places: tuple[tuple[str | None, Stands], ...] = (
         (m["before"] if is_told else None, "before"),
         (within, "within"),
         (m["after"], "behind"),
     )
-    about, stands = next(((about, stands) for about, stands in places if about), ("", cast(Stands, "")))
+    no_place: tuple[str, Stands] = ("", "")
+    about, stands = next(((about, stands) for about, stands in places if about), no_place)
     return Written(numeral, number, None, scaled["scale"] if scaled else "", unit, about, stands, most, m["per"] or "")
 
 

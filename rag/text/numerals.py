@@ -22,7 +22,7 @@ exact (三十余, 几百), `OVER` where it is more than said; `POINT` parts the 
 _FORMAL_ONES, _FORMAL_SCALES = "壹贰叁肆伍陆柒捌玖", "拾佰仟"
 FORMAL = (
     rf"(?:[{_FORMAL_ONES}参拾][{_FORMAL_SCALES}{LARGE}][{_FORMAL_ONES}参{_FORMAL_SCALES}零〇{LARGE}]*"
-    rf"|[{_FORMAL_ONES}](?=[元圆]))"
+    rf"|[{_FORMAL_ONES}拾](?=[元圆]))"
 )
 """A numeral as cheques and contracts write it (壹仟贰佰叁拾万); one of its digits alone may be a name's."""
 
@@ -37,7 +37,7 @@ _TENS = {"廿": 20, "卅": 30, "卌": 40}
 _TOKEN = re.compile(rf"\d[\d,]*(?:\.\d+)?|{POINT}[{ONES}{ZEROS}]+|.")
 _SILENT = re.compile(rf"[{INDEFINITE}个\s+]")
 _SHORT = re.compile(rf"[百千{LARGE}](?P<last>[{ONES}1-9])$")  # 一万二 is 12000
-_SEVERAL = re.compile(rf"^(?:几|数)(?=[{MULTIPLES}])")
+_SEVERAL = re.compile(rf"^(?:好?几|数)(?=[{MULTIPLES}])")
 _LEAST_OF_SEVERAL, _MOST_OF_SEVERAL = "二", "九"
 _SUCCESSIVE = "|".join(["一两", "两三", "三五", *(ONES[at : at + 2] for at in range(len(ONES) - 1))])
 _PAIR = re.compile(rf"(?<![{ONES}{ZEROS}两])(?P<low>[{ONES}两])(?P<high>[{ONES}两])(?![{ONES}{ZEROS}{POINT}])")

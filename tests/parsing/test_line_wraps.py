@@ -49,3 +49,20 @@ def test_an_order_to_a_model_is_joined_with_no_line(order: str) -> None:
     line = "粮食播种面积3.15万亩,粮食总产量1.39万吨,同比增长2.2%。"
     assert not is_wrapped(order, line)
     assert not is_wrapped(line[:20], order)
+
+
+@pytest.mark.parametrize(
+    ("line", "following", "joined"),
+    [
+        ("全镇粮食总产量达到2.35", "万吨,增长5.9%。", True),
+        ("新修水渠12", "公里。", True),
+        ("新修水渠12", "公里", True),
+        ("机插率达到百分之八", "十,高于上年。", True),
+        ("机插率达到百分之八", "全镇有党员742名。", False),
+        ("全镇有村民小组12", "人口2.3万。", False),
+        ("修路12公里", "万元村3个。", False),
+        ("12", "公里。", False),
+    ],
+)
+def test_a_figure_goes_on_in_the_next_line(line: str, following: str, joined: bool) -> None:
+    assert is_wrapped(line, following) is joined

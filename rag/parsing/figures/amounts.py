@@ -102,7 +102,7 @@ def _fraction(figure: Figure) -> Amount | None:
 def _bounds(figure: Figure) -> str:
     """2-3 of 2-3家 and 两三家; 几十 as it is."""
     written = figure.written
-    if written.numeral[:1] in _SEVERAL or written.most is None:
+    if written.numeral.startswith(_SEVERAL) or written.most is None:
         return written.numeral
     return f"{digits(written.number)}-{digits(written.most)}"
 
