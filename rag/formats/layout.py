@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
-from rag.formats.columns import Block, Table, in_reading_order, says_unit
+from rag.formats.bands import says_unit
+from rag.formats.columns import Block, Table, in_reading_order
 from rag.formats.furniture import Row, notes_at_foot, without_furniture
 from rag.formats.printed import Line, Sheet
 from rag.formats.tables import table_lines
