@@ -5,6 +5,7 @@ technical journals, 1992) and of T. Breuel, Two geometric algorithms for layout 
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -72,7 +73,8 @@ def _merged(stretches: Sequence[Stretch], size: float) -> list[Stretch]:
 
 def _keeps_apart(joint: Sequence[Stretch], *several: Sequence[Stretch]) -> bool:
     """Whether no two stretches of one sequence lie in the same of the joint ones."""
-    owners = ([next(left for left, right in joint if left <= each[0] <= right) for each in one] for one in several)
+    starts = [left for left, _ in joint]
+    owners = ([bisect_right(starts, left) for left, _ in one] for one in several)
     return all(len(set(each)) == len(each) for each in owners)
 
 

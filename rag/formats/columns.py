@@ -23,6 +23,7 @@ _SHARE_FULL = 0.4  # of a column's lines where it holds running text
 _LEAST_LINES = 3  # of running text
 _LEAST_LENGTH = 7  # characters of its lines, in the middle
 _LEAST_FACTS = 2 / 3
+_MOST_COLUMNS = 100
 _CLOSE = 0.85  # of the distance of a table's rows, below which a line is the rest of a wrapped cell
 _MOST_HEADS = 2  # rows of a table's head whose cells span columns
 _FIGURE = rf"[-+]?\d[\d,.，．]*\s*[十百千万亿]*(?:{UNIT}|%|％|‰)?"
@@ -81,7 +82,7 @@ def _is_head(band: Band) -> bool:
 def _read(band: Band) -> Iterator[Block]:
     if _is_table(band):
         yield from _table(band)
-    elif len(band.columns) == 1:
+    elif not 1 < len(band.columns) <= _MOST_COLUMNS:
         yield from _across(band.rows)
     elif _are_facts(band):
         yield from (Table(((line.text.strip(),),)) for row in band.rows for line in row)
@@ -91,7 +92,7 @@ def _read(band: Band) -> Iterator[Block]:
 
 
 def _is_table(band: Band) -> bool:
-    return len(band.columns) > 1 and not _are_facts(band) and not _is_running(band)
+    return 1 < len(band.columns) <= _MOST_COLUMNS and not _are_facts(band) and not _is_running(band)
 
 
 def _across(rows: Sequence[Row]) -> Iterator[Block]:

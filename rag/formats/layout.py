@@ -116,8 +116,9 @@ def _rows(lines: Sequence[Line]) -> list[Row]:
 def _is_beside(row: Sequence[Line], line: Line) -> bool:
     size = min(row[0].size, line.size)
     shared = min(row[0].top + row[0].size, line.top + line.size) - max(row[0].top, line.top)
-    is_free = all(line.left >= each.right or line.right <= each.left for each in row)
-    return shared > (_SAME_LEVEL if is_free else _SAME_ROW) * size
+    if not _SAME_LEVEL * size < shared <= _SAME_ROW * size:
+        return shared > _SAME_ROW * size
+    return all(line.left >= each.right or line.right <= each.left for each in row)
 
 
 def _captioned(blocks: Iterator[Block]) -> Iterator[Block]:

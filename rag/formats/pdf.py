@@ -60,7 +60,7 @@ def _read(document: Any) -> Extract:
     sheets = [_sheet(page) for page in pages]
     pictures = _pictures(pages, sheets)
     lost = [number for number, page in enumerate(pages) if page.is_lost]
-    if lost and len(lost) == sum(map(_holds_anything, pages)):
+    if lost and not pictures and not any(sheet.lines or sheet.grids for sheet in sheets):
         raise UnreadableFile("fonts_not_in_file")
     if pictures and (is_available() or len(pictures) == sum(map(_holds_anything, pages))):
         _recognise(document, pictures, sheets)
