@@ -71,14 +71,20 @@ def _groups(rulings: Sequence[Box]) -> list[list[Box]]:
 
 def _joined_up(lines: Sequence[Box], *, is_across: bool) -> list[Box]:
     """Lines that go on in each other as one: many programs draw the edges of each cell for itself."""
-    along = (lambda box: (box.left, box.right)) if is_across else (lambda box: (box.top, box.bottom))
-    beside = (lambda box: box.top) if is_across else (lambda box: box.left)
+
+    def along(box: Box) -> tuple[float, float]:
+        return (box.left, box.right) if is_across else (box.top, box.bottom)
+
+    def beside(box: Box) -> float:
+        return box.top if is_across else box.left
+
     joined: list[Box] = []
     for line in sorted(lines, key=lambda box: (round(beside(box)), along(box))):
         last = joined[-1] if joined else None
         if last and abs(beside(last) - beside(line)) <= 1 and along(line)[0] <= along(last)[1] + _MEETS:
-            right, bottom = max(last.right, line.right), max(last.bottom, line.bottom)
-            joined[-1] = Box(last.left, last.top, right, last.top if is_across else bottom)
+            stop = max(along(last)[1], along(line)[1])
+            right, bottom = (stop, last.bottom) if is_across else (last.right, stop)
+            joined[-1] = Box(last.left, last.top, right, bottom)
         else:
             joined.append(line)
     return [box for box in joined if max(box.right - box.left, box.bottom - box.top) >= _SHORTEST]
