@@ -1,9 +1,7 @@
 """The order in which a page is read: columns of running text one after the other, tables and facts row by row. Pure.
 
-A band is a run of rows with white space right through them. Such gaps part columns, as in the X-Y cut (G. Nagy, S. Seth
-and M. Viswanathan, A prototype document image analysis system for technical journals, 1992) and in T. Breuel, Two
-geometric algorithms for layout analysis (2002). What the columns hold tells whether they are read down or across: a
-table has gaps through it as well.
+What the columns of a band hold tells whether they are read down or across: a table has gaps through it as well as
+running text in columns has.
 """
 
 import re
@@ -13,26 +11,25 @@ from itertools import pairwise
 from statistics import median
 from typing import TypeAlias
 
+from rag.formats.bands import Band, Stretch, bands, is_caption, says_unit
 from rag.formats.furniture import Row
 from rag.formats.printed import Grid, Line
 from rag.text.clauses import CLAUSE_MARKS
-from rag.text.lexicon import concept
 from rag.text.normalization import HAN
 from rag.text.units import UNIT
 
-_LEAST_GAP = 0.9  # heights of a character that a gap between columns has at least
-_FULL = 2.0  # the same, that a full line may end before its column's edge
+_FULL = 2.0  # heights of a character that a full line may end before its column's edge
 _SHARE_FULL = 0.4  # of a column's lines where it holds running text
 _LEAST_LINES = 3  # of running text
 _LEAST_LENGTH = 7  # characters of its lines, in the middle
 _LEAST_FACTS = 2 / 3
-_MOST_PITCHES = 1.7  # distances of lines below which a line in one column belongs to the text above
+_MOST_COLUMNS = 100
+_CLOSE = 0.85  # of the distance of a table's rows, below which a line is the rest of a wrapped cell
 _MOST_HEADS = 2  # rows of a table's head whose cells span columns
 _FIGURE = rf"[-+]?\d[\d,.，．]*\s*[十百千万亿]*(?:{UNIT}|%|％|‰)?"
 _FACT = re.compile(
     rf"[\W\d]{{0,5}}[{HAN}][^{CLAUSE_MARKS}\d]*{_FIGURE}(?:[{CLAUSE_MARKS}（(][^{CLAUSE_MARKS}\d]*{_FIGURE})*[)）；;。]*"
 )
-_UNIT_LINE = re.compile(rf"[（(]?{concept('unit_label').any}\s*[:：]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +53,6 @@ class Table:
 Block: TypeAlias = Line | Table
 
 
-@dataclass(frozen=True, slots=True)
-class _Band:
-    """Rows with the same gaps right through them, and the stretches between the gaps."""
-
-    rows: tuple[Row, ...]
-    columns: tuple[tuple[float, float], ...]
-
-
 def in_reading_order(rows: Sequence[Row], grids: Sequence[Grid] = ()) -> Iterator[Block]:
     """The lines and tables of a page."""
     rest = sorted(rows, key=lambda row: row[0].top)
@@ -76,8 +65,8 @@ def in_reading_order(rows: Sequence[Row], grids: Sequence[Grid] = ()) -> Iterato
 
 
 def _blocks(rows: Sequence[Row]) -> Iterator[Block]:
-    head: _Band | None = None  # rows with gaps of their own, right above a table or by themselves
-    for band in _bands(rows):
+    head: Band | None = None  # rows with gaps of their own, right above a table or by themselves
+    for band in bands(rows):
         if head and _is_table(band):
             yield from _table(band, head.rows)
             head = None
@@ -91,59 +80,14 @@ def _blocks(rows: Sequence[Row]) -> Iterator[Block]:
         yield from _read(head)
 
 
-def _is_head(band: _Band) -> bool:
-    return len(band.rows) <= _MOST_HEADS and all(len(row) > 1 and not _is_caption(row) for row in band.rows)
+def _is_head(band: Band) -> bool:
+    return len(band.rows) <= _MOST_HEADS and all(len(row) > 1 and not is_caption(row) for row in band.rows)
 
 
-def _bands(rows: Sequence[Row]) -> Iterator[_Band]:
-    band: list[Row] = []
-    columns: list[tuple[float, float]] = []
-    for row in rows:
-        size = row[0].size
-        joint = _merged([*columns, *((line.left, line.right) for line in row)], size)
-        alone = _merged([(line.left, line.right) for line in row], size)
-        if band and len(joint) < max(len(columns), len(alone)):
-            yield from _closed(band, columns)
-            band, columns = [], []
-            joint = alone
-        band.append(row)
-        columns = joint
-    if band:
-        yield from _closed(band, columns)
-
-
-def _merged(stretches: Sequence[tuple[float, float]], size: float) -> list[tuple[float, float]]:
-    """Stretches without those that overlap or nearly touch."""
-    merged: list[tuple[float, float]] = []
-    for left, right in sorted(stretches):
-        if merged and left - merged[-1][1] < _LEAST_GAP * size:
-            merged[-1] = merged[-1][0], max(merged[-1][1], right)
-        else:
-            merged.append((left, right))
-    return merged
-
-
-def _closed(rows: Sequence[Row], columns: Sequence[tuple[float, float]]) -> Iterator[_Band]:
-    """The band; lines below it that stand in its first column alone, further down, are one for themselves."""
-    stop = len(rows)
-    pitches = [after[0].top - before[0].top for before, after in pairwise(rows)]
-    usual = median(pitches) if pitches else 0
-    if len(columns) > 1:
-        lone = next((number for number in range(len(rows), 0, -1) if len(rows[number - 1]) > 1), 0)
-        for number in range(max(lone, 1), len(rows)):
-            if pitches[number - 1] > _MOST_PITCHES * usual or rows[number][0].size > 1.2 * rows[lone - 1][0].size:
-                stop = number
-                break
-    for part in (rows[:stop], rows[stop:]):
-        if part:
-            stretches = [(line.left, line.right) for row in part for line in row]
-            yield _Band(tuple(part), tuple(_merged(stretches, min(row[0].size for row in part))))
-
-
-def _read(band: _Band) -> Iterator[Block]:
+def _read(band: Band) -> Iterator[Block]:
     if _is_table(band):
         yield from _table(band)
-    elif len(band.columns) == 1:
+    elif not 1 < len(band.columns) <= _MOST_COLUMNS:
         yield from _across(band.rows)
     elif _are_facts(band):
         yield from (Table(((line.text.strip(),),)) for row in band.rows for line in row)
@@ -152,8 +96,8 @@ def _read(band: _Band) -> Iterator[Block]:
             yield from (replace(line, column=(number, len(band.columns))) for line in _column(band, number))
 
 
-def _is_table(band: _Band) -> bool:
-    return len(band.columns) > 1 and not _are_facts(band) and not _is_running(band)
+def _is_table(band: Band) -> bool:
+    return 1 < len(band.columns) <= _MOST_COLUMNS and not _are_facts(band) and not _is_running(band)
 
 
 def _across(rows: Sequence[Row]) -> Iterator[Block]:
@@ -164,18 +108,18 @@ def _across(rows: Sequence[Row]) -> Iterator[Block]:
             yield row[0]
 
 
-def _column(band: _Band, number: int) -> list[Line]:
+def _column(band: Band, number: int) -> list[Line]:
     left, right = band.columns[number]
     return [line for row in band.rows for line in row if left <= line.left <= right]
 
 
-def _are_facts(band: _Band) -> bool:
+def _are_facts(band: Band) -> bool:
     """Whether what stands beside each other are statements of their own, each with its name and its figure."""
     lines = [line for row in band.rows for line in row]
     return sum(_FACT.fullmatch(line.text.strip()) is not None for line in lines) >= _LEAST_FACTS * len(lines)
 
 
-def _is_running(band: _Band) -> bool:
+def _is_running(band: Band) -> bool:
     """Whether each column holds lines of running text; one may have begun only."""
     columns = [_column(band, number) for number in range(len(band.columns))]
     full = [_is_text(lines, band.columns[number][1]) for number, lines in enumerate(columns)]
@@ -193,9 +137,9 @@ def _is_beginning(lines: Sequence[Line]) -> bool:
     return len(lines) < _LEAST_LINES and any(len(line.text.strip()) >= _LEAST_LENGTH for line in lines)
 
 
-def _table(band: _Band, heads: Sequence[Row] = ()) -> Iterator[Block]:
+def _table(band: Band, heads: Sequence[Row] = ()) -> Iterator[Block]:
     """The rows with cells beside each other as a table; lines before and after it are lines."""
-    several = [index for index, row in enumerate(band.rows) if len(row) > 1 and not _is_caption(row)]
+    several = [index for index, row in enumerate(band.rows) if len(row) > 1 and not is_caption(row)]
     if not several:
         yield from _across([*heads, *band.rows])
         return
@@ -206,7 +150,7 @@ def _table(band: _Band, heads: Sequence[Row] = ()) -> Iterator[Block]:
     yield from _across(band.rows[stop:])
 
 
-def _wrapped(band: _Band, start: int) -> Iterator[Row]:
+def _wrapped(band: Band, start: int) -> Iterator[Row]:
     """Rows below a table that only go on in a cell which is not its first."""
     for row in band.rows[start:]:
         if row[0].left <= band.columns[0][1]:
@@ -214,33 +158,50 @@ def _wrapped(band: _Band, start: int) -> Iterator[Row]:
         yield row
 
 
-def _is_caption(row: Row) -> bool:
-    """Whether a row above a table says the unit of its figures, beside its title or alone."""
-    return any(says_unit(line.text) for line in row)
-
-
-def says_unit(text: str) -> bool:
-    """Whether a line or a cell says the unit of a table, as 单位：万元 does."""
-    return _UNIT_LINE.match(text.strip()) is not None
-
-
-def _cells(rows: Sequence[Row], columns: Sequence[tuple[float, float]]) -> Iterator[tuple[str, ...]]:
-    """Each row's texts by column; a head over several columns stands in each, wrapped cells are one."""
+def _cells(rows: Sequence[Row], columns: Sequence[Stretch]) -> Iterator[tuple[str, ...]]:
+    """Each row's texts by column, wrapped cells as one; above the first full row a piece may span columns."""
+    full = next((number for number, row in enumerate(rows) if len(row) == len(columns)), 0)
+    heads = full if full <= _MOST_HEADS else 0
+    pitches = [after[0].top - before[0].top for before, after in pairwise(rows[heads:]) if len(after) > 1]
+    close = _CLOSE * median(pitches) if pitches else 0
     table: list[list[str]] = []
-    for row in rows:
+    for number, row in enumerate(rows):
         cells = [""] * len(columns)
         for line in row:
-            for column in _under(line, columns):
+            for column in _spanned(line, row, columns) if number < heads else _under(line, columns):
                 cells[column] += ("\n" if cells[column] else "") + line.text.strip()
-        goes_on = table and not cells[0] and sum(map(bool, cells)) * 2 <= sum(map(bool, table[-1]))
-        if goes_on and not any(cell[:1].isdecimal() for cell in cells):
+        is_close = number > heads and row[0].top - rows[number - 1][0].top < close
+        if table and _is_rest(cells, table[-1], is_close):
             table[-1] = [above + cell for above, cell in zip(table[-1], cells, strict=True)]
         else:
             table.append(cells)
     return (tuple(row) for row in table)
 
 
-def _under(line: Line, columns: Sequence[tuple[float, float]]) -> list[int]:
+def _is_rest(cells: Sequence[str], above: Sequence[str], is_close: bool) -> bool:
+    """Whether cells only go on with those of the row above: few, without figures, close below it or without a label."""
+    few = sum(map(bool, cells)) * 2 <= sum(map(bool, above))
+    return few and (is_close or not cells[0]) and not any(cell[:1].isdecimal() for cell in cells)
+
+
+def _under(line: Line, columns: Sequence[Stretch]) -> list[int]:
     """The columns that a piece stands over."""
     over = [index for index, (left, right) in enumerate(columns) if line.left < right and left < line.right]
     return over or [min(range(len(columns)), key=lambda index: abs(sum(columns[index]) - line.left - line.right))]
+
+
+def _spanned(line: Line, row: Row, columns: Sequence[Stretch]) -> list[int]:
+    """The columns that a piece of a head is centred over; those under other pieces are not among them."""
+    taken = {column for other in row if other is not line for column in _under(other, columns)}
+    over = _under(line, columns)
+
+    def off(first: int, last: int) -> float:
+        return abs(columns[first][0] + columns[last][1] - line.left - line.right)
+
+    while True:
+        wider = [(over[0] - 1, over[-1]), (over[0], over[-1] + 1)]
+        free = [each for each in wider if each[0] >= 0 and each[1] < len(columns) and not taken & set(each)]
+        best = min(free, key=lambda each: off(*each), default=None)
+        if best is None or off(*best) >= off(over[0], over[-1]):
+            return over
+        over = list(range(best[0], best[1] + 1))

@@ -14,8 +14,8 @@ from rag.formats.printed import Box, Glyph, Grid, Line
 from rag.text.clauses import SENTENCE_MARKS
 
 _MEETS = 3.0  # points that the ends of lines may be apart where they meet
-_MOST_PAIRS = 4_000_000  # of lines that are looked at whether they meet; charts and maps have more
-_MOST_CELLS = 20_000
+_MOST_PAIRS = 250_000  # of lines that are looked at whether they meet; charts and maps have more
+_MOST_CELLS = 10_000
 _SHORTEST = 5.0
 _FEWEST_ROWS = 2
 
@@ -46,9 +46,8 @@ def _is_framed_text(cells: Sequence[Sequence[tuple[Line, ...]]]) -> bool:
 
 def _groups(rulings: Sequence[Box]) -> list[list[Box]]:
     """The lines, those that meet together."""
-    kept = [box for box in rulings if max(box.right - box.left, box.bottom - box.top) >= _SHORTEST]
-    across = [box for box in kept if box.right - box.left > box.bottom - box.top]
-    down = [box for box in kept if box.right - box.left <= box.bottom - box.top]
+    across = _joined_up([box for box in rulings if box.right - box.left > box.bottom - box.top], is_across=True)
+    down = _joined_up([box for box in rulings if box.right - box.left <= box.bottom - box.top], is_across=False)
     if len(across) * len(down) > _MOST_PAIRS:
         return []
     parent = list(range(len(across) + len(down)))
@@ -68,6 +67,27 @@ def _groups(rulings: Sequence[Box]) -> list[list[Box]]:
     return sorted(
         (group for group in groups.values() if len(group) > 2), key=lambda group: min(each.top for each in group)
     )
+
+
+def _joined_up(lines: Sequence[Box], *, is_across: bool) -> list[Box]:
+    """Lines that go on in each other as one: many programs draw the edges of each cell for itself."""
+
+    def along(box: Box) -> tuple[float, float]:
+        return (box.left, box.right) if is_across else (box.top, box.bottom)
+
+    def beside(box: Box) -> float:
+        return box.top if is_across else box.left
+
+    joined: list[Box] = []
+    for line in sorted(lines, key=lambda box: (round(beside(box)), along(box))):
+        last = joined[-1] if joined else None
+        if last and abs(beside(last) - beside(line)) <= 1 and along(line)[0] <= along(last)[1] + _MEETS:
+            stop = max(along(last)[1], along(line)[1])
+            right, bottom = (stop, last.bottom) if is_across else (last.right, stop)
+            joined[-1] = Box(last.left, last.top, right, bottom)
+        else:
+            joined.append(line)
+    return [box for box in joined if max(box.right - box.left, box.bottom - box.top) >= _SHORTEST]
 
 
 def _meet(across: Box, down: Box) -> bool:

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
-from rag.formats.columns import Block, Table, in_reading_order, says_unit
+from rag.formats.bands import says_unit
+from rag.formats.columns import Block, Table, in_reading_order
 from rag.formats.furniture import Row, notes_at_foot, without_furniture
 from rag.formats.printed import Line, Sheet
 from rag.formats.tables import TableWriter
@@ -116,8 +117,9 @@ def _rows(lines: Sequence[Line]) -> list[Row]:
 def _is_beside(row: Sequence[Line], line: Line) -> bool:
     size = min(row[0].size, line.size)
     shared = min(row[0].top + row[0].size, line.top + line.size) - max(row[0].top, line.top)
-    is_free = all(line.left >= each.right or line.right <= each.left for each in row)
-    return shared > (_SAME_LEVEL if is_free else _SAME_ROW) * size
+    if not _SAME_LEVEL * size < shared <= _SAME_ROW * size:
+        return shared > _SAME_ROW * size
+    return all(line.left >= each.right or line.right <= each.left for each in row)
 
 
 def _captioned(blocks: Iterator[Block]) -> Iterator[Block]:

@@ -60,13 +60,13 @@ def _read(document: Any) -> Extract:
     sheets = [_sheet(page) for page in pages]
     pictures = _pictures(pages, sheets)
     lost = [number for number, page in enumerate(pages) if page.is_lost]
-    if lost and len(lost) == sum(map(_holds_anything, pages)):
+    if lost and not pictures and not any(sheet.lines or sheet.grids for sheet in sheets):
         raise UnreadableFile("fonts_not_in_file")
     if pictures and (is_available() or len(pictures) == sum(map(_holds_anything, pages))):
         _recognise(document, pictures, sheets)
         pictures = []
     laid_out = lay_out(sheets)
-    notes = [_about(code, numbers) for code, numbers in (("not_read", pictures), ("without_font", lost)) if numbers]
+    notes = [note for note in (_not_read(pictures), _without_font(lost)) if note]
     return Extract(laid_out.text, "pdf", laid_out.page_starts, tuple(notes))
 
 
@@ -137,9 +137,18 @@ def _recognise(document: Any, pictures: list[int], sheets: list[Sheet]) -> None:
         page.close()
 
 
-def _about(what: str, numbers: Sequence[int]) -> Notice:
-    """Names the pages, from their indices; only the first few of many."""
-    pages = tuple(number + 1 for number in numbers[:_MOST_LISTED])
-    if len(numbers) > _MOST_LISTED:
-        return Notice(f"many_pages_{what}", pages=pages, count=len(numbers))
-    return Notice(f"pages_{what}", pages=pages)
+def _not_read(pictures: Sequence[int]) -> Notice | None:
+    if len(pictures) > _MOST_LISTED:
+        return Notice("many_pages_not_read", pages=_listed(pictures), count=len(pictures))
+    return Notice("pages_not_read", pages=_listed(pictures)) if pictures else None
+
+
+def _without_font(lost: Sequence[int]) -> Notice | None:
+    if len(lost) > _MOST_LISTED:
+        return Notice("many_pages_without_font", pages=_listed(lost), count=len(lost))
+    return Notice("pages_without_font", pages=_listed(lost)) if lost else None
+
+
+def _listed(indices: Sequence[int]) -> tuple[int, ...]:
+    """The numbers of pages from their indices; only the first few of many."""
+    return tuple(index + 1 for index in indices[:_MOST_LISTED])

@@ -356,21 +356,24 @@ def broken_table() -> bytes:
     )  # fmt: skip
 
 
-def without_map(text: str) -> bytes:
-    """A font that the file brings without saying which characters its glyphs are."""
-    glyphs = b"".join((index % 200 + 1).to_bytes(2, "big") for index, _ in enumerate(text))
-    stream = b"BT /F1 12 Tf 60 700 Td <" + glyphs.hex().encode() + b"> Tj ET"
+def in_song(encoding: str, ordering: str, text: bytes) -> bytes:
+    """A text in a font that the file only names, in a coding of its characters."""
     return pdf_of_objects(
         _CATALOG,
         _PAGES,
         _page_object(),
-        zlib.compress(stream),
-        "<< /Type /Font /Subtype /Type0 /BaseFont /ABCDEF+SimSun /Encoding /Identity-H /DescendantFonts [6 0 R] >>",
-        "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /ABCDEF+SimSun /FontDescriptor 7 0 R /DW 1000"
-        " /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>",
-        "<< /Type /FontDescriptor /FontName /ABCDEF+SimSun /Flags 4 /FontBBox [0 0 1000 1000] /ItalicAngle 0"
+        zlib.compress(b"BT /F1 12 Tf 60 700 Td <" + text.hex().encode() + b"> Tj ET"),
+        f"<< /Type /Font /Subtype /Type0 /BaseFont /SimSun /Encoding /{encoding} /DescendantFonts [6 0 R] >>",
+        "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /SimSun /FontDescriptor 7 0 R /DW 1000"
+        f" /CIDSystemInfo << /Registry (Adobe) /Ordering ({ordering}) /Supplement 0 >> >>",
+        "<< /Type /FontDescriptor /FontName /SimSun /Flags 4 /FontBBox [0 0 1000 1000] /ItalicAngle 0"
         " /Ascent 880 /Descent -120 /CapHeight 700 /StemV 80 >>",
     )
+
+
+def without_map(text: str) -> bytes:
+    """A font whose shapes are numbered, without a word on which characters they are."""
+    return in_song("Identity-H", "Identity", b"".join((index % 200 + 1).to_bytes(2) for index, _ in enumerate(text)))
 
 
 def _told(rows_of_table: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
@@ -427,6 +430,16 @@ def _columns() -> Iterator[MadePages]:
 
     yield MadePages("columns between full lines", drawn(below), PARAGRAPHS)
 
+    def two_parts(canvas: Any) -> None:
+        title(canvas)
+        for row in range(6):
+            for place, text, top in ((LEFT, GRAIN, TOP), (320, INDUSTRY, TOP), (LEFT, PEOPLE, 625), (320, GREEN, 625)):
+                column(canvas, lines_of(text)[row : row + 1], place, top - 18 * row)
+        canvas.drawString(LEFT, 652, "二、民生事业")
+
+    parts = (GRAIN, INDUSTRY, "二、民生事业", PEOPLE, GREEN)
+    yield MadePages("a heading between columns", drawn(two_parts), parts)
+
 
 def _turned_pages() -> Iterator[MadePages]:
     heading = ("附表：2021年主要指标",)
@@ -467,6 +480,15 @@ def _facts() -> Iterator[MadePages]:
 
     grown = tuple((f"{fact}，增长{index + 2}.5%",) for index, fact in enumerate(FACTS))
     yield MadePages("facts with growth", drawn(with_growth), rows=grown)
+    named = ("发展党员：12名", "转移就业：380人次", "硬化道路：12.6公里", "森林覆盖率：67.2%")
+
+    def bulleted(canvas: Any) -> None:
+        title(canvas)
+        for index, fact in enumerate(named):
+            canvas.drawString(LEFT + index % 2 * 240, TOP - 30 * (index // 2), f"●{fact}")
+        column(canvas, lines_of(*PARAGRAPHS, widths=38), top=TOP - 80)
+
+    yield MadePages("facts with marks", drawn(bulleted), PARAGRAPHS, tuple((f"●{fact}",) for fact in named))
 
 
 def _around() -> Iterator[MadePages]:
@@ -511,6 +533,10 @@ def _characters() -> Iterator[MadePages]:
     yield MadePages("letter by letter", drawn(letter_by_letter), PARAGRAPHS)
     wide = drawn(lambda canvas: letter_by_letter(canvas, is_wide=True))
     yield MadePages("letter by letter on a grid", wide, PARAGRAPHS)
+    for encoding, name in (("GBK-EUC-H", "gbk"), ("UniGB-UTF16-H", "utf-16-be")):
+        coded = in_song(encoding, "GB1", FACTS[0].encode(name))
+        yield MadePages(f"characters in {encoding}", coded, (FACTS[0],))
+    yield MadePages("figures without a map", in_song("Identity-H", "Identity", bytes(range(8))), is_unreadable=True)
     yield MadePages("no map of characters", without_map(GRAIN), is_unreadable=True)
 
     def raised(canvas: Any) -> None:
@@ -600,6 +626,7 @@ def _tables() -> Iterator[MadePages]:
         rows(canvas, wrapped_cells, ruled=True)
 
     yield MadePages("wrapped cells", drawn(wrapping), rows=_told(wrapped_cells))
+    yield from _tables_by_gaps()
     narrow = (("指标", "2020年", "2021年"), ("粮食产量（吨）", "13600", "13900"), ("生猪出栏（头）", "10800", "11500"))
 
     def dense(canvas: Any) -> None:
@@ -609,6 +636,40 @@ def _tables() -> Iterator[MadePages]:
                 canvas.drawString(place, TOP - 20 * row, cell)
 
     yield MadePages("narrow columns", drawn(dense), rows=_told(narrow))
+
+
+def _tables_by_gaps() -> Iterator[MadePages]:
+    def placed(canvas: Any, cells: str, top: float, *places: float) -> None:
+        for place, cell in zip(places, cells.split(), strict=True):
+            canvas.drawString(place, top, cell)
+
+    def spanning(canvas: Any) -> None:
+        title(canvas)
+        placed(canvas, "指标 2020年 2021年", TOP, 60, 225, 385)
+        placed(canvas, "目标 完成 目标 完成", TOP - 20, 200, 280, 360, 440)
+        placed(canvas, "粮食产量（吨） 13000 13600 13800 13900", TOP - 40, 60, 200, 280, 360, 440)
+        placed(canvas, "财政收入（万元） 1300 1310 1400 1404", TOP - 60, 60, 200, 280, 360, 440)
+
+    told = ("2020年粮食产量（吨）完成：13600吨", "2021年粮食产量（吨）目标：13800吨")
+    yield MadePages("a head over two columns", drawn(spanning), rows=(told,))
+
+    def wrapping(canvas: Any) -> None:
+        title(canvas)
+        placed(canvas, "项目 责任单位 进度", TOP, 60, 250, 400)
+        placed(canvas, "石矶镇污水处理厂扩建 住建办 完成80%", TOP - 20, 60, 250, 400)
+        placed(canvas, "二期工程", TOP - 34, 60)
+        placed(canvas, "村道硬化工程 交通办 完成100%", TOP - 54, 60, 250, 400)
+
+    wrapped_row = ("石矶镇污水处理厂扩建二期工程", "住建办", "完成80%")
+    yield MadePages("a wrapped label without lines", drawn(wrapping), rows=(wrapped_row,))
+
+    def with_unit(canvas: Any) -> None:
+        title(canvas)
+        placed(canvas, "附表2：石矶镇财政情况 单位：万元", TOP + 6, 60, 330)
+        rows(canvas, (("指标", "2020年", "2021年"), ("财政收入", "1310", "1404"), ("工业税收", "900", "940")), TOP - 10)
+
+    unit_row = ("2020年财政收入：1310万元", "2021年财政收入：1404万元")
+    yield MadePages("a unit beside the title", drawn(with_unit), rows=(unit_row,))
 
 
 def _containers() -> Iterator[MadePages]:
