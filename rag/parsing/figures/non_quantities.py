@@ -65,6 +65,8 @@ def _is_part_of_a_name(amount: Amount, text: str, before: str, after: str) -> bo
     is_for_each = numeral[:1] == "一" and after.startswith("一")  # 一村一品
     if not is_in_digits and (is_session or is_for_each or after.startswith(amount.unit[-1:])):
         return True
+    if amount.unit in _NAMES["class"] and not CLAUSE_BREAK.match(after):
+        return True  # 35千伏变电站
     if _OF_A_LARGER_NUMBER.search(before) and _WITHOUT_ONES.match(numeral):
         return True
     return bool(_ONE_OF.match(after)) and amount.unit not in ("%", "元")
