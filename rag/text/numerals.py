@@ -21,7 +21,7 @@ exact (三十余, 几百), `OVER` where it is more than said; `POINT` parts the 
 
 _FORMAL_ONES, _FORMAL_SCALES = "壹贰叁肆伍陆柒捌玖", "拾佰仟"
 FORMAL = (
-    rf"(?:[{_FORMAL_ONES}参拾][{_FORMAL_SCALES}{LARGE}][{_FORMAL_ONES}参{_FORMAL_SCALES}零〇{LARGE}]*"
+    rf"(?:(?:[{_FORMAL_ONES}参拾][{_FORMAL_SCALES}{LARGE}]|拾[{_FORMAL_ONES}])[{_FORMAL_ONES}参{_FORMAL_SCALES}零〇{LARGE}]*"
     rf"|[{_FORMAL_ONES}拾](?=[元圆]))"
 )
 """A numeral as cheques and contracts write it (壹仟贰佰叁拾万); one of its digits alone may be a name's."""
