@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from rag.text.gazetteer import listed_level
-from rag.text.lexicon import concept
+from rag.text.lexicon import Concept, concept
 from rag.text.normalization import HAN
 from rag.text.place_names import Level
 
@@ -14,7 +14,8 @@ RANK: dict[Level | None, int] = {"province": 0, "city": 1, "county": 2, "townshi
 ENDS = concept("place_name_end")
 """How names end, but where a longer word has the end: 市, not in 市场."""
 
-BEFORE = re.compile(rf"(?:{concept('before_place', 'question_words').any}|[^{HAN}])$")
+_MEASURED = Concept(tuple(word for word in concept("measure") if len(word) > 1))  # 长 is the begin of names
+BEFORE = re.compile(rf"(?:{(concept('before_place', 'question_words') | _MEASURED).any}|[^{HAN}])$")
 """At the end of a text: a name may begin behind it."""
 
 _OTHERS = concept("name_prefix")

@@ -50,8 +50,8 @@ def test_a_claim_in_json_carries_its_citations() -> None:
             "text": "种植水稻1200亩。", "kind": "stated", "expression": None, "supported": True, "reason": None,
             "citations": [
                 {
-                    "report": "0123456789ab", "file": "石矶2020.txt", "page": None, "town": "石矶镇", "year": 2020,
-                    "report_year": 2020, "section": "一、农业", "role": "evidence", "quote": "种植水稻1200亩。",
+                    "report": "0123456789ab", "file": "石矶2020.txt", "page": None, "town": "石矶镇", "level": None,
+                    "year": 2020, "report_year": 2020, "section": "一、农业", "role": "evidence", "quote": "种植水稻1200亩。",
                     "start": 30, "end": 40,
                 }
             ],
@@ -64,8 +64,8 @@ def test_evidence_in_json_is_the_text_of_the_source_at_its_offsets() -> None:
     row = answer_json(replace(made_answer(), evidence_citations=(wrapped,)))
     assert row["evidence"] == [
         {
-            "number": 1, "report": "0123456789ab", "file": "石矶2020.txt", "town": "石矶镇", "year": 2020,
-            "section": "一、农业", "text": "种植水稻\n1200亩。", "start": 30, "end": 41,
+            "number": 1, "report": "0123456789ab", "file": "石矶2020.txt", "town": "石矶镇", "level": None,
+            "year": 2020, "section": "一、农业", "text": "种植水稻\n1200亩。", "start": 30, "end": 41,
         }
     ]  # fmt: skip
 

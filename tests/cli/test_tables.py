@@ -102,7 +102,7 @@ def test_compare_json_has_rows_by_town_and_year_changes_and_gaps(capsys: Said, w
         ("石矶镇", 2021, "result", 5700.0),
         ("石矶镇", 2021, "plan", 1200.0),
     ]
-    assert found["rows"][1]["change"] == {"since": 2020, "difference": 900.0, "percent": 18.8}
+    assert found["rows"][1]["change"] == {"since": 2020, "difference": 900.0, "percent": 18.8, "points": None}
     assert found["rows"][0]["figure"]["quote"] == "油茶面积4800余亩"
     assert [gap["town"] for gap in found["gaps"]] == ["南浦街道"]
 

@@ -148,8 +148,8 @@ def test_a_cell_down_to_the_end_of_its_table_and_the_unit_above_it() -> None:
     rows = "<tr><th>镇<th>村名<th>投资<tr><td rowspan=0>石矶镇<td>柳溪村<td>10<tr><td>上塘村<td>12"
     assert page_lines(f"<table><caption>单位：万元</caption>{rows}</table>") == [
         "单位：万元",
-        "镇：石矶镇，村名：柳溪村，石矶镇投资：10万元。",
-        "镇：石矶镇，村名：上塘村，石矶镇投资：12万元。",
+        "镇：石矶镇，村名：柳溪村，石矶镇柳溪村投资：10万元。",
+        "镇：石矶镇，村名：上塘村，石矶镇上塘村投资：12万元。",
     ]
 
 

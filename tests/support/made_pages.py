@@ -650,7 +650,7 @@ def _tables_by_gaps() -> Iterator[MadePages]:
         placed(canvas, "粮食产量（吨） 13000 13600 13800 13900", TOP - 40, 60, 200, 280, 360, 440)
         placed(canvas, "财政收入（万元） 1300 1310 1400 1404", TOP - 60, 60, 200, 280, 360, 440)
 
-    told = ("2020年粮食产量（吨）完成：13600吨", "2021年粮食产量（吨）目标：13800吨")
+    told = ("2020年粮食产量完成：13600吨", "2021年粮食产量目标：13800吨")
     yield MadePages("a head over two columns", drawn(spanning), rows=(told,))
 
     def wrapping(canvas: Any) -> None:

@@ -63,7 +63,8 @@ def _is_part_of_a_name(amount: Amount, text: str, before: str, after: str) -> bo
     numeral = text[amount.start : amount.end]
     is_in_digits, is_session = numeral[:1].isdigit(), amount.unit == "次" and _SESSION.search(before)
     is_for_each = numeral[:1] == "一" and after.startswith("一")  # 一村一品
-    if not is_in_digits and (is_session or is_for_each or after.startswith(amount.unit[-1:])):
+    is_doubled = amount.unit and after.startswith(amount.unit[-1])  # 一座座
+    if not is_in_digits and (is_session or is_for_each or is_doubled):
         return True
     if amount.unit in _NAMES["class"] and not CLAUSE_BREAK.match(after):
         return True  # 35千伏变电站
