@@ -46,7 +46,7 @@ def uncarried_figures(claim: GivenClaim) -> tuple[str, ...]:
     return tuple(
         text[f.start : f.end]
         for f in loose
-        if not any(_carries(q, f, english=english) for q in quoted)
+        if not any(_carries(q, f, english=english) or (claim.kind == "computed" and _is_past(q, f)) for q in quoted)
         and not (f.unit in ("年", "") and f.value in years)
         and f.value not in computed
         and not computed & {Fraction(written) for written in digit_strings(text[f.start : f.end])}
@@ -60,6 +60,17 @@ def _carries(quoted: Figure, claimed: Figure, *, english: bool) -> bool:
         return True
     countable = not {quoted.unit, claimed.unit} & MEASURES
     return countable and (english or "个" in (quoted.unit, claimed.unit))
+
+
+def _is_past(quoted: Figure, bound: Figure) -> bool:
+    """Whether a quoted figure is above or below the bound that a comparison names: 1.52万亩 for 超过1万亩."""
+    if not quoted.same_unit(bound):
+        return False
+    return (
+        quoted.value > bound.value
+        if bound.approximation == "over"
+        else (bound.approximation == "under" and quoted.value < bound.value)
+    )
 
 
 def _is_list_mark(text: str, figure: Figure) -> bool:

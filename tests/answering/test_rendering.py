@@ -51,7 +51,8 @@ def test_a_claim_in_json_carries_its_citations() -> None:
             "citations": [
                 {
                     "report": "0123456789ab", "file": "石矶2020.txt", "page": None, "town": "石矶镇", "level": None,
-                    "year": 2020, "report_year": 2020, "section": "一、农业", "role": "evidence", "quote": "种植水稻1200亩。",
+                    "year": 2020, "report_year": 2020, "section": "一、农业", "role": "evidence",
+                    "quote": "种植水稻1200亩。",
                     "start": 30, "end": 40,
                 }
             ],

@@ -56,6 +56,16 @@ def test_a_line_end_inside_a_quotation_does_no_harm() -> None:
     assert uncarried_figures(_claim("298户", citations=[made_citation() | {"quote": "已签约298\r\n户"}])) == ()
 
 
+@pytest.mark.parametrize(("kind", "bound", "is_carried"), [
+    ("computed", "超过10公里", True), ("computed", "超过12公里", False), ("computed", "不到13公里", True),
+    ("computed", "超过10亩", False), ("stated", "超过10公里", False),
+])  # fmt: skip
+def test_a_quoted_figure_past_a_bound_carries_a_comparison_with_it(kind: str, bound: str, is_carried: bool) -> None:
+    quoted = [made_citation() | {"quote": "修渠12公里"}]
+    claim = _claim(f"写到修渠{bound}的有：石矶镇", citations=quoted, kind=kind, expression="1/4")
+    assert (uncarried_figures(claim) == ()) is is_carried
+
+
 def test_a_computed_result_follows_from_quoted_operands() -> None:
     sums = {"kind": "computed", "expression": "12公里 + 0.5公里 = 12.5公里"}
     both = [made_citation(), made_citation() | {"quote": "支渠0.5公里"}]
