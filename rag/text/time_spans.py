@@ -16,8 +16,8 @@ from rag.text.lexicon import concept, table
 from rag.text.normalization import HAN
 from rag.text.numerals import ONES, number_value
 
-Reach = Literal["year", "part", "years", "past", "date", "now"]
-"""The whole of a year, less, several, one before the year that is told of, a day or month in it, or up to now."""
+Reach = Literal["year", "part", "years", "past", "next", "date", "now"]
+"""The whole of a year, less, several, one before or behind the year that is told of, a day or month, or up to now."""
 
 _WORDS = {key: words.any for key, words in table("time_spans").items()}
 _AS_OF, _PART_OF_MONTH = concept("as_of").any, concept("month_part").any
@@ -45,9 +45,10 @@ _SPAN = re.compile(
     rf"(?P<years>{_MORE})|(?P<now>{concept('now').any})"
     rf"|(?P<part>(?:{_AS_OF})?{_THIS_YEAR}(?:{PART_OF_YEAR}|{_WORDS['holiday']})|[{HAN}]{{2,4}}{_WORDS['holiday']})"
     rf"|(?P<until>{_AS_OF}(?:{_THIS_YEAR}(?:{_DAY}|年?[底末])|{_YEAR}[底末]?))|(?P<date>{_THIS_YEAR}{_DAY}|[{HAN}]{{2,4}}(?<![五年届]){_WORDS['episode']})"
-    rf"|(?P<past>{concept('past_year').any}{_WORDS['same_time']}?)"
-    rf"|(?P<year>{_YEAR}度?(?:全年|[底末初])?|{concept('the_year', 'whole_year').any})"
+    rf"|(?P<past>{concept('past_year').any}{_WORDS['same_time']}?)|(?P<next>{concept('next_year').any})"
+    rf"|(?P<year>{_YEAR}度?(?:全年|[底末初])?|{concept('the_year', 'whole_year').any}|(?<![{HAN}\d])年[底末])"
 )
+_TOLD_BY_WORD: tuple[Reach, ...] = ("part", "past", "next")
 _FIVE_YEARS = re.compile(rf"(十[{ONES}])五")
 _NAMED = re.compile(r"(?:19|20)\d\d(?=\s?年)")
 _FROM_THE_START = re.compile(rf"(?:{_AS_OF})?{_THIS_YEAR}(?:{_WORDS['from_the_start']}|第?[1一](?:月?份?{_TO}|季度))")
@@ -132,7 +133,7 @@ def _reach(found: re.Match[str]) -> Reach:
         return "year" if _TO_THE_END.search(found[0]) else "part"
     if found["date"]:
         return "date" if not _OF_A_MONTH.search(found[0]) else "year" if _TO_THE_END.search(found[0]) else "part"
-    return "part" if found["part"] else "past" if found["past"] else "year"
+    return next((reach for reach in _TOLD_BY_WORD if found[reach]), "year")
 
 
 def _holds(span: TimeSpan, before: str) -> bool:

@@ -17,6 +17,9 @@ from rag.parsing.rows import captions_of, entries_in, entry_at
 from rag.types import Span
 
 
+_DOUBLINGS = "番"
+
+
 @dataclass(frozen=True, slots=True)
 class Indicator:
     """One figure of one report. Offsets count in the report's clean text.
@@ -56,6 +59,8 @@ def _of(told: ToldSentence, caption: str, report: Report) -> Iterator[Indicator]
 
 def _timing(named: Named, told: ToldSentence, caption: str) -> Timing:
     flat, start = told.parsed.folded, named.amount.start
+    if named.amount.unit == _DOUBLINGS:
+        start = named.amount.end  # 比2017年翻一番: the year before it is compared with
     words, when = flat[named.start : named.end], told.told
     entry = entry_at(entries_in(flat), start)
     if entry is None:
