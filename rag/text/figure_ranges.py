@@ -39,7 +39,9 @@ def with_ranges(figures: Iterable[Figure], text: str) -> Iterator[Figure]:
 
 def _joined(high: Figure, text: str, taken: int) -> Figure | None:
     """The range that ends with a figure, None where it ends none."""
-    if high.kind in ("quantity", "rank") and (low := _LOW_RANK.search(text, max(taken, high.start - _LONGEST), high.start)):
+    if high.kind in ("quantity", "rank") and (
+        low := _LOW_RANK.search(text, max(taken, high.start - _LONGEST), high.start)
+    ):
         return _ranks(low, high, text)
     if high.kind != "quantity" or high.written.unit not in UNITS or high.high or high.measure in _POINTS_IN_TIME:
         return None
@@ -72,7 +74,9 @@ def _ranks(low: re.Match[str], high: Figure, text: str) -> Figure | None:
         return None
     written = replace(high.written, number=least, most=high.written.number)
     words = text[low.start() : high.end]
-    return replace(high, start=low.start(), text=words, kind="rank", value=least, measure="", high=high.value, written=written)
+    return replace(
+        high, start=low.start(), text=words, kind="rank", value=least, measure="", high=high.value, written=written
+    )
 
 
 def _value(m: re.Match[str], high: Figure) -> Decimal | None:

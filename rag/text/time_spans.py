@@ -30,7 +30,7 @@ _DAY = rf"(?:1[0-2]|0?[1-9])月(?:{_PART_OF_MONTH}|\d{{1,2}}[日号]?)?"
 _QUARTER = f"[1-4{ONES[:4]}]"
 PART_OF_YEAR = (
     rf"{_MONTH}\s?(?:月份?)?{_TO}{_MONTH}\s?月(?:份|{_PART_OF_MONTH})?|{_WORDS['first']}{_COUNT}个月|{_MONTH}月份"
-    rf"|第?{_QUARTER}(?:{_TO}{_QUARTER})?季度|{_WORDS['first']}[两{_QUARTER[1:]}个?季度|{_WORDS['half']}|{_WORDS['season']}"
+    rf"|第?{_QUARTER}(?:{_TO}{_QUARTER})?季度末?|{_WORDS['first']}[两{_QUARTER[1:]}个?季度|{_WORDS['half']}|{_WORDS['season']}"
 )
 """The ways to write some months of a year, to stand between the brackets of a pattern: 1-10月, 前三季度, 上半年."""
 _BEGINS = rf"(?:^|(?<=[{CLAUSE_MARKS}：:、（(]))"
@@ -46,7 +46,7 @@ _SPAN = re.compile(
     rf"|(?P<part>(?:{_AS_OF})?{_THIS_YEAR}(?:{PART_OF_YEAR}|{_WORDS['holiday']})|[{HAN}]{{2,4}}{_WORDS['holiday']})"
     rf"|(?P<until>{_AS_OF}(?:{_THIS_YEAR}(?:{_DAY}|年?[底末])|{_YEAR}[底末]?))|(?P<date>{_THIS_YEAR}{_DAY}|[{HAN}]{{2,4}}(?<![五年届]){_WORDS['episode']})"
     rf"|(?P<past>{concept('past_year').any}{_WORDS['same_time']}?)|(?P<next>{concept('next_year').any})"
-    rf"|(?P<year>{_YEAR}度?(?:全年|[底末初])?|{concept('the_year', 'whole_year').any}|(?<![{HAN}\d])年[底末])"
+    rf"|(?P<year>{_YEAR}度?(?:全年|[底末初])?|{concept('the_year', 'whole_year').any}|(?<![{HAN}\d])年[末底初](?!前))"
 )
 _TOLD_BY_WORD: tuple[Reach, ...] = ("part", "past", "next")
 _FIVE_YEARS = re.compile(rf"(十[{ONES}])五")
@@ -101,18 +101,20 @@ def time_spans(folded: str) -> Iterator[TimeSpan]:
         )
 
 
-def governing(before: str) -> TimeSpan | None:
+def governing(before: str, *, is_spoken: bool = True) -> TimeSpan | None:
     """The time that an amount is told for, by the folded words of its sentence before it; None where they name none.
 
     What the amount follows at once is its time, also where another is compared with it. A time in the amount's own
     clause holds for it, and one in a clause before where that clause opens with it.
+
+    `is_spoken`: the words may be of a meeting at the beginning of the year after, when 去年 is what is reported on.
 
     Example: governing("2022年产量下降，比上年的") has reach "past"; governing("比2021年增长") is None
     """
     spans = list(time_spans(before))
     if spans and _AT_ONCE.fullmatch(before, spans[-1].end) and not _is_measure_of(spans[-1], before):
         return replace(spans[-1], is_at_once=True)
-    held = [span for span in spans if _holds(span, before)]
+    held = [span for span in spans if _holds(span, before, is_spoken)]
     if not held:
         return None
     named = next((span.year for span in reversed(held) if span.year and span.reach == "year"), None)
@@ -136,7 +138,7 @@ def _reach(found: re.Match[str]) -> Reach:
     return next((reach for reach in _TOLD_BY_WORD if found[reach]), "year")
 
 
-def _holds(span: TimeSpan, before: str) -> bool:
+def _holds(span: TimeSpan, before: str, is_spoken: bool) -> bool:
     """Whether a time holds for an amount that does not follow it at once."""
     ahead, behind = before[: span.start], before[span.end :]
     is_since = span.reach == "years" and span.year is not None
@@ -144,10 +146,11 @@ def _holds(span: TimeSpan, before: str) -> bool:
         return False
     opens = _opens(CLAUSE_BREAK.split(ahead)[-1])
     if span.reach == "past":
-        return opens and span.text not in _AS_SPOKEN
+        return opens and not (is_spoken and span.text in _AS_SPOKEN)
     if not CLAUSE_BREAK.search(behind):
         return True
-    is_of_its_clause = span.text.endswith("年") and span.reach == "years" and not CLAUSE_BREAK.match(behind)
+    is_short = span.text.startswith("年") or (span.text.endswith("年") and span.reach == "years")
+    is_of_its_clause = is_short and not CLAUSE_BREAK.match(behind)
     return opens and span.reach != "date" and not is_of_its_clause
 
 

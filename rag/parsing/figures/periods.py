@@ -47,6 +47,7 @@ class Told:
     year: int | None
     plan_year: int | None
     opened: TimeSpan | None = None
+    says_this_year: bool = False  # so that 去年 is the year before
 
     @property
     def own_year(self) -> int | None:
@@ -60,7 +61,7 @@ def time_of(before: str, clause: str, told: Told) -> Timing:
     own = told.own_year if status == "plan" or told.kind != "plan" else told.year
     if _EXPECTED.search(before) and told.plan_year:
         own = told.plan_year  # what is expected of a year is of the coming one, in whatever section
-    span = governing(before) or told.opened
+    span = governing(before, is_spoken=not told.says_this_year) or told.opened
     if span is None:
         return Timing(own, f"{own}年" if own else None, status)
     if span.reach == "next" and status == "result":

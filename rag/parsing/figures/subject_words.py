@@ -114,6 +114,8 @@ def without_base_time(words: str) -> str:
     if not spans or words[spans[-1].end :] not in ("", "的"):
         return words
     before = words[: spans[-1].start]
+    if before.endswith(_TOWARDS):
+        return before  # 提升至今年的
     if (until := spans[-1].text[:1]) in _TOWARDS:
         return before + until  # 增加到2022年的
     return _BASE_OF.sub("", before) if _BASE_OF.search(before) else words

@@ -167,14 +167,20 @@ def _distributed(flat: str, named: Sequence[Named]) -> list[Named]:
     result = list(named)
     for m in DISTRIBUTED.finditer(flat):
         places, end = _places_behind(m.end(), flat, named)
-        names = next((names for names in (m["names"].split("、"), AND.split(m["names"])) if len(names) == len(places)), [])
+        names = next(
+            (names for names in (m["names"].split("、"), AND.split(m["names"])) if len(names) == len(places)), []
+        )
         if len(names) > 1 and not (m["change"] and min(map(len, names)) == 1):  # 一、二、三产业
             for index, name in zip(places, names, strict=True):
                 subject = bare_before(f"{name}{m['tail'] or ''}") + (m["change"] or "")
                 result[index] = replace(named[index], subject=subject, start=m.start(), end=end)
     for m in IN_THE_SAME_ORDER.finditer(flat):
         places, end = _places_behind(m.end(), flat, named)
-        before = [each for each in result if each.amount.end <= m.start("change") and each.amount.end > m.start() - LONGEST_ORDER]
+        before = [
+            each
+            for each in result
+            if each.amount.end <= m.start("change") and each.amount.end > m.start() - LONGEST_ORDER
+        ]
         told = list({each.subject: each for each in before}.values())[-len(places) :]
         if len(told) == len(places) > 1:
             for index, each in zip(places, told, strict=True):

@@ -34,6 +34,9 @@ def subjects(text: str) -> list[str]:
         ("五年来累计造林3万亩", ["造林"]),
         ("1.1亿人口的消费市场", ["消费市场"]),
         ("荣获二等奖3个", ["荣获二等奖"]),
+        ("7个地（市）参与", ["地市"]),
+        ("贫困发生率降至0.5%", ["贫困发生率"]),
+        ("城市低保标准提高到每月650元", ["城市低保标准"]),
     ],
 )
 def test_a_subject_stands_before_or_behind_its_amount(text: str, expected: list[str]) -> None:
@@ -66,3 +69,33 @@ def test_the_quotation_is_the_clause_that_holds_both() -> None:
     text = "今年成效明显，维修山塘8处，群众满意"
     (one,) = named(text)
     assert text[one.start : one.end] == "维修山塘8处"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("存款3亿元，比年初增加2亿元", ["存款", "存款比年初增加"]),
+        ("财政收入5亿元，超任务2万元，同口径增长8%", ["财政收入", "财政收入超任务", "财政收入同口径增长"]),
+        ("产量由2017年的2吨增加到2022年的3吨", ["产量", "产量"]),
+        ("收入3万元，比2021年的2万元增长10%", ["收入", "收入", "收入增长"]),
+        ("粮食产量增长5%，达到2万吨", ["粮食产量增长", "粮食产量"]),
+        ("存款增长5%，税收2亿元，同比增长8%", ["存款增长", "存款税收", "存款税收同比增长"]),
+        ("林地3万亩（折合2000公顷）", ["林地", "林地折合"]),
+        ("办结率由去年的85%提升至今年的97%", ["办结率", "办结率"]),
+    ],
+)
+def test_a_change_is_named_by_what_changes(text: str, expected: list[str]) -> None:
+    assert subjects(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("接待游客3万人，茶叶收入8万元，分别增长2%和3%", ["接待游客", "茶叶收入", "接待游客增长", "茶叶收入增长"]),
+        ("粮食产量2吨，茶叶产量3吨，同比分别增长3%、5%", ["粮食产量", "茶叶产量", "粮食产量增长", "茶叶产量增长"]),
+        ("工业产值、投资和零售额分别增长8%、12%和9%", ["工业产值增长", "投资增长", "零售额增长"]),
+        ("一、二、三产业分别增长2%、3%、4%", ["一、二、三产业分别增长"] * 3),
+    ],
+)
+def test_changes_in_the_same_order_have_their_own_names(text: str, expected: list[str]) -> None:
+    assert subjects(text) == expected
