@@ -20,7 +20,7 @@ _LOW = re.compile(
 _LOW_RANK = re.compile(rf"第\ ?(?P<number>{NUMBER})[名位]?\ ?(?:[—–]{{2}}|[{DASHES}])\ ?$")
 _CHANGED = re.compile(rf"{concept('changed_from').any}[^{CLAUSE_MARKS}]{{0,12}}$")
 _SCALE = re.compile(rf"[{LARGE}]+$")
-_POINTS_IN_TIME = ("天", "岁")  # 3-5日, 60-69岁
+_POINTS_IN_TIME = ("日", "岁")  # 3-5日, 60-69岁
 
 
 def with_ranges(figures: Iterable[Figure], text: str) -> Iterator[Figure]:
@@ -43,7 +43,7 @@ def _joined(high: Figure, text: str, taken: int) -> Figure | None:
         low := _LOW_RANK.search(text, max(taken, high.start - _LONGEST), high.start)
     ):
         return _ranks(low, high, text)
-    if high.kind != "quantity" or high.written.unit not in UNITS or high.high or high.measure in _POINTS_IN_TIME:
+    if high.kind != "quantity" or high.written.unit not in UNITS or high.high or high.written.unit in _POINTS_IN_TIME:
         return None
     if text[max(0, high.start - 2) : high.start].rstrip()[-1:] not in tuple(DASHES):
         return None

@@ -26,7 +26,7 @@ _YEAR = r"(?:19|20)\d\d\s?年"
 _THIS_YEAR = rf"(?:{_YEAR}|{concept('the_year').any})?\s?"
 _COUNT = rf"(?:\d{{1,2}}|[{ONES[1:]}两]?十[{ONES}]?|[{ONES[1:]}两])"
 _MONTH = rf"(?:1[0-2]|0?[1-9]|十[一二]?|[{ONES}])"
-_DAY = rf"(?:1[0-2]|0?[1-9])月(?:{_PART_OF_MONTH}|\d{{1,2}}[日号]?)?"
+_DAY = rf"(?:1[0-2]|0?[1-9])月(?:{_PART_OF_MONTH}|\d{{1,2}}(?:[-—~–至]\d{{1,2}}[日号]|[日号])?)?"
 _QUARTER = f"[1-4{ONES[:4]}]"
 PART_OF_YEAR = (
     rf"{_MONTH}\s?(?:月份?)?{_TO}{_MONTH}\s?月(?:份|{_PART_OF_MONTH})?|{_WORDS['first']}{_COUNT}个月|{_MONTH}月份"
@@ -36,14 +36,14 @@ PART_OF_YEAR = (
 _BEGINS = rf"(?:^|(?<=[{CLAUSE_MARKS}：:、（(]))"
 _MORE = (
     rf"(?:19|20)\d\d\s?年?{_TO}{_YEAR}|{_YEAR}度?(?:{_WORDS['onwards']}|[^{CLAUSE_MARKS}\d]{{1,20}}以来)"
-    rf"|{_WORDS['near']}的?{_COUNT}[多余]?年(?:{_WORDS['since']})?|{_COUNT}[多余]?年{_WORDS['since']}"
+    rf"|{_WORDS['near']}的?{_COUNT}[多余]?年(?:{_WORDS['since']})?|(?:{_COUNT}[多余]?年|{_COUNT}年[多余]){_WORDS['since']}"
     rf"|{_COUNT}年(?={_WORDS['in_sum']})|{_BEGINS}{_COUNT}年(?={concept('rate_of_change').any}|提)"
     rf"|[“\"]?十[{ONES}]五[”\"]?{_WORDS['plan_period']}"
     rf"|{_WORDS['term']}|{_WORDS['untold']}"
 )
 _SPAN = re.compile(
     rf"(?P<years>{_MORE})|(?P<now>{concept('now').any})"
-    rf"|(?P<part>(?:{_AS_OF})?{_THIS_YEAR}(?:{PART_OF_YEAR}|{_WORDS['holiday']})|[{HAN}]{{2,4}}{_WORDS['holiday']})"
+    rf"|(?P<part>(?:{_AS_OF})?{_THIS_YEAR}(?:{PART_OF_YEAR}|{_WORDS['holiday']})|{_THIS_YEAR}{_DAY}{_TO}{_THIS_YEAR}{_DAY}|(?:半年|{_COUNT}个多?月){_WORDS['since']}|[{HAN}]{{2,4}}{_WORDS['holiday']})"
     rf"|(?P<until>{_AS_OF}(?:{_THIS_YEAR}(?:{_DAY}|年?[底末])|{_YEAR}[底末]?))|(?P<date>{_THIS_YEAR}{_DAY}|[{HAN}]{{2,4}}(?<![五年届]){_WORDS['episode']})"
     rf"|(?P<past>{concept('past_year').any}{_WORDS['same_time']}?)|(?P<next>{concept('next_year').any})"
     rf"|(?P<year>{_YEAR}度?(?:全年|[底末初])?|{concept('the_year', 'whole_year').any}|(?<![{HAN}\d])年[末底初](?!前))"

@@ -20,7 +20,7 @@ from rag.text.numerals import INDEFINITE, LARGE, number_value
 from rag.text.parsed_text import ParsedText
 
 _LATE = concept("bound") | ABOUT_BEHIND
-_EARLY = re.compile(r"(?<=[值入额资积量到达])过$|高达约$|约达$|约有$|可达$|(?<=[达值])上$")
+_EARLY = re.compile(r"(?<=[值入额资积量到达次数])过$|高达约$|约达$|约有$|可达$|(?<=[达值])上$")
 _MISTYPED = re.compile(r"(?<![\d.])(?P<whole>\d{4,})、$")  # 44836、4千瓦
 
 _FURTHER = table("further_units")  # that verification has no measure for

@@ -12,7 +12,7 @@ from rag.text.numerals import COUNTING, MULTIPLES, ONES
 _LETTER = re.compile(r"[A-Za-z][-–]?$")  # G240, but GDP20亿元
 _NEVER_IN_CODES = concept("measured_units")
 _SERIAL = re.compile(rf"\s?{concept('numbered_thing').any}")
-_FORMULA = re.compile(r"\s?(?:[+＋×*/xX:：]|N\b)")
+_FORMULA = re.compile(rf"\s?(?:[+＋×*xX:：]|/(?!\d|[{HAN}]{{2,8}}\d)|N\b)")
 _IN_A_FORMULA = re.compile(r"\d\s?[+＋×*xX]\s?$")  # 7×24小时, 28+10项
 _AGE = re.compile(rf"{concept('age').any}[^{SENTENCE_MARKS}]{{0,20}}$")
 _ISSUED = re.compile(rf"{concept('issued').any}[^{CLAUSE_MARKS}]{{0,8}}$")

@@ -35,7 +35,7 @@ _LEADING = concept(
 _TRAILING = (
     concept("before_amount", "at_least", "and", "total", "in_order", "already") | table("approximation")["near_before"]
 )
-_LEAD = re.compile(rf"{_LEADING.any}|[{COMMAS}、\s]")
+_LEAD = re.compile(rf"{_LEADING.any}|[{COMMAS}、/\s]")
 _TAIL = re.compile(rf"(?:{_TRAILING.any}|[：:、（(“\"\s])$")
 
 _EARLIER = rf"(?:{concept('past_year').any}|前一年|\d{{4}}年度?|{concept('earlier_time').any})(?:同期|[末底])?"
@@ -61,7 +61,7 @@ _CHANGED = re.compile(rf"(?:{_COMPARED}+(?:再?{_MEASURE})?|(?<!新){concept('ra
 ONLY_CHANGED = re.compile(rf"{_COMPARED}?{_CHANGE}[了到至]*")
 """Behind an amount: how the next one comes from it, 25起下降32%, 12亿元增加到20亿元."""
 _TOWARDS = ("到", "至")
-_CHANGED_TO = re.compile(rf"{_CHANGE}[到至]了?$")
+_CHANGED_TO = re.compile(rf"(?:{_CHANGE}[到至]|{concept('turned_into').any}[到至为在])了?$")
 _OF_CHANGE = re.compile(rf"{concept('rate_of_change').any}$")
 _FOR_EACH = re.compile(rf"(?<=.)(?:每个?[百千万]?{concept('counted_per').any})+$")
 _ALSO = re.compile(rf"(?<=[{HAN}])[（(]([{HAN}]{{1,2}})[）)]")  # 县（区）

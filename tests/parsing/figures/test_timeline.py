@@ -75,6 +75,9 @@ def test_subjects_are_without_times_and_labels() -> None:
         pytest.param("去年完成税收15万元，今年完成18万元。", "15", "2021年", 2021, "result", id="beside this year"),
         pytest.param("去年完成税收15万元。", "15", "2022年", 2022, "result", id="as spoken in January"),
         pytest.param("合格率由去年的85%提升至今年的97%。", "97", "2022年", 2022, "result", id="up to this year's"),
+        pytest.param("产值达到去年的120%。", "120", "2022年", 2022, "result", id="measured by last year's"),
+        pytest.param("两年多来投资3亿元。", "3", "两年多来", 2022, "result", id="two years and more"),
+        pytest.param("4月1日—6月30日投资3亿元。", "3", "2022年4月1日—6月30日", 2022, "result", id="days"),
         pytest.param("财政收入1亿元，超任务5万元。", "5", "2022年", 2022, "result", id="more than the task"),
     ],
 )
