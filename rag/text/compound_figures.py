@@ -67,7 +67,7 @@ def _with(figure: Figure, value: Decimal, part: re.Match[str]) -> Figure:
     total = figure.value + (-value if figure.value < 0 else value)
     scale = figure.written.scale
     size = number_value(f"1{scale}") * UNITS[unit].size
-    if -(total / size).normalize().as_tuple().exponent > _MOST_DECIMALS:  # 2公顷5亩
+    if round(total / size, _MOST_DECIMALS) != total / size:  # 2公顷5亩
         unit, scale = part["unit"], ""
         size = UNITS[unit].size
     written = replace(figure.written, number=total / size, scale=scale, unit=unit, rate=part["per"] or "")
