@@ -39,7 +39,8 @@ _SPACED = (  # 1 234万元, but not 120 345 of two columns, nor a year and a num
     rf"(?<![\da-z])(?<!\d[.,:/ ])[1-9]\d{{0,2}}(?:\ \d{{3}})+(?![\d,])"
     rf"(?=(?:\.\d+)?\ ?[{INDEFINITE}]?(?:[{MULTIPLES}]|{UNIT}|[{DASHES}]))"
 )
-_ARABIC = rf"(?:{_SPACED}|\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+)(?:\.\d+)?"
+_POINT_APART = rf"(?:\d+\ \.\ ?\d+|(?<=[{HAN}])\d{{1,6}}\.\ \d+)"  # 1 . 2万元, but not "1. 2户" of a list
+_ARABIC = rf"(?:{_POINT_APART}|(?:{_SPACED}|\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+)(?:\.\d+)?)"
 _DECIMALS = rf"(?:{POINT}[{ONES}{ZEROS}]+(?![十百千刻分钟]))"
 _CHINESE = rf"(?:{FORMAL}|[{NUMERALS}{TENS}][{NUMERALS}{ZEROS}{TENS}]*{_DECIMALS}?{_NO_UNIT})"
 _IN_YI = rf"个(?:[{INDEFINITE}]亿|亿(?!元[{HAN}]|级|吨))"  # 引资3个亿, but 3个亿元企业 are enterprises

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from rag.text.clauses import CLAUSE_MARKS
 from rag.text.figure import Figure
-from rag.text.figure_patterns import ABOUT_BEFORE, DASHES, NUMBER, SHARE
+from rag.text.figure_patterns import ABOUT_BEFORE, DASHES, NUMBER, PER, SHARE
 from rag.text.lexicon import concept
 from rag.text.numerals import LARGE, number_value
 from rag.text.units import UNIT, UNITS
@@ -15,11 +15,12 @@ from rag.text.units import UNIT, UNITS
 _LONGEST = 28  # characters of the first bound with its unit
 _LOW = re.compile(
     rf"(?P<before>{ABOUT_BEFORE.any})?(?<![\da-z第-])(?<!\d[.:/])(?P<sign>-|{concept('minus').any})?(?P<share>{'|'.join(SHARE)})?"
-    rf"(?P<number>{NUMBER})\ ?(?P<unit>{UNIT})?\ ?(?:[—–]{{2}}|[{DASHES}])\ ?$"
+    rf"(?P<number>{NUMBER})\ ?(?P<unit>{UNIT})?(?:{PER})?\ ?(?:[—–]{{2}}|[{DASHES}])\ ?$"
 )
+_LOW_RANK = re.compile(rf"第\ ?(?P<number>{NUMBER})[名位]?\ ?(?:[—–]{{2}}|[{DASHES}])\ ?$")
 _CHANGED = re.compile(rf"{concept('changed_from').any}[^{CLAUSE_MARKS}]{{0,12}}$")
 _SCALE = re.compile(rf"[{LARGE}]+$")
-_POINTS_IN_TIME = ("天", "岁")  # 3-5日, 60-69岁
+_POINTS_IN_TIME = ("日", "岁")  # 3-5日, 60-69岁
 
 
 def with_ranges(figures: Iterable[Figure], text: str) -> Iterator[Figure]:
@@ -38,7 +39,11 @@ def with_ranges(figures: Iterable[Figure], text: str) -> Iterator[Figure]:
 
 def _joined(high: Figure, text: str, taken: int) -> Figure | None:
     """The range that ends with a figure, None where it ends none."""
-    if high.kind != "quantity" or high.written.unit not in UNITS or high.high or high.measure in _POINTS_IN_TIME:
+    if high.kind in ("quantity", "rank") and (
+        low := _LOW_RANK.search(text, max(taken, high.start - _LONGEST), high.start)
+    ):
+        return _ranks(low, high, text)
+    if high.kind != "quantity" or high.written.unit not in UNITS or high.high or high.written.unit in _POINTS_IN_TIME:
         return None
     if text[max(0, high.start - 2) : high.start].rstrip()[-1:] not in tuple(DASHES):
         return None
@@ -59,6 +64,18 @@ def _joined(high: Figure, text: str, taken: int) -> Figure | None:
         high=high.value,
         approximation="near",
         written=written,
+    )
+
+
+def _ranks(low: re.Match[str], high: Figure, text: str) -> Figure | None:
+    """第3至5名 and 第三到第五名."""
+    least = number_value(low["number"])
+    if high.written.unit not in ("名", "位") or high.high or least >= high.value:
+        return None
+    written = replace(high.written, number=least, most=high.written.number)
+    words = text[low.start() : high.end]
+    return replace(
+        high, start=low.start(), text=words, kind="rank", value=least, measure="", high=high.value, written=written
     )
 
 

@@ -7,11 +7,14 @@ from rag.text.clauses import CLAUSE_BREAK
 from rag.text.figure import Figure
 from rag.text.figure_patterns import PER
 from rag.text.lexicon import concept, table
+from rag.text.numerals import INDEFINITE, MULTIPLES
 from rag.text.units import UNIT
 
 LONGEST_CLAUSE = 80  # characters before a figure that are looked at
 _COUNTED_PER = concept("counted_per").any
-_BEFORE = re.compile(rf"每({_COUNTED_PER})|({_COUNTED_PER})均|(亩)产")
+OF_A_MU = rf"(?<![\d{MULTIPLES}{INDEFINITE}])(亩)[产增]"
+"""亩产 and 亩增, but not 3000亩增收12万元."""
+_BEFORE = re.compile(rf"每({_COUNTED_PER})|({_COUNTED_PER})均|{OF_A_MU}")
 _BEHIND = re.compile(rf"(?:/|每|\ per\ )[百千万]?({UNIT}|{table('further_units')['per'].any})")
 _RATE = re.compile(PER)
 

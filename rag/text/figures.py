@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from rag.text.clauses import CLAUSE_BREAK
+from rag.text.compound_figures import with_parts
 from rag.text.dates import dates_in
 from rag.text.figure import Figure, FigureKind, Stands, Written, same_amount, same_figure, shifted
 from rag.text.figure_patterns import APPROXIMATION, FIGURE, NUMBERING, SCALED, SHARE, SLOGAN, UNSCALED, WRAPPED
@@ -81,7 +82,7 @@ def figures_in(folded: str) -> tuple[Figure, ...]:
             continue
         found.append(figure)
         taken = figure.end
-    return tuple(counted_per(figure, text) for figure in with_ranges(found, text))
+    return tuple(counted_per(figure, text) for figure in with_ranges(with_parts(found, text), text))
 
 
 def level(text: str) -> str:

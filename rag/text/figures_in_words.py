@@ -9,7 +9,8 @@ from rag.text.clauses import CLAUSE_MARKS
 from rag.text.figure import Approximation, Figure, Stands, Written
 from rag.text.figure_patterns import ABOUT_BEFORE, ABOUT_BEHIND, APPROXIMATION, NUMBER, SHARE
 from rag.text.lexicon import concept
-from rag.text.numerals import ONES, OVER, number_bounds, number_value
+from rag.text.numerals import MULTIPLES, ONES, OVER, number_bounds, number_value
+from rag.text.units import UNITS
 
 _MEANING = {word: key.partition("_")[0] for key, words in APPROXIMATION.items() for word in words}
 _BEFORE, _BEHIND = rf"(?P<before>{ABOUT_BEFORE.any})?", rf"(?P<behind>{ABOUT_BEHIND.any})?"
@@ -20,6 +21,11 @@ _TENTHS = re.compile(
     rf"{_BEFORE}(?P<tenths>(?<![\d.])\d(?:\.\d)?|[{ONES}两]{{1,2}})(?P<over>[{OVER}])?成(?P<hundredths>[{ONES}])?{_BEHIND}"
     rf"(?=[{CLAUSE_MARKS}、的)）\s]|$|{concept('shared_by').any})"
 )
+_HALVED = [word for word, unit in UNITS.items() if unit.measure in ("米", "亩", "公斤") and not word.isascii()]
+_HALF = re.compile(
+    rf"{_BEFORE}(?<![\d{ONES}两{MULTIPLES}{OVER}个大小])(?P<half>{concept('half_of_one').any})"
+    rf"(?P<unit>{'|'.join(sorted(_HALVED, key=len, reverse=True))})"
+)
 _DOUBLED = re.compile(rf"翻{concept('doubled_by').any}?(?:(?P<times>[{ONES}两]|\d+)番|番)")
 
 
@@ -28,6 +34,7 @@ def figures_in_words(text: str) -> Iterator[Figure]:
     yield from _fractions(text)
     yield from _tenths(text)
     yield from _doublings(text)
+    yield from _halves(text)
 
 
 def _fractions(text: str) -> Iterator[Figure]:
@@ -56,6 +63,14 @@ def _doublings(text: str) -> Iterator[Figure]:
     for m in _DOUBLED.finditer(text):
         times = number_value(m["times"]) if m["times"] else Decimal(1)
         yield Figure(m.start(), m.end(), m[0], "quantity", times, "番", "", Written(m[0], times, unit="番"))
+
+
+def _halves(text: str) -> Iterator[Figure]:
+    for m in _HALF.finditer(text):
+        unit, half = UNITS[m["unit"]], Decimal("0.5")
+        about, stands = _about(m)
+        written = Written(m["half"], half, unit=m["unit"], about=about, stands=stands)
+        yield _figure(m, (half * unit.size).normalize(), unit.measure, written)
 
 
 def _about(m: re.Match[str]) -> tuple[str, Stands]:

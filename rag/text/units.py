@@ -31,10 +31,12 @@ def _units() -> dict[str, Unit]:
 
 
 def _spelled(word: str) -> str:
-    """A unit as a pattern: a Latin one ends where its letters end, a Chinese one is no part of an exception."""
+    """A unit as a pattern: a Latin one ends where its letters end, and none is part of an exception."""
+    exceptions = concept("units").exceptions
     if word.isascii():
-        return re.escape(word) + (r"(?![a-z])" if word[-1].isalpha() else "")
-    return Concept((word,), concept("units").exceptions).any
+        longer = [exception.removeprefix(word) for exception in exceptions if exception.startswith(word)]
+        return re.escape(word) + (rf"(?!{'|'.join(['[a-z]', *longer])})" if word[-1].isalpha() else "")
+    return Concept((word,), exceptions).any
 
 
 UNITS = _units()

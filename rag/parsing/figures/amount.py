@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from rag.text.clauses import CLAUSE_MARKS
+from rag.text.figure_rates import OF_A_MU
 from rag.text.lexicon import concept
+from rag.text.numerals import LARGE
+from rag.text.units import UNIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +30,12 @@ class Amount:
 LONGEST_SLOGAN = 16
 _LEAST = re.compile(rf"(?P<word>{concept('at_least').any})[^{CLAUSE_MARKS}\d]{{0,5}}$")
 _PER = concept("counted_per").any
-_EVERY = re.compile(rf"每个?(?P<each>[百千万]?{_PER})|(?P<mean>{_PER})均|(?P<yield>亩)产|一(?P<day>天)$")
+_EVERY = re.compile(
+    rf"每个?(?P<each>[百千万]?{_PER})|(?P<mean>{_PER})均|{OF_A_MU.replace('(亩)', '(?P<yield>亩)')}|一(?P<day>天)$"
+)
 _LEAD = re.compile(rf"[^{CLAUSE_MARKS}\d]*$")
 _LONGEST_LEAD = 14
+_FROM = re.compile(rf"[\d.,]+[{LARGE}]?(?P<unit>{UNIT}){concept('rate_of_change', 'changed_to').any}[到至]$")
 _OF_NO_AMOUNT = ("%", "‰", "倍", "番", "个百分点", "百分点")  # are never so much for each
 _NAMED_SO = "人"  # 人均收入 is the indicator's own name
 _QUOTED = re.compile(r"[“‘\"「『《〈][^”’\"」』》〉]{1,40}[”’\"」』》〉]")
@@ -50,10 +56,13 @@ def per_each(before: str, unit: str) -> str:
     """A unit with what it is counted by: 次/月 for 每月开展一次, 元/亩 for 亩均增收1200元."""
     if "/" in unit or unit in _OF_NO_AMOUNT:
         return unit
-    lead = _LEAD.search(before[-_LONGEST_LEAD:])
+    changed = _FROM.search(before)
+    if changed and unit.endswith(changed["unit"]):
+        before = before[: changed.start()]  # 由每人每年4800元提高到5200元
+    lead = _LEAD.search(before, max(0, len(before) - _LONGEST_LEAD))
     told = [
         found[found.lastgroup]
-        for found in _EVERY.finditer(lead[0] if lead else "")
+        for found in _EVERY.finditer(before, lead.start() if lead else len(before))
         if found.lastgroup and found["mean"] != _NAMED_SO
     ]
     return "".join([unit, *(f"/{each}" for each in dict.fromkeys(told))])

@@ -11,7 +11,7 @@ from decimal import Decimal
 from rag.parsing.figures.amount import Amount, at_least, digits, per_each
 from rag.parsing.figures.amounts_in_words import amounts_in_words, amounts_of_nothing
 from rag.parsing.figures.non_quantities import is_no_statement
-from rag.text.clauses import CLAUSE_MARKS
+from rag.text.clauses import CLAUSE_BREAK, CLAUSE_MARKS
 from rag.text.figure_patterns import ABOUT_BEFORE, ABOUT_BEHIND
 from rag.text.figures import Figure
 from rag.text.lexicon import concept, table
@@ -20,7 +20,7 @@ from rag.text.numerals import INDEFINITE, LARGE, number_value
 from rag.text.parsed_text import ParsedText
 
 _LATE = concept("bound") | ABOUT_BEHIND
-_EARLY = re.compile(r"(?<=[值入额资积量到达])过$|高达约$|约达$|约有$|可达$|(?<=[达值])上$")
+_EARLY = re.compile(r"(?<=[值入额资积量到达次数])过$|高达约$|约达$|约有$|可达$|(?<=[达值])上$")
 _MISTYPED = re.compile(r"(?<![\d.])(?P<whole>\d{4,})、$")  # 44836、4千瓦
 
 _FURTHER = table("further_units")  # that verification has no measure for
@@ -35,7 +35,7 @@ _PEOPLE = re.compile(rf"\s?[{HAN}]{{0,4}}?{concept('people').any}")
 _MONEY = concept("money")
 _HEADCOUNT = concept("headcount")
 _LEAD = re.compile(rf"[^{CLAUSE_MARKS}\d]*$")
-_LONGEST_LEAD = 12
+_LONGEST_LEAD, _LONGEST_TAIL = 12, 6
 _GE = "个"  # as in 3个亿, which is always money
 _NO_OCCASIONS = ("次", "场次", "人次", "%")  # 家次 is a unit, 场次次 is none
 
@@ -67,6 +67,8 @@ def _rank(figure: Figure, flat: str) -> Amount | None:
     if written.unit not in ("名", "位") and not _BEHIND_A_RANK.match(flat, figure.end):
         return None
     unit = "位" if written.unit == "位" else "名(次)"
+    if written.most is not None:
+        return Amount(figure.start, figure.end, _bounds(figure), None, unit, None, unit)
     return Amount(figure.start, figure.end, digits(written.number), None, unit, written.number, unit)
 
 
@@ -151,7 +153,9 @@ def _unsaid_unit(figure: Figure, flat: str, end: int) -> str:
     money = max((m.end() for m in _MONEY.pattern.finditer(lead[0])), default=-1) if lead else -1
     if lead and any(m.end() > money for m in _HEADCOUNT.pattern.finditer(lead[0])):
         return "人"
-    if _GE in numeral or _MONEY.search(flat[max(0, figure.start - _LONGEST_LEAD) : end + 6]):
+    around = CLAUSE_BREAK.split(flat[max(0, figure.start - _LONGEST_LEAD) : figure.start])[-1]
+    around += CLAUSE_BREAK.split(flat[end : end + _LONGEST_TAIL])[0]
+    if _GE in numeral or _MONEY.search(around):
         return "元"
     return "人" if _PEOPLE.match(flat, end) else ""
 

@@ -17,7 +17,7 @@ _MISHAPS = table("mishaps")
 _MISHAP = concept("mishaps").any
 _NOTHING = re.compile(
     rf"(?:{concept('none').any}|未)(?:发生|出现|新增|新发|新)?一(?P<unit>{UNIT})"
-    rf"|(?P<zero>[{ZEROS}]|(?<![\d.])0)(?P<thing>{_MISHAP})"
+    rf"|(?P<zero>[{ZEROS}]|(?<![\d.])0|{concept('none').any}一)(?P<thing>{_MISHAP})"
     rf"|(?P<thing_before>{_MISHAP})[^{CLAUSE_MARKS}]{{0,4}}?(?:为|保持|实现)(?P<zero_behind>[{ZEROS}]|0)(?![\d.])"
 )
 _ONE_OR_TWO = table("one_or_two")

@@ -14,7 +14,11 @@ from rag.parsing.figures.timeline import ToldSentence, told_sentences
 from rag.parsing.figures.topics import Topic, topic_of
 from rag.parsing.report import Report, ReportSource
 from rag.parsing.rows import captions_of, entries_in, entry_at
+from rag.text.lexicon import concept
 from rag.types import Span
+
+_DOUBLINGS = "番"
+_THIS_YEAR, _INTENDED = concept("the_year"), concept("plan_as_verb", "striving", "intention")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,10 @@ def _of(told: ToldSentence, caption: str, report: Report) -> Iterator[Indicator]
 
 def _timing(named: Named, told: ToldSentence, caption: str) -> Timing:
     flat, start = told.parsed.folded, named.amount.start
-    words, when = flat[named.start : named.end], told.told
+    if named.amount.unit == _DOUBLINGS:
+        start = named.amount.end  # 比2017年翻一番: the year before it is compared with
+    words = flat[named.start : named.end]
+    when = replace(told.told, says_this_year=told.told.kind != "plan" and _says_this_year(flat))
     entry = entry_at(entries_in(flat), start)
     if entry is None:
         return time_of(told.lead + flat[:start], words, when)
@@ -67,6 +74,10 @@ def _timing(named: Named, told: ToldSentence, caption: str) -> Timing:
     year = entry.year(when.year) or timing.year
     status = entry.status if own == "result" and entry.status else timing.status
     return Timing(year, entry.period(year) or timing.period, status)
+
+
+def _says_this_year(flat: str) -> bool:
+    return bool(_THIS_YEAR.search(flat) and not _INTENDED.search(flat))
 
 
 def _indicator(named: Named, timing: Timing, told: ToldSentence, report: Report) -> Indicator:

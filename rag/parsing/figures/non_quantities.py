@@ -9,9 +9,10 @@ from rag.text.lexicon import concept, table
 from rag.text.normalization import HAN
 from rag.text.numerals import COUNTING, MULTIPLES, ONES
 
-_LETTER = re.compile(r"[A-Za-z][-–]?$")  # G240
+_LETTER = re.compile(r"[A-Za-z][-–]?$")  # G240, but GDP20亿元
+_NEVER_IN_CODES = concept("measured_units")
 _SERIAL = re.compile(rf"\s?{concept('numbered_thing').any}")
-_FORMULA = re.compile(r"\s?(?:[+＋×*/xX:：]|N\b)")
+_FORMULA = re.compile(rf"\s?(?:[+＋×*xX:：]|/(?!\d|[{HAN}]{{2,8}}\d)|N\b)")
 _IN_A_FORMULA = re.compile(r"\d\s?[+＋×*xX]\s?$")  # 7×24小时, 28+10项
 _AGE = re.compile(rf"{concept('age').any}[^{SENTENCE_MARKS}]{{0,20}}$")
 _ISSUED = re.compile(rf"{concept('issued').any}[^{CLAUSE_MARKS}]{{0,8}}$")
@@ -43,7 +44,8 @@ def is_no_statement(amount: Amount, text: str) -> bool:
     Example: 60岁 in "60岁以上老人", 二期 in "二期工程", 12345 in "12345热线", 19届 in "十九届"
     """
     before, after = text[: amount.start], text[amount.end :]
-    if _LETTER.search(before) or in_slogan(text, amount.start) or _SERIAL.match(after) or after.strip() == "班":
+    is_lettered = _LETTER.search(before) and amount.unit_base not in _NEVER_IN_CODES
+    if is_lettered or in_slogan(text, amount.start) or _SERIAL.match(after) or after.strip() == "班":
         return True
     if _LISTED_BELOW.search(before) or (_FORMULA.match(after) and not amount.unit.endswith("%")):
         return True
@@ -87,11 +89,16 @@ def _is_no_count(amount: Amount, is_in_digits: bool, before: str, after: str) ->
     if unit == "个":
         name = _NAMED_BY_DIGITS if is_in_digits else _ALL_OF_A_NAME
         return bool(name.match(after)) or (after.startswith("月") and not after.startswith("月亮"))
-    if unit == "小时" and (_OF_RAIN.match(after) or (amount.value == "24" and _DUTY.match(after))):
+    if unit == "小时" and (_OF_RAIN.match(after) or _is_all_day(amount, before, after)):
         return True
     if unit in ("天", "小时"):
         return after.startswith(("内", "前", "后", "之"))
     return unit in ("届", "日", "号") or (unit == "本" and not is_in_digits)
+
+
+def _is_all_day(amount: Amount, before: str, after: str) -> bool:
+    """全天24小时, 24小时值守: a manner."""
+    return amount.value == "24" and bool(_DUTY.match(after) or _NAMES["all_day"].pattern.search(before[-2:]))
 
 
 def _is_bound(amount: Amount, text: str) -> bool:

@@ -15,10 +15,18 @@ JOINS = re.compile(rf"{concept('and').any}$")
 OPENED = re.compile(r"[（(](?![^（）()]*[）)])")  # a bracket that is not closed again
 ONLY_TOTAL = re.compile(rf"[、\s]*|[{COMMAS}、\s]*{concept('total').any}\s*")
 """Between amounts of one thing: 34户64人; 10条，共计5795米."""
+_ABOUT = table("approximation")["near_before"].any
+_AMOUNT_BEGINS = rf"(?=(?:{_ABOUT})?[-\d{COUNTING}])"
+_CHANGES = rf"(?:{concept('year_on_year').any})?(?:{concept('rate_of_change').any}|提高)"
 DISTRIBUTED = re.compile(
     rf"(?P<names>[^{CLAUSE_MARKS}：:]+?)(?P<tail>的[^{CLAUSE_MARKS}、]+?)?{concept('in_order', 'each').any}"
-    rf"(?:{concept('reaching', 'reached').any}了?|是)?(?=[\d{COUNTING}])"
+    rf"(?P<change>{_CHANGES})?(?:{concept('reaching', 'reached').any}了?|是)?{_AMOUNT_BEGINS}"
 )
+IN_THE_SAME_ORDER = re.compile(
+    rf"(?<=[{CLAUSE_MARKS}])(?:[较比]?{concept('past_year').any}(?:同期)?|{concept('year_on_year').any})?"
+    rf"{concept('in_order').any}(?:[较比]{concept('past_year').any}(?:同期)?)?(?P<change>{_CHANGES}){_AMOUNT_BEGINS}"
+)
+AND = re.compile(rf"、|{concept('and').any}")
 
 _LEADING = concept(
     "now", "the_year", "part_of_year", "lately", "own_town", "whole_town", "own_place", "also", "linking", "turning",
@@ -27,13 +35,17 @@ _LEADING = concept(
 _TRAILING = (
     concept("before_amount", "at_least", "and", "total", "in_order", "already") | table("approximation")["near_before"]
 )
-_LEAD = re.compile(rf"{_LEADING.any}|[{COMMAS}、\s]")
+_LEAD = re.compile(rf"{_LEADING.any}|[{COMMAS}、/\s]")
 _TAIL = re.compile(rf"(?:{_TRAILING.any}|[：:、（(“\"\s])$")
 
-_EARLIER = rf"(?:{concept('past_year').any}|前一年|\d{{4}}年度?)(?:同期|[末底])?"
-_COMPARED = rf"(?:{concept('year_on_year', 'in_order').any}|[较比]{_EARLIER})"
+_EARLIER = rf"(?:{concept('past_year').any}|前一年|\d{{4}}年度?|{concept('earlier_time').any})(?:同期|[末底])?"
+_COMPARED = rf"(?:{concept('year_on_year', 'in_order').any}|[较比同与]{_EARLIER}(?:相比)?)"
+_SAMENESS = table("time_spans")["sameness"].any
 _MEASURE = concept("measure", "rate_of_change").any
-GENERIC = re.compile(rf"{concept('general_modifier').any}*{_MEASURE}?|{_COMPARED}+(?:再?{_MEASURE})?")
+GENERIC = re.compile(
+    rf"{concept('general_modifier').any}*{_MEASURE}?|{_COMPARED}+(?:再?{_MEASURE})?"
+    rf"|{concept('exceeding').any}|{_SAMENESS}{_EARLIER}的?"
+)
 """Words that say what is measured and not of what: 养殖面积, 年产值, 同比增长."""
 
 _VERB = rf"{concept('making', 'activity').any}了?"
@@ -43,10 +55,19 @@ _RIGHT = re.compile(
     rf"(?:{concept('behind_amount').any}|{_MORE_OR_LESS.any}"
     rf"|[（(][^（）()]*[）)]|\s)*(?P<words>[^{CLAUSE_MARKS}：:、！!？?（(]*)"
 )
-_BASE_OF = re.compile(rf"{concept('before_another_time').any}$")
+_BASE_OF = re.compile(rf"(?:{concept('before_another_time').any}|{_SAMENESS})$")
+_CHANGE = concept("rate_of_change", "changed_to").any
+_CHANGED = re.compile(rf"(?:{_COMPARED}+(?:再?{_MEASURE})?|(?<!新){concept('rate_of_change', 'exceeding').any})$")
+ONLY_CHANGED = re.compile(rf"{_COMPARED}?{_CHANGE}[了到至]*")
+"""Behind an amount: how the next one comes from it, 25起下降32%, 12亿元增加到20亿元."""
+_TOWARDS = ("到", "至")
+_CHANGED_TO = re.compile(rf"(?:{_CHANGE}[到至]|{concept('turned_into').any}[到至为在])了?$")
+_OF_CHANGE = re.compile(rf"{concept('rate_of_change').any}$")
+_FOR_EACH = re.compile(rf"(?<=.)(?:每个?[百千万]?{concept('counted_per').any})+$")
+_ALSO = re.compile(rf"(?<=[{HAN}])[（(]([{HAN}]{{1,2}})[）)]")  # 县（区）
 _RIGHT_END = re.compile(rf"(?<=.)(?:{concept('behind_subject', 'already', 'in_order').any}|参与$).*$")
 _PAREN = re.compile(r"[（(][^（）()]*[）)]?")
-_MARKS = re.compile(r"[“”\"「」『』《》【】\s（）()]")
+_MARKS = re.compile(r"['‘’“”\"「」『』《》【】\s（）()]")
 
 
 def is_general(words: str) -> bool:
@@ -63,11 +84,25 @@ def bare_before(words: str) -> str:
     words = words[label_length(words) :]
     while length := _leading(words):
         words = words[length:]
+    words = _CHANGED_TO.sub("", _FOR_EACH.sub("", words))
     while m := _TAIL.search(words):
         words = words[: m.start()]
     if any(character.isdigit() for character in words):
         words = words.rpartition("、")[2]
     return _MARKS.sub("", words)[-LONGEST_SUBJECT:].lstrip("、的")
+
+
+def tells_change(words: str) -> bool:
+    """Whether general words say how much something changed: 同比增长, 净增."""
+    return _OF_CHANGE.search(words) is not None
+
+
+def without_change(subject: str) -> str:
+    """What changes, of words that also say that it does.
+
+    Example: without_change("粮食产量同比增长") == "粮食产量"
+    """
+    return _CHANGED.sub("", subject) or subject
 
 
 def without_base_time(words: str) -> str:
@@ -79,6 +114,10 @@ def without_base_time(words: str) -> str:
     if not spans or words[spans[-1].end :] not in ("", "的"):
         return words
     before = words[: spans[-1].start]
+    if before.endswith(_TOWARDS):
+        return before  # 提升至今年的
+    if (until := spans[-1].text[:1]) in _TOWARDS:
+        return before + until  # 增加到2022年的
     return _BASE_OF.sub("", before) if _BASE_OF.search(before) else words
 
 
@@ -96,5 +135,5 @@ def bare_behind(words: str) -> str:
 
     Example: bare_behind("的冰糖橙提质改造已全部完成") == "冰糖橙提质改造"
     """
-    m = _RIGHT.match(words)
+    m = _RIGHT.match(_ALSO.sub(r"\1", words))
     return _MARKS.sub("", _RIGHT_END.sub("", m["words"]))[:LONGEST_SUBJECT].rstrip("的、和与及") if m else ""

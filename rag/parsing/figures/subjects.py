@@ -10,22 +10,28 @@ from dataclasses import dataclass, replace
 
 from rag.parsing.figures.amount import Amount
 from rag.parsing.figures.subject_words import (
+    AND,
     DISTRIBUTED,
     ENDS_IN_VERB,
     GENERIC,
+    IN_THE_SAME_ORDER,
     JOINS,
+    ONLY_CHANGED,
     ONLY_TOTAL,
     OPENED,
     bare_before,
     bare_behind,
     is_general,
+    tells_change,
     without_base_time,
+    without_change,
 )
 from rag.parsing.rows import Entry, entries_in, entry_at
 from rag.text.clauses import CLAUSE_BREAK, COMMAS, SENTENCE_MARKS
 from rag.text.lexicon import concept
 
 _CLAUSE = re.compile(rf"[^{COMMAS}{SENTENCE_MARKS}：:\n]+")
+LONGEST_ORDER = 120  # characters before 分别 that it may be about
 SHORTEST_OF_ITS_OWN = 6  # characters behind 其中 that need no context
 _DONE_BEHIND = re.compile(rf"{concept('already').any}?{concept('reached').any}了?$")
 
@@ -87,6 +93,8 @@ def _groups(flat: str, amounts: Sequence[Amount]) -> Iterator[_Group]:
         if last > begin and JOINS.search(left):
             left = ""  # 11个行政村、1个社区: the words belong to the amount before
         right = flat[run[-1].end : min(end, following)]
+        if following <= end and ONLY_CHANGED.fullmatch(right):
+            right = ""
         if run[-1].unit_base == "人":
             right = right.removeprefix("口")  # 1.1亿人口
         yield _Group(tuple(run), without_base_time(left), right, begin, end)
@@ -128,7 +136,7 @@ def _without_done(left: str) -> str:
 
 
 def _own(amount: Amount, subject: str, group: _Group) -> Named:
-    return Named(amount, subject, group.begin, group.end, subject)
+    return Named(amount, subject, group.begin, group.end, without_change(subject))
 
 
 def _in_context(amount: Amount, own: str, group: _Group, before: Sequence[Named]) -> Named:
@@ -141,7 +149,9 @@ def _in_context_of(flat: str, amount: Amount, own: str, group: _Group, before: S
     """Words too general to stand alone, behind what the sentence spoke of before."""
     if before:
         last = before[0] if own.startswith("总") else before[-1]
-        return Named(amount, _joined(last.root, own), before[-1].start, group.end, last.root)
+        is_of_the_same = tells_change(own) or (not own and last.amount.unit_base == amount.unit_base)
+        context = without_change(last.subject) if is_of_the_same else last.root
+        return Named(amount, _joined(context, own), before[-1].start, group.end, last.root)
     clauses = list(_CLAUSE.finditer(flat[: group.begin]))
     words = bare_before(clauses[-1][0]) if clauses else ""
     begin = clauses[-1].start() if words else group.begin
@@ -153,15 +163,34 @@ def _joined(context: str, own: str) -> str:
 
 
 def _distributed(flat: str, named: Sequence[Named]) -> list[Named]:
-    """甲、乙、丙分别达到5户、30户、100户: each amount with its own name."""
+    """甲、乙、丙分别达到5户、30户、100户: each amount with its own name; 甲5户、乙30户，分别增长3%和5% likewise."""
     result = list(named)
     for m in DISTRIBUTED.finditer(flat):
-        names = m["names"].split("、")
-        stop = CLAUSE_BREAK.search(flat, m.end())
-        end = stop.start() if stop else len(flat)
-        places = [index for index, each in enumerate(named) if m.end() <= each.amount.start < end]
-        if len(names) == len(places) > 1:
+        places, end = _places_behind(m.end(), flat, named)
+        names = next(
+            (names for names in (m["names"].split("、"), AND.split(m["names"])) if len(names) == len(places)), []
+        )
+        if len(names) > 1 and not (m["change"] and min(map(len, names)) == 1):  # 一、二、三产业
             for index, name in zip(places, names, strict=True):
-                subject = bare_before(f"{name}{m['tail'] or ''}")
+                subject = bare_before(f"{name}{m['tail'] or ''}") + (m["change"] or "")
                 result[index] = replace(named[index], subject=subject, start=m.start(), end=end)
+    for m in IN_THE_SAME_ORDER.finditer(flat):
+        places, end = _places_behind(m.end(), flat, named)
+        before = [
+            each
+            for each in result
+            if each.amount.end <= m.start("change") and each.amount.end > m.start() - LONGEST_ORDER
+        ]
+        told = list({each.subject: each for each in before}.values())[-len(places) :]
+        if len(told) == len(places) > 1:
+            for index, each in zip(places, told, strict=True):
+                subject = f"{without_change(each.subject)}{m['change']}"
+                result[index] = replace(named[index], subject=subject, start=each.start, end=end)
     return result
+
+
+def _places_behind(start: int, flat: str, named: Sequence[Named]) -> tuple[list[int], int]:
+    """The amounts from a place to the end of its clause, and where that ends."""
+    stop = CLAUSE_BREAK.search(flat, start)
+    end = stop.start() if stop else len(flat)
+    return [index for index, each in enumerate(named) if start <= each.amount.start < end], end

@@ -42,6 +42,15 @@ def only(text: str) -> Amount:
         ("机插率百分之六十八点五", "68.5", None, "%", 68.5, "%"),
         ("损失率控制在千分之三以内", "3", "以内", "‰", 3, "‰"),
         ("流转三百零七点二亩", "307.2", None, "亩", 307.2, "亩"),
+        ("脱贫户无一返贫", "0", None, "人", 0, "人"),
+        ("用电1.2亿度", "1.2", None, "亿度", 120_000_000, "度"),
+        ("电价0.5元/度", "0.5", None, "元/度", 0.5, "元/度"),
+        ("养蜂500箱", "500", None, "箱", 500, "箱"),
+        ("噪声55分贝", "55", None, "分贝", 55, "分贝"),
+        ("网上零售额1200万", "1200", None, "万元", 12_000_000, "元"),
+        ("GDP突破20亿元", "20", "突破", "亿元", 2_000_000_000, "元"),
+        ("投入劳力2万", "2", None, "万人", 20_000, "人"),
+        ("种茶2公顷5亩", "35", None, "亩", 35, "亩"),
         ("卅余名老人", "30", "余", "名", 30, "名"),
         ("投资壹仟贰佰叁拾万元整", "12300000", None, "元", 12_300_000, "元"),
         ("修渠六里半", "6.5", None, "里", 6.5, "里"),
@@ -183,3 +192,8 @@ def test_one_and_two_count_where_something_is_made_of_them() -> None:
 def test_offsets_count_in_the_text_itself() -> None:
     text = "糧食３.２萬噸，油茶600畝"
     assert [text[amount.start : amount.end] for amount in read_amounts(ParsedText(text))] == ["３.２萬噸", "600畝"]
+
+
+def test_ranks_from_one_to_another_are_no_count() -> None:
+    amount = only("位列全县第3至5名")
+    assert (amount.value, amount.unit, amount.value_base) == ("3-5", "名(次)", None)

@@ -62,3 +62,27 @@ def test_every_point_of_a_list_of_targets_is_a_target() -> None:
 
 def test_subjects_are_without_times_and_labels() -> None:
     assert [of("980", "万元").subject, of("25", "起").subject] == ["完成财政收入", "事故"]
+
+
+@pytest.mark.parametrize(
+    ("line", "value", "period", "year", "status"),
+    [
+        pytest.param("“十三五”末贫困率降至2%。", "2", "“十三五”末", 2020, "result", id="end of a plan"),
+        pytest.param("10月份增长5%，年末人口3万人。", "3", "2022年末", 2022, "result", id="end of the year"),
+        pytest.param("三季度末贷款2亿元。", "2", "2022年三季度末", 2022, "result", id="end of a quarter"),
+        pytest.param("在建项目5个，明年将建成2个。", "2", "2023年", 2023, "plan", id="next year"),
+        pytest.param("茶园比2017年翻两番。", "2", "2022年", 2022, "result", id="doubled since a year"),
+        pytest.param("去年完成税收15万元，今年完成18万元。", "15", "2021年", 2021, "result", id="beside this year"),
+        pytest.param("去年完成税收15万元。", "15", "2022年", 2022, "result", id="as spoken in January"),
+        pytest.param("合格率由去年的85%提升至今年的97%。", "97", "2022年", 2022, "result", id="up to this year's"),
+        pytest.param("产值达到去年的120%。", "120", "2022年", 2022, "result", id="measured by last year's"),
+        pytest.param("两年多来投资3亿元。", "3", "两年多来", 2022, "result", id="two years and more"),
+        pytest.param("4月1日—6月30日投资3亿元。", "3", "2022年4月1日—6月30日", 2022, "result", id="days"),
+        pytest.param("财政收入1亿元，超任务5万元。", "5", "2022年", 2022, "result", id="more than the task"),
+    ],
+)
+def test_times_of_a_line(line: str, value: str, period: str, year: int, status: str) -> None:
+    text = f"石矶镇2022年工作总结\n一、2022年工作情况\n{line}\n"
+    report = parse(SourceFile("石矶.txt", "0" * 64, "utf-8", text)).report
+    (one,) = (row for row in read_indicators(report) if row.value == value)
+    assert (one.period, one.year, one.status) == (period, year, status)
