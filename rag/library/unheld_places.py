@@ -12,7 +12,10 @@ from rag.text.normalization import HAN
 from rag.text.place_names import level_of
 
 _STEM = range(2, 5)  # characters before the level of a name that is known by its form alone
-_NO_NAME = concept("no_place_name")
+_NO_NAME, _NO_PHRASE = concept("no_place_name"), table("no_place_name")
+_IS_PHRASE = re.compile(rf"{_NO_PHRASE['anywhere'].any}|{_NO_PHRASE['before_level'].any}{ENDS.any}$")
+_WORD_BEFORE = re.compile(rf"{concept('no_part_of_a_name').any}$")
+_NAMED_AFTER = re.compile(rf"(?:[{HAN}]{{0,4}}(?=大学|学院))?{concept('named_after_a_place').any}")
 _PEOPLES_BEHIND = re.compile(rf"(?<=..){concept('peoples').any}+(?:自治)?$")
 _ENDS_OF_WORDS = table("place_level")["county"] | table("place_level")["city"] | table("place_level")["province"]
 _HAN, _ALL_HAN = re.compile(rf"[{HAN}]"), re.compile(rf"[{HAN}]+")
@@ -20,7 +23,7 @@ _AT_HEAD = re.compile(rf"(?:^|[{CLAUSE_MARKS}\s?？]|\d\d年|{concept('asking_fo
 _BEGINS = re.compile(rf"{concept('before_a_place_asked_about').any}$")
 _WORDS = concept("words_like_places")
 _TOWARDS = re.compile(rf"{concept('towards').any}$")
-_SPOKEN_OF = re.compile(rf"20\d\d|\d\d年|的|那|这|有|全|{concept('how_many').any}|$")
+_SPOKEN_OF = re.compile(rf"20\d\d|\d\d年|{concept('behind_a_place_asked_about', 'how_many').any}|$")
 _YEAR_BEHIND = re.compile(r"20\d\d|\d\d年")
 
 
@@ -30,7 +33,7 @@ def by_form(folded: str, held: HeldPlaces, known: Sequence[NamedPlace]) -> Itera
         if any(each.start < end.end() and end.start() < each.end for each in known):
             continue
         floor = max((each.end for each in known if each.end <= end.start()), default=0)
-        if (name := _formed(folded, end.start(), end.end(), floor, held)) and not _NO_NAME.search(name):
+        if (name := _formed(folded, end.start(), end.end(), floor, held)) and not _IS_PHRASE.search(name):
             near = held.near(name)
             yield NamedPlace(near or name, end.end() - len(name), end.end(), misspelt=name if near else "")
 
@@ -41,7 +44,11 @@ def _formed(folded: str, level: int, stop: int, floor: int, held: HeldPlaces) ->
     at = peoples.start() if peoples else level
     begin = at
     while begin > floor and _HAN.match(folded[begin - 1]) and not BEFORE.search(folded[floor:begin]):
+        if _WORD_BEFORE.search(folded, floor, begin):
+            break
         begin -= 1
+    if at - begin < _STEM[0] and _WORD_BEFORE.search(folded, floor, begin):
+        return None  # 工业强区, 推进县城建设
     lengths = [length for length in reversed(_STEM) if length <= at - begin and at - begin - length != 1]
     names = [folded[at - length : stop] for length in lengths or _STEM[:1] if at - length >= floor]
     heard = (name for name in names if not held.full(name) and (held.speak_of_place(name) or held.near(name)))
@@ -75,6 +82,8 @@ def _meant(folded: str, start: int, stop: int, held: HeldPlaces) -> str:
     short, before, behind = folded[start:stop], folded[:start], folded[stop:]
     if not _ALL_HAN.fullmatch(short) or _NO_NAME.search(short) or level_of(short) or _TOWARDS.search(before):
         return ""
+    if _NAMED_AFTER.match(behind):
+        return ""
     is_at_head, is_spoken_of = bool(_AT_HEAD.search(before)), bool(_SPOKEN_OF.match(behind))
     listed = {each.level: each.name for each in reversed(called(short)) if each.name != short}
     if "province" in listed or not (is_at_head or _BEGINS.search(before)):
@@ -86,4 +95,10 @@ def _meant(folded: str, start: int, stop: int, held: HeldPlaces) -> str:
     county = listed.get("county", "") if _YEAR_BEHIND.match(behind) or not is_heard else ""
     town = listed.get("township", "") if is_spoken_of and not is_heard else ""
     city = "" if short in _WORDS else listed.get("city", "")
-    return city or next(iter(spoken), county or town)
+    return city or next(iter(spoken), county or town) or _unlisted(short, behind, held)
+
+
+def _unlisted(short: str, behind: str, held: HeldPlaces) -> str:
+    """A short name that no list has, before a year at the head of a clause; no word of reports, and in none of them."""
+    is_word = concept("no_part_of_a_name", "topics", "question_fillers", "grammar_words").search(short)
+    return "" if is_word or not _YEAR_BEHIND.match(behind) or held.speak_of(short) else short
