@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from rag.library.held_places import HeldPlaces
 from rag.library.named_place import BEFORE, ENDS, NamedPlace, is_of_other_name
+from rag.library.other_bodies import other_bodies
 from rag.library.unheld_places import by_form, by_short_name
 from rag.text.clauses import CLAUSE_MARKS
 from rag.text.gazetteer import divisions
@@ -35,7 +36,8 @@ def named_places(folded: str, held: HeldPlaces) -> tuple[NamedPlace, ...]:
     """
     found = _apart([*_known(folded, held)])
     found = _apart([*found, *by_form(folded, held, found)])
-    found = [*found, *_short(folded, held, found)] or by_short_name(folded, held)
+    found = [*found, *_short(folded, held, found)]
+    found = [*found, *other_bodies(folded, held, found)] or by_short_name(folded, held)
     return tuple(_qualified(sorted(found, key=lambda each: each.start), folded))
 
 

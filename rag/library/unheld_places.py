@@ -13,10 +13,11 @@ from rag.text.place_names import level_of
 
 _STEM = range(2, 5)  # characters before the level of a name that is known by its form alone
 _NO_NAME, _NO_PHRASE = concept("no_place_name"), table("no_place_name")
-_IS_PHRASE = re.compile(rf"{_NO_PHRASE['anywhere'].any}|{_NO_PHRASE['before_level'].any}{ENDS.any}$")
+_IS_PHRASE = re.compile(rf"{_NO_PHRASE['anywhere'].any}|{_NO_PHRASE['before_level'].any}{ENDS.any}$|^自治")
 _WORD_BEFORE = re.compile(rf"{concept('no_part_of_a_name').any}$")
+_MAY_BEGIN = re.compile(rf"{concept('begins_a_name_too').any}$")
 _NAMED_AFTER = re.compile(rf"(?:[{HAN}]{{0,4}}(?=大学|学院))?{concept('named_after_a_place').any}")
-_PEOPLES_BEHIND = re.compile(rf"(?<=..){concept('peoples').any}+(?:自治)?$")
+_PEOPLES_BEHIND = re.compile(rf"(?<=..)(?:{concept('peoples').any}+(?:自治)?|自治)$")
 _ENDS_OF_WORDS = table("place_level")["county"] | table("place_level")["city"] | table("place_level")["province"]
 _HAN, _ALL_HAN = re.compile(rf"[{HAN}]"), re.compile(rf"[{HAN}]+")
 _AT_HEAD = re.compile(rf"(?:^|[{CLAUSE_MARKS}\s?？]|\d\d年|{concept('asking_for_a_place').any})$")
@@ -24,6 +25,7 @@ _BEGINS = re.compile(rf"{concept('before_a_place_asked_about').any}$")
 _WORDS = concept("words_like_places")
 _TOWARDS = re.compile(rf"{concept('towards').any}$")
 _SPOKEN_OF = re.compile(rf"20\d\d|\d\d年|{concept('behind_a_place_asked_about', 'how_many').any}|$")
+_STREET = re.compile(rf"{concept('named_after_a_place').any}$")
 _YEAR_BEHIND = re.compile(r"20\d\d|\d\d年")
 
 
@@ -49,6 +51,9 @@ def _formed(folded: str, level: int, stop: int, floor: int, held: HeldPlaces) ->
         begin -= 1
     if at - begin < _STEM[0] and _WORD_BEFORE.search(folded, floor, begin):
         return None  # 工业强区, 推进县城建设
+    if at - begin < _STEM[0] and _MAY_BEGIN.search(folded, floor, begin):
+        heads = (each for each in (begin - 2, begin - 1) if each >= floor and at - each >= _STEM[0])
+        begin = next((each for each in heads if _is_head(folded, each)), begin)
     lengths = [length for length in reversed(_STEM) if length <= at - begin and at - begin - length != 1]
     names = [folded[at - length : stop] for length in lengths or _STEM[:1] if at - length >= floor]
     heard = (name for name in names if not held.full(name) and (held.speak_of_place(name) or held.near(name)))
@@ -58,6 +63,11 @@ def _formed(folded: str, level: int, stop: int, floor: int, held: HeldPlaces) ->
     if at - begin in _STEM:
         return folded[begin:stop]
     return None if folded[level:stop] in _ENDS_OF_WORDS else folded[at - _STEM[0] : stop]
+
+
+def _is_head(folded: str, start: int) -> bool:
+    """Whether a clause, or what is asked of a place, begins at a position."""
+    return _AT_HEAD.search(folded[:start]) is not None
 
 
 def by_short_name(folded: str, held: HeldPlaces) -> list[NamedPlace]:
@@ -80,9 +90,9 @@ def _meant(folded: str, start: int, stop: int, held: HeldPlaces) -> str:
     of a clause before a year, and where no report has them at all, or has the full name.
     """
     short, before, behind = folded[start:stop], folded[:start], folded[stop:]
-    if not _ALL_HAN.fullmatch(short) or _NO_NAME.search(short) or level_of(short) or _TOWARDS.search(before):
+    if not _ALL_HAN.fullmatch(short) or _NO_NAME.search(short) or _TOWARDS.search(before):
         return ""
-    if _NAMED_AFTER.match(behind):
+    if _NAMED_AFTER.match(behind) or _STREET.search(short) or (level_of(short) and not _is_short_of_listed(short)):
         return ""
     is_at_head, is_spoken_of = bool(_AT_HEAD.search(before)), bool(_SPOKEN_OF.match(behind))
     listed = {each.level: each.name for each in reversed(called(short)) if each.name != short}
@@ -96,6 +106,11 @@ def _meant(folded: str, start: int, stop: int, held: HeldPlaces) -> str:
     town = listed.get("township", "") if is_spoken_of and not is_heard else ""
     city = "" if short in _WORDS else listed.get("city", "")
     return city or next(iter(spoken), county or town) or _unlisted(short, behind, held)
+
+
+def _is_short_of_listed(short: str) -> bool:
+    """Whether a county is called so, although it ends like a place's full name: 安乡, 沙县."""
+    return any(each.level == "county" and each.short == short != each.name for each in called(short))
 
 
 def _unlisted(short: str, behind: str, held: HeldPlaces) -> str:

@@ -12,7 +12,7 @@ from rag.text.normalization import HAN
 
 _YEAR_TOPIC = re.compile(r"(?<!\d)(?:19|20)\d\d([^\d]*)")
 _RESULT_WORDS = concept("report_words", "account_words", "kind_of_document")
-_PLAN_WORDS = concept("plan", "outlook")
+_PLAN_WORDS = concept("plan", "outlook", "draft")
 _CARRIED_OUT = concept("carried_out")
 _NEXT_YEAR = concept("next_year")
 # A 2024年政府工作报告 is held in January and looks back on 2023.

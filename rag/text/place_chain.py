@@ -90,9 +90,13 @@ def _chains(line: str, start: int, chain: _Chain) -> Iterator[_Chain]:
 def _names_at(line: str, start: int, above: PlaceName | None) -> Iterator[tuple[PlaceName, float]]:
     """Each name that could begin here, below the one before it, with its weight."""
     run = _HAN_RUN.match(line, start)
+    if concept("party").pattern.match(line, start):
+        return  # 中共石矶镇委: the party's body is no other place
     for end in range(start + 2, min(run.end(), start + _LONGEST) + 1) if run else ():
         name, behind = line[start:end], line[end : end + _LONGEST]
         for level in _levels(name, behind):
+            if above and above.level == level == "county" and _is_zone(name, behind):
+                level = "bureau"  # 云陂县工业园区管委会: the county's own body
             if above and _ORDER[above.level] >= _ORDER[level]:
                 continue
             weight = _weight(name, level, behind, above)
@@ -169,7 +173,15 @@ def _is_no_name(name: str, level: Level, behind: str, *, is_listed: bool) -> boo
         return False
     is_area = level in ("county", "city") and name.endswith(table("not_a_place")["area"].words)
     is_phrase = not is_listed and concept("place_lead").pattern.match(name) is not None
-    return bool(_no_name().fullmatch(name)) or is_phrase or (is_area and not _beside("area_office").match(behind))
+    return bool(_no_name().fullmatch(name)) or is_phrase or (is_area and not _is_zone(name, behind))
+
+
+def _is_zone(name: str, behind: str) -> bool:
+    """Whether a name that ends like an area is that of one which reports: its office follows, or a title's year."""
+    if not name.endswith(table("not_a_place")["area"].words):
+        return False
+    is_own = len(_stem(name)) <= _LONGEST_PROVINCE and not concept("no_part_of_a_name").search(_stem(name))
+    return _beside("area_office").match(behind) is not None or (is_own and re.match(YEAR, behind) is not None)
 
 
 @lru_cache(maxsize=4096)
@@ -207,13 +219,13 @@ def _last_level() -> re.Pattern[str]:
 def _lead() -> re.Pattern[str]:
     """What may stand before the first place: 2022年, 关于印发《, 中共."""
     words = concept("about", "party") | table("beside_place")["lead"]
-    return re.compile(rf"(?:{YEAR}|{LOOSE_DATE}|{words.any}|[《“\"(\s])*")
+    return re.compile(rf"(?:{YEAR}|{LOOSE_DATE}|{words.any}|[《“\"(\[【\s])*")
 
 
 @cache
 def _boundary() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:[—–\-:()《》“”\"\s、,]|{table('beside_place')['lead'].any}|{concept('about').any}){_lead().pattern}"
+        rf"(?:[—–\-:()\[\]【】《》“”\"\s、,]|{table('beside_place')['lead'].any}|{concept('about').any}){_lead().pattern}"
     )
 
 
@@ -226,7 +238,7 @@ def _site() -> re.Pattern[str]:
 
 @cache
 def _between() -> re.Pattern[str]:
-    return re.compile(rf"\s*{table('beside_place')['government'].any}?\s*")
+    return re.compile(rf"[\s)\]】]*{table('beside_place')['government'].any}?\s*")
 
 
 @cache
