@@ -20,9 +20,13 @@ _OWNER = table("beside_place")["owner"].any
 _LONG = (_KINDS["area"] | _KINDS["farm"]).any
 _ANY = (_KINDS["area"] | _KINDS["farm"] | _KINDS["village"] | _KINDS["around"]).any
 _NAMED = re.compile(rf"{_OWNER}?(?P<stem>[{HAN}]{{2,4}}?)(?P<end>{_ANY})")
-_NUMBERED = re.compile(rf"第[十{ONES}]{{1,3}}师|(?<![\d{ONES}十{ZEROS}])(?:\d{{2,3}}|[十{ONES}{ZEROS}]{{2,4}})团(?!队|员|伙|圆|结|购)")
+_NUMBERED = re.compile(
+    rf"第[十{ONES}]{{1,3}}师|(?<![\d{ONES}十{ZEROS}])(?:\d{{2,3}}|[十{ONES}{ZEROS}]{{2,4}})团(?!队|员|伙|圆|结|购)"
+)
 _BUREAU = re.compile(rf"[{HAN}]{{2,9}}?{_KINDS['bureau'].any}")
-_NO_STEM = concept("no_part_of_a_name", "topics", "grammar_words", "question_words") | table("no_place_name")["anywhere"]
+_NO_STEM = (
+    concept("no_part_of_a_name", "topics", "grammar_words", "question_words") | table("no_place_name")["anywhere"]
+)
 _NO_OWN = table("places_of_other_levels")["no_stem"]
 
 
@@ -33,7 +37,9 @@ def other_bodies(folded: str, held: HeldPlaces, known: Sequence[NamedPlace]) -> 
     for start in sorted(starts):
         match = _NAMED.match(folded, start)
         if match and _is_name(match, held) and not _overlaps(match, taken):
-            yield NamedPlace(match[0].removesuffix(match["end"][1:]) if match["end"] in _KINDS["around"] else match[0], *match.span())
+            yield NamedPlace(
+                match[0].removesuffix(match["end"][1:]) if match["end"] in _KINDS["around"] else match[0], *match.span()
+            )
     for match in _NUMBERED.finditer(folded):
         if not held.full(match[0]) and not _overlaps(match, taken):
             yield NamedPlace(match[0], *match.span())

@@ -14,6 +14,7 @@ from rag.parsing.figures.timeline import ToldSentence, told_sentences
 from rag.parsing.figures.topics import Topic, topic_of
 from rag.parsing.report import Report, ReportSource
 from rag.parsing.rows import captions_of, entries_in, entry_at
+from rag.text.place_names import Level
 from rag.types import Span
 
 
@@ -99,6 +100,7 @@ class FigureRow:
     file: str
     page: int | None
     town: str | None
+    level: Level | None
     county: str | None
     year: int | None
     report_year: int | None
@@ -130,6 +132,7 @@ def _row(indicator: Indicator, report: Report, source: ReportSource) -> FigureRo
         file=source.file.name,
         page=source.file.page(span.start),
         town=indicator.town,
+        level=report.metadata.level,
         county=report.metadata.county,
         year=indicator.year,
         report_year=report.metadata.year,
