@@ -11,6 +11,7 @@ from rag.text.lexicon import concept, table
 from rag.text.normalization import HAN
 from rag.text.place_names import level_of
 
+_USUAL = 2  # characters of a short name
 _STEM = range(2, 5)  # characters before the level of a name that is known by its form alone
 _NO_NAME, _NO_PHRASE = concept("no_place_name"), table("no_place_name")
 _IS_PHRASE = re.compile(rf"{_NO_PHRASE['anywhere'].any}|{_NO_PHRASE['before_level'].any}{ENDS.any}$|^自治")
@@ -96,6 +97,8 @@ def _meant(folded: str, start: int, stop: int, held: HeldPlaces) -> str:
         return ""
     is_at_head, is_spoken_of = bool(_AT_HEAD.search(before)), bool(_SPOKEN_OF.match(behind))
     listed = {each.level: each.name for each in reversed(called(short)) if each.name != short}
+    if len(short) > _USUAL and "city" in listed and not held.speak_of(short):
+        return listed["city"]  # 阿坝州, 呼和浩特: no other words
     if "province" in listed or not (is_at_head or _BEGINS.search(before)):
         return listed.get("province", "")
     is_heard = short in _WORDS or held.speak_of(short)
