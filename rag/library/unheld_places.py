@@ -7,7 +7,7 @@ from rag.library.held_places import HeldPlaces
 from rag.library.named_place import BEFORE, ENDS, NamedPlace
 from rag.text.clauses import CLAUSE_MARKS
 from rag.text.gazetteer import called
-from rag.text.lexicon import concept, table
+from rag.text.lexicon import concept, every_word, table
 from rag.text.normalization import HAN
 from rag.text.place_names import level_of
 
@@ -27,6 +27,8 @@ _WORDS = concept("words_like_places")
 _TOWARDS = re.compile(rf"{concept('towards').any}$")
 _SPOKEN_OF = re.compile(rf"20\d\d|\d\d年|{concept('behind_a_place_asked_about', 'how_many').any}|$")
 _STREET = re.compile(rf"{concept('named_after_a_place').any}$")
+_NO_MATTER = concept("question_words", "grammar_words", "change", "growth", "reached", "linking", "how_many", "and")
+_MATTER_BEHIND = re.compile(rf"(?:20)?\d\d年度?的?(?!{_NO_MATTER.any})[{HAN}]{{2}}")
 _YEAR_BEHIND = re.compile(r"20\d\d|\d\d年")
 
 
@@ -106,7 +108,8 @@ def _meant(folded: str, start: int, stop: int, held: HeldPlaces) -> str:
         return "" if is_heard else listed.get("city") or listed.get("county", "")
     spoken = [name for end in ENDS.words if is_spoken_of and held.speak_of_place(name := f"{short}{end}")]
     county = listed.get("county", "") if _YEAR_BEHIND.match(behind) or not is_heard else ""
-    town = listed.get("township", "") if is_spoken_of and not is_heard else ""
+    is_word = is_heard or every_word().search(short)
+    town = listed.get("township", "") if is_spoken_of and not is_word else ""
     city = "" if short in _WORDS else listed.get("city", "")
     return city or next(iter(spoken), county or town) or _unlisted(short, behind, held)
 
@@ -117,6 +120,8 @@ def _is_short_of_listed(short: str) -> bool:
 
 
 def _unlisted(short: str, behind: str, held: HeldPlaces) -> str:
-    """A short name that no list has, before a year at the head of a clause; no word of reports, and in none of them."""
-    is_word = concept("no_part_of_a_name", "topics", "question_fillers", "grammar_words").search(short)
-    return "" if is_word or not _YEAR_BEHIND.match(behind) or held.speak_of(short) else short
+    """A short name that no list has, at the head of a clause before a year and what is asked of it; no word, and in no
+    report. What is asked about in 玉米2021年有多少 is a matter.
+    """
+    is_asked_of = _MATTER_BEHIND.match(behind) is not None
+    return short if is_asked_of and not every_word().search(short) and not held.speak_of(short) else ""
