@@ -22,13 +22,14 @@ _NO_NAME = re.compile(rf"^(?:(?i:{concept('no_name_in_english').any})[ -]+)+")
 _GOES_ON = re.compile(rf"[ -](?:[A-Z]|{concept('feature_in_english').any}\b)")
 _SHORTEST = 5  # letters of a name without its level
 _SYLLABLES = re.compile(
-    r"(?:(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:i?ang|iong|uang|eng|ing|ong|i?ao|i?an|uai|uan|[ae]i|ou|[eiu]n|i[aeu]|u[aoie]|"
-    r"er|[aoeiu])){2,4}"
+    r"(?:(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?"
+    r"(?:i?ang|iong|uang|eng|ing|ong|i?ao|i?an|uai|uan|[ae]i|ou|[eiu]n|i[aeu]|u[aoie]|er|[aoeiu])){2,4}"
 )
 _OWN_NAMES = table("place_in_english")
 _ENDS = table("place_level")
 _KEYS: dict[Level, tuple[str, ...]] = {
-    "village": ("village",), "township": ("town",), "county": ("county",), "city": ("city", "prefecture"), "province": ("province", "region"),
+    "village": ("village",), "township": ("town",), "county": ("county",), "city": ("city", "prefecture"),
+    "province": ("province", "region"),
 }  # fmt: skip
 _NAMED = re.compile(
     rf"\b((?:[A-Z][a-z']+[ -]?){{1,3}}) ?(?i:({'|'.join(words.any for words in table('level_in_english').values())}))\b"

@@ -163,6 +163,9 @@ def test_a_place_that_reports_only_speak_of_is_answered_from_the_sentences_that_
         pytest.param("安乡2021年油茶面积", id="a county that ends like a township"),
         pytest.param("推进青龙镇油茶种植多少亩？", id="behind a verb"),
         pytest.param("How much oil-tea camellia does Qinglong Town have?", id="in English"),
+        pytest.param("What did Qinglong do in 2021?", id="in English without its level"),
+        pytest.param("Did Qinglong Township grow oil-tea camellia?", id="in English behind a verb"),
+        pytest.param("How much oil-tea camellia does Shiji village have?", id="a village in English"),
         pytest.param("How much oil-tea camellia was there in Qinglan County?", id="a county in English"),
         pytest.param("How much oil-tea camellia was there in Shanghai?", id="a real city in English"),
     ],
@@ -222,6 +225,8 @@ def test_a_place_that_is_nowhere_is_refused(answerer: Answerer, question: str) -
         "家庭农场油茶面积",
         "智慧社区建了几个？",
         "县城新区油茶面积",
+        "Which town has the most oil-tea camellia?",
+        "Was the New Town relocation project for oil-tea camellia finished?",
     ],
 )
 def test_ordinary_words_are_no_places(answerer: Answerer, question: str) -> None:
