@@ -8,19 +8,28 @@ from rag.library.held_places import HeldPlaces
 from rag.library.named_place import RANK, NamedPlace, rank_of
 from rag.text.english import pinyin_of
 from rag.text.gazetteer import down_to_counties
-from rag.text.lexicon import table
+from rag.text.glossary import terms_in
+from rag.text.lexicon import concept, table
 from rag.text.place_names import Level
 
 _WORDS_OF_A_NAME = 5
 _NAME = re.compile(r"\b[A-Z][a-z]+")
 _WORD = re.compile(r"[a-z]+")
 _LEVELS: dict[Level, re.Pattern[str]] = {
-    level: table("level_in_english")[level].pattern for level in ("township", "county", "city", "province")
+    level: table("level_in_english")[level].pattern for level in ("village", "township", "county", "city", "province")
 }
+_NO_NAME = re.compile(rf"^(?:(?i:{concept('no_name_in_english').any})[ -]+)+")
+_GOES_ON = re.compile(rf"[ -](?:[A-Z]|{concept('feature_in_english').any}\b)")
+_SHORTEST = 5  # letters of a name without its level
+_SYLLABLES = re.compile(
+    r"(?:(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?"
+    r"(?:i?ang|iong|uang|eng|ing|ong|i?ao|i?an|uai|uan|[ae]i|ou|[eiu]n|i[aeu]|u[aoie]|er|[aoeiu])){2,4}"
+)
 _OWN_NAMES = table("place_in_english")
 _ENDS = table("place_level")
 _KEYS: dict[Level, tuple[str, ...]] = {
-    "township": ("town",), "county": ("county",), "city": ("city", "prefecture"), "province": ("province", "region"),
+    "village": ("village",), "township": ("town",), "county": ("county",), "city": ("city", "prefecture"),
+    "province": ("province", "region"),
 }  # fmt: skip
 _NAMED = re.compile(
     rf"\b((?:[A-Z][a-z']+[ -]?){{1,3}}) ?(?i:({'|'.join(words.any for words in table('level_in_english').values())}))\b"
@@ -34,7 +43,7 @@ def places_in_english(text: str, held: HeldPlaces) -> tuple[NamedPlace, ...]:
     """
     found = [*_by_sound(text.lower(), held), *_by_own_name(text.lower(), held)]
     places = [place for place in found if not any(_is_inside(place, other) for other in found)]
-    places = places or [*_other(text, held)] or [*_listed(text)]
+    places = places or [*_other(text, held)] or [*_listed(text)] or [*_unlisted(text)]
     narrowest = max((each.rank for each in places), default=0)
     kept = {each.name: each for each in places if each.rank == narrowest}
     wider = sorted({each.name for each in places if each.rank < narrowest}, key=rank_of)
@@ -79,9 +88,13 @@ def _other(text: str, held: HeldPlaces) -> Iterator[NamedPlace]:
     """A place that no report is of: by what reports speak of that sounds so, else as it is written."""
     for match in _NAMED.finditer(text):
         level = _level_of(match[2].lower())
-        sound = "".join(_WORD.findall(match[1].lower()))
+        name = _NO_NAME.sub("", match[1])
+        if not name or (level == "village" and not _is_pinyin(name)):
+            continue
+        sound = "".join(_WORD.findall(name.lower()))
         ends = [end for key in _KEYS[level] for end in _ENDS[key]] if level else []
-        yield NamedPlace(held.spoken_so(sound, ends) or match[0], *match.span())
+        start = match.end(1) - len(name)
+        yield NamedPlace(held.spoken_so(sound, ends) or text[start : match.end()], start, match.end())
 
 
 def _listed(text: str) -> Iterator[NamedPlace]:
@@ -89,6 +102,20 @@ def _listed(text: str) -> Iterator[NamedPlace]:
     for match in _NAME.finditer(text):
         if name := _sounds_of_the_listed().get(match[0].lower()):
             yield NamedPlace(name, *match.span(), is_short=True)
+
+
+def _unlisted(text: str) -> Iterator[NamedPlace]:
+    """Names in pinyin of two syllables or more inside a sentence that stand for nothing else."""
+    for match in _NAME.finditer(text, 1):
+        is_word = _NO_NAME.match(f"{match[0]} ") or terms_in(match[0]) or _GOES_ON.match(text, match.end())
+        is_inside = text[match.start() - 1] == " " and text[match.start() - 2] not in ".?!"
+        if is_inside and not is_word and _is_pinyin(match[0]) and len(match[0]) >= _SHORTEST:
+            yield NamedPlace(match[0], *match.span(), is_short=True)
+
+
+def _is_pinyin(words: str) -> bool:
+    """Whether words can be read as two or more syllables of pinyin."""
+    return _SYLLABLES.fullmatch("".join(_WORD.findall(words.lower()))) is not None
 
 
 @cache

@@ -19,6 +19,7 @@ BEFORE = re.compile(rf"(?:{(concept('before_place', 'question_words') | _MEASURE
 """At the end of a text: a name may begin behind it."""
 
 _OTHERS = concept("name_prefix")
+_GOES_ON = re.compile(rf"(?:{concept('peoples').any}*(?:自治)?){ENDS.any}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def is_named(name: str, folded: str, *, is_short: bool = False) -> bool:
     """Whether a folded sentence names a place, not one whose name only begins or ends so: 大石桥镇, 吉林市."""
     at = folded.find(name) if name else -1
     while at >= 0:
-        is_longer = is_short and ENDS.pattern.match(folded, at + len(name))
+        is_longer = is_short and _GOES_ON.match(folded, at + len(name))
         if not is_longer and not is_of_other_name(folded, at):
             return True
         at = folded.find(name, at + 1)

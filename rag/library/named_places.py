@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from rag.library.held_places import HeldPlaces
 from rag.library.named_place import BEFORE, ENDS, NamedPlace, is_of_other_name
+from rag.library.other_bodies import other_bodies
 from rag.library.unheld_places import by_form, by_short_name
 from rag.text.clauses import CLAUSE_MARKS
 from rag.text.gazetteer import divisions
@@ -25,6 +26,7 @@ _JOINED_BEHIND = re.compile(rf"(?:{concept('and').any}|[跟同比])")
 _OF = re.compile(rf"(?:[{CLAUSE_MARKS}\s]|的|下辖|所辖|境内|下面|20\d\d年)*")
 _SPOKEN_OF = re.compile(rf"20\d\d|\d\d年|的|那|这|有|全|{concept('how_many').any}|$")
 _HAN = re.compile(rf"[{HAN}]")
+_WORDS = concept("no_part_of_a_name")
 
 
 def named_places(folded: str, held: HeldPlaces) -> tuple[NamedPlace, ...]:
@@ -34,7 +36,8 @@ def named_places(folded: str, held: HeldPlaces) -> tuple[NamedPlace, ...]:
     """
     found = _apart([*_known(folded, held)])
     found = _apart([*found, *by_form(folded, held, found)])
-    found = [*found, *_short(folded, held, found)] or by_short_name(folded, held)
+    found = [*found, *_short(folded, held, found)]
+    found = [*found, *other_bodies(folded, held, found)] or by_short_name(folded, held)
     return tuple(_qualified(sorted(found, key=lambda each: each.start), folded))
 
 
@@ -43,9 +46,12 @@ def _known(folded: str, held: HeldPlaces) -> Iterator[NamedPlace]:
     for start, stop in _spans(folded, held):
         if not is_of_other_name(folded, start):
             yield from (NamedPlace(name, start, stop) for name in held.full(folded[start:stop]))
+    words = [*_WORDS.pattern.finditer(folded)]
     for end in _ENDS.finditer(folded):
         starts = range(max(0, end.end() - _LONGEST), end.start())
-        start = next((each for each in starts if _is_listed(folded[each : end.end()], folded[:each])), end.end())
+        inside = {at for word in words for at in range(word.start() + 1, word.end())}  # 明村镇 in 文明村镇
+        listed = (each for each in starts if each not in inside and _is_listed(folded[each : end.end()], folded[:each]))
+        start = next(listed, end.end())
         name = folded[start : end.end()]
         if name and name not in _AREAS and not held.full(name) and not _cuts_a_short_name(folded, start, held):
             yield NamedPlace(name, start, end.end())

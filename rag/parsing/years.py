@@ -12,7 +12,7 @@ from rag.text.normalization import HAN
 
 _YEAR_TOPIC = re.compile(r"(?<!\d)(?:19|20)\d\d([^\d]*)")
 _RESULT_WORDS = concept("report_words", "account_words", "kind_of_document")
-_PLAN_WORDS = concept("plan", "outlook")
+_PLAN_WORDS = concept("plan", "outlook", "draft")
 _CARRIED_OUT = concept("carried_out")
 _NEXT_YEAR = concept("next_year")
 # A 2024年政府工作报告 is held in January and looks back on 2023.
@@ -29,6 +29,7 @@ _JOINTS = "".join(concept("and", "title_joint")) + ", "
 _YEAR_DIGITS = 4
 _OPENING_LINES = 3
 _GOVERNMENT_REPORT = concept("government_report")
+_HELD = concept("government_report", "occasion")
 
 
 def year_topics(line: str) -> tuple[tuple[int, str], ...]:
@@ -60,7 +61,7 @@ def read_years(
     if not said:
         said = [each for line in body[:_OPENING_LINES] for each in (*_stated(line), *_opening(line))][:1]
     said += _derived(said, headings, body)
-    said += _planned_at(said, meetings or (dates if title and _GOVERNMENT_REPORT.search(title.text) else []))
+    said += _planned_at(said, meetings or (dates if title and _HELD.search(title.text) else []))
     believed = [next(each for each in said if each.field == field) for field in {each.field for each in said}]
     return tuple(dict.fromkeys([*sorted(believed, key=lambda each: each.field), *stated]))
 

@@ -46,12 +46,19 @@ _JOINED_ON = re.compile(rf"(?:{concept('and', 'title_joint').any})")
 
 def is_title(line: str) -> bool:
     """Whether a line looks like the title of a report: names a place or a year, ends in 总结, 计划, 报告 …"""
-    line = closed(line)
+    line = _without_label(closed(line))
     is_phrase = len(line) <= _LONGEST_TITLE and not _MARK.search(line) and read_numbering(line) is None
     if not is_phrase or not _TITLE.fullmatch(line):
         return False
     is_named = _YEAR.search(years_in_digits(line)) or places_in_title(line)
     return bool(is_named) or _GOVERNMENT_REPORT.pattern.match(line) is not None
+
+
+def _without_label(line: str) -> str:
+    """A line without the mark behind the place that it is headed with: 石矶镇:2022年工作总结."""
+    label, _, rest = line.partition(":")
+    places = places_at(label) if rest else ()
+    return f"{label}{rest}" if places and places[-1].end == len(label) else line
 
 
 def goes_on_title(line: str) -> bool:

@@ -76,6 +76,13 @@ def concept(*names: str) -> Concept:
 
 
 @cache
+def every_word() -> Concept:
+    """All words of all files that have two characters or more, without regard to what they mean."""
+    words = (word for file in sorted(_FOLDER.glob("*.txt")) for word in concept(file.stem).words)
+    return Concept(tuple(dict.fromkeys(word for word in words if len(word) > 1)))
+
+
+@cache
 def table(name: str) -> dict[str, Concept]:
     """The words for each key of a file whose lines read `key = word|word`; a key may have none."""
     found: dict[str, list[str]] = {}

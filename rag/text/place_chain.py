@@ -15,6 +15,7 @@ from rag.text.lexicon import concept, table
 from rag.text.normalization import HAN
 from rag.text.numerals import COUNTING
 from rag.text.place_names import Level, level_of, short_name
+from rag.text.public_bodies import is_bureau, is_zone
 
 _LONGEST = 18
 _LONGEST_PROVINCE = 3  # characters of its own
@@ -90,9 +91,13 @@ def _chains(line: str, start: int, chain: _Chain) -> Iterator[_Chain]:
 def _names_at(line: str, start: int, above: PlaceName | None) -> Iterator[tuple[PlaceName, float]]:
     """Each name that could begin here, below the one before it, with its weight."""
     run = _HAN_RUN.match(line, start)
+    if concept("party").pattern.match(line, start):
+        return  # 中共石矶镇委: the party's body is no other place
     for end in range(start + 2, min(run.end(), start + _LONGEST) + 1) if run else ():
         name, behind = line[start:end], line[end : end + _LONGEST]
         for level in _levels(name, behind):
+            if above and above.level == level == "county" and is_zone(name, behind, is_within=True):
+                level = "bureau"  # 云陂县工业园区管委会: the county's own body
             if above and _ORDER[above.level] >= _ORDER[level]:
                 continue
             weight = _weight(name, level, behind, above)
@@ -169,22 +174,12 @@ def _is_no_name(name: str, level: Level, behind: str, *, is_listed: bool) -> boo
         return False
     is_area = level in ("county", "city") and name.endswith(table("not_a_place")["area"].words)
     is_phrase = not is_listed and concept("place_lead").pattern.match(name) is not None
-    return bool(_no_name().fullmatch(name)) or is_phrase or (is_area and not _beside("area_office").match(behind))
+    return bool(_no_name().fullmatch(name)) or is_phrase or (is_area and not is_zone(name, behind))
 
 
 @lru_cache(maxsize=4096)
 def _listed(name: str, level: Level) -> tuple[Division, ...]:
     return tuple(each for each in divisions(name) if each.level == level)
-
-
-def is_bureau(name: str, behind: str = "") -> bool:
-    """Whether a folded name is that of a public body which is no place's own government: 水利局, 纪律检查委员会."""
-    if not concept("bureau").pattern.search(name) or not name.endswith(concept("bureau").words):
-        return False
-    stem = _bureau_end().sub("", name)
-    is_own = stem == "" or level_of(stem) is not None or name.endswith(concept("no_bureau").words)
-    following = behind.lstrip()
-    return not is_own and (not _HAN_RUN.match(following) or bool(_bureau_tail().match(following)))
 
 
 @cache
@@ -207,13 +202,13 @@ def _last_level() -> re.Pattern[str]:
 def _lead() -> re.Pattern[str]:
     """What may stand before the first place: 2022年, 关于印发《, 中共."""
     words = concept("about", "party") | table("beside_place")["lead"]
-    return re.compile(rf"(?:{YEAR}|{LOOSE_DATE}|{words.any}|[《“\"(\s])*")
+    return re.compile(rf"(?:{YEAR}|{LOOSE_DATE}|{words.any}|[《“\"(\[【\s])*")
 
 
 @cache
 def _boundary() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:[—–\-:()《》“”\"\s、,]|{table('beside_place')['lead'].any}|{concept('about').any}){_lead().pattern}"
+        rf"(?:[—–\-:()\[\]【】《》“”\"\s、,]|{table('beside_place')['lead'].any}|{concept('about').any}){_lead().pattern}"
     )
 
 
@@ -226,22 +221,12 @@ def _site() -> re.Pattern[str]:
 
 @cache
 def _between() -> re.Pattern[str]:
-    return re.compile(rf"\s*{table('beside_place')['government'].any}?\s*")
+    return re.compile(rf"[\s)\]】]*{table('beside_place')['government'].any}?\s*")
 
 
 @cache
 def _beside(what: str) -> re.Pattern[str]:
     return table("beside_place")[what].pattern
-
-
-@cache
-def _bureau_end() -> re.Pattern[str]:
-    return re.compile(rf"{concept('bureau').any}$")
-
-
-@cache
-def _bureau_tail() -> re.Pattern[str]:
-    return concept("behind_bureau").pattern
 
 
 @cache

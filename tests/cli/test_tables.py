@@ -14,7 +14,7 @@ from tests.support.generated_reports import CharacterEmbedder
 
 Said = pytest.CaptureFixture[str]
 KEYS = {
-    "report", "file", "town", "year", "topic", "subject", "value", "approx", "unit", "value_base", "unit_base",
+    "report", "file", "town", "level", "year", "topic", "subject", "value", "approx", "unit", "value_base", "unit_base",
     "period_or_asof", "status", "quote", "start", "end",
 }  # fmt: skip
 

@@ -15,6 +15,7 @@ from rag.parsing.figures.topics import Topic, topic_of
 from rag.parsing.report import Report, ReportSource
 from rag.parsing.rows import captions_of, entries_in, entry_at
 from rag.text.lexicon import concept
+from rag.text.place_names import Level
 from rag.types import Span
 
 _DOUBLINGS = "番"
@@ -110,6 +111,7 @@ class FigureRow:
     file: str
     page: int | None
     town: str | None
+    level: Level | None
     county: str | None
     year: int | None
     report_year: int | None
@@ -141,6 +143,7 @@ def _row(indicator: Indicator, report: Report, source: ReportSource) -> FigureRo
         file=source.file.name,
         page=source.file.page(span.start),
         town=indicator.town,
+        level=report.metadata.level,
         county=report.metadata.county,
         year=indicator.year,
         report_year=report.metadata.year,
