@@ -19,7 +19,8 @@ _TEXT_KINDS: dict[str, Kind] = {
     **dict.fromkeys((".csv", ".tsv"), "csv"),
 }
 _BINARY = (
-    ".docx .docm .dotx .doc .dot .wps .rtf .odt .xlsx .xlsm .xls .pdf .zip .png .jpg .jpeg .gif .bmp .tif .tiff .webp"
+    ".docx .docm .dotx .dotm .doc .dot .wps .rtf .odt .xlsx .xlsm .xls .pdf .zip"
+    " .png .jpg .jpeg .gif .bmp .tif .tiff .webp"
 ).split()
 _FOREIGN = ".ppt .pptx .rar .7z .gz .tar .ofd .et .ods .xlsb .caj .epub".split()
 REPORT_SUFFIXES = frozenset({*_TEXT_KINDS, *_BINARY, *_FOREIGN} - {""})
