@@ -19,7 +19,6 @@ _OPEN_ENTITIES = re.compile(r"&#([1-6]\d{4}|\d{2,4}(?!\d))(?!\d*;)")  # figures 
 _PRINTABLE = re.compile(r"(?:=[0-9A-F]{2}){2,}")
 _HZ = re.compile(r"~\{[\x21-\x7d\n]*?~\}")
 _UTF_SEVEN = re.compile(r"\+[A-Za-z0-9+/]{3,}-?")
-_LINE_MARK = re.compile(rf"(?<=[{HAN}，。；：、）！])(?:\\r)?\\[nr]")
 _LEAST_RUNS = 2  # of the forms that ordinary text can hold by chance
 _ENCODINGS = ("utf-8", "gb18030")
 
@@ -33,7 +32,7 @@ def unescaped(text: str) -> str:
         found = attempt(text)
         if found != text and _is_chinese(found, text):
             text = found
-    return _LINE_MARK.sub("\n", text) if len(_LINE_MARK.findall(text)) >= _LEAST_RUNS else text
+    return text
 
 
 def _is_chinese(found: str, before: str) -> bool:

@@ -21,8 +21,6 @@ def entities(text: str) -> str:
         pytest.param(quote(TEXT), id="percent"),
         pytest.param(quote(TEXT, encoding="gb18030"), id="percent in GBK"),
         pytest.param(TEXT.encode("unicode_escape").decode().replace("\\n", "\n"), id="codes"),
-        pytest.param(TEXT.encode("unicode_escape").decode(), id="codes, line ends too"),
-        pytest.param(TEXT.replace("\n", "\\n"), id="line ends"),
         pytest.param(entities(TEXT), id="entities without their end"),
         pytest.param(TEXT.encode("hz").decode(), id="HZ"),
         pytest.param(TEXT.encode("utf-7").decode(), id="UTF-7"),
