@@ -9,7 +9,7 @@ from rag.formats.pdf import read_pdf
 from tests.support.made_pages import GRAIN, GREEN, LEFT, PEOPLE, SIZE, TOP, column, drawn, lines_of, rows
 
 
-def text_of(*pages: Callable[[Any], None]) -> str:
+def text_of(*pages: Callable[[Any], object]) -> str:
     return read_pdf(drawn(*pages)).text
 
 
@@ -104,8 +104,8 @@ def test_a_heading_inside_a_column_does_not_cut_the_other() -> None:
 
 
 def test_an_entry_over_the_end_of_a_page_is_one() -> None:
-    def page(table: Sequence[Sequence[str]], top: float) -> Callable[[Any], None]:
-        return lambda canvas: rows(canvas, table, top, step=200, ruled=True) and None
+    def page(table: Sequence[Sequence[str]], top: float) -> Callable[[Any], object]:
+        return lambda canvas: rows(canvas, table, top, step=200, ruled=True)
 
     text = text_of(
         page([("村名", "工作"), ("柳溪村", "硬化公路12公里，新建学")], 120),
