@@ -1,6 +1,7 @@
 """Zip archives as the files in them. Nothing is written to disk."""
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -8,11 +9,15 @@ from pathlib import PurePosixPath
 from rag.errors import UnreadableFile
 from rag.formats.detect import REPORT_SUFFIXES
 from rag.formats.zip_package import Member, Package
+from rag.text.normalization import HAN
 from rag.types import Notice
 
 LARGEST_FILE = 50_000_000  # bytes, in an archive or not
 DEEPEST = 3  # archives inside each other
 _MOST_IN_ALL = 5000  # files, those of inner archives included
+_BARE = frozenset(suffix.removeprefix(".") for suffix in REPORT_SUFFIXES)
+_ENDING = re.compile(r"\.\s*[A-Za-z0-9_~]{1,8}[\s.]*$")
+_HAN = re.compile(f"[{HAN}]")
 _LARGEST_IN_ALL = 500_000_000  # bytes, likewise
 
 
@@ -56,7 +61,7 @@ class Unpacking:
         """Every file in an archive, in the order of their names; hidden files and those of other kinds are left out."""
         package = Package(content)
         members = sorted(package.members, key=lambda member: member.name)
-        wanted = [member for member in members if is_report_name(member.name) or _refusal_of_name(member)]
+        wanted = [member for member in members if _is_wanted(member)]
         if not wanted:
             yield Unreadable.because(label, Notice("nothing_to_read_in_archive"))
         for member in wanted:
@@ -90,9 +95,21 @@ def _base_name(label: str) -> str:
 
 def is_report_name(name: str) -> bool:
     """Whether a file of this name is to be read: not hidden, not an editor's lock file, a document by its ending."""
-    path = PurePosixPath(name.replace("\\", "/"))
-    is_hidden = any(part.startswith((".", "~$", "__MACOSX")) and part != ".." for part in path.parts)
-    return not is_hidden and path.suffix.lower() in REPORT_SUFFIXES
+    path = PurePosixPath(name.replace("\\", "/").rstrip(" ."))
+    is_bare = path.name.lstrip(". ").lower() in _BARE  # a name of which only the ending is left
+    parts = path.parts[:-1] if is_bare else path.parts
+    is_hidden = any(part.startswith((".", "~$", "__MACOSX")) and part != ".." for part in parts)
+    return not is_hidden and (is_bare or path.suffix.lower() in REPORT_SUFFIXES)
+
+
+def _is_wanted(member: Member) -> bool:
+    return is_report_name(member.name) or _lacks_ending(member.name) or _refusal_of_name(member) is not None
+
+
+def _lacks_ending(name: str) -> bool:
+    """Whether a file has a Chinese name without an ending, as where a program cut it: the content tells what it is."""
+    base = _base_name(name)
+    return not base.startswith(".") and not _ENDING.search(base) and _HAN.search(base) is not None
 
 
 def _refusal_of_name(member: Member) -> Notice | None:

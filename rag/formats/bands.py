@@ -13,6 +13,7 @@ from statistics import median
 from typing import TypeAlias
 
 from rag.formats.furniture import Row
+from rag.formats.printed import Line
 from rag.text.item_numbers import read_numbering
 from rag.text.lexicon import concept
 
@@ -23,6 +24,7 @@ _LEAST_GAP = 0.9  # heights of a character that a gap between columns has at lea
 _MOST_PITCHES = 1.7  # distances of lines below which a line in one column belongs to the text above
 _PITCHES_OF_HEADING = 1.3  # the same, for a line with the number of a heading
 _LARGER = 1.2
+_LINES_OF_TEXT = 3
 _UNIT_LINE = re.compile(rf"[（(]?{concept('unit_label').any}\s*[:：]")
 
 
@@ -88,7 +90,9 @@ def _cut(rows: Sequence[Row]) -> Iterator[Band]:
     start = 0
     for number in range(1, len(rows)):
         is_last = all(len(row) == 1 for row in rows[number:])
-        if len(rows[number]) == 1 and _is_set_off(rows[number - 1], rows[number], usual, is_last):
+        is_first = all(len(row) == 1 for row in rows[:number])
+        is_below = len(rows[number]) == 1 and _is_set_off(rows[number - 1], rows[number], usual, is_last)
+        if (is_first and _is_over(rows[number - 1], rows[number], usual)) or (is_below and not _keeps_on(rows, number)):
             yield from _band(rows[start:number])
             start = number
     yield from _band(rows[start:])
@@ -98,6 +102,37 @@ def _is_set_off(above: Row, row: Row, usual: float, is_last: bool) -> bool:
     gap = row[0].top - above[0].top
     is_heading = gap > _PITCHES_OF_HEADING * usual and read_numbering(row[0].text.strip()) is not None
     return is_heading or (is_last and (gap > _MOST_PITCHES * usual or row[0].size > _LARGER * above[0].size))
+
+
+def _is_over(above: Row, row: Row, usual: float) -> bool:
+    """Whether a row stands over columns, as a title does that happens to be no broader than one of them."""
+    is_larger = above[0].size > _LARGER * row[0].size
+    return is_larger and row[0].top - above[0].top > _PITCHES_OF_HEADING * usual
+
+
+def _keeps_on(rows: Sequence[Row], number: int) -> bool:
+    """Whether text in columns goes on past a row: beside it, or below it as broad as before."""
+    heading = rows[number][0]
+    lines = [line for row in rows for line in row]
+    columns = _merged([(line.left, line.right) for line in lines], min(line.size for line in lines))
+    for left, right in columns if len(columns) > 1 else ():
+        column = [line for line in lines if left <= line.left <= right]
+        above = [line for line in column if line.top < heading.top]
+        below = [line for line in column if line.top > heading.top]
+        if left <= heading.left <= right:
+            is_broad = (
+                max((line.right for line in below), default=0)
+                >= max((line.right for line in above), default=right) - heading.size
+            )
+            if len(below) >= _LINES_OF_TEXT and is_broad and len(below) == sum(len(row) for row in rows[number + 1 :]):
+                return True
+        elif above and below and below[0].top - above[-1].top <= _MOST_PITCHES * _pitch(column):
+            return True
+    return False
+
+
+def _pitch(column: Sequence[Line]) -> float:
+    return median(after.top - before.top for before, after in pairwise(column))
 
 
 def _band(rows: Sequence[Row]) -> Iterator[Band]:

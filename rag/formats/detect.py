@@ -19,7 +19,8 @@ _TEXT_KINDS: dict[str, Kind] = {
     **dict.fromkeys((".csv", ".tsv"), "csv"),
 }
 _BINARY = (
-    ".docx .docm .dotx .doc .dot .wps .rtf .odt .xlsx .xlsm .xls .pdf .zip .png .jpg .jpeg .gif .bmp .tif .tiff .webp"
+    ".docx .docm .dotx .dotm .doc .dot .wps .rtf .odt .xlsx .xlsm .xls .pdf .zip"
+    " .png .jpg .jpeg .gif .bmp .tif .tiff .webp"
 ).split()
 _FOREIGN = ".ppt .pptx .rar .7z .gz .tar .ofd .et .ods .xlsb .caj .epub".split()
 REPORT_SUFFIXES = frozenset({*_TEXT_KINDS, *_BINARY, *_FOREIGN} - {""})
@@ -49,6 +50,8 @@ _FOREIGN_PACKAGES = (
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAIL_HEAD = re.compile(rb"[a-z-]+:")
+_TAG = re.compile(rb"<(?:br|/?(?:p|div|td|tr|li|h[1-6]))(?:\s[^<>]{0,300})?/?>")
+_LEAST_TAGS = 3  # of a page that was copied into a text file
 _PAGE_HEADS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<meta")
 
 
@@ -103,7 +106,7 @@ def _kind_of_ole(content: bytes) -> Kind:
 
 
 def _kind_of_text(name: str, content: bytes) -> Kind:
-    suffix = PurePath(name).suffix.lower()
+    suffix = PurePath(name.rstrip(" .")).suffix.lower()
     head = content[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if b"%pdf-" in content[:1024].lower():
         return "pdf"
@@ -111,6 +114,8 @@ def _kind_of_text(name: str, content: bytes) -> Kind:
         return "webpage"
     if _MAIL_HEAD.match(head) and b"mime-version:" in head and b"multipart/related" in head:
         return "mhtml"
+    if suffix in _PLAIN and len(_TAG.findall(content.lower())) >= _LEAST_TAGS:
+        return "webpage"
     if suffix in _TEXT_KINDS:
         return _TEXT_KINDS[suffix]
     if suffix in _BINARY:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from zipfile import ZipInfo
 
+from rag.formats.escapes import unescaped
 from rag.formats.mojibake import mend
 from rag.text.lexicon import concept, table
 from rag.text.normalization import HAN, fold_characters
@@ -24,6 +25,8 @@ _NO_DOUBT = "\u0800"  # from here on UTF-8 takes three bytes, which no other enc
 _KANA = re.compile("[ぁ-んァ-ヶ]")
 _IN_LATIN = re.compile(rf"(?<=[a-z])[{HAN}]+(?=[a-z])", re.IGNORECASE)
 _TELLING = (table("place_level")["town"] | table("place_level")["county"] | concept("report_words")).pattern
+_LOST = "\N{REPLACEMENT CHARACTER}"
+_LEAST_LEFT = 3.0  # readable characters of a name that was cut
 _LONGEST, _HEAD, _TAIL = 120, 80, 30  # characters of a name between two slashes
 
 
@@ -32,7 +35,8 @@ def names_of(members: Sequence[ZipInfo]) -> list[str]:
     said = [_said_name(member) for member in members]
     raw = [b"" if name else _raw(member) for member, name in zip(members, said, strict=True)]
     found = (name or guess for name, guess in zip(said, read_together(raw), strict=True))
-    shown = [_CONTROLS.sub("\N{REPLACEMENT CHARACTER}", name).replace("\\", "/") for name in found]
+    shown = [_CONTROLS.sub(_LOST, name).replace("\\", "/") for name in found]
+    shown = [unescaped(name) for name in shown]
     mended = mend("\n".join(shown))
     return ["/".join(map(_shortened, name.split("/"))) for name in (mended.text.split("\n") if mended else shown)]
 
@@ -77,7 +81,18 @@ def _unicode_path(member: ZipInfo) -> str | None:
 def _decoded(raw: bytes, encodings: Sequence[str]) -> str:
     """A name in the first of the encodings in which it says something, else as old DOS had it."""
     fitting = (encoding for encoding in encodings if _readable(raw, encoding) > 0)
-    return raw.decode(next(fitting, "ascii" if raw.isascii() else "cp437"))
+    encoding = next(fitting, "ascii" if raw.isascii() else None)
+    return raw.decode(encoding) if encoding else _decoded_in_part(raw, encodings)
+
+
+def _decoded_in_part(raw: bytes, encodings: Sequence[str]) -> str:
+    """A name that was cut inside a character, without the half; as old DOS had it where most of it is unreadable."""
+    for encoding in encodings:
+        text = raw.decode(encoding, "replace")
+        readable = text.replace(_LOST, "")
+        if text.count(_LOST) == 1 and _readable(readable.encode(encoding), encoding) >= _LEAST_LEFT:
+            return readable
+    return raw.decode("cp437")
 
 
 def _readable(raw: bytes, encoding: str) -> float:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from operator import itemgetter
 from statistics import median
 
-from rag.formats.printed import Glyph, Line
+from rag.formats.printed import Box, Glyph, Line
 
 _CELL_GAP = 1.2  # heights of a character, from which a gap parts cells or columns
 _FIGURE_GAP = 0.45  # the same between two figures, in a line whose figures have no such gaps in them
@@ -18,8 +18,13 @@ _SAME_LINE = 0.5  # heights that the middles of a line's characters may differ
 _LIKE_SIZE = 2.2  # times: larger print beside smaller is a line of its own
 _NOTE_MARK = 0.8  # of the line's height: raised figures that are smaller are marks of notes
 _RAISED = 0.05
-_FEWEST_SPACED = 3
+_FEWEST_SPACED, _FEWEST_EVEN = 3, 6
+_EVEN_STEP = 1.3  # heights from one character to the next, where all stand apart
+_MARKS_IN_NUMBERS = (".", ",")
+_FEWEST_DOWN = 10  # characters below each other, one by one, on a page that is written from the top down
 _SAME_PLACE = 0.2
+_STRUCK = 0.7  # of a line's length that the characters take which it runs through
+_MIDDLE = 0.2  # heights that such a line may be off their middle
 _FIGURES = frozenset("0123456789.%")
 _LEFT = itemgetter(Glyph._fields.index("left"))
 _POWERS = {"2": "²", "3": "³"}
@@ -29,6 +34,39 @@ def pieces(glyphs: Sequence[Glyph]) -> Iterator[Line]:
     """The pieces of all lines, from the top down and from the left to the right."""
     for row in rows(glyphs):
         yield from _pieces(row)
+
+
+def runs_down(glyphs: Sequence[Glyph]) -> bool:
+    """Whether text is written from the top down, its lines from the right to the left."""
+    down = across = 0
+    for before, after in pairwise(glyphs):
+        is_below = abs(after.left + after.right - before.left - before.right) < before.size
+        down += is_below and 0 < after.middle - before.middle < 2.5 * before.size
+        across += abs(after.middle - before.middle) < _SAME_LINE * before.size
+    return down >= _FEWEST_DOWN and down > 3 * across
+
+
+def without_struck_out(glyphs: Sequence[Glyph], rulings: Sequence[Box]) -> list[Glyph]:
+    """The characters that no line of their own length runs through."""
+    struck: set[int] = set()
+    for line in rulings:
+        under = [number for number, glyph in enumerate(glyphs) if _runs_through(line, glyph)]
+        if under and sum(glyphs[each].right - glyphs[each].left for each in under) >= _STRUCK * (
+            line.right - line.left
+        ):
+            struck.update(under)
+    kept: list[Glyph] = []
+    for number, glyph in enumerate(glyphs):
+        if number not in struck:
+            kept.append(glyph)
+        elif kept and abs(glyph.left - kept[-1].right) < _FIGURE_GAP * glyph.size:
+            kept[-1] = kept[-1]._replace(right=glyph.right)  # that no gap is left
+    return kept
+
+
+def _runs_through(line: Box, glyph: Glyph) -> bool:
+    is_level = line.top == line.bottom and abs(glyph.middle - line.top) < _MIDDLE * glyph.size
+    return is_level and line.left <= (glyph.left + glyph.right) / 2 <= line.right
 
 
 def rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
@@ -78,7 +116,7 @@ def _pieces(row: Sequence[Glyph]) -> Iterator[Line]:
         if gap > (_FIGURE_GAP if is_figure and not is_spread else _CELL_GAP) * size:
             groups.append([])
         groups[-1].append(glyph)
-    if _is_letter_spaced(groups):
+    if _is_letter_spaced(groups) or _is_evenly_set(drawn, size):
         groups, spaces = [drawn], []
     for group in groups:
         right = max(glyph.right for glyph in group)
@@ -94,20 +132,42 @@ def _is_letter_spaced(groups: Sequence[Sequence[Glyph]]) -> bool:
     return max(gaps) < 2 * min(gaps)
 
 
+def _is_evenly_set(drawn: Sequence[Glyph], size: float) -> bool:
+    """Whether characters of different breadths stand apart at even distances: 桥 镇 2 0 2 3 年."""
+    if len(drawn) < _FEWEST_EVEN or 2 * sum(glyph.text.isalpha() for glyph in drawn) < len(drawn):
+        return False
+    by_left = [after.left - before.left for before, after in pairwise(drawn)]
+    by_middle = [(after.left + after.right - before.left - before.right) / 2 for before, after in pairwise(drawn)]
+    return any(min(steps) > _EVEN_STEP * size and max(steps) < 1.2 * min(steps) for steps in (by_left, by_middle))
+
+
 def _text(group: Sequence[Glyph], spaces: Sequence[Glyph], size: float, is_spread: bool) -> str:
     """The characters, with the spaces that are meant: wide ones that are drawn, and gaps between Latin words.
 
     Print has narrow gaps without a meaning, as between 2021 and 年; `is_spread` says that figures stand apart.
     """
     text = group[0].text
-    for before, glyph in pairwise(group):
+    for place, (before, glyph) in enumerate(pairwise(group), start=1):
         if glyph.left - before.right > _WORD_GAP * size:
             if any(space.text == "\u3000" and before.left < space.left < glyph.left for space in spaces):
                 text += "\u3000"
-            elif before.text[-1].isascii() and glyph.text[0].isascii():
+            elif before.text[-1].isascii() and glyph.text[0].isascii() and not _is_in_number(group, place):
                 text += "" if is_spread and before.text[-1] in _FIGURES and glyph.text[0] in _FIGURES else " "
         text += glyph.text
     return text
+
+
+def _is_in_number(group: Sequence[Glyph], place: int) -> bool:
+    """Whether the gap before a character stands beside the point or a comma of a number, not of an item's number."""
+    mark = next((at for at in (place - 1, place) if group[at].text in _MARKS_IN_NUMBERS), 0)
+    before = after = mark
+    while before > 0 and group[before - 1].text.isdecimal():
+        before -= 1
+    while after + 1 < len(group) and group[after + 1].text.isdecimal():
+        after += 1
+    if not mark or before == mark:
+        return False
+    return after - mark == 3 or (group[mark].text == "." and before > 0 and 0 < after - mark < 3)
 
 
 def _without_doubles(glyphs: Sequence[Glyph], size: float) -> list[Glyph]:

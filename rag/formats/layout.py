@@ -18,8 +18,13 @@ from rag.formats.tables import TableWriter
 from rag.text.clauses import SENTENCE_MARKS
 from rag.text.item_numbers import read_numbering
 from rag.text.letterhead import is_letterhead
+from rag.text.units import UNIT
 
 _SENTENCE_END = re.compile(rf"[{SENTENCE_MARKS}：:]\W*$")
+_FIGURE_END, _FIGURE_REST = (
+    re.compile(r"\d[.,]?$"),
+    re.compile(rf"\d+(?![.、\d])|[百千万亿]|{UNIT}"),
+)  # across a line's end
 _NEAR_MARGIN = 1.6  # widths of a character: how far before the right margin a full line may end
 _NEAR_MARGIN_INDENTED = 2.5  # the same where an indent tells paragraphs apart; marks may hang over the margin
 _INDENTED = 1.2  # the same, from the left margin
@@ -31,6 +36,7 @@ _BODY_LINE = 12  # characters of a line that tells where the margins are
 _BODY_LINE_IN_COLUMN = 6
 _LEAST_ROWS = 2
 _MOST_HEADS = 3  # rows of a table's head
+_LEAST_BROKEN = 6  # characters of an entry that is broken off at the end of a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +160,9 @@ def _join_tables(pages: Sequence[_Page]) -> None:
         above = owner.body[-1] if owner and owner.body else None
         if owner and isinstance(block, Table) and isinstance(above, Table) and _table_goes_on(above, block):
             rows = list(block.rows)
+            if _is_rest_of_row(above.rows[-1], rows[0]):
+                last = tuple(cell + more for cell, more in zip(above.rows[-1], rows.pop(0), strict=True))
+                above = replace(above, rows=(*above.rows[:-1], last))
             while rows and _squeezed(rows[0]) in {_squeezed(row) for row in above.rows[: _MOST_HEADS + 1]}:
                 del rows[0]
             owner.body[-1] = replace(above, rows=(*above.rows, *rows))
@@ -168,6 +177,14 @@ def _table_goes_on(above: Table, below: Table) -> bool:
         return False
     heads = {_squeezed(row) for row in above.rows[: _MOST_HEADS + 1]}
     return _squeezed(below.rows[0]) in heads or _has_figure(below.rows[0]) or not _has_figure(above.rows[-1])
+
+
+def _is_rest_of_row(above: Sequence[str], row: Sequence[str]) -> bool:
+    """Whether a row over which a page began only goes on in cells whose sentences had not ended."""
+    begun = [cell.strip() for cell, more in zip(above, row, strict=True) if more.strip()]
+    return not row[0].strip() and all(
+        len(cell) >= _LEAST_BROKEN and not _SENTENCE_END.search(cell) and not cell[-1].isdecimal() for cell in begun
+    )
 
 
 def _squeezed(row: Sequence[str]) -> tuple[str, ...]:
@@ -228,4 +245,5 @@ def _goes_on(line: Line, following: Line, margins: Mapping[tuple[int, int], _Mar
     same_size = abs(line.size - following.size) <= _SAME_SIZE * line.size
     if _SENTENCE_END.search(line.text) and (not there.are_indented or read_numbering(following.text)):
         return False
-    return is_full and is_flush and same_size
+    is_broken = _FIGURE_END.search(line.text) and _FIGURE_REST.match(following.text)
+    return (is_full or bool(is_broken)) and is_flush and same_size

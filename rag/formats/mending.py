@@ -4,6 +4,7 @@ import html
 import re
 from dataclasses import replace
 
+from rag.formats.escapes import unescaped
 from rag.formats.extract import Extract
 from rag.formats.mojibake import mend as mend_mojibake
 from rag.types import Notice
@@ -13,8 +14,8 @@ _MOST_LAYERS = 4  # &amp;amp;amp;nbsp;
 
 
 def mended(extract: Extract) -> Extract:
-    """Entities of web pages become their characters, text read in a wrong encoding the right text."""
-    for mend in (_entities, _mojibake):
+    """Escapes and entities become their characters, text read in a wrong encoding the right text."""
+    for mend in (_escapes, _entities, _mojibake) if not extract.page_starts else (_entities, _mojibake):
         text, notice = mend(extract.text)
         if notice is not None:
             extract = replace(extract, text=text, page_starts=_starts(extract, text), notes=(*extract.notes, notice))
@@ -25,6 +26,11 @@ def _starts(extract: Extract, text: str) -> tuple[int, ...]:
     """Where the pages begin in the mended text: at the same lines."""
     lines = [0, *(match.end() for match in re.finditer("\n", text))]
     return tuple(lines[extract.text.count("\n", 0, start)] for start in extract.page_starts)
+
+
+def _escapes(text: str) -> tuple[str, Notice | None]:
+    found = unescaped(text)
+    return (text, None) if found == text else (found, Notice("escapes_read"))
 
 
 def _entities(text: str) -> tuple[str, Notice | None]:

@@ -13,7 +13,7 @@ from rag.text.readability import common_share
 
 _WESTERN = "cp1252"  # with the bytes that it leaves undefined, as browsers read it
 _TWICE = "cp1252, cp1252"  # read wrongly, saved as UTF-8, and that read wrongly again
-_WRONG = (_WESTERN, _TWICE, "cp437", "mac-roman", "cp1251", "cp949", "cp932", "gb18030", "big5")
+_WRONG = (_WESTERN, _TWICE, "cp437", "cp850", "mac-roman", "cp1251", "cp949", "cp932", "gb18030", "big5")
 _RIGHT = ("utf-8", "gb18030", "big5")
 _MOST_WAYS = 3  # that the parts of one text went
 _LEAST_COMMON = 0.85  # of what comes out

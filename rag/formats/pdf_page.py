@@ -10,6 +10,7 @@ from math import pi
 from typing import Any
 
 from rag.errors import UnreadableFile
+from rag.formats.glyph_rows import runs_down, without_struck_out
 from rag.formats.pdf_fields import fields_of, filled_in
 from rag.formats.printed import Box, Glyph
 
@@ -24,6 +25,7 @@ _SPACE = 0x20
 _NO_CHARACTERS = frozenset({0x0A, 0x0D, 0x02, 0xFFFE})  # line ends, and what the reader gives for soft hyphens
 _SURROGATES = range(0xD800, 0xE000)
 _HAN = range(0x4E00, 0xA000)
+_DOWN = 3  # quarter turns that bring lines written from the top down into the level
 _INVISIBLE = 3  # a mode of drawing text
 
 
@@ -57,9 +59,12 @@ def read_page(page: Any, form: Any) -> PdfPage:
             raise UnreadableFile("too_much_on_a_page", characters=layer.count_chars())
         objects = _objects(page)
         by_turn = _glyphs(layer, _room(page), objects)
+        by_turn = {turn: without_struck_out(found, objects.rulings) for turn, found in by_turn.items()}
         is_lost = any(glyph.text == _WITHOUT_MEANING for each in by_turn.values() for glyph in each) and _is_lost(layer)
     finally:
         layer.close()
+    if runs_down(by_turn.get(0, ())):
+        by_turn[_DOWN] = [*by_turn.pop(0), *by_turn.get(_DOWN, ())]
     main = max(by_turn, key=lambda turn: len(by_turn[turn]), default=0)
     fields = [_turned(glyph, main) for glyph in fields_of(page, form)]
     shown = {turn: [_turned(glyph, turn) for glyph in found] if turn else found for turn, found in by_turn.items()}

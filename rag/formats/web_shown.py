@@ -13,6 +13,10 @@ _UNSEEN = frozenset(
 _LAZY = frozenset("noscript template textarea".split())  # what scripts bring forth, or take away
 
 
+def _is_filled_in(element: Any) -> bool:
+    return element.tag == "textarea" and any(sign.isdigit() for sign in element.text or "")
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """Tells by an element alone; whether elements around it are shown is for the caller."""
@@ -23,7 +27,7 @@ class Shown:
     def is_unseen(self, element: Any) -> bool:
         """Whether nothing of an element is read: hidden, crossed out, or made for moving about."""
         name = element.tag
-        is_lazy = name in _LAZY and element.get("shadowrootmode") is None
+        is_lazy = name in _LAZY and element.get("shadowrootmode") is None and not _is_filled_in(element)
         if name in _UNSEEN or (is_lazy and not self.is_revealing):
             return True
         said = self.styles.of_element(element)

@@ -31,6 +31,8 @@ _MOST_IN_CELL = 4  # paragraphs of an entry
 _DEEPEST = 500  # elements inside each other; real pages have some thirty
 _BEFORE = 8  # pieces of a line that tell what a superscript belongs to
 _LINE_END = "\0"  # inside preformatted text
+_COUNTER = re.compile(r"data-(?:count|counter|to|target|end|num|number|val|value)\b")
+_COUNTED = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _TYPED = ("", "text", "number", "tel")  # kinds of fields that show what was typed
 
 
@@ -86,8 +88,8 @@ class Walk:
             yield from self._frame_of(element) or ()
         elif name == "math":
             self._add(mathml_text(element))
-        elif name == "input":
-            self._add(_typed(element))
+        elif name in ("input", "select"):
+            self._add(_filled_in(element))
         elif self._shown.is_unseen(element):
             return
         elif name in ("sup", "sub"):
@@ -112,7 +114,7 @@ class Walk:
             self._keeping.append(element)
         self._in_heading = self._in_heading or name in _HEADINGS
         self._link_depth += name == "a" and element.get("href") is not None
-        self._add(element.text)
+        self._add(_text(element))
 
     def _close(self, element: Any) -> Iterator[str]:
         name = element.tag
@@ -157,11 +159,20 @@ class Walk:
         )
 
 
-def _typed(element: Any) -> str:
-    """A figure in a form; words there are prompts of search fields."""
-    value = element.get("value") or ""
+def _filled_in(element: Any) -> str:
+    """A figure typed or chosen in a form; words there are prompts of search fields."""
+    chosen = element.xpath(".//option[@selected]") or element.xpath(".//option")
+    value = "".join(chosen[0].itertext()).strip() if chosen else element.get("value") or ""
     is_shown = (element.get("type") or "").lower() in _TYPED and any(sign.isdigit() for sign in value)
     return value if is_shown else ""
+
+
+def _text(element: Any) -> str | None:
+    """An element's own text; the figure up to which a script counts, where it stands at nought."""
+    text: str | None = element.text
+    if (text or "").strip() not in ("", "0") or len(element):
+        return text
+    return next((value for name, value in element.items() if _COUNTER.match(name) and _COUNTED.fullmatch(value)), text)
 
 
 def is_content_frame(element: Any) -> bool:

@@ -8,9 +8,12 @@ recognised by cleaning.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any
+from urllib.parse import urlsplit
 
 from rag.errors import UnreadableFile
+from rag.formats.detect import REPORT_SUFFIXES
 from rag.formats.extract import Extract
 from rag.formats.plain import decode_text
 from rag.formats.tables import written
@@ -30,6 +33,7 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _TITLE_PARTS = re.compile(r"\s*[_|]\s*|\s+[-–—]\s+")
 _DEEPEST_FRAME = 5
 _FURNITURE = re.compile("|".join(table("web_page")[kind].any for kind in ("foot", "registration", "label", "field")))
+_STATEMENT = re.compile(r"\d.*[。；]|[。；].*\d")
 _TOLD = re.compile(r"[\d，。；]")
 _MAKING = re.compile(
     r"innerHTML|document\.write|appendChild|insertAdjacent|createApp|createRoot|ReactDOM|new Vue|fetch\(|XMLHttpRequest"
@@ -37,6 +41,7 @@ _MAKING = re.compile(
 )
 _NOTHING_TOLD = 40  # characters: less than one sentence, and the page is but a frame for its text
 _LITTLE_TOLD = 150
+_LEAST_HIDDEN = 8  # characters of statements with figures
 
 
 def read_webpage(content: bytes, page_at: PageAt = lambda _: None) -> Extract:
@@ -63,9 +68,11 @@ class _Page:
         styles = PageStyles.of(self._root)
         self._title = _title(self._root)
         self.lines = self._with_title(Shown(styles))
-        if self._told() < _LITTLE_TOLD:
-            others = self._with_title(Shown(styles, is_revealing=True))
-            self.lines = others if _told(others, self._title) >= _LITTLE_TOLD else self.lines
+        others = self._with_title(Shown(styles, is_revealing=True))
+        if self._told() < _LITTLE_TOLD <= _told(others, self._title):
+            self.lines = others
+        shown = "".join(self.lines)
+        self._hidden = sum(len(line) for line in others if _STATEMENT.search(line) and line not in shown)
 
     def _with_title(self, shown: Shown) -> Sequence[str]:
         lines = list(written(Walk(self._root, shown, self._frames.lines).blocks()))
@@ -80,7 +87,8 @@ class _Page:
         is_made = _is_made_by_script(self._root) or (not told and bool(self._root.xpath("//script")))
         is_elsewhere = is_made or bool(self._frames.missing)
         if told >= _LITTLE_TOLD or not (is_elsewhere or (told < _NOTHING_TOLD and _has_more(self._root))):
-            return ()
+            is_told_of = self._hidden >= _LEAST_HIDDEN
+            return (Notice("hidden_text_not_read", characters=self._hidden),) if is_told_of else ()
         if told >= _NOTHING_TOLD or not is_elsewhere:
             return (Notice("little_of_page_read", characters=told),)
         if self._frames.missing:
@@ -156,4 +164,5 @@ def _is_made_by_script(root: Any) -> bool:
 
 def _has_more(root: Any) -> bool:
     """Whether a page has something beside its text in which a text may be."""
-    return bool(root.xpath("//script|//img|//canvas|//svg|//video"))
+    attached = (PurePosixPath(urlsplit(link).path).suffix.lower() for link in root.xpath("//a/@href"))
+    return bool(root.xpath("//script|//img|//canvas|//svg|//video")) or not REPORT_SUFFIXES.isdisjoint(attached)

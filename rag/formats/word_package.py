@@ -13,6 +13,7 @@ _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
 _DOCUMENT = re.compile(r"word/document\d*\.xml")
 _TYPES = "[Content_Types].xml"
 _ENTRY = re.compile(rb"<(?:\w+:)?(?:Default|Override)\b[^>]*>")
+_KINDS = re.compile(rb"application/vnd\.(?:ms-word\.|openxmlformats-officedocument\.wordprocessingml\.)[\w.]*main\+xml")
 _OF_XML = re.compile(rb'(?:Extension="|PartName="[^"]*\.)xml"', re.IGNORECASE)
 
 
@@ -23,8 +24,9 @@ def open_word(content: bytes) -> Any:
     package = Package(content)
     package.check_parts()
     types = next((package.read(member) for member in package.members if member.name == _TYPES), b"")
-    if any(_is_embedded(entry) for entry in _ENTRY.findall(types)):
-        content = _changed(package, lambda name, part: _without_embedded(part) if name == _TYPES else part)
+    usual = _as_documents(_without_embedded(types))
+    if usual != types:
+        content = _changed(package, lambda name, part: usual if name == _TYPES else part)
     main = next((package.read(member) for member in package.members if _DOCUMENT.fullmatch(member.name)), b"")
     if _STRICT.search(main):
         content = _changed(Package(content), _transitional)
@@ -34,6 +36,11 @@ def open_word(content: bytes) -> Any:
 def _is_embedded(entry: bytes) -> bool:
     """Whether an entry of the list of types names whole documents inside: they are packages, and no XML."""
     return _MAIN in entry and not _OF_XML.search(entry)
+
+
+def _as_documents(types: bytes) -> bytes:
+    """The list of types with templates and documents that hold macros as what they are to a reader: documents."""
+    return _KINDS.sub(b"application/vnd.openxmlformats-officedocument." + _MAIN, types)
 
 
 def _without_embedded(types: bytes) -> bytes:

@@ -59,3 +59,16 @@ def symbol(font: str, place: str) -> str:
     low = code - _PRIVATE.start if code in _PRIVATE else code
     is_plain = font.lower() == "symbol" and 32 <= low < 64
     return _FONTS[font.lower()].get(low, chr(low) if is_plain else "")
+
+
+def symbols(font: str, text: str) -> str:
+    """Text set in a font, as it looks: a symbol font has its shapes also in the places of Latin letters.
+
+    Example: symbols("Symbol", "\uf0b3") == "≥"; symbols("Wingdings 2", "R") == "☑"; symbols("宋体", "R") == "R"
+    """
+    known = _FONTS.get(font.lower())
+    if known is None:
+        return text
+    return "".join(
+        symbol(font, f"{ord(sign):X}") if ord(sign) in _PRIVATE else known.get(ord(sign), sign) for sign in text
+    )

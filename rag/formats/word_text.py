@@ -7,7 +7,7 @@ from typing import Any
 from rag.formats.equations import AND, powers_of_ten, raised
 from rag.formats.word_equations import equation_text, field_equation
 from rag.formats.word_styles import Styles
-from rag.formats.word_symbols import symbol
+from rag.formats.word_symbols import symbol, symbols
 from rag.formats.word_xml import M, W, child_value, is_on, number_of, value
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -18,11 +18,12 @@ _SHOWN = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{
 _NOTES = (f"{W}footnoteReference", f"{W}endnoteReference")
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
 _DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
-_OBJECTS = (f"{W}object", _CHART, _DIAGRAM)
+_OBJECTS = (f"{W}object", f"{W}subDoc", _CHART, _DIAGRAM)
 _PICTURES = (
     "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic",
     "{urn:schemas-microsoft-com:vml}imagedata",
 )
+_DRAWN_WORDS = "{urn:schemas-microsoft-com:vml}textpath"  # WordArt
 _BETWEEN_EQUATIONS = "；"  # that stand below each other
 _TICKED, _BLANK = "☑", "☐"
 
@@ -31,7 +32,7 @@ _TICKED, _BLANK = "☑", "☐"
 class Unread:
     """What a document shows and no text tells."""
 
-    objects: int = 0  # charts, diagrams, embedded files
+    objects: int = 0  # charts, diagrams, embedded and linked files
     pictures: int = 0
 
 
@@ -85,7 +86,7 @@ class Paragraph:
     def _read(self, element: Any, is_raised: bool = False) -> None:
         for child in element.iterchildren():
             if child.tag == f"{W}t":
-                self._add(child.text or "", is_raised)
+                self._add(symbols(_font(child), child.text or ""), is_raised)
             elif child.tag in _SHOWN:
                 self._add(_SHOWN[child.tag])
             elif child.tag == f"{W}sym":
@@ -99,7 +100,7 @@ class Paragraph:
             elif child.tag == _BOX:
                 self.boxes.append(child)
             elif not self._of_a_field(child) and not is_left_out(child):
-                self._note_or_object(child)
+                self._shape_or_note(child)
                 self._read(child, is_raised)
 
     def _equation(self, element: Any) -> None:
@@ -116,9 +117,11 @@ class Paragraph:
             return not self.styles.look(element.find(f"{W}rPr"), self._style).is_shown
         return is_left_out(element)
 
-    def _note_or_object(self, element: Any) -> None:
+    def _shape_or_note(self, element: Any) -> None:
         if element.tag in _NOTES:
             self.notes.add((element.tag, value(element, "id")))
+        if element.tag == _DRAWN_WORDS and not _is_watermark(element.getparent()):
+            self._add(element.get("string") or "")
         self.unread.objects += element.tag in _OBJECTS
         self.unread.pictures += element.tag in _PICTURES
 
@@ -154,6 +157,16 @@ class Paragraph:
             outer.instruction += text
         elif text:
             self._pieces.append((text, is_raised))
+
+
+def _font(text: Any) -> str:
+    """The font in which a run's Latin letters are set, as far as the run says."""
+    fonts = text.getparent().find(f"{W}rPr/{W}rFonts")
+    return "" if fonts is None else value(fonts, "ascii") or value(fonts, "hAnsi")
+
+
+def _is_watermark(shape: Any) -> bool:
+    return "rotation:" in (shape.get("style") or "") or "watermark" in (shape.get("id") or "").lower()
 
 
 def is_left_out(element: Any) -> bool:

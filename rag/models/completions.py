@@ -10,6 +10,8 @@ from rag.models.access import Access
 from rag.models.conversation import Hear, Tokens
 from rag.models.error_bodies import is_page, said_in
 
+_DECLINED = ("content_filter", "sensitive", "safety")  # reasons to finish, as different services have them
+_CUT = ("length", "max_tokens")
 _TEXT_PARTS = ("text", "output_text")
 _LONGEST_REASON = 160  # characters
 
@@ -33,37 +35,40 @@ def read_completion(completion: Any, access: Access) -> Said:
         raise _nothing(completion, access)
     finish = getattr(choice, "finish_reason", None)
     content = getattr(message, "content", None)
-    if finish == "content_filter" or getattr(message, "refusal", None) or _is_refusal(content):
+    if finish in _DECLINED or getattr(message, "refusal", None) or _is_refusal(content):
         raise BadReply("endpoint_declined", service=access.label)
     tokens = _tokens(getattr(completion, "usage", None))
-    return Said(_text(content), finish == "length", tokens, _first_tokens(choice))
+    return Said(_text(content), finish in _CUT, tokens, _first_tokens(choice))
 
 
 def hear_completion(chunks: Iterable[Any], hear: Hear, access: Access) -> Said:
     """What was said, put together from the pieces of a streamed reply; raises as `read_completion` does."""
     text, finish, tokens, is_said = "", None, Tokens(), False
-    for chunk in chunks:
-        usage = getattr(chunk, "usage", None)
+    last = None
+    for last in chunks:
+        usage = getattr(last, "usage", None)
         tokens = _tokens(usage) if usage else tokens
-        choice = _first_choice(chunk)
+        choice = _first_choice(last)
         if choice is None:
             continue
         delta = getattr(choice, "delta", None)
         content = getattr(delta, "content", None)
         is_said, finish = True, getattr(choice, "finish_reason", None) or finish
-        if finish == "content_filter" or getattr(delta, "refusal", None) or _is_refusal(content):
+        if finish in _DECLINED or getattr(delta, "refusal", None) or _is_refusal(content):
             raise BadReply("endpoint_declined", service=access.label)
         if piece := _text(content):
             text += piece
             hear(text)
     if not is_said:
-        raise _nothing(None, access)
-    return Said(text, finish == "length", tokens)
+        raise _nothing(last, access)
+    return Said(text, finish in _CUT, tokens)
 
 
 def _first_choice(reply: Any) -> Any:
     choices = getattr(reply, "choices", None)
-    return choices[0] if isinstance(choices, list) and choices else None
+    if not isinstance(choices, list):
+        return None
+    return next((choice for choice in choices if not getattr(choice, "index", 0)), None)
 
 
 def _text(content: object) -> str:
@@ -90,8 +95,7 @@ def _nothing(reply: object, access: Access) -> BadReply | ModelUnavailable:
     """The error for a reply without a message: with the endpoint's own words where it gave some."""
     if isinstance(reply, str) and is_page(reply):
         return ModelUnavailable("not_an_endpoint", service=access.label, address=access.shown_url)
-    told = getattr(reply, "error", None) or getattr(reply, "message", None) or getattr(reply, "detail", None)
-    if reason := said_in(told):
+    if reason := said_in(getattr(reply, "model_extra", None)):
         reason = " ".join(reason.replace(access.api_key, "***").split())[:_LONGEST_REASON]
         return ModelUnavailable("reply_unusable", service=access.label, reason=reason)
     return BadReply("reply_without_content", service=access.label)

@@ -4,7 +4,18 @@ import html
 import re
 from collections.abc import Mapping
 
-_SAYS = ("message", "msg", "detail", "error", "error_msg", "error_description", "errors", "reason")
+_SAYS = (
+    "message",
+    "msg",
+    "detail",
+    "error",
+    "error_msg",
+    "status_msg",
+    "base_resp",
+    "error_description",
+    "errors",
+    "reason",
+)
 _PAGE = re.compile(r"\s*<(?:!doctype|html|head|body|\?xml)", re.IGNORECASE)
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
 _MARKUP = re.compile(r"<(script|style).*?</\1>|<[^>]*>", re.IGNORECASE | re.DOTALL)

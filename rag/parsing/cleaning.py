@@ -15,12 +15,12 @@ from rag.parsing.outline import find_headings
 from rag.parsing.repetitions import find_occasion, find_repeated_runs, find_repeated_titles, find_title
 from rag.parsing.report import Defect, DefectKind, Heading
 from rag.text.letterhead import is_addressee, is_letterhead
-from rag.text.normalization import INVISIBLE, fold
+from rag.text.normalization import HAN, INVISIBLE, fold
 from rag.types import OffsetMap, Run, Span
 
 Role = Literal["body", "heading", "metadata"]
 
-_BREAK = re.compile(r"\\r\\n|\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_BREAK = re.compile(rf"\\r\\n|(?<=[{HAN}，。；：）])(?:\\[nr])+|\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _VISIBLE = re.compile(rf"[^{INVISIBLE}]+")
 _BLANK = re.compile(rf"[\s{INVISIBLE}]")
 _BULLETS = "•‣⁃◦▪▫●■◆❖➢➤►▶"

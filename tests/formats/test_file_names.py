@@ -123,3 +123,33 @@ def test_a_folder_unpacked_without_reading_its_names(tmp_path: Path) -> None:
     assert shown_path(path) == f"{tmp_path}/松桥镇/总结.txt"
     (document,) = documents(path)
     assert isinstance(document, Document) and document.name == "总结.txt"
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("%E6%9D%BE%E6%A1%A5%E9%95%872021.txt", "松桥镇2021.txt"),
+        ("#U677e#U6865#U95472021#U5e74.txt", "松桥镇2021年.txt"),
+    ],
+)
+def test_names_that_a_program_escaped(written: str, shown: str) -> None:
+    assert names(archive_of([written.encode()])) == (shown,)
+
+
+def test_a_name_cut_inside_a_character_loses_that_alone() -> None:
+    cut = "松桥镇2021年工作总结".encode("gbk")[:-1] + b".txt"
+    assert names(archive_of([cut])) == ("松桥镇2021年工作总.txt",)
+
+
+@pytest.mark.parametrize(
+    "name", ["松桥镇2021年工作总结", "松桥镇总结：收入2.5亿元", "松桥镇.txt ", "松桥镇.docx.", ".txt", "...txt"]
+)
+def test_a_document_whose_name_lost_its_ending_or_all_else_is_not_passed_over(name: str) -> None:
+    assert len(found(name)) == 1
+    assert not isinstance(found(name)[0], Unreadable) or "nothing" not in str(found(name)[0])
+
+
+@pytest.mark.parametrize("name", [".DS_Store", "._松桥镇.txt", "README", "松桥镇.exe", "__MACOSX/.txt"])
+def test_what_is_no_document_is_passed_over(name: str) -> None:
+    documents_found = found("松桥镇.txt", name)
+    assert [each.label for each in documents_found] == ["报告.zip/松桥镇.txt"]

@@ -331,3 +331,44 @@ def test_the_bytes_decide_whatever_the_page_says_of_them(said: str, encoding: st
 )
 def test_markdown(marked: str, shown: list[str]) -> None:
     assert read_markdown(marked.encode()).text.splitlines() == shown
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        pytest.param("<div style='display:none'><p>农业：全年产茶920吨。</p></div>", id="by style"),
+        pytest.param("<div hidden>农业：全年产茶920吨。</div>", id="as hidden"),
+        pytest.param("<style>.pane{display:none}</style><div class=pane>农业：全年产茶920吨。</div>", id="by a sheet"),
+    ],
+)
+def test_statements_in_tabs_that_are_not_open_are_told_of(hidden: str) -> None:
+    extract = read_webpage(f"<title>石矶镇</title><p>{TEXT}</p>{hidden}".encode())
+    assert "茶" not in extract.text
+    assert [notice.code for notice in extract.notes] == ["hidden_text_not_read"]
+
+
+def test_hidden_words_without_a_figure_are_no_loss() -> None:
+    page = f"<title>石矶镇</title><p>{TEXT}</p><div hidden>请先登录，再发表评论。</div>"
+    assert read_webpage(page.encode()).notes == ()
+
+
+@pytest.mark.parametrize(
+    ("page", "shown"),
+    [
+        ("<p>税收<span data-count=1260>0</span>万元</p>", ["税收1260万元"]),
+        ("<p>税收<b data-to='12.6'></b>万元</p>", ["税收12.6万元"]),
+        ("<p>税收<b data-to='12.6'>9</b>万元</p>", ["税收9万元"]),
+        ("<p>税收<b data-tooltip='12.6'>0</b>万元</p>", ["税收0万元"]),
+        ("<p><select><option>2020<option selected>2021</select>年税收</p>", ["2021年税收"]),
+        ("<p><select><option>全部栏目</select>税收</p>", ["税收"]),
+        ("<textarea>税收1260万元。</textarea><textarea>请输入评论</textarea>", ["税收1260万元。"]),
+    ],
+)
+def test_figures_that_a_page_counts_up_to_or_has_chosen(page: str, shown: list[str]) -> None:
+    assert page_lines(page) == shown
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.PDF?id=3", "/f/a.wps"])
+def test_a_page_whose_report_is_attached_is_told_of(name: str) -> None:
+    page = f"<title>石矶镇2021年工作总结</title><p>附件：<a href='{name}'>下载</a></p>"
+    assert [notice.code for notice in read_webpage(page.encode()).notes] == ["little_of_page_read"]

@@ -182,3 +182,19 @@ def test_tables(rows: list[str], shown: list[str]) -> None:
 def test_a_table_in_a_frame() -> None:
     framed = f"<w:tr><w:tc><w:p>{run('附表')}</w:p><w:tbl>{HEAD}{KEPT}</w:tbl><w:p/></w:tc></w:tr>"
     assert lines(body(element("tbl", framed))) == ["附表", READ]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("总结.docm", b"application/vnd.ms-word.document.macroEnabled.main+xml"),
+        ("总结.dotm", b"application/vnd.ms-word.template.macroEnabledTemplate.main+xml"),
+        ("总结.dotx", b"application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"),
+    ],
+)
+def test_templates_and_documents_with_macros_are_documents(name: str, kind: bytes) -> None:
+    types = "[Content_Types].xml"
+    with zipfile.ZipFile(io.BytesIO(as_docx("架桥3座。"))) as package:
+        parts = {part: package.read(part) for part in package.namelist()}
+    parts[types] = parts[types].replace(DOCX.encode(), kind)
+    assert read(Document(name, archive(parts))).text == "架桥3座。\n"

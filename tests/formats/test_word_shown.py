@@ -218,3 +218,34 @@ def test_a_document_of_pictures_is_told() -> None:
     short, long = run("工作总结"), run("修路。" * 40)
     assert [each.code for each in read_word(document(body(paragraph(short + picture)))).notes] == ["pictures_not_read"]
     assert read_word(document(body(paragraph(long + picture)))).notes == ()
+
+
+@pytest.mark.parametrize(
+    ("font", "typed", "shown"),
+    [
+        ("Symbol", "\uf0b3", "≥"),
+        ("Symbol", "a", "α"),
+        ("Wingdings", "\uf0fc", "✓"),
+        ("Wingdings 2", "R", "☑"),
+        ("Wingdings", "12", "12"),
+        ("宋体", "R", "R"),
+    ],
+)
+def test_text_set_in_a_symbol_font_reads_as_it_looks(font: str, typed: str, shown: str) -> None:
+    fonts = f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}"/>'
+    assert text_of(run("增长"), run(typed, fonts), run("4.5%")) == f"增长{shown}4.5%"
+
+
+@pytest.mark.parametrize(
+    ("shape", "is_read"),
+    [("", True), ('style="rotation:315"', False), ('id="PowerPlusWaterMarkObject1"', False)],
+)
+def test_drawn_words_are_read_and_watermarks_are_not(shape: str, is_read: bool) -> None:
+    words = '<v:textpath string="枫垭镇2022年工作总结"/>'
+    drawn = f'<v:shape xmlns:v="urn:schemas-microsoft-com:vml" {shape}>{words}</v:shape>'
+    assert text_of(f"<w:r><w:pict>{drawn}</w:pict></w:r>") == ("枫垭镇2022年工作总结" if is_read else "")
+
+
+def test_a_document_that_is_only_linked_is_told_of() -> None:
+    extract = read_word(document(body(paragraph(run("架桥3座。")), paragraph('<w:subDoc r:id="rId77"/>'))))
+    assert [notice.code for notice in extract.notes] == ["embedded_not_read"]

@@ -364,3 +364,34 @@ def test_an_error_of_the_listener_hangs_up() -> None:
             endpoint.say(TURNS, max_tokens=50, form={}, hear=interrupt)
         assert hung_up.wait(10)
         endpoint.close()
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ('{"code": 401, "msg": "token expired", "success": false}', "token expired"),
+        ('{"error_code": 110, "error_msg": "token invalid"}', "token invalid"),
+        ('{"base_resp": {"status_code": 1004, "status_msg": "login fail"}, "choices": null}', "login fail"),
+        ('{"choices": null, "error": {"message": "余额不足", "param": null}}', "余额不足"),
+    ],
+)
+def test_an_error_that_comes_as_a_reply_is_said_in_its_own_words(body: str, words: str) -> None:
+    assert words in str(_failing(Response(body.encode())))
+    with StubEndpoint() as stub:
+        stub.enqueue(_event_stream(body))
+        with pytest.raises(ModelUnavailable, match=words):
+            _heard(stub)
+
+
+def test_reasons_to_finish_by_other_names() -> None:
+    assert isinstance(_failing(said("", finish="sensitive")), BadReply)
+    with StubEndpoint() as stub:
+        stub.enqueue(said("好", finish="max_tokens"))
+        assert _say(_endpoint(stub)).is_cut
+
+
+def test_of_several_streamed_answers_the_first_is_heard() -> None:
+    with StubEndpoint() as stub:
+        others = '{"choices": [{"index": 1, "delta": {"content": "坏"}}, {"index": 0, "delta": {"content": "好"}}]}'
+        stub.enqueue(_event_stream(others))
+        assert _heard(stub)[0].text == "好"

@@ -150,3 +150,12 @@ def test_bullets_go_from_the_beginning_of_a_line() -> None:
 
 def test_marks_of_direction_and_variation_go() -> None:
     assert clean("柳\u2066溪\ufe00镇\U000e0101修\ufffc路\u061c。").text == "柳溪镇修路。"
+
+
+@pytest.mark.parametrize("mark", ["\\n", "\\r", "\\r\\n", "\\n\\n"])
+def test_line_ends_that_a_program_spelled_out_are_line_ends(mark: str) -> None:
+    assert clean(f"松桥镇工作总结{mark}新修水渠14公里。{mark}架桥3座。").text.splitlines() == [
+        "松桥镇工作总结",
+        "新修水渠14公里。",
+        "架桥3座。",
+    ]

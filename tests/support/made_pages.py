@@ -59,7 +59,7 @@ class MadePages:
     is_unreadable: bool = False  # nothing or not all of it can be read as text: a refusal or a warning is right too
 
 
-def drawn(*pages: Callable[[Any], None], landscape: bool = False, password: str | None = None) -> bytes:
+def drawn(*pages: Callable[[Any], object], landscape: bool = False, password: str | None = None) -> bytes:
     """A PDF of pages that functions draw on a canvas; `password` is the owner's only."""
     from reportlab.lib.pdfencrypt import StandardEncryption
     from reportlab.pdfgen.canvas import Canvas

@@ -25,12 +25,16 @@ _RUN = re.compile(r"[^\x00-\x7f\s，。；：、！？（）《》“”‘’]{
 _LATIN_RUN = re.compile(
     r"(?:[\u00c2-\u00ef][\u0080-\u00bf\u0152-\u0178\u02c6\u02dc\u2013-\u2026\u20ac\u2122]{1,2}){2,}"
 )
-_LOST = re.compile(rf"[^\s\ufffd]?\ufffd+[^\s\ufffd]?|(?<=[{HAN}，、。])\?{{3,}}|\?{{3,}}(?=[{HAN}])")
+_LOST = re.compile(
+    rf"[^\s\ufffd]?\ufffd+[^\s\ufffd]?|(?<=[{HAN}，、。])\?{{3,}}|\?{{3,}}(?=[{HAN}])|□{{2,}}|[〓▯]+|[\u202d\u202e]"
+)
 _PRIVATE = re.compile(rf"^{LEADING.pattern}|(?P<unknown>[\ue000-\uf8ff]+)", re.MULTILINE)
 _WESTERN = re.compile("[¡-ÿ]{4,}")
 _WESTERN_LETTERS = re.compile("[À-ÿ]")
 _LEAST_WEIGHED = 40  # characters beyond ASCII; fewer are a list of names
 _LEAST_COMMON = 0.65  # of them: of a report nearly all
+_LONGEST_WORD = 25  # characters on average, in a text that is in any language
+_MOST_ASKED = 0.2  # question marks, likewise
 _FILLED = concept("broken_text").pattern
 _LEAST_GARBLED_SHARE = 0.75  # of the bytes: single characters of ordinary text are UTF-8 by chance
 
@@ -144,7 +148,7 @@ def garbled(text: str) -> Iterator[Span]:
     spans += [Span(*match.span()) for match in _RUN.finditer(text) if _was_utf8(match[0], "gb18030")]
     spans += [Span(*match.span()) for match in _LATIN_RUN.finditer(text) if _was_utf8(match[0], "cp1252")]
     spans += [Span(*match.span()) for match in _WESTERN.finditer(text) if _is_no_word(match[0])]
-    spans += [Span(0, min(_LEAST_WEIGHED, len(text)))] if not spans and _is_rare_throughout(text) else []
+    spans += [Span(0, min(_LEAST_WEIGHED, len(text)))] if not spans and _is_no_text(text) else []
     end = -1
     for span in sorted(spans, key=lambda each: (each.start, -each.end)):
         if span.start >= end:
@@ -155,6 +159,15 @@ def garbled(text: str) -> Iterator[Span]:
 def _is_no_word(run: str) -> bool:
     """Whether a run of Western letters and signs is mostly letters: no language writes four of these together."""
     return 2 * len(_WESTERN_LETTERS.findall(run)) >= len(run)
+
+
+def _is_no_text(text: str) -> bool:
+    """Whether a text is in no language: of rare characters, of lost ones, or of signs that machines exchange."""
+    if any(character.isalpha() and not character.isascii() for character in text):
+        return _is_rare_throughout(text)
+    words = text.split()
+    signs = sum(map(len, words))
+    return signs > _LONGEST_WORD * max(len(words), 2) or text.count("?") > _MOST_ASKED * max(signs, _LEAST_WEIGHED)
 
 
 def _is_rare_throughout(text: str) -> bool:

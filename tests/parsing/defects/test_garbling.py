@@ -51,3 +51,22 @@ def test_long_runs_of_ordinary_text_are_not_damaged(path: Path) -> None:
 )
 def test_what_is_not_damaged(text: str) -> None:
     assert quotes(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "修建□□18公里。",
+        "石〓村人口320人。",
+        "税收\u202e021\u202c万元。",
+        "???2021?????\n??????\n??????120????????5.2%?????",
+        "5p2+5qGl6ZWHMjAyMeW5tOW3peS9nOaAu+e7k+WFqOW5tOenjeakjeawtOeouzg2MDDkuqnjgII=",
+    ],
+)
+def test_lost_characters_and_text_in_no_language_are_told_of(text: str) -> None:
+    assert list(garbled(text))
+
+
+@pytest.mark.parametrize("text", ["是否达标：□是 □否", "What was done? Roads were built.", "2021", "办好十件实事？"])
+def test_boxes_to_tick_and_questions_are_not(text: str) -> None:
+    assert not list(garbled(text))
