@@ -26,7 +26,7 @@ _SIGNS = ("%", "％", "‰")
 _NO_DATA = re.compile(r"[-—–－/／\\…*×\s.]+")
 _INSIDE = rf"(?:{_UNIT_LABEL.any}\s*[:：]?\s*)?(?P<inside>[^（）()\[\]【】\d，,、；;：:]{{1,{_LONGEST_UNIT}}})"
 _BEHIND = re.compile(
-    rf"\s*(?:[（(\[【]\s*{_INSIDE}\s*[）)\]】]|[/／:：]\s*(?P<slash>[^/／:：\d]{{1,{_LONGEST_UNIT}}})|(?P<sign>±?[%％‰]))\s*$"
+    rf"\s*(?:[（(\[【]\s*{_INSIDE}\s*[）)\]】]|[/／:：]\s*(?P<slash>[^/／:：（(\d]{{1,{_LONGEST_UNIT}}})|(?P<sign>±?[%％‰]))\s*$"
 )
 _UNIT_OF_TABLE = re.compile(
     rf"{_UNIT_LABEL.any}\s*[:：]\s*(?P<units>[^\s；;。（）()]+(?:[，,、]\s*[^\s；;。（）()]+)*)"

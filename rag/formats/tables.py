@@ -8,12 +8,12 @@ because a claim with one figure must not find the other in its quotation.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from rag.formats.table_cells import levelled
 from rag.formats.table_columns import Columns, Row, read_columns, unit_of
 from rag.formats.table_names import (
     Name,
     is_bare,
     is_value,
-    is_without_data,
     is_year,
     joined,
     one_line,
@@ -59,7 +59,7 @@ class TableWriter:
         Example: [["指标", "2021年"], ["粮食总产量（吨）", "13900"]] gives
         ["指标：粮食总产量（吨），2021年粮食总产量：13900吨。"]
         """
-        grid = _levelled(rows)
+        grid = levelled(rows)
         if not grid:
             return []
         if len(grid[0]) < 2 or _is_layout(grid):
@@ -121,20 +121,6 @@ def table_lines(rows: Iterable[Sequence[str]]) -> list[str]:
 def is_table(rows: Sequence[Sequence[str]]) -> bool:
     """Whether rows have more than one column, so that they are more than text in a frame."""
     return any(is_entries(tuple(cell.strip() for cell in row)) for row in rows)
-
-
-def _levelled(rows: Iterable[Sequence[str]]) -> list[Row]:
-    """Rows of one length, without empty ones at either end; figures without the line ends of a narrow column."""
-    kept = [tuple(_levelled_cell(cell.strip()) for cell in row) for row in rows]
-    filled = [index for index, row in enumerate(kept) if any(row)]
-    kept = kept[filled[0] : filled[-1] + 1] if filled else []
-    width = max((len(row) for row in kept), default=0)
-    return [row + ("",) * (width - len(row)) for row in kept]
-
-
-def _levelled_cell(cell: str) -> str:
-    line = one_line(cell)
-    return "" if is_without_data(cell) else line if is_value(line) else cell
 
 
 def _is_layout(grid: Sequence[Row]) -> bool:
