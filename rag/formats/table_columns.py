@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from rag.formats.table_blanks import with_spans
 from rag.formats.table_names import (
     LONGEST_NAME,
     Name,
@@ -15,13 +16,13 @@ from rag.formats.table_names import (
     one_line,
     read_name,
 )
+from rag.formats.table_cells import Row
 from rag.text.lexicon import concept
 
 _SERIAL = concept("serial_column")
 _UNIT_LABEL = concept("unit_label")
 _INDICATOR = concept("indicator_column")
-
-Row = tuple[str, ...]
+_SUM = concept("sum_row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Columns:
     labels: tuple[int, ...]  # the columns of words that say what the figures of a row are of
     label: int | None  # the first that names rows
     unit: str  # of the whole table
+    change_unit: str = ""  # of its changes and shares
 
     @property
     def width(self) -> int:
@@ -43,21 +45,27 @@ class Columns:
 
     def of_row(self, row: Row) -> Name:
         """What the labels of a row say together."""
-        words = [one_line(row[column]) for column in self.labels]
+        words = [one_line(row[column]) for column in self._labels_of(row)]
         return joined(read_name(word) for word in words if word and len(word) <= LONGEST_NAME)
 
+    def _labels_of(self, row: Row) -> Sequence[int]:
+        """The columns that name a row; a sum within a group says of which only together with the group's name."""
+        is_sum = len(self.labels) == 1 and one_line(row[self.labels[0]]) in _SUM
+        return range(self.label or 0, self.labels[0] + 1) if is_sum and self.label is not None else self.labels
 
-def read_columns(head: Sequence[Row], rows: Sequence[Row], unit: str) -> Columns:
+
+def read_columns(head: Sequence[Row], rows: Sequence[Row], unit: str, change_unit: str = "") -> Columns:
     """The columns of a table from its head, which may have no row, and its other rows."""
     width = len((*head, *rows)[0])
-    paths = [list(dict.fromkeys(one_line(row[column]) for row in head)) for column in range(width)]
+    spanned = with_spans(head)
+    paths = [list(dict.fromkeys(one_line(row[column]) for row in spanned)) for column in range(width)]
     names = tuple(joined(read_name(part) for part in path if part) for path in paths)
     titles = tuple(
         "".join(f"{part}年" if is_year(part) and part.isdigit() else part for part in path) for path in paths
     )
     serial = frozenset(column for column, title in enumerate(titles) if title.lower() in _SERIAL)
-    units = next((c for c, title in enumerate(titles) if title in _UNIT_LABEL and _holds_units(rows, c)), None)
-    columns = Columns(tuple(head), names, titles, serial, units, (), None, unit)
+    units = next((c for c, title in enumerate(titles) if _is_of_units(title, rows, c)), None)
+    columns = Columns(tuple(head), names, titles, serial, units, (), None, unit, change_unit)
     words = _word_columns(columns, rows)
     if not words:
         return columns
@@ -65,9 +73,11 @@ def read_columns(head: Sequence[Row], rows: Sequence[Row], unit: str) -> Columns
     return replace(columns, labels=labels, label=words[0])
 
 
-def _holds_units(rows: Sequence[Row], column: int) -> bool:
+def _is_of_units(title: str, rows: Sequence[Row], column: int) -> bool:
+    """Whether a column gives the units of the rows: it says so, or has no title and nothing but units."""
     cells = [row[column] for row in rows if row[column] and len(set(row)) > 1]
-    return sum(is_unit(cell) for cell in cells) * 2 >= len(cells)
+    count = sum(is_unit(cell) for cell in cells)
+    return count * 2 >= len(cells) if title in _UNIT_LABEL else not title and count == len(cells) > 1
 
 
 def _word_columns(columns: Columns, rows: Sequence[Row]) -> list[int]:
@@ -109,9 +119,11 @@ def unit_of(row: Row, column: int, columns: Columns) -> str:
     if not is_bare(row[column]):
         return ""
     own, label = columns.names[column], columns.of_row(row)
+    if own.is_rank or label.is_rank:
+        return own.unit
     for name in (label, own):
         if name.is_change:
-            return name.unit
+            return name.unit or columns.change_unit
     if own.unit or label.unit:
         return own.unit or label.unit
     if columns.units is not None and row[columns.units]:

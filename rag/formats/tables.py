@@ -8,6 +8,7 @@ because a claim with one figure must not find the other in its quotation.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from rag.formats.table_blanks import with_labels
 from rag.formats.table_cells import levelled
 from rag.formats.table_columns import Columns, Row, read_columns, unit_of
 from rag.formats.table_names import (
@@ -17,7 +18,7 @@ from rag.formats.table_names import (
     is_year,
     joined,
     one_line,
-    unit_of_table,
+    units_of_table,
     with_unit,
 )
 from rag.formats.table_parts import LONG, Part, is_entries, parts_of
@@ -87,7 +88,10 @@ class TableWriter:
             return before
         if not part.rows and not part.head:
             return None
-        return read_columns(part.head, part.rows, unit_of_table(self._above) or _unit_in(part.head))
+        above = units_of_table(self._above)
+        within = units_of_table([cell for row in part.head for cell in row], are_titles=False)
+        part.rows[:] = with_labels(part.head, part.rows)
+        return read_columns(part.head, part.rows, *(above if any(above) else within))
 
     @staticmethod
     def _goes_on(before: Columns, part: Part) -> bool:
@@ -96,10 +100,6 @@ class TableWriter:
         if not before.head or not rows or len(rows[0]) != before.width or part.captions:
             return False
         return part.head == list(before.head) or not part.head
-
-
-def _unit_in(head: Sequence[Row]) -> str:
-    return unit_of_table([cell for row in head for cell in row])
 
 
 def written(blocks: Iterable["str | Grid"]) -> Iterator[str]:
