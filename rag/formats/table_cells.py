@@ -15,8 +15,8 @@ _AS_TEXT = re.compile(r"['‘’`](?=[-\d])")  # how a sheet marks a number that
 _BRACKETS = re.compile(rf"[(（]\s*(?P<figure>{_FIGURE})\s*[)）]")
 _ARROW = re.compile(rf"(?P<mark>[↑⬆↓⬇▲△▼▽])\s?(?P<figure>{_FIGURE})|(?P<ahead>{_FIGURE})\s?(?P<behind>[↑⬆↓⬇▲△▼▽])")
 _DIRECTIONS = table("direction_of_change")
-_IN_WORDS = re.compile(
-    rf"(?:(?P<up>{_DIRECTIONS['up'].any})|(?P<down>{_DIRECTIONS['down'].any}))\s?(?P<figure>{_FIGURE})"
+_IN_WORDS = re.compile(  # 下降4.1 below 同比（%）; 下降4.1% says all itself
+    rf"(?:{_DIRECTIONS['up'].any}|(?P<down>{_DIRECTIONS['down'].any}))\s?(?P<figure>\d[\d,，]*(?:\.\d+)?)"
 )
 _DOWN = frozenset("↓⬇▼▽")
 _TRIANGLES = frozenset("▲△")  # up, or in accounts less than nought: the column tells which
@@ -41,7 +41,7 @@ def _cell(cell: str) -> str:
 
 
 def _signed(column: Sequence[str]) -> Sequence[str]:
-    """A column of figures with their signs as signs: (4.1), ↓4.1 and 下降4.1 are -4.1."""
+    """A column of figures with their signs as signs: (4.1), ↓4.1 and 下降4.1 are all -4.1."""
     marks = {match["mark"] or match["behind"] for cell in column if (match := _ARROW.fullmatch(cell))}
     figures = sum(is_value(cell) and not is_year(cell) for cell in column)
     return [_plain(cell, are_figures=figures > 0, has_down=bool(marks & _DOWN)) for cell in column]

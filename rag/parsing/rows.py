@@ -20,7 +20,7 @@ from rag.types import SectionKind, Span
 NameStatus = Literal["result", "plan", "target"]
 
 _END = rf"{COMMAS}{SENTENCE_MARKS}\n"
-_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:\.\d+)?"
 _BEGIN = rf"(?:^|(?<=[{_END}]))\s*(?:其中[：:]\s*)?"
 _UNIT = rf"(?:[^{_END}：:\d（(][^{_END}：:\d]{{0,9}})?"
 _FIGURE = rf"(?:{ABOUT_BEFORE.any})?[-+−－]?\s?{_NUMBER}{_UNIT}(?:[（(][^（）()\n]*[）)])?"
