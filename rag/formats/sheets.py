@@ -21,6 +21,8 @@ from rag.types import Notice
 _SHEET_NAME = re.compile(r"sheet\s*\d*|工作表\s*\d*", re.IGNORECASE)
 _DELIMITERS = ",\t;|"
 _DELIMITER_LINE = re.compile(r"sep=(?P<mark>.)\r?\n")
+_AS_TEXT = re.compile(r'="(?P<text>[^"]*)"')
+_DECIMAL_COMMA = re.compile(r"(-?\d{1,3}(?:\.\d{3})+|-?\d+),(\d{1,2}|\d{4,})")
 _SAMPLE = 20  # lines that the delimiter is judged by
 _MOST_LISTED = 5
 
@@ -105,12 +107,20 @@ def read_csv(content: bytes) -> Extract:
     decoded = decode_text(content)
     text = decoded.text
     said = _DELIMITER_LINE.match(text)
+    text, mark = (text[said.end() :], said["mark"]) if said else (text, _delimiter(text))
     try:
-        rows = _parted(text[said.end() :], said["mark"]) if said else _parted(text, _delimiter(text))
+        rows = [[_cell(cell, mark) for cell in row] for row in _parted(text, mark)]
     except csv.Error as error:
         raise UnreadableFile("not_valid_csv", reason=str(error)) from error
     _count_cells(sum(len(row) for row in rows))
     return Extract("\n".join(table_lines(rows)) + "\n", f"csv {decoded.encoding}")
+
+
+def _cell(cell: str, mark: str) -> str:
+    """A cell without what keeps a number as text, ="0860"; 860,5 between semicolons has a comma for its point."""
+    kept = _AS_TEXT.fullmatch(cell.strip())
+    number = _DECIMAL_COMMA.fullmatch(cell.strip()) if mark == ";" else None
+    return kept["text"] if kept else f"{number[1].replace('.', '')}.{number[2]}" if number else cell
 
 
 def _delimiter(text: str) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rag.text.figure_patterns import ABOUT_BEFORE
+from rag.text.figure_patterns import ABOUT_BEFORE, ABOUT_BEHIND
 from rag.text.item_numbers import read_numbering
 from rag.text.lexicon import concept, table
 from rag.text.numerals import INDEFINITE, MULTIPLES
@@ -38,7 +38,7 @@ _NUMBER = r"(?:\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+|[\d,，]*\d)(?:\.\d+)?"
 _BARE = re.compile(
     rf"(?:{ABOUT_BEFORE.any})?[-+−－﹣–]?\s?{_NUMBER}(?:\s?[-—–~～至]\s?{_NUMBER})?[{INDEFINITE}]?[{MULTIPLES}]*"
 )
-_NOTE = re.compile(r"\s*(?:[（(][^（）()]*[）)]|[*＊①-⑳]+)")  # behind a figure
+_NOTE = re.compile(rf"\s*(?:[（(][^（）()]*[）)]|[*＊①-⑳]+|{ABOUT_BEHIND.any})")  # behind a figure
 _YEARS = re.compile(rf"{_YEAR.pattern}\s?[-—–~～至]\s?{_YEAR.pattern}年?")
 
 

@@ -28,7 +28,7 @@ from rag.text.time_heads import time_at_start
 
 _CLAUSE = re.compile(rf"[^{COMMAS}{SENTENCE_MARKS}：:\n]+")
 SHORTEST_OF_ITS_OWN = 6  # characters behind 其中 that need no context
-_WHOLE_PLACE = concept("own_place", "whole_town")
+_WHOLE_PLACE = concept("own_place", "whole_town", "sum_row")  # that a sentence only speaks of, and a row names
 _DONE_BEHIND = re.compile(rf"{concept('already').any}?{concept('reached').any}了?$")
 
 
