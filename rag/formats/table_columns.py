@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rag.formats.table_blanks import with_spans
+from rag.formats.table_cells import Row
 from rag.formats.table_names import (
     LONGEST_NAME,
     Name,
@@ -16,7 +17,6 @@ from rag.formats.table_names import (
     one_line,
     read_name,
 )
-from rag.formats.table_cells import Row
 from rag.text.lexicon import concept
 
 _SERIAL = concept("serial_column")
@@ -38,6 +38,7 @@ class Columns:
     label: int | None  # the first that names rows
     unit: str  # of the whole table
     change_unit: str = ""  # of its changes and shares
+    of: str = ""  # the place that all of it is of
 
     @property
     def width(self) -> int:
@@ -46,7 +47,8 @@ class Columns:
     def of_row(self, row: Row) -> Name:
         """What the labels of a row say together."""
         words = [one_line(row[column]) for column in self._labels_of(row)]
-        return joined(read_name(word) for word in words if word and len(word) <= LONGEST_NAME)
+        names = [read_name(word) for word in words if word and len(word) <= LONGEST_NAME]
+        return joined([Name(thing=self.of), *names])
 
     def _labels_of(self, row: Row) -> Sequence[int]:
         """The columns that name a row; a sum within a group says of which only together with the group's name."""

@@ -6,7 +6,7 @@ because a claim with one figure must not find the other in its quotation.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.formats.table_blanks import with_labels
 from rag.formats.table_cells import levelled
@@ -40,7 +40,8 @@ class TableWriter:
     between them and the second has no head of its own, that is the first gone on, as it is on a new page.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, of: str = "") -> None:
+        self._of = of  # the place that all figures are of, which names the sheet
         self._above: list[str] = []
         self._before: Columns | None = None
 
@@ -91,7 +92,8 @@ class TableWriter:
         above = units_of_table(self._above)
         within = units_of_table([cell for row in part.head for cell in row], are_titles=False)
         part.rows[:] = with_labels(part.head, part.rows)
-        return read_columns(part.head, part.rows, *(above if any(above) else within))
+        columns = read_columns(part.head, part.rows, *(above if any(above) else within))
+        return replace(columns, of=self._of)
 
     @staticmethod
     def _goes_on(before: Columns, part: Part) -> bool:
