@@ -1,5 +1,6 @@
 """The columns of a table: which label its rows, which number or measure them, and what the others' heads say. Pure."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,7 @@ from rag.formats.table_names import (
 )
 from rag.text.lexicon import concept
 
+_SAYS_MORE = re.compile(r"[，；。]|\d[\d.]*(?![\d.年])")
 _SERIAL = concept("serial_column")
 _UNIT_LABEL = concept("unit_label")
 _INDICATOR = concept("indicator_column")
@@ -102,7 +104,7 @@ def _labels(columns: Columns, words: Sequence[int], rows: Sequence[Row]) -> tupl
     figures = [name for column, name in enumerate(columns.names) if column > last and column != columns.units]
     named = [column for column in words if columns.titles[column].endswith(_INDICATOR.words)]
     if named:
-        first = named[-1]
+        first = next((column for column in reversed(named) if not _are_texts(rows, column)), named[0])
     elif figures and not any(name.thing for name in figures):
         first = last
     else:
@@ -114,6 +116,12 @@ def _labels(columns: Columns, words: Sequence[int], rows: Sequence[Row]) -> tupl
         if len(known) < len({tuple(row[c] for c in (*chosen, column)) for row in entries}):
             chosen.append(column)
     return tuple(sorted(chosen))
+
+
+def _are_texts(rows: Sequence[Row], column: int) -> bool:
+    """Whether half of the cells say more than a name does, as under 建设内容: figures, clauses."""
+    cells = [row[column] for row in rows if row[column]]
+    return sum(_SAYS_MORE.search(cell) is not None for cell in cells) * 2 >= len(cells) > 0
 
 
 def unit_of(row: Row, column: int, columns: Columns) -> str:

@@ -189,7 +189,8 @@ def is_year(cell: str) -> bool:
 def is_head_word(cell: str) -> bool:
     """Whether a cell says when, or which aspect, or in which unit: what heads do and entries do not."""
     name = read_name(cell)
-    return bool((name.time or name.aspect or name.unit) and not is_value(cell))
+    says = name.time or name.aspect or name.unit
+    return bool(says and not is_value(cell) and not any(character.isdigit() for character in name.thing))
 
 
 def one_line(cell: str) -> str:

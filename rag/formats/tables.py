@@ -22,7 +22,9 @@ from rag.formats.table_names import (
     with_unit,
 )
 from rag.formats.table_parts import LONG, Part, is_entries, parts_of
+from rag.text.lexicon import concept
 
+_CONTINUED = concept("table_continued")
 _LINES_ABOVE = 2  # of text above a table that may name its unit
 
 
@@ -47,7 +49,7 @@ class TableWriter:
 
     def pass_line(self, line: str) -> None:
         """Takes note of a line of text between tables."""
-        if line.strip():
+        if line.strip() and line.strip("（）() \t") not in _CONTINUED:
             self._above = [*self._above, line][-_LINES_ABOVE:]
             self._before = None
 
