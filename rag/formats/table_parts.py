@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from rag.formats.table_columns import Row
+from rag.formats.table_cells import Row
 from rag.formats.table_names import is_head_word, is_unit, is_value, is_year, one_line
 from rag.text.lexicon import concept
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rag.formats.table_blanks import with_labels
-from rag.formats.table_cells import levelled
-from rag.formats.table_columns import Columns, Row, read_columns, unit_of
+from rag.formats.table_cells import Row, levelled
+from rag.formats.table_columns import Columns, read_columns, unit_of
 from rag.formats.table_names import (
     Name,
     is_bare,
