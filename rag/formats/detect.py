@@ -118,6 +118,8 @@ def _kind_of_text(name: str, content: bytes) -> Kind:
         return "webpage"
     if suffix in _TEXT_KINDS:
         return _TEXT_KINDS[suffix]
+    if suffix == ".xls" and b"\t" in content and b"\x00" not in content:
+        return "csv"  # as many programs export
     if suffix in _BINARY:
         raise UnreadableFile("not_what_its_name_says", suffix=suffix)
     raise UnreadableFile("no_reader_for", suffix=suffix, readable=_READABLE)

@@ -25,6 +25,7 @@ _HAN = re.compile(f"[{HAN}]")
 _HAN_OR_PRIVATE = re.compile(f"[{HAN}\ue000-\uf8ff]")  # where a code of the one has no character in the other
 _MIXED = re.compile(rf"[가-힣][{HAN}]|[{HAN}][가-힣]")  # Korean of today has no Chinese characters inside its words
 _LINE = re.compile("[^\n\r]+")
+_DRAWN = re.compile("[\u2500-\u257f\\s]*")  # the frame of a table in characters, nothing misread
 _LETTERS, _SIGNS = "\x80-\xffŒœŠšŸŽžƒ", "\t -~ˆ˜–—‘’‚“”„†‡•…‰‹›€™"
 _WESTERN_RUN = re.compile(f"[{_LETTERS}{_SIGNS}]+")
 _SAMPLE, _LONGEST_LINE = 4_000, 20_000  # characters of the suspect lines from which the way is told
@@ -62,6 +63,8 @@ class _Way:
 
     def _piece(self, piece: str) -> str | None:
         before = common_share(piece)
+        if _DRAWN.fullmatch(piece):
+            return None
         if piece.isascii() or before + self.least_gain > 1 or not self._may_have_gone(piece):
             return None
         try:

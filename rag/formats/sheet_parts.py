@@ -24,6 +24,7 @@ class SheetPart:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[range] = field(default_factory=list)
     without_value: list[str] = field(default_factory=list)  # names of cells whose formula has no saved result
+    errors: list[str] = field(default_factory=list)  # names of cells that show an error such as #DIV/0!
 
     def is_hidden_column(self, column: int) -> bool:
         """Whether a column, from 1, is hidden or has no width."""
@@ -74,7 +75,9 @@ def _note_columns(part: SheetPart, element: Any) -> None:
 def _note_cell(part: SheetPart, cell: Any) -> None:
     names = {_local(child.tag): child for child in cell}
     value = names.get("v")
-    if "f" in names and (value is None or not value.text) and cell.get("t") != "str":
+    if cell.get("t") == "e":
+        part.errors.append(cell.get("r") or "")
+    elif "f" in names and (value is None or not value.text) and cell.get("t") != "str":
         part.without_value.append(cell.get("r") or "")
 
 

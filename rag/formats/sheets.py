@@ -5,7 +5,7 @@ import datetime
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,13 +14,17 @@ from rag.formats.extract import Extract
 from rag.formats.number_formats import shown_date, shown_number, shown_text
 from rag.formats.plain import decode_text
 from rag.formats.sheet_parts import MOST_CELLS, SheetPart, filled, place_of, read_sheet_part
-from rag.formats.tables import table_lines
+from rag.formats.strict_sheets import usual
+from rag.formats.tables import TableWriter
 from rag.formats.zip_package import Package
+from rag.text.place_chain import level_of_place
 from rag.types import Notice
 
 _SHEET_NAME = re.compile(r"sheet\s*\d*|工作表\s*\d*", re.IGNORECASE)
 _DELIMITERS = ",\t;|"
 _DELIMITER_LINE = re.compile(r"sep=(?P<mark>.)\r?\n")
+_AS_TEXT = re.compile(r'="(?P<text>[^"]*)"')
+_DECIMAL_COMMA = re.compile(r"(-?\d{1,3}(?:\.\d{3})+|-?\d+),(\d{1,2}|\d{4,})")
 _SAMPLE = 20  # lines that the delimiter is judged by
 _MOST_LISTED = 5
 
@@ -33,11 +37,14 @@ class _Unread:
     columns: int = 0
     sheets: int = 0
     cells: tuple[str, ...] = ()
+    errors: tuple[str, ...] = ()
 
     def notices(self) -> Iterator[Notice]:
         """What to tell the person of it."""
         if self.cells:
             yield Notice("formulas_without_values", cells=self.cells[:_MOST_LISTED], count=len(self.cells))
+        if self.errors:
+            yield Notice("cells_with_errors", cells=self.errors[:_MOST_LISTED], count=len(self.errors))
         if self.rows:
             yield Notice("hidden_rows_left_out", count=self.rows)
         if self.columns:
@@ -52,16 +59,17 @@ def read_workbook(content: bytes) -> Extract:
 
     package = Package(content)
     package.check_parts()
+    content = usual(content, package)
     workbook = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
     sheets = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
     unread = _Unread(sheets=sum(any(any(row) for row in _rows(s)) for s in workbook.worksheets if s not in sheets))
     lines: list[str] = []
     for sheet in sheets:
         part = read_sheet_part(_part(package, sheet._worksheet_path))
-        rows = table_lines(_visible(list(filled(_rows(sheet), part.owners)), part, unread))
-        unread.cells += tuple(
-            _named(cell, sheet.title, len(sheets)) for cell in part.without_value if _is_seen(cell, part)
-        )
+        place = sheet.title if len(sheets) > 1 and level_of_place(sheet.title) else ""
+        rows = TableWriter(of=place).lines(_visible(list(filled(_rows(sheet), part.owners)), part, unread))
+        unread.cells += _seen(part.without_value, sheet.title, part, len(sheets))
+        unread.errors += _seen(part.errors, sheet.title, part, len(sheets))
         if rows and len(sheets) > 1 and not _SHEET_NAME.fullmatch(sheet.title):
             lines.append(sheet.title)
         lines += rows
@@ -91,13 +99,14 @@ def _visible(rows: Sequence[Sequence[str]], part: SheetPart, unread: _Unread) ->
     return [[cell for column, cell in enumerate(row) if column not in hidden] for row in shown]
 
 
-def _is_seen(cell: str, part: SheetPart) -> bool:
-    place = place_of(cell)
-    return place is None or not (place[0] in part.hidden_rows or part.is_hidden_column(place[1]))
-
-
-def _named(cell: str, title: str, sheets: int) -> str:
-    return f"{title}!{cell}" if sheets > 1 else cell
+def _seen(cells: Iterable[str], title: str, part: SheetPart, sheets: int) -> tuple[str, ...]:
+    """The cells that are not hidden, with their sheet where there are several."""
+    places = ((cell, place_of(cell)) for cell in cells)
+    return tuple(
+        f"{title}!{cell}" if sheets > 1 else cell
+        for cell, place in places
+        if place is None or not (place[0] in part.hidden_rows or part.is_hidden_column(place[1]))
+    )
 
 
 def read_csv(content: bytes) -> Extract:
@@ -105,12 +114,20 @@ def read_csv(content: bytes) -> Extract:
     decoded = decode_text(content)
     text = decoded.text
     said = _DELIMITER_LINE.match(text)
+    text, mark = (text[said.end() :], said["mark"]) if said else (text, _delimiter(text))
     try:
-        rows = _parted(text[said.end() :], said["mark"]) if said else _parted(text, _delimiter(text))
+        rows = [[_cell(cell, mark) for cell in row] for row in _parted(text, mark)]
     except csv.Error as error:
         raise UnreadableFile("not_valid_csv", reason=str(error)) from error
     _count_cells(sum(len(row) for row in rows))
-    return Extract("\n".join(table_lines(rows)) + "\n", f"csv {decoded.encoding}")
+    return Extract("\n".join(TableWriter().lines(rows)) + "\n", f"csv {decoded.encoding}")
+
+
+def _cell(cell: str, mark: str) -> str:
+    """A cell without what keeps a number as text, ="0860"; 860,5 between semicolons has a comma for its point."""
+    kept = _AS_TEXT.fullmatch(cell.strip())
+    number = _DECIMAL_COMMA.fullmatch(cell.strip()) if mark == ";" else None
+    return kept["text"] if kept else f"{number[1].replace('.', '')}.{number[2]}" if number else cell
 
 
 def _delimiter(text: str) -> str:

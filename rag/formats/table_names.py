@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rag.text.figure_patterns import ABOUT_BEFORE
+from rag.text.figure_patterns import ABOUT_BEFORE, ABOUT_BEHIND
 from rag.text.item_numbers import read_numbering
 from rag.text.lexicon import concept, table
 from rag.text.numerals import INDEFINITE, MULTIPLES
@@ -20,22 +20,25 @@ _ASPECT = re.compile(rf"(?:{concept('column_aspect').any}|[（()）])+")
 _CHANGE = concept("change_column")
 _NOTHING = concept("value_column")
 _AMOUNT = concept("amount_of_change")
+_RANK = concept("rank_column")
+_BY_SIGN = concept("change_told_by_sign")
 _MEASURES = table("measures_of_a_subject")
 _MARKS = " \t#＃*※▲●○◆·-—"
 _SIGNS = ("%", "％", "‰")
 _NO_DATA = re.compile(r"[-—–－/／\\…*×\s.]+")
 _INSIDE = rf"(?:{_UNIT_LABEL.any}\s*[:：]?\s*)?(?P<inside>[^（）()\[\]【】\d，,、；;：:]{{1,{_LONGEST_UNIT}}})"
 _BEHIND = re.compile(
-    rf"\s*(?:[（(\[【]\s*{_INSIDE}\s*[）)\]】]|[/／:：]\s*(?P<slash>[^/／:：\d]{{1,{_LONGEST_UNIT}}})|(?P<sign>±?[%％‰]))\s*$"
+    rf"\s*(?:[（(\[【]\s*{_INSIDE}\s*[）)\]】]|[/／:：]\s*(?P<slash>[^/／:：（(\d]{{1,{_LONGEST_UNIT}}})|(?P<sign>±?[%％‰]))\s*$"
 )
 _UNIT_OF_TABLE = re.compile(
     rf"{_UNIT_LABEL.any}\s*[:：]\s*(?P<units>[^\s；;。（）()]+(?:[，,、]\s*[^\s；;。（）()]+)*)"
 )
+_UNIT_OF_TITLE = re.compile(r"[（(](?P<units>[^（）()\d]{1,12})[）)]\s*$")
 _NUMBER = r"(?:\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+|[\d,，]*\d)(?:\.\d+)?"
 _BARE = re.compile(
     rf"(?:{ABOUT_BEFORE.any})?[-+−－﹣–]?\s?{_NUMBER}(?:\s?[-—–~～至]\s?{_NUMBER})?[{INDEFINITE}]?[{MULTIPLES}]*"
 )
-_NOTE = re.compile(r"\s*(?:[（(][^（）()]*[）)]|[*＊①-⑳]+)")  # behind a figure
+_NOTE = re.compile(rf"\s*(?:[（(][^（）()]*[）)]|[*＊①-⑳]+|{ABOUT_BEHIND.any})")  # behind a figure
 _YEARS = re.compile(rf"{_YEAR.pattern}\s?[-—–~～至]\s?{_YEAR.pattern}年?")
 
 
@@ -54,6 +57,11 @@ class Name:
     is_change: bool = False  # whether figures are of a change or a share
 
     @property
+    def is_rank(self) -> bool:
+        """Whether figures are places in an order, which have no unit of what is ordered."""
+        return (self.thing + self.aspect).endswith(_RANK.words)
+
+    @property
     def has_words(self) -> bool:
         return bool(self.time or self.thing or self.aspect)
 
@@ -65,6 +73,8 @@ class Name:
 def read_name(cell: str) -> Name:
     """The name in a head or a label."""
     text, unit, written = _without_unit(one_line(cell))
+    if not text and written.startswith("±"):
+        text = _BY_SIGN.words[0]
     if _YEAR.fullmatch(text):
         return Name(f"{text}年", unit=unit, unit_as_written=written)
     text = _without_marks(text)
@@ -114,10 +124,19 @@ def _together(parts: Iterable[str]) -> str:
     return text
 
 
-def unit_of_table(lines: Sequence[str]) -> str:
-    """The unit that the lines above a table give for all of it: 单位：万元; none where they give several."""
-    found = [match["units"] for line in lines if (match := _UNIT_OF_TABLE.search(line))]
-    return found[-1] if found and is_unit(found[-1]) else ""
+def units_of_table(lines: Sequence[str], *, are_titles: bool = True) -> tuple[str, str]:
+    """The unit that the lines above a table, or its head, give for its figures, and that for its changes and shares.
+
+    Example: 单位：万元、% gives 万元 and %; a title that ends in （万元） gives 万元; several measures give none.
+    """
+    found = (_UNIT_OF_TABLE.search(line) or (are_titles and _UNIT_OF_TITLE.search(line)) for line in lines)
+    told = [match["units"] for match in found if match]
+    units = [unit for unit in re.split("[，,、和]", told[-1]) if unit] if told else []
+    if not all(is_unit(unit) for unit in units):
+        return ("", "")
+    shares = [unit for unit in units if unit in _SIGNS]
+    measures = [unit for unit in units if unit not in _SIGNS] or (shares if len(units) == 1 else [])
+    return measures[0] if len(measures) == 1 else "", shares[0] if len(shares) == 1 else ""
 
 
 def is_unit(text: str) -> bool:
@@ -170,7 +189,8 @@ def is_year(cell: str) -> bool:
 def is_head_word(cell: str) -> bool:
     """Whether a cell says when, or which aspect, or in which unit: what heads do and entries do not."""
     name = read_name(cell)
-    return bool((name.time or name.aspect or name.unit) and not is_value(cell))
+    says = name.time or name.aspect or name.unit
+    return bool(says and not is_value(cell) and not any(character.isdigit() for character in name.thing))
 
 
 def one_line(cell: str) -> str:

@@ -1,12 +1,14 @@
 """The tables that stand on one grid: side by side, one below the other, each with its captions and its head. Pure."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from rag.formats.table_columns import Row
+from rag.formats.table_cells import Row
 from rag.formats.table_names import is_head_word, is_unit, is_value, is_year, one_line
 from rag.text.lexicon import concept
 
+_SAID = re.compile("[^：:]{1,12}[：:].+")
 LONG = 60  # characters from which a cell is a paragraph, not an entry
 _HEADER_ROWS = 3
 _INDICATOR = concept("indicator_column", "serial_column")
@@ -86,13 +88,11 @@ def _halves(entries: Sequence[Row], columns: list[int]) -> list[list[int]]:
 
 
 def _are_pairs(entries: Sequence[Row], pieces: Sequence[Sequence[int]]) -> bool:
-    """Whether all rows, the first too, name a figure and give it, several times over."""
-    return all(
-        (not row[name] and not row[value])
-        or (not is_value(row[name]) and is_value(row[value]) and not is_year(row[value]))
-        for row in entries
-        for name, value in pieces
-    )
+    """Whether rows, the first too, name things and give their figures, several times over; a few give words."""
+    cells = [(row[name], row[value]) for row in entries for name, value in pieces if row[name] or row[value]]
+    figures = [is_value(value) and not is_year(value) for _, value in cells]
+    first = figures[: sum(bool(entries[0][name]) for name, _ in pieces)]
+    return all(name and not is_value(name) for name, _ in cells) and all(first) and sum(figures) * 3 > len(cells) * 2
 
 
 def _stacked(rows: Sequence[Row]) -> Iterator[Part]:
@@ -103,7 +103,7 @@ def _stacked(rows: Sequence[Row]) -> Iterator[Part]:
         if not any(row):
             index += 1
         elif not part.head and not part.rows:
-            if not is_entries(row):
+            if not is_entries(row) or _is_notes(row, rows[index + 1 :]):
                 part.captions.append(row)
                 index += 1
             else:
@@ -124,6 +124,13 @@ def _stacked(rows: Sequence[Row]) -> Iterator[Part]:
             index += 1
     if part.captions or part.head or part.rows:
         yield part
+
+
+def _is_notes(row: Row, following: Sequence[Row]) -> bool:
+    """Whether a row above the head only says things with their names, as in 填报单位：柳河镇 | 单位：万元."""
+    cells = [cell for cell in row if cell]
+    is_above_head = bool(following) and is_entries(following[0]) and not _figures(following[0])
+    return is_above_head and all(_SAID.fullmatch(one_line(cell)) for cell in cells)
 
 
 def _repeated(rows: Sequence[Row], head: Sequence[Row]) -> int:

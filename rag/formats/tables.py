@@ -6,22 +6,25 @@ because a claim with one figure must not find the other in its quotation.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from rag.formats.table_columns import Columns, Row, read_columns, unit_of
+from rag.formats.table_blanks import with_labels
+from rag.formats.table_cells import Row, levelled
+from rag.formats.table_columns import Columns, read_columns, unit_of
 from rag.formats.table_names import (
     Name,
     is_bare,
     is_value,
-    is_without_data,
     is_year,
     joined,
     one_line,
-    unit_of_table,
+    units_of_table,
     with_unit,
 )
 from rag.formats.table_parts import LONG, Part, is_entries, parts_of
+from rag.text.lexicon import concept
 
+_CONTINUED = concept("table_continued")
 _LINES_ABOVE = 2  # of text above a table that may name its unit
 
 
@@ -39,13 +42,14 @@ class TableWriter:
     between them and the second has no head of its own, that is the first gone on, as it is on a new page.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, of: str = "") -> None:
+        self._of = of  # the place that all figures are of, which names the sheet
         self._above: list[str] = []
         self._before: Columns | None = None
 
     def pass_line(self, line: str) -> None:
         """Takes note of a line of text between tables."""
-        if line.strip():
+        if line.strip() and line.strip("（）() \t") not in _CONTINUED:
             self._above = [*self._above, line][-_LINES_ABOVE:]
             self._before = None
 
@@ -59,7 +63,7 @@ class TableWriter:
         Example: [["指标", "2021年"], ["粮食总产量（吨）", "13900"]] gives
         ["指标：粮食总产量（吨），2021年粮食总产量：13900吨。"]
         """
-        grid = _levelled(rows)
+        grid = levelled(rows)
         if not grid:
             return []
         if len(grid[0]) < 2 or _is_layout(grid):
@@ -87,7 +91,11 @@ class TableWriter:
             return before
         if not part.rows and not part.head:
             return None
-        return read_columns(part.head, part.rows, unit_of_table(self._above) or _unit_in(part.head))
+        above = units_of_table(self._above)
+        within = units_of_table([cell for row in part.head for cell in row], are_titles=False)
+        part.rows[:] = with_labels(part.head, part.rows)
+        columns = read_columns(part.head, part.rows, *(above if any(above) else within))
+        return replace(columns, of=self._of)
 
     @staticmethod
     def _goes_on(before: Columns, part: Part) -> bool:
@@ -96,10 +104,6 @@ class TableWriter:
         if not before.head or not rows or len(rows[0]) != before.width or part.captions:
             return False
         return part.head == list(before.head) or not part.head
-
-
-def _unit_in(head: Sequence[Row]) -> str:
-    return unit_of_table([cell for row in head for cell in row])
 
 
 def written(blocks: Iterable["str | Grid"]) -> Iterator[str]:
@@ -121,20 +125,6 @@ def table_lines(rows: Iterable[Sequence[str]]) -> list[str]:
 def is_table(rows: Sequence[Sequence[str]]) -> bool:
     """Whether rows have more than one column, so that they are more than text in a frame."""
     return any(is_entries(tuple(cell.strip() for cell in row)) for row in rows)
-
-
-def _levelled(rows: Iterable[Sequence[str]]) -> list[Row]:
-    """Rows of one length, without empty ones at either end; figures without the line ends of a narrow column."""
-    kept = [tuple(_levelled_cell(cell.strip()) for cell in row) for row in rows]
-    filled = [index for index, row in enumerate(kept) if any(row)]
-    kept = kept[filled[0] : filled[-1] + 1] if filled else []
-    width = max((len(row) for row in kept), default=0)
-    return [row + ("",) * (width - len(row)) for row in kept]
-
-
-def _levelled_cell(cell: str) -> str:
-    line = one_line(cell)
-    return "" if is_without_data(cell) else line if is_value(line) else cell
 
 
 def _is_layout(grid: Sequence[Row]) -> bool:

@@ -20,7 +20,7 @@ from rag.types import SectionKind, Span
 NameStatus = Literal["result", "plan", "target"]
 
 _END = rf"{COMMAS}{SENTENCE_MARKS}\n"
-_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:\.\d+)?"
 _BEGIN = rf"(?:^|(?<=[{_END}]))\s*(?:其中[：:]\s*)?"
 _UNIT = rf"(?:[^{_END}：:\d（(][^{_END}：:\d]{{0,9}})?"
 _FIGURE = rf"(?:{ABOUT_BEFORE.any})?[-+−－]?\s?{_NUMBER}{_UNIT}(?:[（(][^（）()\n]*[）)])?"
@@ -94,13 +94,15 @@ def entries_in(sentence: str) -> tuple[Entry, ...]:
 
     Example: in "年份：2020年，财政收入：1080万元" the one with the name 财政收入
     """
+    with_figures = list(_ENTRY.finditer(sentence))
+    known = {found.start("name") for found in with_figures}
     other = [found for found in _WORDS.finditer(sentence) if found["name"].strip() not in _WHEN]
     entries = []
-    for found in _ENTRY.finditer(sentence):
+    for found in with_figures:
         start, end = found.span()
         before = [each for each in other if each.end() <= start]
         told_from = before[-1].end() if before else 0
-        label = Span(*before[0].span("words")) if before else None
+        label = next((Span(*each.span("words")) for each in before if each.start("name") not in known), None)
         entries.append(Entry(found.start("name"), end, found.start("figure"), found["name"].strip(), told_from, label))
     results = [entry for entry in entries if entry.status == "result"]
     return tuple(replace(entry, is_beside_result=any(other is not entry for other in results)) for entry in entries)

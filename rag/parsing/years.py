@@ -11,7 +11,7 @@ from rag.text.lexicon import concept, table
 from rag.text.normalization import HAN
 
 _YEAR_TOPIC = re.compile(r"(?<!\d)(?:19|20)\d\d([^\d]*)")
-_RESULT_WORDS = concept("report_words", "account_words", "kind_of_document")
+_RESULT_WORDS = concept("report_words", "account_words", "kind_of_document", "kind_of_table")
 _PLAN_WORDS = concept("plan", "outlook", "draft")
 _CARRIED_OUT = concept("carried_out")
 _NEXT_YEAR = concept("next_year")

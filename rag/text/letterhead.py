@@ -12,7 +12,8 @@ from rag.text.place_chain import places_at, places_in_title
 
 _LONGEST_TITLE, _LONGEST_LINE = 60, 80
 _YEAR = re.compile(YEAR)
-_TITLE_END = concept("report_words", "account_words", "plan", "kind_of_document").any
+_TITLE_END = concept("report_words", "account_words", "plan", "kind_of_document", "kind_of_table").any
+_UNIT_BEHIND = re.compile(rf"\s*\({concept('unit_label').any}[:：]?[^()]*\)$")
 _STAMP = re.compile(r"\s+(\d{4}-\d{1,2}-\d{1,2})$")
 _COVERING = concept("covering_document").any
 _MEETING = rf"(?:[—–\-\s(]*(?:{LOOSE_DATE})?\s*{concept('at').any}.{{2,45}}{concept('occasion').any}\)?)"
@@ -46,7 +47,7 @@ _JOINED_ON = re.compile(rf"(?:{concept('and', 'title_joint').any})")
 
 def is_title(line: str) -> bool:
     """Whether a line looks like the title of a report: names a place or a year, ends in 总结, 计划, 报告 …"""
-    line = _without_label(closed(line))
+    line = _UNIT_BEHIND.sub("", _without_label(closed(line)))
     is_phrase = len(line) <= _LONGEST_TITLE and not _MARK.search(line) and read_numbering(line) is None
     if not is_phrase or not _TITLE.fullmatch(line):
         return False

@@ -10,7 +10,9 @@ _MONTH = rf"\d{{1,2}}月(?:份|{concept('month_part').any})?(?!\d)"
 _PART = rf"{concept('as_of').any}?(?:{PART_OF_YEAR}|{_MONTH})|{concept('whole_year').any}"
 _AGO = {word: int(years) for years, words in table("relative_year").items() for word in words}
 _RELATIVE = "|".join(sorted(_AGO, key=len, reverse=True))
-_TIME = re.compile(rf"(?:{_RELATIVE}|(?:(?:19|20)\d\d年?\s?[-—–~～至]\s?)?{YEAR}(?!\d))?(?:{_PART})?")
+_TIME = re.compile(
+    rf"(?:{_RELATIVE}|(?:(?:19|20)\d\d年?\s?[-—–~～至]\s?)?{YEAR}(?:(?<=[年度])|(?![\d年])))?(?:{_PART})?"
+)
 
 
 def time_at_start(name: str) -> str:

@@ -78,3 +78,7 @@ def test_what_was_read_rightly_beside_it_stays() -> None:
 )
 def test_what_does_not_prove_to_be_wrong_stays(text: str) -> None:
     assert mend(text) is None
+
+
+def test_the_drawn_frame_of_a_table_stays() -> None:
+    assert mend("┌────┬────┐\n│粮食│吨│\n├────┼────┤\n└────┴────┘\n") is None

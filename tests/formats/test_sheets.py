@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import zipfile
 
 import pytest
 from openpyxl import Workbook
@@ -195,3 +196,44 @@ def test_what_a_sheet_says_beside_its_values() -> None:
 )
 def test_the_place_of_a_cell(cell: str, place: tuple[int, int] | None) -> None:
     assert place_of(cell) == place
+
+
+def test_numbers_that_a_csv_file_keeps_as_text() -> None:
+    assert read_csv('指标,2021年（吨）\n粮食,="12600"\n'.encode()).text == "指标：粮食，2021年粮食：12600吨。\n"
+    assert read_csv("指标;2021年（吨）\n粮食;1.860,5\n".encode()).text == "指标：粮食，2021年粮食：1860.5吨。\n"
+
+
+def test_cells_that_show_an_error_are_named() -> None:
+    book = Workbook()
+    for row in [["指标", "单位", "2021年"], ["税收", "万元", "#DIV/0!"], ["产值", "万元", 86]]:
+        book.active.append(row)
+    notes = read_workbook(saved(book)).notes
+    assert [(note.code, note.values["cells"]) for note in notes] == [("cells_with_errors", ("C2",))]
+
+
+def test_a_sheet_named_by_a_place_is_of_that_place() -> None:
+    book = Workbook()
+    book.active.title = "石矶镇"
+    other = book.create_sheet("松桥镇")
+    for sheet, value in ((book.active, 86), (other, 60)):
+        sheet.append(["指标", "单位", "数值"])
+        sheet.append(["税收", "万元", value])
+    assert read_workbook(saved(book)).text.splitlines() == [
+        "石矶镇",
+        "指标：税收，石矶镇税收数值：86万元。",
+        "松桥镇",
+        "指标：税收，松桥镇税收数值：60万元。",
+    ]
+
+
+def test_a_workbook_of_the_strict_kind_is_read() -> None:
+    strict = io.BytesIO()
+    usual = "http://schemas.openxmlformats.org/"
+    content = workbook([["村名", "人口（人）"], ["柳溪村", 1200]])
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(strict, "w") as target:
+        for name in source.namelist():
+            part = source.read(name).decode()
+            part = part.replace(f"{usual}spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main")
+            part = part.replace(f"{usual}officeDocument/2006/", "http://purl.oclc.org/ooxml/officeDocument/")
+            target.writestr(name, part)
+    assert read_workbook(strict.getvalue()).text == "村名：柳溪村，柳溪村人口：1200人。\n"

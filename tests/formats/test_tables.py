@@ -329,3 +329,21 @@ def test_the_unit_above_the_first_page_holds_on_the_next() -> None:
     page = Grid([["指标", "2021年"], ["财政收入", "1260"]])
     lines = list(written(["单位：万元", page, page]))
     assert lines[1:] == ["指标：财政收入，2021年财政收入：1260万元。"] * 2
+
+
+def test_a_table_goes_on_behind_the_word_for_it() -> None:
+    first, second = Grid(told("指标|2021年|2022年\n粮食（吨）|1|2")), Grid(told("油料（吨）|3|4"))
+    assert list(written([first, "续表", second]))[-1] == "指标：油料（吨）。2021年油料：3吨。2022年油料：4吨。"
+
+
+def test_what_is_built_does_not_name_what_it_costs() -> None:
+    rows = "项目名称|建设内容|总投资（万元）\n柳溪桥|桥长86米、宽7米|860\n敬老院|新增床位60张|120"
+    assert table_lines(told(rows))[0].endswith("柳溪桥总投资：860万元。")
+
+
+def test_a_cell_with_a_sentence_of_figures_is_no_head() -> None:
+    rows = "指标|2022年\n产值|850万元\n税收|600万元，增长3%\n粮食|12吨"
+    assert table_lines(told(rows))[1:] == [
+        "指标：税收，2022年税收：600万元，增长3%。",
+        "指标：粮食，2022年粮食：12吨。",
+    ]

@@ -29,10 +29,12 @@ from rag.parsing.figures.subject_words import (
 from rag.parsing.rows import Entry, entries_in, entry_at
 from rag.text.clauses import CLAUSE_BREAK, COMMAS, SENTENCE_MARKS
 from rag.text.lexicon import concept
+from rag.text.time_heads import time_at_start
 
 _CLAUSE = re.compile(rf"[^{COMMAS}{SENTENCE_MARKS}：:\n]+")
 LONGEST_ORDER = 120  # characters before 分别 that it may be about
 SHORTEST_OF_ITS_OWN = 6  # characters behind 其中 that need no context
+_WHOLE_PLACE = concept("own_place", "whole_town", "sum_row")  # that a sentence only speaks of, and a row names
 _DONE_BEHIND = re.compile(rf"{concept('already').any}?{concept('reached').any}了?$")
 
 
@@ -56,6 +58,7 @@ class _Group:
     right: str
     begin: int  # of the clause
     end: int
+    of_entry: str = ""  # what a row's entry counts, where its name alone is too general
 
 
 def name_amounts(flat: str, amounts: Sequence[Amount]) -> tuple[Named, ...]:
@@ -102,9 +105,12 @@ def _groups(flat: str, amounts: Sequence[Amount]) -> Iterator[_Group]:
 
 def _group_of(entry: Entry, run: Sequence[Amount], flat: str, end: int) -> _Group:
     """The amounts of a row's entry: its name says what they count, behind the row's own where it is too general."""
-    if entry.label and is_general(bare_before(entry.words)):
-        return _Group(tuple(run), flat[entry.label.start : entry.label.end] + entry.words, "", entry.label.start, end)
-    return _Group(tuple(run), entry.words, "", entry.start, end)
+    own = bare_before(entry.words)
+    label = flat[entry.label.start : entry.label.end] if entry.label else ""
+    if not entry.label or (not is_general(own) and label not in _WHOLE_PLACE):
+        return _Group(tuple(run), entry.words, "", entry.start, end, "" if entry.label else entry.words or entry.name)
+    of_row = "" if time_at_start(label) == label else bare_before(label) or label
+    return _Group(tuple(run), "", "", entry.label.start, end, _joined(of_row, own) or entry.words or entry.name)
 
 
 def _is_quoted(flat: str, at: int) -> bool:
@@ -114,6 +120,8 @@ def _is_quoted(flat: str, at: int) -> bool:
 def _name(flat: str, group: _Group, before: Sequence[Named]) -> Named:
     amount = group.amounts[0]
     left, right = bare_before(group.left), bare_behind(group.right)
+    if group.of_entry and not left:
+        return _own(amount, group.of_entry, group)
     if amount.value == "0" and not flat[amount.start].isdigit() and right:
         return _own(amount, right, group)  # 无一起事故
     if before and group.left.lstrip("，,、 ").startswith("其中") and len(left) < SHORTEST_OF_ITS_OWN:
