@@ -22,9 +22,9 @@ from rag.text.units import UNIT
 
 _SENTENCE_END = re.compile(rf"[{SENTENCE_MARKS}：:]\W*$")
 _FIGURE_END, _FIGURE_REST = (
-    re.compile(r"\d[.,]?$"),
-    re.compile(rf"\d+(?![.、\d])|[百千万亿]|{UNIT}"),
-)  # across a line's end
+    re.compile(r"(?<![-/:]\d)(?<![-/:])\d[.,]?$"),
+    re.compile(rf"\d+(?![.、\d年月日-])|[百千万亿]|{UNIT}"),
+)  # across a line's end; dates are whole where a line ends or begins with them
 _NEAR_MARGIN = 1.6  # widths of a character: how far before the right margin a full line may end
 _NEAR_MARGIN_INDENTED = 2.5  # the same where an indent tells paragraphs apart; marks may hang over the margin
 _INDENTED = 1.2  # the same, from the left margin

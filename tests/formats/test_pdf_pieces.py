@@ -82,6 +82,12 @@ def test_a_figure_over_the_end_of_a_short_line_is_one(first: str, second: str) -
     assert f"{first}{second}" in text_of(lambda canvas: column(canvas, [*others, f"　　{first}", second]))
 
 
+def test_a_line_that_ends_with_a_date_and_one_that_begins_with_a_year_are_two() -> None:
+    others = lines_of(GRAIN)
+    read = text_of(lambda canvas: column(canvas, [*others, "发布日期：2024-01-05", "2023年完成投资11.2亿元。"]))
+    assert "2024-01-05\n2023年完成投资" in read
+
+
 def test_a_title_as_broad_as_a_middle_column_stands_above_all_three() -> None:
     def page(canvas: Any) -> None:
         canvas.setFont("STSong-Light", 18)
