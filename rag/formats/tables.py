@@ -117,11 +117,6 @@ def written(blocks: Iterable["str | Grid"]) -> Iterator[str]:
             yield block
 
 
-def table_lines(rows: Iterable[Sequence[str]]) -> list[str]:
-    """The lines of a table that nothing stands above."""
-    return TableWriter().lines(rows)
-
-
 def is_table(rows: Sequence[Sequence[str]]) -> bool:
     """Whether rows have more than one column, so that they are more than text in a frame."""
     return any(is_entries(tuple(cell.strip() for cell in row)) for row in rows)

@@ -67,7 +67,7 @@ class HeldPlaces:
         return self._sounds.get(pinyin, ())
 
     def near(self, name: str) -> str | None:
-        """The one place that a misspelt full name must mean: of the same length and sound, as 来源县 for 涞源县."""
+        """The one place that a misspelt full name must mean: of the same length and sound, as 淋溪县 for 林溪县."""
         alike = [each for each in self.sounding(pinyin_of(name)) if len(each) == len(name) and self.has_report(each)]
         return alike[0] if len(alike) == 1 else None
 

@@ -68,7 +68,7 @@ def _is_listed(name: str, before: str) -> bool:
 
 
 def _cuts_a_short_name(folded: str, start: int, held: HeldPlaces) -> bool:
-    """Whether a place of the library begins before a position and ends behind it: 平城区 in 顺平城区."""
+    """Whether a place of the library begins before a position and ends behind it: 溪城区 in 柳溪城区."""
     spans = (folded[begin : begin + n] for n in held.lengths for begin in range(max(0, start - n + 1), start))
     return any(held.short(span) for span in spans)
 

@@ -2,12 +2,12 @@
 
 import pytest
 
-from rag.formats.tables import table_lines
+from rag.formats.tables import TableWriter
 
 
 def told(text: str) -> list[str]:
     """The lines of a grid whose cells stand between bars."""
-    return table_lines([[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines()])
+    return TableWriter().lines([[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines()])
 
 
 @pytest.mark.parametrize(
