@@ -150,7 +150,7 @@ def measure(home: Path, folder: Path) -> dict[str, float]:
         first = _clocked(lambda: _ingest(workspace, folder))
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         second = _clocked(lambda: _ingest(workspace, folder))
-        texts = [text for report in workspace.library.reports() for text in passage_texts(report)]
+        texts = [text for report in workspace.library.every_report() for text in passage_texts(report)]
         health = check(library=workspace.library, vectors=workspace.vectors, lexical=workspace.lexical)
         bare = _clocked(lambda: workspace.bare.passages(texts))
     return {
@@ -195,14 +195,14 @@ def print_kills(home: Path, folder: Path, count: int) -> None:
                 process.wait(chance.uniform(0.0, 0.1))
             process.kill()
         library = Library.open(Settings(home=home).library_path)
-        stored = [len(library.sources(report.id)) for report in library.reports()]
+        stored = [len(library.sources(report.id)) for report in library.every_report()]
         library.close()
         print(f"kill {number}: {len(stored)} whole reports, {sum(stored)} files")
     with _start("--kill-me", home, folder) as process:
         process.communicate()
     with MeasuredWorkspace(Settings(home=home)) as workspace:
         health = check(library=workspace.library, vectors=workspace.vectors, lexical=workspace.lexical)
-        files = sum(len(workspace.library.sources(report.id)) for report in workspace.library.reports())
+        files = sum(len(workspace.library.sources(report.id)) for report in workspace.library.every_report())
     print(f"after {KILLS} kills: {health.reports} of {count} reports, {files} files, healthy: {health.is_healthy}")
 
 

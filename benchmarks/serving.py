@@ -100,7 +100,7 @@ def main() -> None:
             arriving.start()
             asked = [each for person_asked in waiting for each in person_asked.result()]
         arriving.join()
-        held = len(workspace.library.reports())
+        held = workspace.library.totals().reports
         page.close(verbose=False)
     lost = [each for each in asked if each.answer["outcome"] == "error"]
     crossed = [each for each in asked if each.answer["question"] != each.question]

@@ -221,7 +221,7 @@ def held_reports(workspace: "Workspace") -> list[Report]:
 
     Raises UnknownReport where there are none, with what to do about it.
     """
-    reports = workspace.library.reports()
+    reports = list(workspace.library.every_report())
     if not reports:
         raise UnknownReport("library_empty")
     return reports

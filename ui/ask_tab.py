@@ -137,7 +137,7 @@ class AskTab:
             yield self._shown(now, language), source, now, ""
 
     def _shown(self, exchanges: Sequence[Exchange], language: str) -> Markup:
-        reports = self._shell.library.reports()
+        reports = list(self._shell.library.every_report())
         return conversation_html(
             exchanges,
             Words.of(language),
@@ -181,7 +181,7 @@ class AskTab:
         return Download("zhenbao.md", "text/markdown", conversation_markdown(answers).encode())
 
     def _offered(self, exchanges: list[Exchange], language: str) -> tuple[Any, Any, Markup]:
-        reports = self._shell.library.reports()
+        reports = list(self._shell.library.every_report())
         words = Words.of(language)
         return (
             gr.update(choices=places_of(reports, words), value=""),

@@ -60,7 +60,7 @@ class LibraryTab:
 
     def _table(self, language: str) -> Markup:
         library = self._shell.library
-        held = [(report, library.sources(report.id)) for report in library.reports()]
+        held = [(report, library.sources(report.id)) for report in library.every_report()]
         return reports_html(held, Words.of(language))
 
     def _note(self, language: str) -> Markup:

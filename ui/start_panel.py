@@ -45,7 +45,7 @@ class StartPanel:
 
     def _looked(self, language: str) -> tuple[Any, ...]:
         words = Words.of(language)
-        reports = self._shell.library.reports()
+        reports = list(self._shell.library.every_report())
         samples = sum(report.is_sample for report in reports)
         return (
             gr.update(visible=not reports),
@@ -86,7 +86,7 @@ class StartPanel:
         words = Words.of(language)
         said = note(words["samples_removed"])
         try:
-            for report in self._shell.library.reports():
+            for report in self._shell.library.every_report():
                 if report.is_sample:
                     self._workspace.remove(report.id)
         except ZhenbaoError as error:

@@ -63,7 +63,7 @@ class SummariesTab:
             shell.downloads(button, partial(_file, kind=kind), [held])
 
     def _reports(self, chosen: str | None, language: str) -> Any:
-        reports = newest_first(self._shell.library.reports())
+        reports = list(newest_first(self._shell.library.every_report()))
         values = [report.id for report in reports]
         value = chosen if chosen in values else next(iter(values), None)
         return gr.update(choices=[(report.label, report.id) for report in reports], value=value)
@@ -88,7 +88,7 @@ class SummariesTab:
     async def _every(
         self, length: Length, spoken: SummaryLanguage, language: str
     ) -> AsyncIterator[tuple[Any, Any, Any]]:
-        reports = without_samples(newest_first(self._shell.library.reports()))
+        reports = list(without_samples(newest_first(self._shell.library.every_report())))
         async for shown in self._summarized(reports, length, spoken, language):
             yield shown
 

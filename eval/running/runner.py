@@ -61,7 +61,7 @@ class System:
 
     def _hits(self, item: GoldenItem, turns: Sequence[Turn]) -> list[dict[str, object]]:
         library = self.workspace.library
-        reports = {report.id: report for report in library.reports()}
+        reports = {report.id: report for report in library.every_report()}
         asked = understand(item.question, list(reports.values()), turns)
         found = self.workspace.searcher.search(asked.sought, scope=asked.scope, k=_HITS).hits
         return [

@@ -102,7 +102,7 @@ class Answerer:
         """All reports without orders to a model, with their places; read again only after the library has changed."""
         state = (self._library.identity(), self._library.generation())
         if self._known is None or self._known[0] != state:
-            self._known = state, HeldPlaces(without_orders(report) for report in self._library.reports())
+            self._known = state, HeldPlaces(without_orders(report) for report in self._library.every_report())
         return self._known[1]
 
     def _evidence(self, context: AskContext) -> Answer:

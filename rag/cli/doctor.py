@@ -93,7 +93,7 @@ def _library(workspace: Workspace) -> Check:
     library = workspace.library
     outdated = len(library.outdated(pipeline_version()))
     facts: dict[str, object] = {
-        "reports": len(library.reports()),
+        "reports": library.totals().reports,
         "generation": library.generation(),
         "pending": len(library.pending()),
         "outdated": outdated,

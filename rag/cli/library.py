@@ -99,7 +99,7 @@ def _result_json(result: IngestResult) -> JsonObject:
 def reports(context: typer.Context, as_json: JsonOption = False) -> None:
     """列出资料库里的报告。List what the library holds."""
     with open_workspace(context) as workspace:
-        held = [(report, workspace.library.sources(report.id)) for report in workspace.library.reports()]
+        held = [(report, workspace.library.sources(report.id)) for report in workspace.library.every_report()]
         corrected = workspace.library.corrected()
 
     def former(report: Report) -> dict[str, str | int | None]:

@@ -73,7 +73,7 @@ def restore(context: typer.Context, file: _FILE) -> None:
     """用备份替换资料库，并重建索引。Put a backup in the place of the library."""
     with open_workspace(context) as workspace, progress("重建索引 rebuilding") as show:
         workspace.restore(file, on_progress=show)
-        count = len(workspace.library.reports())
+        count = workspace.library.totals().reports
     say(f"已恢复 {count} 份报告。(restored)")
 
 

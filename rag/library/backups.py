@@ -5,7 +5,8 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from rag.errors import InputError, LibraryError, LibraryNewer
-from rag.library.schema import APPLICATION, MIGRATIONS, connect, faults, migrate, schema_version
+from rag.library.migrations import APPLICATION, MIGRATIONS
+from rag.library.schema import connect, faults, migrate, schema_version
 
 
 def back_up(library_path: Path, file: Path) -> None:

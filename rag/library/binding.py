@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rag.library.held_places import HeldPlaces, surroundings, without_people
+from rag.library.held_places import HeldPlaces
 from rag.library.named_place import NamedPlace, is_named, rank_of
+from rag.library.place_rows import surroundings, without_people
 from rag.parsing.report import Metadata, Report, Sentence
 from rag.text.gazetteer import listed_level
 from rag.text.lexicon import concept

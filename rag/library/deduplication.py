@@ -20,7 +20,7 @@ class Held:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._reports = {report.id: report for report in library.reports()}
+        self._reports = {report.id: report for report in library.every_report()}
         self._corrected = library.corrected()
 
     def twin(self, report: Report) -> Report | None:

@@ -4,16 +4,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from rag.parsing.report import Metadata, Report
+from rag.library.place_rows import surroundings, without_people
+from rag.parsing.report import Report
 from rag.text.english import all_pinyin_of, pinyin_of
-from rag.text.lexicon import concept, table
+from rag.text.lexicon import concept
 from rag.text.normalization import HAN, fold
 from rag.text.place_names import short_name
 
 Names = Mapping[str, tuple[str, ...]]
 """What people say, folded, with the names of places that it may mean."""
 
-_AUTONOMOUS = "自治"
 _LEVEL_ENDS = concept("place_name_end")
 _HAN = re.compile(rf"[{HAN}]")
 
@@ -126,27 +126,6 @@ class HeldPlaces:
     @cached_property
     def _texts(self) -> Mapping[str, str]:
         return {report.id: fold(report.text) for report in self.reports}
-
-
-def surroundings(metadata: Metadata) -> tuple[str, ...]:
-    """What a report says that its place lies in."""
-    return tuple(name for name in (metadata.county, metadata.city, metadata.province) if name and name != metadata.town)
-
-
-def without_people(name: str) -> str:
-    """A name with its level but without the peoples and 自治 in it; empty where it has none.
-
-    Example: without_people("滑石侗族苗族乡") == "滑石乡", without_people("石矶镇") == ""
-    """
-    short = short_name(name)
-    end = next((end for end in _ends() if name.endswith(end)), "")
-    plain = f"{short}{end}"
-    return plain if end and short != name and len(plain) < len(name) else ""
-
-
-def _ends() -> list[str]:
-    words = table("place_level")
-    return sorted((end.removeprefix(_AUTONOMOUS) for key in words for end in words[key]), key=len, reverse=True)
 
 
 def _grouped(forms: Iterable[tuple[str, str]]) -> Names:

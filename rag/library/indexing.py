@@ -53,13 +53,13 @@ class Health:
 
 def check(*, library: Library, vectors: VectorIndex, lexical: LexicalIndex) -> Health:
     """Looks without changing anything, and without needing the embedder: a stored vector serves as the question."""
-    wanted = {(report.id, index) for report in library.reports() for index in range(len(report.chunks))}
+    wanted = {(report.id, index) for report in library.every_report() for index in range(len(report.chunks))}
     vectors.refresh(library.generation())
     faults: list[Notice] = []
     in_vectors = _held(vectors, faults)
     in_lexical = _held(lexical, faults)
     return Health(
-        reports=len(library.reports()),
+        reports=library.totals().reports,
         passages=len(wanted),
         in_vectors=None if in_vectors is None else len(in_vectors),
         in_lexical=None if in_lexical is None else len(in_lexical),
@@ -145,7 +145,7 @@ def _index(stores: Stores, report: Report) -> None:
 def make_again(stores: Stores, on_progress: OnProgress) -> None:
     """Both indexes anew from the library."""
     noted = stores.library.pending()
-    reports = stores.library.reports()
+    reports = list(stores.library.every_report())
     stores.vectors.reset()
     stores.lexical.reset()
     for done, report in enumerate(reports, start=1):
@@ -157,4 +157,4 @@ def make_again(stores: Stores, on_progress: OnProgress) -> None:
 
 
 def _counts_agree(stores: Stores) -> bool:
-    return stores.vectors.count() == stores.library.passages() == stores.lexical.count()
+    return stores.vectors.count() == stores.library.totals().passages == stores.lexical.count()

@@ -133,7 +133,7 @@ class _Run:
         held = Held(library)
         replaced, twin = held.predecessor(report, source.name, self.arrived), held.twin(report)
         owner = report if twin is None else replace(twin, is_sample=self.is_sample)
-        library.add(owner, as_source(owner, source, parsed), replaces=replaced)
+        library.add(owner, as_source(owner, source, parsed), figures=parsed.figures, replaces=replaced)
         if replaced is not None and library.has_sources(replaced.report_id):
             renew_report(library, replaced.report_id)  # its text may have been that of the replaced file
         result = _outcome(report, twin, replaced, held.versions(report))

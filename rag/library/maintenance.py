@@ -39,7 +39,7 @@ def edit_report(report_id: str, changes: Mapping[str, str | None], *, settings: 
     with library_lock(settings):
         report = library.report(report_id)
         library.correct(report.id, replace(library.corrections(report.id), **values))
-        if "year" in changes:  # plans and results are told apart by it
+        if {"year", "plan_year"} & changes.keys():  # plans and results are told apart, and figures dated, by them
             renew_report(library, report.id)
         bring_in_step(stores)
     return library.report(report.id)

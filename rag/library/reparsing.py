@@ -5,8 +5,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from rag.errors import UnreadableFile, ZhenbaoError
-from rag.library.library import Library, Renewed
+from rag.library.library import Library
 from rag.library.parser_version import pipeline_version
+from rag.library.row_writer import Stored
 from rag.parsing.parse import ParsedReport, parse
 from rag.parsing.report import Report, ReportSource
 from rag.parsing.same_text import aligned, same_text
@@ -36,12 +37,12 @@ def renew_report(library: Library, report_id: str) -> str:
     """
     held = library.report(report_id)
     year = library.corrections(held.id).year
-    successors: list[Renewed] = []
+    successors: list[Stored] = []
     for source in library.sources(held.id):
         parsed = parse_file(source.file, year=year)
         report = replace(parsed.report, is_sample=held.is_sample)
         twin = next((each.report for each in successors if same_text(each.report, report)), None)
-        successors.append(Renewed(twin or report, as_source(twin or report, source.file, parsed)))
+        successors.append(Stored(twin or report, as_source(twin or report, source.file, parsed), parsed.figures))
     library.renew(held.id, successors)
     return successors[0].report.id
 

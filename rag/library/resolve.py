@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from rag.errors import AmbiguousTown, UnknownReport
-from rag.library.held_places import HeldPlaces, surroundings
+from rag.library.held_places import HeldPlaces
+from rag.library.place_rows import surroundings
 from rag.library.results import Scope
 from rag.parsing.report import Metadata, Report
 from rag.text.normalization import fold

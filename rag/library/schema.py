@@ -1,4 +1,4 @@
-"""The library's file: its schema with the way up from older ones, how it is opened, and SQLite's errors as ours."""
+"""The library's file: how it is opened and brought to the newest schema, and SQLite's errors as ours."""
 
 import logging
 import sqlite3
@@ -7,62 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from rag.errors import LibraryBusy, LibraryError, LibraryNewer
-
-APPLICATION = 0x5A424C31
-"""SQLite's `application_id` of our files, "ZBL1": tells a library from any other database."""
+from rag.library.migrations import MIGRATIONS
 
 _log = logging.getLogger(__name__)
 _BUSY_SECONDS = 10.0
-
-MIGRATIONS: tuple[tuple[str, ...], ...] = (
-    (
-        """CREATE TABLE reports (
-            position INTEGER PRIMARY KEY,
-            id TEXT NOT NULL UNIQUE,
-            changed INTEGER NOT NULL,
-            metadata TEXT NOT NULL,
-            corrections TEXT NOT NULL DEFAULT '{}',
-            text TEXT NOT NULL,
-            headings TEXT NOT NULL,
-            sentences TEXT NOT NULL,
-            chunks TEXT NOT NULL,
-            is_sample INTEGER NOT NULL DEFAULT 0)""",
-        """CREATE TABLE sources (
-            position INTEGER PRIMARY KEY,
-            report_id TEXT NOT NULL REFERENCES reports(id) ON DELETE CASCADE,
-            name TEXT NOT NULL,
-            sha256 TEXT NOT NULL UNIQUE,
-            encoding TEXT NOT NULL,
-            text TEXT NOT NULL,
-            page_starts TEXT NOT NULL,
-            offsets TEXT NOT NULL,
-            defects TEXT NOT NULL)""",
-        "CREATE INDEX sources_by_report ON sources(report_id)",
-        "CREATE INDEX sources_by_name ON sources(name)",
-        """CREATE TABLE aliases (
-            alias TEXT PRIMARY KEY,
-            report_id TEXT NOT NULL REFERENCES reports(id) ON DELETE CASCADE)""",
-        "CREATE TABLE pending (report_id TEXT PRIMARY KEY, action TEXT NOT NULL, generation INTEGER NOT NULL)",
-        "CREATE TABLE state (generation INTEGER NOT NULL)",
-        "INSERT INTO state VALUES (0)",
-    ),
-    (
-        # by which state of the program a source was cleaned; unknown for what the first release stored
-        "ALTER TABLE sources ADD COLUMN pipeline TEXT NOT NULL DEFAULT ''",
-        # the places of the file that state its metadata
-        "ALTER TABLE sources ADD COLUMN statements TEXT NOT NULL DEFAULT '[[]]'",
-        # tells this library's vectors from another's on one Chroma server
-        "ALTER TABLE state ADD COLUMN library TEXT NOT NULL DEFAULT ''",
-        "UPDATE state SET library = lower(hex(randomblob(6)))",
-        f"PRAGMA application_id = {APPLICATION}",
-    ),
-    (
-        # what the town is; until then a report was a township's
-        """UPDATE reports SET metadata = json_set(metadata, '$[0].level', 'township')
-            WHERE json_extract(metadata, '$[0].town') IS NOT NULL""",
-    ),
-)
-"""Statements that lead from each schema version to the next; the version is the file's `user_version`."""
 
 
 def connect(path: Path, *, create: bool) -> sqlite3.Connection:
@@ -77,8 +25,8 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
         connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
         try:
             connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA foreign_keys = ON")
             migrate(connection)
+            connection.execute("PRAGMA foreign_keys = ON")  # behind the migration, which drops tables that others name
         except BaseException:
             connection.close()
             raise
@@ -110,9 +58,11 @@ def migrate(connection: sqlite3.Connection) -> None:
         if version > len(MIGRATIONS):
             raise LibraryNewer("library_newer", version=version, known=len(MIGRATIONS))
         _log.info("the library goes from schema %d to %d", version, len(MIGRATIONS))
-        for statements in MIGRATIONS[version:]:
-            for statement in statements:
-                connection.execute(statement)
+        for step in (step for steps in MIGRATIONS[version:] for step in steps):
+            if callable(step):
+                step(connection)
+            else:
+                connection.execute(step)
         connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
         connection.execute("COMMIT")
     except BaseException:

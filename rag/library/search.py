@@ -59,7 +59,7 @@ class Searcher:
         A year stands for the reports on it and for the plan sections of reports that plan it.
         Where one of the indexes fails or is behind, the other answers alone and a notice says so.
         """
-        reports = {report.id: report for report in self._library.reports()}
+        reports = {report.id: report for report in self._library.every_report()}
         filters = _filters(reports.values(), scope, kinds)
         if not filters or not query.strip() or k < 1:
             return SearchResult([])

@@ -97,6 +97,8 @@ class Sentence:
     section: str  # heading path, joined with " / "; empty before the first heading
     kind: SectionKind
     role: Literal["body", "heading", "metadata"]
+    year: int | None = None  # that its section is about
+    is_order: bool = False  # to a model, or said in one breath with one
 
 
 @dataclass(frozen=True, slots=True)

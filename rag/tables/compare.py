@@ -32,7 +32,7 @@ class Comparer:
 
     def compare(self, subject: str) -> Compared:
         """Lines up what all reports say of a subject; a comparison without rows where none speaks of it."""
-        reports = without_samples(self._library.reports())
+        reports = list(without_samples(list(self._library.every_report())))
         rows = [row for report in reports for row in self._rows(report)]
         matter = matter_of(subject)
         words = word_scores(matter, rows)

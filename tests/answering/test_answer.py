@@ -24,7 +24,7 @@ def test_a_faithful_draft_is_answered_with_verbatim_quotations(sample_workspace:
     assert answer.answer == "石矶镇2021年粮食总产量1.39万吨。"
     texts = {
         s.file.name: s.file.text
-        for r in sample_workspace.library.reports()
+        for r in sample_workspace.library.every_report()
         for s in sample_workspace.library.sources(r.id)
     }
     quotations = answer.claims[0].citations

@@ -40,7 +40,7 @@ class AllPassages:
     def search(self, query: str, *, scope: Scope, k: int) -> SearchResult:
         hits = [
             Hit(report.id, chunk, report.text[chunk.start : chunk.end], 0.5)
-            for report in self._library.reports()
+            for report in self._library.every_report()
             for chunk in report.chunks
             if scope.admits(report)
         ]

@@ -72,7 +72,9 @@ def test_what_the_reports_do_not_say_is_refused(answerer: Answerer, question: st
 
 
 def test_a_summary_holds_only_quoted_figures(answerer: Answerer, sample_workspace: Workspace) -> None:
-    [report] = [r for r in sample_workspace.library.reports() if (r.metadata.town, r.metadata.year) == ("石矶镇", 2021)]
+    [report] = [
+        r for r in sample_workspace.library.every_report() if (r.metadata.town, r.metadata.year) == ("石矶镇", 2021)
+    ]
     model = make_chat_model(SETTINGS, None)
     try:
         summary = Summarizer(library=sample_workspace.library, model=model).summarize(report.id)

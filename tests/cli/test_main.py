@@ -212,7 +212,7 @@ def test_a_library_goes_into_a_file_and_comes_back(capsys: Said, make: Make, tmp
     workspace.library.add(QINGLAN, made_source(QINGLAN))
     assert zhenbao(workspace, "restore", str(tmp_path / "safe")) == 0
     assert "1 份报告" in capsys.readouterr().err
-    assert [report.id for report in workspace.library.reports()] == [SHIJI.id]
+    assert [report.id for report in workspace.library.every_report()] == [SHIJI.id]
 
 
 def test_a_file_that_is_no_backup_is_one_line_and_exit_1(capsys: Said, make: Make, tmp_path: Path) -> None:

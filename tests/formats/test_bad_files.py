@@ -69,7 +69,7 @@ def test_ingest_tells_each_and_keeps_what_it_has(
     with PlainWorkspace(Settings(home=tmp_path / "home")) as workspace:
         (first,) = ingest_json(workspace, [tmp_path / "好.txt"], capsys)
         rows = ingest_json(workspace, [*(corpus / name for name, _ in CORPUS), tmp_path / "好.txt"], capsys)
-        held = [report.id for report in workspace.library.reports()]
+        held = [report.id for report in workspace.library.every_report()]
     assert [row["status"] for row in rows] == ["failed"] * len(CORPUS) + ["unchanged"]
     assert held == [first["report"]]
 

@@ -11,7 +11,7 @@ from rag.errors import InputError, LibraryError, LibraryNewer
 from rag.errors.messages import both
 from rag.library.backups import back_up, put_back
 from rag.library.library import Library
-from rag.library.schema import MIGRATIONS
+from rag.library.migrations import MIGRATIONS
 from rag.parsing.report import Metadata
 from tests.support.generated_reports import stored
 
@@ -39,7 +39,7 @@ def backup(path: Path, tmp_path: Path) -> Path:
 
 def towns(path: Path) -> list[str | None]:
     with closing(Library.open(path, create=False)) as library:
-        return [report.metadata.town for report in library.reports()]
+        return [report.metadata.town for report in library.every_report()]
 
 
 def add(path: Path, text: str = OTHER) -> str:
@@ -55,7 +55,7 @@ def test_a_backup_is_one_file(backup: Path) -> None:
 
 def test_what_was_added_since_is_gone_and_what_was_removed_is_back(path: Path, backup: Path) -> None:
     with closing(Library.open(path)) as library:
-        library.remove(library.reports()[0].id)
+        library.remove(next(library.every_report()).id)
     add(path)
     put_back(backup, path)
     assert towns(path) == ["石鼓镇"]
@@ -64,7 +64,7 @@ def test_what_was_added_since_is_gone_and_what_was_removed_is_back(path: Path, b
 def test_corrections_are_in_the_backup(path: Path, backup: Path) -> None:
     put_back(backup, path)
     with closing(Library.open(path)) as library:
-        (report,) = library.reports()
+        (report,) = list(library.every_report())
         assert library.corrections(report.id) == Metadata(town="石鼓镇")
 
 
@@ -86,10 +86,10 @@ def test_a_backup_while_another_writes_holds_whole_reports(path: Path, tmp_path:
 def test_a_reader_that_is_open_sees_what_was_put_back(path: Path, backup: Path) -> None:
     add(path)
     with closing(Library.open(path)) as reader:
-        assert len(reader.reports()) == 2
+        assert len(list(reader.every_report())) == 2
         before = reader.generation()
         put_back(backup, path)
-        assert [report.metadata.town for report in reader.reports()] == ["石鼓镇"]
+        assert [report.metadata.town for report in list(reader.every_report())] == ["石鼓镇"]
         assert reader.generation() > before
 
 
@@ -97,7 +97,7 @@ def test_all_that_the_indexes_hold_is_noted(path: Path, backup: Path) -> None:
     gone = add(path)
     put_back(backup, path)
     with closing(Library.open(path)) as library:
-        (report,) = library.reports()
+        (report,) = list(library.every_report())
         assert {(entry.report_id, entry.action) for entry in library.pending()} == {
             (gone, "remove"),
             (report.id, "upsert"),
@@ -214,7 +214,7 @@ def test_without_a_library_there_is_nothing_to_back_up(tmp_path: Path) -> None:
 
 def test_sources_come_back_to_the_letter(path: Path, backup: Path, tmp_path: Path) -> None:
     with closing(Library.open(path)) as library:
-        (report,) = library.reports()
+        (report,) = list(library.every_report())
         sources = library.sources(report.id)
     put_back(backup, tmp_path / "new.sqlite3")
     with closing(Library.open(tmp_path / "new.sqlite3")) as library:

@@ -69,7 +69,7 @@ def is_healthy(home: Path, url: str) -> bool:
     library = Library.open(settings.library_path)
     vectors = VectorIndex.of(settings, CharacterEmbedder.name, library.identity())
     health = check(library=library, vectors=vectors, lexical=LexicalIndex(settings.lexical_path))
-    assert health.passages == len(library.reports()) * PASSAGES
+    assert health.passages == library.totals().reports * PASSAGES
     library.close()
     return health.is_healthy
 
@@ -83,7 +83,7 @@ def test_two_processes_ingest_into_one_library_and_lose_nothing(url: str, tmp_pa
     processes = [start(home, tmp_path / name, url) for name in ("a", "b")]
     assert [statuses(process) for process in processes] == [["added"] * FILES] * 2
     library = Library.open(home / "library.sqlite3")
-    assert len(library.reports()) == 2 * FILES
+    assert library.totals().reports == 2 * FILES
     library.close()
     assert is_healthy(home, url)
 

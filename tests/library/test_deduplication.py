@@ -76,13 +76,13 @@ def test_a_version_with_another_figure_stands_beside_and_says_so(house: House) -
     assert second.status == "added"
     (beside,) = second.details
     assert beside.code == "stands_beside" and f"{first.report_id} (" in str(beside)
-    assert len(house.library.reports()) == 2
+    assert house.library.totals().reports == 2
 
 
 def test_the_same_text_of_another_town_is_another_report(house: House) -> None:
     house.ingest(house.write(TEXT))
     (result,) = house.ingest(house.write(TEXT.replace("石矶镇", "大塘镇"), "大塘.txt"))
-    assert (result.status, len(house.library.reports())) == ("added", 2)
+    assert (result.status, house.library.totals().reports) == ("added", 2)
 
 
 def test_when_the_first_form_changes_the_second_keeps_what_it_says(house: House) -> None:
@@ -102,7 +102,7 @@ def test_a_page_saved_again_with_more_around_it_keeps_its_report(house: House) -
     (again,) = house.ingest(house.write(PAGE))
     assert again.status == "updated"
     assert house.library.report(str(first.report_id)).id == again.report_id
-    assert len(house.library.reports()) == 1
+    assert house.library.totals().reports == 1
     assert house.is_healthy
 
 
@@ -110,7 +110,7 @@ def test_a_file_without_a_town_replaces_only_what_is_like_it(house: House) -> No
     house.ingest(house.write("工作总结\n一、农业生产\n种植水稻1200亩，新修水渠3公里。\n", "甲/总结.txt"))
     (other,) = house.ingest(house.write("工作总结\n一、工业经济\n引进企业五家，完成税收三千万元。\n", "乙/总结.txt"))
     assert other.status == "added"
-    assert len(house.library.reports()) == 2
+    assert house.library.totals().reports == 2
 
 
 def test_corrected_by_hand_a_report_still_knows_its_other_form(house: House) -> None:
@@ -125,4 +125,4 @@ def test_corrected_by_hand_a_changed_file_still_replaces_its_report(house: House
     house.edit(first.report_id, town="石鼓镇")
     (changed,) = house.ingest(house.write(TEXT.replace("1200", "1250")))
     assert changed.status == "updated"
-    assert [report.metadata.town for report in house.library.reports()] == ["石鼓镇"]
+    assert [report.metadata.town for report in house.library.every_report()] == ["石鼓镇"]

@@ -41,7 +41,7 @@ def embedded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_its_reports_are_there_with_their_corrections(workspace: Workspace) -> None:
-    held = {report.id: report.metadata for report in workspace.library.reports()}
+    held = {report.id: report.metadata for report in workspace.library.every_report()}
     assert {metadata.town for metadata in held.values()} == {"石矶镇", "大塘镇"}
     assert {metadata.level for metadata in held.values()} == {"township"}
     datang = next(report for report, metadata in held.items() if metadata.town == "大塘镇")
@@ -56,14 +56,14 @@ def test_it_is_searched_at_once(workspace: Workspace, embedded: list[str]) -> No
 
 
 def test_what_says_the_same_is_neither_doubled_nor_embedded_anew(workspace: Workspace, embedded: list[str]) -> None:
-    before = {report.id for report in workspace.library.reports()}
+    before = {report.id for report in workspace.library.every_report()}
     statuses: list[str] = []
     workspace.ingest(
         [SAMPLES / "shiji-2021.txt", SAMPLES / "datang-2022.txt"],
         on_result=lambda result: statuses.append(result.status),
     )
     assert statuses == ["unchanged", "unchanged"]
-    assert {report.id for report in workspace.library.reports()} == before
+    assert {report.id for report in workspace.library.every_report()} == before
     assert not embedded
     health = check(library=workspace.library, vectors=workspace.vectors, lexical=workspace.lexical)
     assert health.is_healthy
@@ -74,6 +74,6 @@ def test_it_holds_what_it_held(workspace: Workspace, request: pytest.FixtureRequ
     file = request.node.callspec.params["workspace"].with_suffix(".json")
     now = {
         report.id: [report.metadata.town, report.metadata.year, len(report.chunks), len(report.text)]
-        for report in workspace.library.reports()
+        for report in workspace.library.every_report()
     }
     assert now == json.loads(file.read_text(encoding="utf-8"))

@@ -34,7 +34,7 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
 def test_a_new_file_is_added_and_indexed(house: House) -> None:
     (result,) = house.ingest(house.write(TEXT))
     assert result.status == "added"
-    assert [report.id for report in house.library.reports()] == [result.report_id]
+    assert [report.id for report in house.library.every_report()] == [result.report_id]
     assert house.library.pending() == []
     assert house.is_healthy
 
@@ -72,7 +72,7 @@ def test_a_changed_file_replaces_its_report(house: House) -> None:
     (new,) = house.ingest(house.write(TEXT.replace("12公里", "13公里")))
     assert new.status == "updated"
     assert new.details == (Notice("replaces", report=str(old.report_id)),)
-    assert [report.id for report in house.library.reports()] == [new.report_id]
+    assert [report.id for report in house.library.every_report()] == [new.report_id]
     assert house.is_healthy
 
 
@@ -87,7 +87,7 @@ def test_the_same_name_of_another_town_replaces_nothing(house: House) -> None:
     house.ingest(house.write(TEXT, "甲/总结.txt"))
     (result,) = house.ingest(house.write(TEXT.replace("石矶镇", "大塘镇"), "乙/总结.txt"))
     assert result.status == "added"
-    assert len(house.library.reports()) == 2
+    assert house.library.totals().reports == 2
 
 
 def test_files_of_one_run_do_not_replace_each_other(house: House) -> None:
@@ -103,7 +103,7 @@ def test_another_report_of_the_same_town_and_year_stands_beside(house: House) ->
     assert second.status == "added"
     (beside,) = second.details
     assert beside.code == "stands_beside" and str(first.report_id) in str(beside)
-    assert len(house.library.reports()) == 2
+    assert house.library.totals().reports == 2
 
 
 def test_failing_files_do_not_stop_the_others(house: House) -> None:
@@ -118,7 +118,7 @@ def test_a_failing_new_state_leaves_the_old_one(house: House) -> None:
     (old,) = house.ingest(house.write(TEXT))
     (failed,) = house.ingest(house.write("坏镇2020年\n内容"))
     assert failed.status == "failed"
-    assert [report.id for report in house.library.reports()] == [old.report_id]
+    assert [report.id for report in house.library.every_report()] == [old.report_id]
     assert house.is_healthy
 
 
@@ -129,7 +129,7 @@ def test_without_the_embedder_nothing_is_stored(house: House, monkeypatch: pytes
     monkeypatch.setattr(house.embedder, "passages", fail)
     (result,) = house.ingest(house.write(TEXT))
     assert (result.status, result.details) == ("failed", (offline().notice,))
-    assert house.library.reports() == []
+    assert list(house.library.every_report()) == []
 
 
 def test_progress_is_told_file_by_file(house: House) -> None:
@@ -150,14 +150,14 @@ def test_progress_is_told_file_by_file(house: House) -> None:
 
 def test_samples_are_marked(house: House) -> None:
     house.ingest(house.write(TEXT), is_sample=True)
-    assert [report.is_sample for report in house.library.reports()] == [True]
+    assert [report.is_sample for report in house.library.every_report()] == [True]
 
 
 def test_a_removed_report_is_gone_everywhere(house: House) -> None:
     house.ingest(house.write(TEXT))
-    (report,) = house.library.reports()
+    (report,) = list(house.library.every_report())
     remove_report(report.id, settings=house.settings, stores=house.stores)
-    assert house.library.reports() == []
+    assert list(house.library.every_report()) == []
     assert (house.vectors.count(), house.lexical.count()) == (0, 0)
 
 
@@ -175,7 +175,7 @@ def test_what_is_pending_is_followed_by_the_next_writer(house: House) -> None:
 
 def test_corrections_reach_the_indexes(house: House) -> None:
     house.ingest(house.write(TEXT))
-    (report,) = house.library.reports()
+    (report,) = list(house.library.every_report())
     house.edit(report.id, town="石鼓镇")
     assert len(house.lexical.query("石鼓", report_ids=None, kinds=None, k=5)) == 2
     assert house.is_healthy
@@ -259,7 +259,7 @@ def test_a_reader_during_writes_finds_whole_reports_and_in_the_end_all(house: Ho
         assert process.stdout is not None
         for _ in process.stdout:  # a search between any two steps of the writer
             found = searcher.search("完成投资", k=100).hits
-            texts = {report.id: report.text for report in house.library.reports()}
+            texts = {report.id: report.text for report in house.library.every_report()}
             assert all(hit.text in texts[hit.report_id] for hit in found)
     in_the_end = searcher.search("完成投资", k=100)
     assert len({hit.report_id for hit in in_the_end.hits}) == 6 + 1

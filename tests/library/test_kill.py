@@ -10,7 +10,7 @@ from rag.library.lexical import LexicalIndex
 from rag.library.library import Library
 from rag.library.vectors import VectorIndex
 from rag.settings import Settings
-from tests.support.generated_reports import CharacterEmbedder, parse_lines, source_file, write_reports
+from tests.support.generated_reports import CharacterEmbedder, stored, write_reports
 from tests.support.paths import ROOT
 
 FILES = 50
@@ -34,18 +34,18 @@ def _kill_after(lines: int, home: Path, folder: Path) -> None:
 def test_killed_ingestions_leave_whole_reports_and_can_be_taken_up(tmp_path: Path) -> None:
     home, folder = tmp_path / "home", tmp_path / "files"
     paths = write_reports(folder, FILES)
-    expected = {parse_lines(source_file(path.read_text(encoding="utf-8"))).report for path in paths}
+    expected = {stored(path.read_text(encoding="utf-8"))[0] for path in paths}
     moments = random.Random(20)
-    stored = 0
+    count = 0
     for _ in range(KILLS):
         # unchanged files say one line each; then a few files' worth of steps, ending within one of them
-        _kill_after(stored + moments.randrange(1, 8 * STEPS_PER_FILE), home, folder)
+        _kill_after(count + moments.randrange(1, 8 * STEPS_PER_FILE), home, folder)
         library = Library.open(home / "library.sqlite3")
-        assert set(library.reports()) <= expected
-        assert all(len(library.sources(report.id)) == 1 for report in library.reports())
-        stored = len(library.reports())
+        assert set(library.every_report()) <= expected
+        assert all(len(library.sources(report.id)) == 1 for report in library.every_report())
+        count = library.totals().reports
         library.close()
-    assert 0 < stored < FILES
+    assert 0 < count < FILES
 
     with _start(home, folder) as process:
         assert process.stdout is not None
@@ -56,7 +56,7 @@ def test_killed_ingestions_leave_whole_reports_and_can_be_taken_up(tmp_path: Pat
     library = Library.open(settings.library_path)
     vectors = VectorIndex.of(settings, CharacterEmbedder.name)
     lexical = LexicalIndex(settings.lexical_path)
-    assert set(library.reports()) == expected
+    assert list(set(library.every_report())) == expected
     health = check(library=library, vectors=vectors, lexical=lexical)
     assert health.is_healthy, health
     vectors.close()

@@ -1,3 +1,4 @@
+import json
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -6,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from rag.errors import LibraryBusy, LibraryError, LibraryNewer, UnknownReport
-from rag.library.library import Library, Renewed
+from rag.library.library import Library
+from rag.library.migrations import MIGRATIONS
 from rag.library.parser_version import pipeline_version
 from rag.library.reader import Pending
-from rag.library.rows import REPORT_COLUMNS, SOURCE_COLUMNS, report_row, source_row
-from rag.library.schema import MIGRATIONS
+from rag.library.row_writer import Stored
+from rag.library.rows import content_row, dump, source_row
 from rag.parsing.report import Defect, Metadata, Statement
 from rag.types import OffsetMap, Run
 from tests.support.generated_reports import source_file, stored
@@ -27,13 +29,13 @@ def test_a_report_comes_back_as_it_went_in(library: Library) -> None:
     report, source = stored(TEXT)
     library.add(report, source)
     assert library.report(report.id) == report
-    assert library.reports() == [report]
+    assert list(library.every_report()) == [report]
 
 
 def test_a_report_survives_reopening(library: Library, tmp_path: Path) -> None:
     report, source = stored(TEXT)
     library.add(report, source)
-    assert Library.open(tmp_path / "library.sqlite3", create=False).reports() == [report]
+    assert list(Library.open(tmp_path / "library.sqlite3", create=False).every_report()) == [report]
 
 
 def test_a_source_comes_back_with_pages_offsets_and_defects(library: Library) -> None:
@@ -57,13 +59,13 @@ def test_a_report_keeps_several_sources(library: Library) -> None:
     second = replace(source, file=replace(source_file(TEXT + "\n\n", "副本.txt")))
     library.add(report, second)
     assert [held.file.name for held in library.sources(report.id)] == ["报告.txt", "副本.txt"]
-    assert len(library.reports()) == 1
+    assert library.totals().reports == 1
 
 
 def test_reports_are_in_order_of_county_town_and_year(library: Library) -> None:
     for title in ("乙县乙镇2020年", "甲县丙镇2021年", "甲县丙镇2019年"):
         library.add(*stored(f"{title}\n正文", f"{title}.txt"))
-    labels = [report.label for report in library.reports()]
+    labels = [report.label for report in library.every_report()]
     assert labels == ["乙县乙镇 2020", "甲县丙镇 2019", "甲县丙镇 2021"]
 
 
@@ -100,7 +102,7 @@ def test_a_removed_report_is_gone_with_sources_and_aliases(library: Library) -> 
     library.add(report, source)
     library.add_alias("0123456789ab", report.id)
     library.remove(report.id)
-    assert library.reports() == []
+    assert list(library.every_report()) == []
     assert library.source_by_sha256(source.file.sha256) is None
     for name in (report.id, "0123456789ab"):
         with pytest.raises(UnknownReport):
@@ -118,7 +120,7 @@ def test_a_replaced_source_takes_its_report_along(library: Library) -> None:
     new, new_source = stored(TEXT + "\n又新建桥梁3座。")
     library.add(old, old_source)
     library.add(new, new_source, replaces=old_source)
-    assert library.reports() == [new]
+    assert list(library.every_report()) == [new]
     assert library.source_by_sha256(old_source.file.sha256) is None
 
 
@@ -128,7 +130,7 @@ def test_a_replaced_source_leaves_a_report_that_has_another(library: Library) ->
     library.add(old, replace(old_source, file=source_file(TEXT + "\n", "副本.txt")))
     new, new_source = stored(TEXT + "\n又新建桥梁3座。")
     library.add(new, new_source, replaces=old_source)
-    assert {report.id for report in library.reports()} == {old.id, new.id}
+    assert {report.id for report in library.every_report()} == {old.id, new.id}
     assert [held.file.name for held in library.sources(old.id)] == ["副本.txt"]
 
 
@@ -190,10 +192,10 @@ def test_a_sample_that_also_comes_as_a_real_file_is_a_real_report(library: Libra
 
 def test_another_process_sees_what_was_written(library: Library, tmp_path: Path) -> None:
     other = Library.open(tmp_path / "library.sqlite3")
-    assert other.reports() == []
+    assert list(other.every_report()) == []
     report, source = stored(TEXT)
     library.add(report, source)
-    assert other.reports() == [report]
+    assert list(other.every_report()) == [report]
     library.correct(report.id, Metadata(town="石鼓镇"))
     assert other.report(report.id).metadata.town == "石鼓镇"
 
@@ -204,7 +206,7 @@ def test_a_failing_write_leaves_nothing_behind(library: Library) -> None:
     other, _ = stored(TEXT + "\n又")
     with pytest.raises(sqlite3.IntegrityError):  # the same file for another report
         library.add(other, replace(source, report_id=other.id))
-    assert library.reports() == [report]
+    assert list(library.every_report()) == [report]
     assert library.generation() == 1
 
 
@@ -230,13 +232,23 @@ def test_a_library_of_the_first_schema_is_brought_up_with_all_it_holds(tmp_path:
         for statement in MIGRATIONS[0]:
             connection.execute(statement)
         connection.execute("PRAGMA user_version = 1")
-        marks = ", ".join("?" * len(REPORT_COLUMNS.split(",")))
-        row = list(report_row(report, 1, Metadata(county="潭州县")))
-        row[2] = '[{"title": null, "town": "石矶镇", "year": 2020}]'  # before there were more fields
-        connection.execute(f"INSERT INTO reports ({REPORT_COLUMNS}) VALUES ({marks})", row)
-        columns = SOURCE_COLUMNS.removesuffix(", statements")
-        marks = ", ".join("?" * len(columns.split(",")))
-        connection.execute(f"INSERT INTO sources ({columns}) VALUES ({marks})", source_row(source)[:-1])
+        stated = '[{"title": null, "town": "石矶镇", "year": 2020}]'  # before there were more fields
+        corrections = dump(Metadata(county="潭州县"), Metadata)
+        sentences = [
+            {"start": s.start, "end": s.end, "section": s.section, "kind": s.kind, "role": s.role}
+            for s in report.sentences
+        ]
+        text, headings, chunks = content_row(report)
+        connection.execute(
+            """INSERT INTO reports (id, changed, metadata, corrections, text, headings, sentences, chunks)
+                VALUES (?, 1, ?, ?, ?, ?, ?, ?)""",
+            (report.id, stated, corrections, text, headings, json.dumps([sentences]), chunks),
+        )
+        connection.execute(
+            """INSERT INTO sources (report_id, name, sha256, encoding, text, page_starts, offsets, defects)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+            (*source_row(source)[:-1], dump(source.defects, tuple[Defect, ...])),
+        )
         connection.commit()
     library = Library.open(path)
     assert library.report(report.id).label == "潭州县石矶镇 2020"
@@ -251,7 +263,7 @@ def test_a_renewed_report_keeps_corrections_and_is_found_by_its_old_id(library: 
     library.add_alias("0123456789ab", old.id)
     library.correct(old.id, Metadata(county="潭州县"))
     new, new_source = stored(TEXT.replace("公里。", "公里；"))
-    library.renew(old.id, [Renewed(new, replace(new_source, file=old_source.file))])
+    library.renew(old.id, [Stored(new, replace(new_source, file=old_source.file))])
     assert library.report(old.id).id == library.report("0123456789ab").id == new.id
     assert library.report(new.id).metadata.county == "潭州县"
     assert [source.file for source in library.sources(new.id)] == [old_source.file]
@@ -266,8 +278,8 @@ def test_a_report_renewed_to_the_text_of_another_joins_it(library: Library) -> N
     other, other_source = stored(TEXT.replace("12", "13"), "另一份.txt")
     library.add(one, one_source)
     library.add(other, other_source)
-    library.renew(other.id, [Renewed(one, replace(other_source, report_id=one.id))])
-    assert library.reports() == [one]
+    library.renew(other.id, [Stored(one, replace(other_source, report_id=one.id))])
+    assert list(library.every_report()) == [one]
     assert [source.file.name for source in library.sources(one.id)] == ["报告.txt", "另一份.txt"]
 
 
@@ -277,8 +289,8 @@ def test_a_renewed_report_may_part_into_two(library: Library) -> None:
     second = replace(one_source, file=source_file(TEXT + "\n", "副本.txt"))
     library.add(one, second)
     other, _ = stored(TEXT.replace("12", "13"))
-    library.renew(one.id, [Renewed(one, one_source), Renewed(other, replace(second, report_id=other.id))])
-    assert {report.id for report in library.reports()} == {one.id, other.id}
+    library.renew(one.id, [Stored(one, one_source), Stored(other, replace(second, report_id=other.id))])
+    assert {report.id for report in library.every_report()} == {one.id, other.id}
     assert [source.file.name for source in library.sources(other.id)] == ["副本.txt"]
 
 
@@ -299,9 +311,9 @@ def test_an_empty_correction_says_that_nothing_is_stated(library: Library) -> No
 
 
 def test_passages_are_counted(library: Library) -> None:
-    assert library.passages() == 0
+    assert library.totals().passages == 0
     library.add(*stored(TEXT))
-    assert library.passages() == 2
+    assert library.totals().passages == 2
 
 
 def test_a_missing_library_is_not_made_for_a_reader(tmp_path: Path) -> None:
@@ -332,7 +344,8 @@ def test_a_write_lock_held_too_long_is_a_busy_library(tmp_path: Path, monkeypatc
 @pytest.mark.parametrize(
     ("column", "value"),
     [
-        pytest.param("sentences", '[[{"start": 0}]]', id="missing fields"),
+        pytest.param("kind", "dream", id="sentence of unknown kind"),
+        pytest.param("chunks", '[[{"start": 0}]]', id="missing fields"),
         pytest.param("chunks", '[[{"start": "0", "end": 1, "section": "", "kind": "result"}]]', id="another type"),
         pytest.param("chunks", '[[{"start": 0, "end": 1, "section": "", "kind": "dream"}]]', id="unknown kind"),
         pytest.param("metadata", '[{"town": "甲镇", "mayor": "乙"}]', id="unknown field"),
@@ -342,7 +355,8 @@ def test_a_write_lock_held_too_long_is_a_busy_library(tmp_path: Path, monkeypatc
 def test_a_row_that_does_not_fit_is_an_error_of_the_library(tmp_path: Path, column: str, value: str) -> None:
     path = tmp_path / "library.sqlite3"
     Library.open(path).add(*stored(TEXT))
+    table = {"kind": "sentences", "metadata": "reports"}.get(column, "contents")
     with sqlite3.connect(path) as connection:
-        connection.execute(f"UPDATE reports SET {column} = ?", (value,))
+        connection.execute(f"UPDATE {table} SET {column} = ?", (value,))
     with pytest.raises(LibraryError, match="row_unreadable"):
-        Library.open(path).reports()
+        list(Library.open(path).every_report())

@@ -61,12 +61,12 @@ def test_a_correction_outlives_the_same_file_again(house: House, report_id: str)
 def test_a_correction_outlives_a_changed_file(house: House, report_id: str) -> None:
     house.edit(report_id, county="潭州县")
     house.ingest(house.write(TEXT.replace("12公里", "13公里")))
-    assert [report.metadata.county for report in house.library.reports()] == ["潭州县"]
+    assert [report.metadata.county for report in house.library.every_report()] == ["潭州县"]
 
 
 def test_a_correction_outlives_cleaning_again(house: House, report_id: str, monkeypatch: pytest.MonkeyPatch) -> None:
     house.edit(report_id, town="石鼓镇")
-    monkeypatch.setattr("rag.library.library.pipeline_version", lambda: "another")
+    monkeypatch.setattr("rag.library.row_writer.pipeline_version", lambda: "another")
     monkeypatch.setattr("rag.library.reparsing.pipeline_version", lambda: "another")
     house.rebuild()
     assert house.library.outdated("another") == []
@@ -129,7 +129,7 @@ def test_while_another_writes_nothing_is_corrected(house: House, report_id: str)
 def test_a_file_is_cleaned_again_when_the_program_has_learned(
     house: House, report_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("rag.library.library.pipeline_version", lambda: "another")
+    monkeypatch.setattr("rag.library.row_writer.pipeline_version", lambda: "another")
     monkeypatch.setattr("rag.library.ingest.pipeline_version", lambda: "another")
     (again,) = house.ingest(house.folder)
     assert (again.status, again.report_id) == ("unchanged", report_id)
@@ -147,10 +147,10 @@ def test_a_report_whose_text_became_another_is_found_by_its_old_id(
         return parse(shorter, year=year)
 
     monkeypatch.setattr("rag.library.reparsing.parse", learned)
-    monkeypatch.setattr("rag.library.library.pipeline_version", lambda: "another")
+    monkeypatch.setattr("rag.library.row_writer.pipeline_version", lambda: "another")
     monkeypatch.setattr("rag.library.reparsing.pipeline_version", lambda: "another")
     house.rebuild()
-    (report,) = house.library.reports()
+    (report,) = list(house.library.every_report())
     assert report.id != report_id
     assert house.library.report(report_id) == report
     assert house.is_healthy
@@ -167,6 +167,6 @@ def test_a_backup_put_back_is_indexed(house: House, report_id: str, tmp_path: Pa
         open_stores=lambda: house.stores,
         on_progress=lambda done, total: None,
     )
-    assert [report.id for report in house.library.reports()] == [report_id]
+    assert [report.id for report in house.library.every_report()] == [report_id]
     assert house.library.pending() == []
     assert house.is_healthy

@@ -168,7 +168,7 @@ def test_a_report_not_indexed_yet_is_named(house: House) -> None:
 
 
 def test_a_report_removed_a_moment_ago_is_not_found(house: House) -> None:
-    removed = next(report.id for report in house.library.reports() if report.metadata.town == "大塘镇")
+    removed = next(report.id for report in house.library.every_report() if report.metadata.town == "大塘镇")
     house.library.remove(removed)
     assert all(hit.report_id != removed for hit in house.searcher.search("茶叶基地", k=7).hits)
 

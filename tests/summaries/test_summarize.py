@@ -19,7 +19,7 @@ from tests.support.scripted_model import ScriptedModel, SpeakingModel
 
 
 def report_of(workspace: Workspace, town: str, year: int) -> Report:
-    return next(r for r in workspace.library.reports() if (r.metadata.town, r.metadata.year) == (town, year))
+    return next(r for r in workspace.library.every_report() if (r.metadata.town, r.metadata.year) == (town, year))
 
 
 def points_of(summary: Summary) -> list[Point]:
@@ -42,7 +42,7 @@ def test_without_a_model_the_reports_own_clauses_stand_for_it(sample_workspace: 
 
 @pytest.mark.parametrize("town", ["石矶镇", "南浦街道", "大塘镇", "鹤鸣乡", "柳溪镇"])
 def test_a_summary_is_at_most_a_quarter_of_its_report(sample_workspace: Workspace, town: str) -> None:
-    report = next(r for r in sample_workspace.library.reports() if r.metadata.town == town)
+    report = next(r for r in sample_workspace.library.every_report() if r.metadata.town == town)
     summary = Summarizer(library=sample_workspace.library, model=None).summarize(report.id)
     assert sum(len(point.text) for point in points_of(summary)) <= len(report.text) / SHARE
 

@@ -57,7 +57,7 @@ class EveryPassage:
         return SearchResult(
             [
                 Hit(report.id, chunk, report.text[chunk.start : chunk.end], 0.5)
-                for report in self._library.reports()
+                for report in self._library.every_report()
                 for chunk in report.chunks
             ]
         )

@@ -3,12 +3,13 @@
 import hashlib
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from rag.models.embedding import Vectors
-from rag.parsing.parse import ParsedReport
+from rag.parsing.parse import ParsedReport, marked
 from rag.parsing.report import Chunk, Heading, Metadata, Report, ReportSource, Sentence
 from rag.types import OffsetMap, Run, SectionKind, SourceFile
 
@@ -63,6 +64,7 @@ def parse_lines(source: SourceFile, *, year: int | None = None) -> ParsedReport:
     heading = Heading(0, len(title), 1, title)
     identity = hashlib.sha256(text.encode()).hexdigest()[:12]
     report = Report(identity, metadata, text, (heading,), tuple(sentences), tuple(chunks))
+    report = replace(report, sentences=marked(report))
     return ParsedReport(report, OffsetMap((Run(0, 0, len(text)),)), ())
 
 

@@ -135,7 +135,7 @@ class ScriptedSearcher:
     def search(self, query: str, *, scope: Scope = _OPEN, k: int = 8) -> SearchResult:
         hits = [
             Hit(report.id, chunk, report.text[chunk.start : chunk.end], 0.5)
-            for report in self._library.reports()
+            for report in self._library.every_report()
             for chunk in report.chunks[:1]
         ]
         return SearchResult(hits[:k], (Notice("searched_by_words_only"),))

@@ -317,7 +317,7 @@ def test_the_stored_report_is_unharmed(shelves: dict[str, Shelf], case: Hostile)
     shelf = shelves[case.id]
     for kind in ASKINGS:
         shelf.ask(case, kind)
-    (stored,) = shelf.library.reports()
+    (stored,) = list(shelf.library.every_report())
     assert stored == shelf.parsed.report
     assert [source.file.text for source in shelf.library.sources(stored.id)] == [shelf.text]
     assert shelf.lexical.count() == len(stored.chunks)

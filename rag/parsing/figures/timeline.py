@@ -49,6 +49,11 @@ def told_sentences(report: Report) -> Iterator[ToldSentence]:
         end = sentence.end
 
 
+def year_of(report: Report, sentence: Sentence) -> int | None:
+    """The year that a sentence is of where it names none: that of its section, else its report's."""
+    return _told(report, sentence.kind, span_of_section(sentence.section), None).own_year
+
+
 def _told(report: Report, kind: SectionKind, over_section: TimeSpan | None, opened: TimeSpan | None) -> Told:
     year, plan_year = report.metadata.year, report.metadata.plan_year
     if over_section and over_section.year:
