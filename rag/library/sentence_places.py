@@ -21,7 +21,8 @@ Role = Literal["body", "heading", "metadata"]
 _KINDS: tuple[SectionKind, ...] = ("result", "plan", "problem", "other")
 _ROLES: tuple[Role, ...] = ("body", "heading", "metadata")
 _ROLE_BITS, _KIND_BITS, _NUMBER_BITS = 2, 2, 24
-_POSITION_SHIFT = _ROLE_BITS + _KIND_BITS + _NUMBER_BITS
+POSITION_SHIFT = _ROLE_BITS + _KIND_BITS + _NUMBER_BITS
+"""A place shifted by so many bits is the position of its report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +38,17 @@ def place_of(position: int, number: int, kind: SectionKind, role: Role) -> int:
     if number >> _NUMBER_BITS:
         raise ValueError(f"sentence {number} of one report")
     inner = (number << _KIND_BITS | _KINDS.index(kind)) << _ROLE_BITS | _ROLES.index(role)
-    return position << _POSITION_SHIFT | inner
+    return position << POSITION_SHIFT | inner
 
 
 def span_of(position: int) -> Span:
     """All places of a report."""
-    return Span(position << _POSITION_SHIFT, ((position + 1) << _POSITION_SHIFT) - 1)
+    return Span(position << POSITION_SHIFT, ((position + 1) << POSITION_SHIFT) - 1)
 
 
 def position_of(place: int) -> int:
     """The position of the report that a place lies in."""
-    return place >> _POSITION_SHIFT
+    return place >> POSITION_SHIFT
 
 
 def number_of(place: int) -> int:
@@ -55,15 +56,20 @@ def number_of(place: int) -> int:
     return place >> _ROLE_BITS + _KIND_BITS & (1 << _NUMBER_BITS) - 1
 
 
+def kind_of(place: int) -> SectionKind:
+    """The kind of the section that the sentence stands in."""
+    return _KINDS[place >> _ROLE_BITS & (1 << _KIND_BITS) - 1]
+
+
 def positions_of(places: Places) -> Places:
     """The reports' positions, each once."""
-    return np.unique(places >> _POSITION_SHIFT)
+    return np.unique(places >> POSITION_SHIFT)
 
 
 def by_position(places: Places) -> Iterator[tuple[int, tuple[int, ...]]]:
     """Each report's position with the numbers of its sentences."""
     numbers = (places >> _ROLE_BITS + _KIND_BITS & (1 << _NUMBER_BITS) - 1).tolist()
-    pairs = zip((places >> _POSITION_SHIFT).tolist(), numbers, strict=True)
+    pairs = zip((places >> POSITION_SHIFT).tolist(), numbers, strict=True)
     for position, group in groupby(pairs, key=lambda pair: pair[0]):
         yield position, tuple(number for _, number in group)
 
@@ -78,12 +84,12 @@ def chosen(
 ) -> Places:
     """The places of these positions, and not of those, of these kinds and roles; None: all."""
     for shift, mask, allowed in (
-        (_POSITION_SHIFT, -1, only),
+        (POSITION_SHIFT, -1, only),
         (_ROLE_BITS, 3, None if kinds is None else [_KINDS.index(kind) for kind in kinds]),
         (0, 3, None if roles is None else [_ROLES.index(role) for role in roles]),
     ):
         if allowed is not None:
             places = places[np.isin(places >> shift & mask, np.fromiter(allowed, np.int64))]
     if without:
-        places = places[~np.isin(places >> _POSITION_SHIFT, np.fromiter(without, np.int64))]
+        places = places[~np.isin(places >> POSITION_SHIFT, np.fromiter(without, np.int64))]
     return places
