@@ -149,7 +149,9 @@ class _Scoring:
     @classmethod
     def of(cls, connection: sqlite3.Connection, tokens: Sequence[str]) -> "_Scoring":
         statistics = Statistics(*connection.execute("SELECT passages, tokens FROM totals").fetchone())
-        sql = "SELECT value, passages FROM json_each(?) JOIN frequencies ON token = value WHERE passages > 0 ORDER BY key"
+        sql = (
+            "SELECT value, passages FROM json_each(?) JOIN frequencies ON token = value WHERE passages > 0 ORDER BY key"
+        )
         having = dict(connection.execute(sql, (json.dumps(tokens),)))
         return cls(
             {token: weight(statistics.passages, number) for token, number in having.items()}, statistics.mean_length
@@ -228,7 +230,8 @@ def _passages(
     connection: sqlite3.Connection, positions: Sequence[int] | None, kinds: Collection[SectionKind] | None
 ) -> Iterator[_Passage]:
     """All passages of the reports and kinds."""
-    sql = f"""SELECT reports.id, place, length, text FROM {"reports" if positions is None else "json_each(?) JOIN reports"}
+    chosen = "reports" if positions is None else "json_each(?) JOIN reports"
+    sql = f"""SELECT reports.id, place, length, text FROM {chosen}
         JOIN passages ON place BETWEEN position << {POSITION_SHIFT} AND ((position + 1) << {POSITION_SHIFT}) - 1
         WHERE {"true" if positions is None else "position = value"}"""
     for row in connection.execute(sql, () if positions is None else (json.dumps(positions),)):
