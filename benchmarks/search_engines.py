@@ -20,7 +20,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from time import perf_counter, sleep
+from time import perf_counter, process_time, sleep
 from typing import Any, Protocol
 
 import numpy as np
@@ -225,7 +225,7 @@ ENGINES: dict[str, Callable[[Path], Engine]] = {
 
 
 def main() -> None:
-    """Prints a row for each engine and size."""
+    """Prints a row for each engine and size; times in milliseconds by the clock, and of the processor."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", default="10000,100000")
     parser.add_argument("--engines", default=",".join(ENGINES))
@@ -281,7 +281,7 @@ def measure(name: str, size: int, place: Path) -> dict[str, Any]:
                 f"{name} {done * REPORTS_OF_A_BATCH} of {count} after {perf_counter() - began:.0f} s", file=sys.stderr
             )
     engine.ask("发展", None)
-    row: dict[str, Any] = {"engine": name, "passages": size, "build_seconds": round(perf_counter() - began)}
+    row: dict[str, Any] = {"engine": name, "passages": size, "build_processor_seconds": round(process_time())}
     row |= {"build_peak_mb": peak_mb(), "disk_mb": disk_mb(folder)}
     asked = list(questions(QUESTIONS, count))
     open_times, found = _times(engine, [(text, None) for _, text in asked])
@@ -297,19 +297,19 @@ def measure(name: str, size: int, place: Path) -> dict[str, Any]:
 def _changes(engine: Engine, size: int) -> dict[str, float]:
     times = []
     for report in islice(_reports(300, seed=7), 20):
-        began = perf_counter()
+        began = process_time()
         engine.write([report])
         if isinstance(engine, Bm25s):
             engine.ask("发展", None)
-        times.append(perf_counter() - began)
+        times.append(process_time() - began)
         if isinstance(engine, Bm25s):
             break
-    began = perf_counter()
+    began = process_time()
     engine.remove(_id(3))
     return {
-        "replace_report_ms": round(float(np.median(times)) * 1000, 1),
-        "longest_replace_ms": round(max(times) * 1000, 1),
-        "remove_report_ms": round((perf_counter() - began) * 1000, 1),
+        "replace_processor_ms": round(float(np.median(times)) * 1000, 1),
+        "longest_replace_processor_ms": round(max(times) * 1000, 1),
+        "remove_processor_ms": round((process_time() - began) * 1000, 1),
     }
 
 
@@ -320,12 +320,16 @@ def _times(engine: Engine, asked: Sequence[tuple[str, list[str] | None]]) -> tup
         engine.ask(text, ids)
     if perf_counter() - began > _SECONDS_ENOUGH * SLOW_QUESTIONS / len(asked):
         asked = asked[:SLOW_QUESTIONS]
-    times, found = [], []
+    by_the_clock, of_processor, found = [], [], []
     for text, ids in asked:
-        began = perf_counter()
+        began, busy = perf_counter(), process_time()
         found.append(engine.ask(text, ids))
-        times.append((perf_counter() - began) * 1000)
-    return {f"p{share}": round(float(np.percentile(times, share)), 1) for share in (50, 95, 100)}, found
+        by_the_clock.append((perf_counter() - began) * 1000)
+        of_processor.append((process_time() - busy) * 1000)
+    row = {f"p{share}": round(float(np.percentile(by_the_clock, share)), 1) for share in (50, 95)}
+    return row | {
+        f"processor_p{share}": round(float(np.percentile(of_processor, share)), 1) for share in (50, 95)
+    }, found
 
 
 def _kept(file: Path, name: str, found: list[Found]) -> float | None:

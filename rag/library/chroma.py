@@ -9,6 +9,7 @@ import logging
 import shutil
 import sys
 import threading
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -162,7 +163,9 @@ class ChromaCollection:
         graph: Any = collection.configuration_json.get("hnsw") or {}
         changed = {name: GRAPH[name] for name in _CHANGEABLE if graph.get(name) != GRAPH[name]}
         if changed:
-            collection.modify(configuration={"hnsw": cast(Any, changed)})
+            with warnings.catch_warnings():  # Chroma warns of its own form of "no embedding function"
+                warnings.simplefilter("ignore", DeprecationWarning)
+                collection.modify(configuration={"hnsw": cast(Any, changed)})
         return bool(changed)
 
     def _try_out(self) -> None:
