@@ -28,9 +28,9 @@ _log = logging.getLogger(__name__)
 
 GRAPH: dict[str, Any] = {
     "space": "cosine",
-    "max_neighbors": 24,
-    "ef_construction": 150,
-    "ef_search": 400,
+    "max_neighbors": 32,
+    "ef_construction": 200,
+    "ef_search": 600,
 }
 """Settings of the graph (HNSW) that searches go through, measured with benchmarks/vectors_at_size.py.
 

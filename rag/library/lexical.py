@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rag.library.bm25 import Statistics, score, weight
+from rag.library.bm25 import Statistics, scorer, weight
 from rag.library.derived_file import DerivedFile
 from rag.library.nominations import Entry, Nominations
 from rag.library.passages import passage_text
@@ -159,10 +159,11 @@ class _Scoring:
 
     def best(self, passages: Iterable["_Passage"], k: int) -> list[LexicalMatch]:
         """The k best of passages, best first."""
+        score = scorer(self.weights, self.mean_length)
         found = [
             LexicalMatch(each.report_id, number_of(each.place), points)
             for each in passages
-            if (points := score(each.text, each.length, self.weights, self.mean_length)) > 0
+            if (points := score(each.text, each.length)) > 0
         ]
         return sorted(found, key=lambda match: (-match.score, match.report_id, match.chunk_index))[:k]
 
