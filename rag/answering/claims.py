@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Literal
 
 from rag.answering.arithmetic import Computed
-from rag.answering.cross_report import Survey, name_among
+from rag.answering.cross_report import Survey
 from rag.answering.messages import claim
 from rag.answering.outcomes import Decision
 from rag.answering.questions import Question
@@ -66,14 +66,15 @@ class Presenter:
 
         A report that does not speak of it is cited by its title.
         """
-        titles = [(report, report.sentences[0]) for report in found.absent if report.sentences]
-        places = titles if found.is_denied else [(mention.report, mention.sentence) for mention in found.found]
+        is_denied = found.sought.is_denied
+        titles = [(report, report.sentences[0]) for report in found.silent if report.sentences]
+        places = titles if is_denied else [(mention.report, mention.sentence) for mention in found.shown]
         evidence = [as_evidence(number, *place) for number, place in enumerate(places, start=1)]
-        citations = tuple(self.citation(item, is_context=found.is_denied) for item in evidence)
+        citations = tuple(self.citation(item, is_context=is_denied) for item in evidence)
         claims = [Claim(self.script(found.statement), "computed", found.expression, True, None, citations)]
-        if found.wants_detail or ((len(found.found) == 1 or not found.is_literal) and not found.is_denied):
-            for mention, citation in zip(found.found, citations, strict=True):
-                text = f"{name_among(mention.report, found.read)}：{fold_characters(mention.clause)}"
+        if found.sought.wants_detail or ((found.told.reports == 1 or not found.is_literal) and not is_denied):
+            for mention, citation in zip(found.shown, citations, strict=True):
+                text = f"{found.names[mention.report.id]}：{fold_characters(mention.clause)}"
                 claims.append(Claim(self.script(text), "stated", None, True, None, (citation,)))
         return claims, evidence
 

@@ -1,42 +1,30 @@
-"""Which reports speak of a topic: read off the reports themselves, sentence by sentence, without a model.
+"""Which reports speak of a topic: told by the sentence index, and read where they are shown, without a model.
 
-A model that sees a few sentences cannot tell what five reports do not say; code that reads all of them can.
+A model that sees a few sentences cannot tell what ten thousand reports do not say; an index of all sentences can.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from rag.answering.messages import claim
-from rag.answering.questions import Question
+from rag.answering.survey_questions import BOUNDS, Sought
+from rag.library.report_sets import NOTHING, ReportName, ReportSet, Tally
+from rag.library.sentence_index import SentenceIndex
 from rag.parsing.report import Report, Sentence
 from rag.text.bigrams import character_coverage
-from rag.text.clauses import CLAUSE_END, COMMAS, SENTENCE_MARKS, bare
-from rag.text.figures import Figure, read_figures
-from rag.text.glossary import in_official_words
-from rag.text.lexicon import concept, table
-from rag.text.normalization import HAN, fold
+from rag.text.clauses import CLAUSE_END, bare
+from rag.text.figures import Figure
+from rag.text.normalization import HAN
 from rag.text.parsed_text import ParsedText
 from rag.text.units import same_measure
+from rag.types import SectionKind
 
 MENTIONED = 0.6  # of a topic's characters that a sentence must carry, its first word among them
-_REPORTS = concept("all_reports")
-_ASPECT, _NEGATION, _BOUNDS = concept("aspect"), concept("negation"), table("bounds")
-_TOPIC = rf"{_ASPECT.any}?(?P<topic>[^{COMMAS}{SENTENCE_MARKS}]+)"
-_MENTIONS = re.compile(rf"{concept('mentions').any}{_TOPIC}")
-_DID = re.compile(rf"{concept('asked_undertakings').any}{_TOPIC}")
-_BELONGS = re.compile(rf"属于?(?P<topic>[{HAN}]{{2,4}}[县区])")
-_LEFT_UNSAID = re.compile(rf"{_NEGATION.any}{concept('speaking').any}")
-_NOT = re.compile(rf"{_NEGATION.any}$")
-_BOUND = re.compile(
-    rf"的?(?P<topic>[^的{COMMAS}？?]{{2,16}}?)(?P<way>{'|'.join(way.any for way in _BOUNDS.values())})"
-    rf"{_ASPECT.any}?(?=[\d一二三四五六七八九十百千万两])"
-)
-_QUOTED = re.compile(r"[“\"「『]([^”\"」』]{1,20})[”\"」』]")
-_OR = re.compile("或者?|、")
-_RANKED = concept("superlative", "comparative")
-_DETAIL = concept("asks_detail")
+PAGE = 20  # reports that are shown at once
+_RESULTS: tuple[SectionKind, ...] = ("result", "problem", "other")
+_MARKS = re.compile(r"[“”\"「」『』]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,121 +45,116 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What a reading of all reports in scope found."""
+    """Which reports speak of a topic, or which do not: all of them counted, some of them shown."""
 
-    topic: str
-    is_denied: bool  # asked is who does not speak of it
-    wants_detail: bool  # more is asked than the names
-    found: tuple[Mention, ...]
-    absent: tuple[Report, ...]
+    sought: Sought
+    names: Mapping[str, str]  # of the reports shown, by id
+    shown: tuple[Mention, ...] = ()
+    silent: tuple[Report, ...] = ()  # those shown, where asked is who does not speak of it
+    told: Tally = NOTHING  # of the reports that speak of it, or do not, whichever is asked
+    read: int = 0  # reports in all
+    first: int = 0  # which of them is the first that is shown
+    is_literal: bool = True  # whether every report that speaks of the topic has all its words
 
     @property
     def statement(self) -> str:
         """Who speaks of the topic, or who does not, in one sentence."""
-        topic = re.sub(r"[“”\"「」『』]", "", self.topic)
-        reports = self.absent if self.is_denied else tuple(mention.report for mention in self.found)
-        names = "、".join(name_among(report, self.read) for report in reports)
-        key = "not_spoken_of" if self.is_denied else "spoken_of"
-        return claim(key if self.is_literal else f"nearly_{key}", topic=topic, names=names)
-
-    @property
-    def is_literal(self) -> bool:
-        """Whether every report that speaks of the topic has all its words."""
-        return all(mention.carried == 1.0 for mention in self.found)
+        key = "not_spoken_of" if self.sought.is_denied else "spoken_of"
+        key = key if self.is_literal else f"nearly_{key}"
+        topic, names = _MARKS.sub("", self.sought.topic), "、".join(self.names.values())
+        if self.told.reports <= len(self.names):
+            return claim(key, topic=topic, names=names)
+        last = self.first + len(self.names)
+        said = claim("counted_part", count=self._count, first=self.first + 1, last=last, names=names)
+        return claim(key, topic=topic, names=said) + (claim("goes_on") if last < self.told.reports else "")
 
     @property
     def expression(self) -> str:
-        """How many of the reports read."""
-        return f"{len(self.absent if self.is_denied else self.found)}/{len(self.read)}"
+        """How many of all reports."""
+        return f"{self.told.reports}/{self.read}"
 
     @property
-    def read(self) -> tuple[Report, ...]:
-        """All reports that were read."""
-        return (*(mention.report for mention in self.found), *self.absent)
+    def _count(self) -> str:
+        """Such as 638个乡镇, 702份报告."""
+        is_of_towns = self.told.levels == ("township",)
+        places = claim("towns" if is_of_towns else "places", count=self.told.places)
+        has_more = self.told.reports != self.told.places
+        return places + (claim("reports_of_them", count=self.told.reports) if has_more else "")
 
 
 @dataclass(frozen=True, slots=True)
-class _Sought:
-    topic: str
-    alternatives: tuple[str, ...]
-    required: tuple[str, ...]  # folded words that must stand in the sentence
-    results_only: bool
-    question: str  # folded; tells which of two places speaks of more that is asked
-    county: str = ""
-    bound: Figure | None = None
-    way: str = ""  # how the figure sought stands to the bound
+class Surveyed:
+    """The reports that a question is asked of."""
+
+    whole: ReportSet  # those that may be read as they are
+    parts: Mapping[str, Report]  # the few that may be read in part
+    load: Callable[[str], Report | None]  # a report as far as it may be read
+    everything: ReportSet  # all reports of the library
+    is_everything: bool  # whether that is what is asked of
 
 
-def survey(question: Question, reports: Sequence[Report]) -> Survey | None:
-    """Reads the reports for what a question asks of all of them; None where it asks nothing of the kind.
-
-    Example: "哪几个镇的报告提到了污水处理厂？" is one; "哪个镇的油茶多？" is not, it wants figures compared.
-    """
-    text = in_official_words(fold(question.text))
-    which = _REPORTS.search(text)
-    if which is None:
-        return None
-    sought = _sought(text, which.end())
-    if sought is None:
-        return None
-    mentions = {report.id: _mention(report, sought) for report in reports}
+def survey(sought: Sought, asked: Surveyed, sentences: SentenceIndex, page: int = 0) -> Survey:
+    """Which reports speak of what is sought, or do not; `page` counts from 0, PAGE reports each."""
+    speaking = _speaking(sought, asked, sentences, MENTIONED)
+    of_all = asked.everything if asked.is_everything else asked.everything.among({*asked.whole.ids(), *asked.parts})
+    listed = of_all.outside(speaking) if sought.is_denied else of_all.among(speaking)
+    names = listed.names(PAGE, page * PAGE)
+    alike = of_all.namesakes(names)
+    reports = [report for name in names if (report := asked.load(name.id)) is not None]
+    is_literal = speaking == _speaking(sought, asked, sentences, 1.0)
+    mentions = () if sought.is_denied else tuple(filter(None, (mention_in(report, sought) for report in reports)))
     return Survey(
-        topic=sought.topic,
-        is_denied=bool(_LEFT_UNSAID.search(text)),
-        wants_detail=bool(_DETAIL.search(text[which.end() :])) and not _LEFT_UNSAID.search(text),
-        found=tuple(found for found in mentions.values() if found),
-        absent=tuple(report for report in reports if mentions[report.id] is None),
+        sought,
+        names={name.id: name_among(name, alike) for name in names},
+        shown=mentions,
+        silent=tuple(reports) if sought.is_denied else (),
+        told=listed.tally(),
+        read=of_all.tally().reports,
+        first=page * PAGE,
+        is_literal=is_literal and all(mention.carried == 1.0 for mention in mentions),
     )
 
 
-def name_among(report: Report, others: Sequence[Report]) -> str:
+def name_among(mine: ReportName, others: Sequence[ReportName]) -> str:
     """A report's town, with its county or year where another of the reports has the same name."""
-    mine = report.metadata
-    alike = [other.metadata for other in others if other.metadata.town == mine.town and other.id != report.id]
+    alike = [other for other in others if other.town == mine.town and other.id != mine.id]
     county = mine.county if any(other.county != mine.county for other in alike) else None
     has_year = any(other.county == mine.county for other in alike) and mine.year
     year = claim("of_year", year=mine.year) if has_year else ""
     return f"{county or ''}{mine.town or claim('unknown_town')}{year}"
 
 
-def _sought(text: str, start: int) -> _Sought | None:
-    belongs = _BELONGS.search(text, start)
-    if belongs is not None:
-        return _Sought(belongs["topic"], (), (), False, text, county=belongs["topic"])
-    bound = _bound(text, start)
-    if bound is not None:
-        return bound
-    says = _MENTIONS.search(text, start)
-    did = None if says else _DID.search(text, start)
-    said = says or did
-    if said is None or (did is not None and (_RANKED.search(did["topic"]) or _NOT.search(text[: did.start()]))):
-        return None  # who did not build something is not who does not speak of it
-    topic = said["topic"].strip()
-    quoted = tuple(_QUOTED.findall(topic))
-    if quoted:
-        return _Sought(topic, quoted, quoted, did is not None, text)
-    parts = tuple(part for part in _OR.split(topic) if part)
-    return _Sought(topic, parts, tuple(_RANKED.all_in(topic)), did is not None, text)
+def _speaking(sought: Sought, asked: Surveyed, sentences: SentenceIndex, least: float) -> set[str]:
+    """The ids of all reports with a sentence that carries at least so much of what is sought."""
+    within = None if asked.is_everything else asked.whole.ids()
+    found = {report_id for report_id, part in asked.parts.items() if _carries(part, sought, least)}
+    if sought.county:
+        return found | {*asked.whole.which("county = ?", sought.county).among(sentences.numbers(sought.county)).ids()}
+    kinds = _RESULTS if sought.results_only else None
+    for part in sought.alternatives:
+        words = [*sought.required, *([] if part in sought.required else [_head(part)])]
+        carrying = sentences.carrying(
+            [part], least=least, all_of=words, kinds=kinds, roles=("body", "heading"), reports=within
+        )
+        if sought.bound is None:
+            found.update(carrying)
+        else:
+            texts = sentences.read({report_id: carrying[report_id] for report_id in carrying.keys() - found})
+            found.update(each.report_id for each in texts if _carried_by(ParsedText(each.text), sought) >= least)
+    return found
 
 
-def _bound(text: str, start: int) -> _Sought | None:
-    """哪个镇的油菜面积超过了1万亩: a topic with a figure to be above or below."""
-    way = _BOUND.search(text, start)
-    figure = next((f for f in read_figures(text) if way and f.start >= way.end("way") - 2 and f.measure), None)
-    if way is None or figure is None or _NOT.search(way["topic"]):
-        return None
-    said = f"{way['topic']}{way['way']}{figure.text.removeprefix(way['way'])}"
-    bare = concept("sizes").remove(way["topic"]) or way["topic"]
-    return _Sought(said, (bare,), (), True, text, bound=figure, way=way["way"])
+def _carries(report: Report, sought: Sought, least: float) -> bool:
+    mention = mention_in(report, sought)
+    return mention is not None and mention.carried >= least
 
 
-def _head(topic: str) -> str:
-    """The first word of a topic, as its first two characters of content."""
-    run = re.search(rf"[{HAN}]{{2,}}|[a-z]+", topic)
-    return run[0][:2] if run else topic
+def _carried_by(sentence: ParsedText, sought: Sought) -> float:
+    """The most that one of its clauses carries."""
+    return max((_carried(said, sought) for _, said in _clauses(sentence, sought)), default=0.0)
 
 
-def _mention(report: Report, sought: _Sought) -> Mention | None:
+def mention_in(report: Report, sought: Sought) -> Mention | None:
     """The clause of a report that carries most of the topic, then most of the question."""
     if sought.county and report.metadata.county != sought.county:
         return None
@@ -186,15 +169,21 @@ def _mention(report: Report, sought: _Sought) -> Mention | None:
     return best if best and best.carried >= MENTIONED else None
 
 
-def _asked_for(said: ParsedText, sought: _Sought) -> float:
+def _head(topic: str) -> str:
+    """The first word of a topic, as its first two characters of content."""
+    run = re.search(rf"[{HAN}]{{2,}}|[a-z]+", topic)
+    return run[0][:2] if run else topic
+
+
+def _asked_for(said: ParsedText, sought: Sought) -> float:
     return round(character_coverage(sought.question, frozenset(), said.bigrams), 6)
 
 
-def _carried(said: ParsedText, sought: _Sought) -> float:
+def _carried(said: ParsedText, sought: Sought) -> float:
     """The share of the topic, or of its best alternative, that a text carries; 0 without what is required."""
     if sought.county:
         return float(sought.county in said.folded)
-    bare = re.sub(r"[“”\"「」『』]", "", said.folded)
+    bare = _MARKS.sub("", said.folded)
     if not all(word in bare for word in sought.required):
         return 0.0
     words = said.bigrams
@@ -208,12 +197,13 @@ def _carried(said: ParsedText, sought: _Sought) -> float:
     )
 
 
-def _clauses(sentence: ParsedText, sought: _Sought) -> list[tuple[bool, ParsedText]]:
+def _clauses(sentence: ParsedText, sought: Sought) -> list[tuple[bool, ParsedText]]:
     """The clauses of a sentence, then the sentence itself; with a bound, only clauses that have a figure beyond it."""
     ends = [0, *(mark.end() for mark in CLAUSE_END.finditer(sentence.text)), len(sentence.text)]
     parts = [_bare(sentence.part(start, end)) for start, end in pairwise(ends) if sentence.text[start:end].strip()]
-    if sought.bound is not None:
-        return [(True, clause) for clause in parts if _is_beyond(clause, sought.bound, sought.way)]
+    if sought.bound is not None:  # figures are read only of what may carry the topic
+        near = (clause for clause in parts if _carried(clause, sought) >= MENTIONED)
+        return [(True, clause) for clause in near if _is_beyond(clause, sought.bound, sought.way)]
     return [*((True, clause) for clause in parts), (False, _bare(sentence))]
 
 
@@ -228,6 +218,6 @@ def _is_beyond(clause: ParsedText, bound: Figure, way: str) -> bool:
     values = [
         figure.value for figure in clause.quantities if figure.measure and same_measure(figure.measure, bound.measure)
     ]
-    if way in _BOUNDS["below"]:
+    if way in BOUNDS["below"]:
         return any(value < bound.value for value in values)
-    return any(value > bound.value or (way in _BOUNDS["reached"] and value == bound.value) for value in values)
+    return any(value > bound.value or (way in BOUNDS["reached"] and value == bound.value) for value in values)

@@ -11,6 +11,7 @@ from rag.answering.messages import saying
 from rag.answering.outcomes import Decision
 from rag.answering.scope import Missing
 from rag.answering.stored_conflicts import Contradiction
+from rag.answering.survey_questions import sought_in_all
 from rag.parsing.report import Report
 from rag.verification.citations import as_evidence
 from rag.verification.claims import Claim, Evidence
@@ -25,8 +26,9 @@ def refusal(context: AskContext, absent: Missing) -> Answer:
 
 def read_off(context: AskContext) -> Answer | None:
     """What all reports say, what one admits, where it contradicts itself; None where none of these is asked for."""
-    surveyed = survey(context.asked, context.admitted)
-    if surveyed is not None and (surveyed.found or surveyed.is_denied):
+    sought = sought_in_all(context.asked.text)
+    surveyed = survey(sought, context.surveyed, context.sentences, context.page) if sought else None
+    if surveyed is not None and (surveyed.told.reports or surveyed.sought.is_denied):
         return _answer(context, *context.presenter.survey(surveyed))
     if len(context.admitted) != 1 or context.asked.language == "en":
         return None

@@ -6,7 +6,7 @@ index, derived from the library, and can be made again at any time. Sentences th
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -24,6 +24,7 @@ from rag.library.sentence_places import (
     position_of,
     positions_of,
     span_of,
+    span_of_number,
 )
 from rag.library.sentence_rows import FORM, SCHEMA, delete, indexed, insert
 from rag.library.sentence_words import holds
@@ -121,6 +122,21 @@ class SentenceIndex:
             positions = positions_of(_holding(connection, fold(words), None, without))
             ids = _ids(connection, positions.tolist())
         return [ids[position] for position in positions.tolist()]
+
+    def read(self, numbers: Mapping[str, Sequence[int]]) -> list[SentencePlace]:
+        """The sentences of these numbers, as `numbers` and `carrying` tell them, as words of coverage are read."""
+        with self._file.reading() as connection:
+            positions = dict(connection.execute("SELECT id, position FROM reports"))
+            spans = [
+                [span.first, span.last]
+                for report_id in numbers.keys() & positions.keys()
+                for span in (span_of_number(positions[report_id], number) for number in numbers[report_id])
+            ]
+            ids = {positions[report_id]: report_id for report_id in numbers.keys() & positions.keys()}
+            sql = """SELECT place, coalesce(other, text) FROM json_each(?)
+                JOIN sentences ON place BETWEEN value ->> 0 AND value ->> 1"""
+            rows = connection.execute(sql, (json.dumps(spans),)).fetchall()
+        return [SentencePlace(ids[position_of(place)], number_of(place), text) for place, text in sorted(rows)]
 
     def speak_of(self, words: str, *, without: Collection[str] = ()) -> bool:
         """Whether any sentence holds the words, those of the reports in `without` apart."""

@@ -46,6 +46,12 @@ def span_of(position: int) -> Span:
     return Span(position << POSITION_SHIFT, ((position + 1) << POSITION_SHIFT) - 1)
 
 
+def span_of_number(position: int, number: int) -> Span:
+    """The places that a sentence of a number can have, whatever its kind and role."""
+    first = place_of(position, number, _KINDS[0], _ROLES[0])
+    return Span(first, first + (1 << _ROLE_BITS + _KIND_BITS) - 1)
+
+
 def position_of(place: int) -> int:
     """The position of the report that a place lies in."""
     return place >> POSITION_SHIFT

@@ -8,7 +8,6 @@ import pytest
 from rag.answering.arithmetic import Computed
 from rag.answering.claims import Presenter
 from rag.answering.contradictions import contradictions
-from rag.answering.cross_report import Survey, survey
 from rag.answering.outcomes import Decision
 from rag.answering.questions import understand
 from rag.library.library import Library
@@ -16,7 +15,7 @@ from rag.parsing.report import Report
 from rag.verification.citations import as_evidence
 from rag.verification.claims import Citation, Evidence
 from rag.verification.verdicts import Verdict
-from tests.support.told_reports import library_of, source_of, told
+from tests.support.told_reports import library_of, source_of, surveyed, told
 
 SHIJI = told("石矶镇", "新建水渠12公里。", "配套管网3公里。", "二、2021年工作计划", "建成文化广场。")
 DATANG = told("大塘镇", "种植茶叶300亩，产值46万元。")
@@ -40,12 +39,6 @@ def item(report: Report, words: str, number: int = 1) -> Evidence:
 
 def quoted(citations: tuple[Citation, ...], role: str = "evidence") -> list[str]:
     return [citation.quote for citation in citations if citation.role == role]
-
-
-def surveyed(question: str) -> Survey:
-    found = survey(understand(question, REPORTS), REPORTS)
-    assert found is not None
-    return found
 
 
 CANAL = item(SHIJI, "水渠")
@@ -93,22 +86,22 @@ def test_a_plan_is_shown_in_the_reports_own_words(library: Library, is_quotation
 
 
 def test_a_survey_quotes_a_sentence_of_each_report(library: Library) -> None:
-    claims, evidence = presenter(library, "哪些镇提到水渠或茶叶？").survey(surveyed("哪些镇提到水渠或茶叶？"))
+    claims, evidence = presenter(library, "哪些镇提到水渠或茶叶？").survey(surveyed("哪些镇提到水渠或茶叶？", *REPORTS))
     assert [(claim.kind, claim.expression) for claim in claims] == [("computed", "2/2")]
-    assert quoted(claims[0].citations) == ["新建水渠12公里。", "种植茶叶300亩，产值46万元。"]
+    assert quoted(claims[0].citations) == ["种植茶叶300亩，产值46万元。", "新建水渠12公里。"]
     assert [each.number for each in evidence] == [1, 2]
 
 
 @pytest.mark.parametrize("question", ["哪些镇提到茶叶，种植规模多少？", "哪个镇提到茶叶？"])
 def test_the_clause_is_told_for_one_town_or_where_more_is_asked(library: Library, question: str) -> None:
-    claims, _ = presenter(library, question).survey(surveyed(question))
+    claims, _ = presenter(library, question).survey(surveyed(question, *REPORTS))
     assert [claim.text for claim in claims] == ["写到“茶叶”的有：大塘镇", "大塘镇：种植茶叶300亩"]
     assert quoted(claims[1].citations) == ["种植茶叶300亩，产值46万元。"]
 
 
 def test_who_does_not_speak_of_it_is_cited_by_title_as_context(library: Library) -> None:
     question = "哪个镇没有提到茶叶？"
-    claims, _ = presenter(library, question).survey(surveyed(question))
+    claims, _ = presenter(library, question).survey(surveyed(question, *REPORTS))
     assert [claim.text for claim in claims] == ["没有写到“茶叶”的有：石矶镇"]
     assert quoted(claims[0].citations) == []
     assert quoted(claims[0].citations, "context") == ["云陂县石矶镇2020年工作总结和2021年工作计划"]
@@ -127,7 +120,7 @@ def test_a_contradiction_is_a_claim_with_both_places(tmp_path: Path) -> None:
 
 def test_a_question_in_traditional_script_has_its_claims_in_it_and_quotations_as_they_are(library: Library) -> None:
     shown = presenter(library, "哪個鎮提到茶葉？")
-    claims, _ = shown.survey(surveyed("哪個鎮提到茶葉？"))
+    claims, _ = shown.survey(surveyed("哪個鎮提到茶葉？", *REPORTS))
     assert [claim.text for claim in claims] == ["寫到“茶葉”的有：大塘鎮", "大塘鎮：種植茶葉300畝"]
     assert quoted(claims[1].citations) == ["种植茶叶300亩，产值46万元。"]
     assert shown.plain(ANSWERED, claims).startswith("寫到“茶葉”的有：大塘鎮。")

@@ -2,10 +2,11 @@
 
 import pytest
 
-from rag.answering.cross_report import Survey, name_among, survey
-from rag.answering.questions import understand
+from rag.answering.cross_report import PAGE, name_among
+from rag.answering.survey_questions import sought_in_all
+from rag.library.report_sets import ReportName
 from rag.parsing.report import Report
-from tests.support.told_reports import told
+from tests.support.told_reports import surveyed, told
 
 SHIJI = told(
     "石矶镇",
@@ -21,14 +22,8 @@ HEMING = told("鹤鸣乡", "推进污水处理厂建设，配套管网完工。"
 REPORTS = (SHIJI, DATANG, HEMING)
 
 
-def surveyed(question: str, reports: tuple[Report, ...] = REPORTS) -> Survey:
-    found = survey(understand(question, reports), reports)
-    assert found is not None
-    return found
-
-
 def names(question: str, reports: tuple[Report, ...] = REPORTS) -> list[str | None]:
-    return [mention.report.metadata.town for mention in surveyed(question, reports).found]
+    return [mention.report.metadata.town for mention in surveyed(question, *reports).shown]
 
 
 @pytest.mark.parametrize(
@@ -47,34 +42,33 @@ def test_the_reports_that_speak_of_a_topic(question: str, towns: list[str]) -> N
     assert names(question) == towns
 
 
-def test_all_reports_read_are_named_or_absent() -> None:
-    found = surveyed("哪几个镇的报告提到了污水处理厂？")
-    assert [report.metadata.town for report in found.absent] == ["大塘镇"]
+def test_all_reports_are_counted() -> None:
+    found = surveyed("哪几个镇的报告提到了污水处理厂？", *REPORTS)
     assert (found.statement, found.expression) == ("写到“污水处理厂”的有：石矶镇、鹤鸣乡", "2/3")
-    assert {report.id for report in found.read} == {report.id for report in REPORTS}
+    assert (found.told.reports, found.read) == (2, 3)
 
 
 @pytest.mark.parametrize("word", ["没有提到", "没提到", "未提及"])
 def test_asked_who_does_not_speak_of_it(word: str) -> None:
-    found = surveyed(f"哪个镇的报告{word}污水处理厂？")
-    assert found.is_denied and not found.wants_detail
+    found = surveyed(f"哪个镇的报告{word}污水处理厂？", *REPORTS)
+    assert found.sought.is_denied and not found.sought.wants_detail
     assert (found.statement, found.expression) == ("没有写到“污水处理厂”的有：大塘镇", "1/3")
 
 
 def test_the_clause_that_speaks_of_it_is_kept_with_its_sentence() -> None:
-    (mention,) = surveyed("哪个镇提到修建水渠？").found
+    (mention,) = surveyed("哪个镇提到修建水渠？", *REPORTS).shown
     assert mention.clause == "修建水渠4公里"
     assert mention.report.text[mention.sentence.start : mention.sentence.end] == "建成滨河公园一处，修建水渠4公里。"
 
 
 def test_more_than_names_may_be_asked() -> None:
-    assert surveyed("哪些乡镇提到水渠，有多长？").wants_detail
-    assert not surveyed("哪些乡镇提到水渠？").wants_detail
+    assert surveyed("哪些乡镇提到水渠，有多长？", *REPORTS).sought.wants_detail
+    assert not surveyed("哪些乡镇提到水渠？", *REPORTS).sought.wants_detail
 
 
 def test_a_quoted_phrase_must_stand_as_it_is() -> None:
     assert names("哪些镇提到“水渠修建”？") == []
-    assert surveyed("哪些镇提到“鹭洲”？").statement == "写到“鹭洲”的有：石矶镇"
+    assert surveyed("哪些镇提到“鹭洲”？", *REPORTS).statement == "写到“鹭洲”的有：石矶镇"
 
 
 def test_a_superlative_of_the_topic_must_stand_in_the_sentence() -> None:
@@ -92,7 +86,7 @@ def test_what_was_done_is_not_what_is_planned() -> None:
     ("question", "towns"),
     [
         ("哪个镇的油菜种植面积超过1万亩？", ["石矶镇"]),
-        ("哪些镇的油菜种植面积超过了5000亩？", ["石矶镇", "大塘镇"]),
+        ("哪些镇的油菜种植面积超过了5000亩？", ["大塘镇", "石矶镇"]),
         ("哪个镇的油菜种植面积不到1万亩？", ["大塘镇"]),
         ("哪个镇的油菜种植面积少于1000亩？", []),
         ("哪个镇的油菜种植面积超过1.2万亩？", []),
@@ -107,15 +101,15 @@ def test_a_bound_in_another_measure_finds_nothing() -> None:
 
 
 def test_a_county_is_told_by_the_reports_own_title() -> None:
-    found = surveyed("哪几个乡镇属于云陂县？")
-    assert [mention.report.metadata.town for mention in found.found] == ["石矶镇", "大塘镇"]
-    assert all("云陂县" in mention.clause for mention in found.found)
+    found = surveyed("哪几个乡镇属于云陂县？", *REPORTS)
+    assert [mention.report.metadata.town for mention in found.shown] == ["大塘镇", "石矶镇"]
+    assert all("云陂县" in mention.clause for mention in found.shown)
 
 
 def test_who_is_not_of_a_county_is_told_too() -> None:
-    found = surveyed("哪几个乡镇不属于云陂县？")
-    assert found.is_denied
-    assert [report.metadata.town for report in found.absent] == ["鹤鸣乡"]
+    found = surveyed("哪几个乡镇不属于云陂县？", *REPORTS)
+    assert found.sought.is_denied
+    assert [report.metadata.town for report in found.silent] == ["鹤鸣乡"]
 
 
 @pytest.mark.parametrize(
@@ -129,21 +123,22 @@ def test_who_is_not_of_a_county_is_told_too() -> None:
     ],
 )
 def test_other_questions_are_no_surveys(question: str) -> None:
-    assert survey(understand(question, REPORTS), REPORTS) is None
+    assert sought_in_all(question) is None
 
 
 def test_without_reports_nothing_is_found() -> None:
-    found = surveyed("哪些镇提到了水渠？", ())
-    assert (found.found, found.absent, found.expression) == ((), (), "0/0")
+    found = surveyed("哪些镇提到了水渠？")
+    assert (found.shown, found.silent, found.expression) == ((), (), "0/0")
 
 
 def test_towns_that_are_alike_are_told_apart() -> None:
     later, namesake = told("石矶镇", "种植茶叶。", year=2021), told("石矶镇", "修路。", county="青岚县", year=2021)
-    assert name_among(SHIJI, (SHIJI, DATANG)) == "石矶镇"
-    assert name_among(SHIJI, (SHIJI, later)) == "石矶镇（2020年）"
-    assert name_among(SHIJI, (SHIJI, namesake)) == "云陂县石矶镇"
-    assert name_among(later, (SHIJI, later, namesake)) == "云陂县石矶镇（2021年）"
-    found = surveyed("哪些镇提到茶叶？", (SHIJI, later, namesake))
+    first, second, other, third = (ReportName.of(report) for report in (SHIJI, later, DATANG, namesake))
+    assert name_among(first, (first, other)) == "石矶镇"
+    assert name_among(first, (first, second)) == "石矶镇（2020年）"
+    assert name_among(first, (first, third)) == "云陂县石矶镇"
+    assert name_among(second, (first, second, third)) == "云陂县石矶镇（2021年）"
+    found = surveyed("哪些镇提到茶叶？", SHIJI, later, namesake)
     assert found.statement == "写到“茶叶”的有：云陂县石矶镇（2021年）"
 
 
@@ -160,18 +155,18 @@ def test_a_title_is_no_mention_but_a_heading_is() -> None:
 
 def test_of_several_places_the_one_that_speaks_of_more_that_is_asked() -> None:
     report = told("石矶镇", "种植茶叶300亩。", "茶叶产值46万元。", "茶叶名气提高。")
-    (mention,) = surveyed("哪个镇提到茶叶，产值多少？", (report,)).found
+    (mention,) = surveyed("哪个镇提到茶叶，产值多少？", report).shown
     assert mention.clause == "茶叶产值46万元"
-    (mention,) = surveyed("哪个镇提到茶叶？", (report,)).found
+    (mention,) = surveyed("哪个镇提到茶叶？", report).shown
     assert mention.clause == "种植茶叶300亩"
 
 
 def test_of_what_is_missing_there_is_no_detail() -> None:
-    assert not surveyed("哪个镇没有提到污水处理厂，规模多少？").wants_detail
+    assert not surveyed("哪个镇没有提到污水处理厂，规模多少？", *REPORTS).sought.wants_detail
 
 
 def test_what_only_comes_near_the_topic_is_said_to_be_near() -> None:
-    exact, near = surveyed("哪些报告提到了污水处理厂？"), surveyed("哪几个镇提到了油菜种植园？")
+    exact, near = surveyed("哪些报告提到了污水处理厂？", *REPORTS), surveyed("哪几个镇提到了油菜种植园？", *REPORTS)
     assert exact.is_literal and "“污水处理厂”的有" in exact.statement
     assert not near.is_literal and "“油菜种植园”或相近内容的有" in near.statement
 
@@ -186,4 +181,35 @@ def test_what_only_comes_near_the_topic_is_said_to_be_near() -> None:
     ],
 )
 def test_who_did_not_do_something_is_no_survey(question: str) -> None:
-    assert survey(understand(question, REPORTS), REPORTS) is None
+    assert sought_in_all(question) is None
+
+
+MANY = tuple(
+    told(f"{first}{second}镇", "新造油茶300亩。" if second in "东南西" else "修路3公里。", county=f"{first}岭县")
+    for first in "青白赤玄苍金银铜铁锡"
+    for second in "东南西北"
+)
+
+
+def test_a_list_longer_than_a_page_is_counted_whole_and_told_in_part() -> None:
+    first, second = (surveyed("哪些镇提到了油茶？", *MANY, page=page) for page in (0, 1))
+    assert (len(first.shown), len(second.shown)) == (PAGE, 10)
+    assert first.statement.startswith("写到“油茶”的有：30个乡镇，先列第1至20个：") and "继续" in first.statement
+    assert "第21至30个" in second.statement and "继续" not in second.statement
+    assert {*first.names.values(), *second.names.values()} == {
+        report.metadata.town for report in MANY if "油茶" in report.text
+    }
+    assert first.expression == "30/40"
+
+
+def test_who_is_silent_is_counted_whole_too() -> None:
+    found = surveyed("哪些镇没有提到修路？", *MANY)
+    assert (found.expression, len(found.silent)) == ("30/40", PAGE)
+    assert found.statement.startswith("没有写到“修路”的有：30个乡镇，先列第1至20个：")
+
+
+def test_issues_of_one_town_are_counted_apart_from_towns() -> None:
+    places = [(report.metadata.town or "", report.metadata.county or "") for report in MANY]
+    later = (told(town, "新造油茶10亩。", county=county, year=2021) for town, county in places)
+    found = surveyed("哪些镇提到了油茶？", *MANY, *later)
+    assert found.statement.startswith("写到“油茶”的有：40个乡镇（70份报告），先列第1至20个：")
