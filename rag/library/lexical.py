@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rag.library.bm25 import Statistics, scorer, weight
+from rag.library.word_scores import Statistics, scorer, weight
 from rag.library.derived_file import DerivedFile
 from rag.library.nominations import Entry, Nominations
 from rag.library.passages import passage_text
