@@ -2,14 +2,13 @@
 
 import re
 
+from rag.parsing.figures.noun_phrases import LONGEST_SUBJECT, shortened
 from rag.text.clauses import CLAUSE_MARKS, COMMAS
 from rag.text.item_numbers import label_length
 from rag.text.lexicon import concept, table
 from rag.text.normalization import HAN
 from rag.text.numerals import COUNTING
 from rag.text.time_spans import time_spans
-
-LONGEST_SUBJECT = 30
 
 JOINS = re.compile(rf"{concept('and').any}$")
 OPENED = re.compile(r"[（(](?![^（）()]*[）)])")  # a bracket that is not closed again
@@ -89,7 +88,7 @@ def bare_before(words: str) -> str:
         words = words[: m.start()]
     if any(character.isdigit() for character in words):
         words = words.rpartition("、")[2]
-    return _MARKS.sub("", words)[-LONGEST_SUBJECT:].lstrip("、的")
+    return shortened(_MARKS.sub("", words).lstrip("、的"))
 
 
 def tells_change(words: str) -> bool:

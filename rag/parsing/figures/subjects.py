@@ -9,6 +9,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rag.parsing.figures.amount import Amount
+from rag.parsing.figures.noun_phrases import (
+    as_name,
+    both_sides,
+    ends_with_and,
+    is_predicate,
+    list_behind,
+    others_of,
+    served,
+    shared_predicate,
+    with_predicate,
+)
 from rag.parsing.figures.subject_words import (
     AND,
     DISTRIBUTED,
@@ -34,6 +45,7 @@ from rag.text.time_heads import time_at_start
 _CLAUSE = re.compile(rf"[^{COMMAS}{SENTENCE_MARKS}：:\n]+")
 LONGEST_ORDER = 120  # characters before 分别 that it may be about
 SHORTEST_OF_ITS_OWN = 6  # characters behind 其中 that need no context
+SHORTEST_OF_BOTH = 2  # characters behind an amount that end the name before it
 _WHOLE_PLACE = concept("own_place", "whole_town", "sum_row")  # that a sentence only speaks of, and a row names
 _DONE_BEHIND = re.compile(rf"{concept('already').any}?{concept('reached').any}了?$")
 
@@ -47,6 +59,7 @@ class Named:
     start: int
     end: int
     root: str  # what the general words of the amounts behind it are about
+    head: str = ""  # what the subject begins with that the words of another amount lend it
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +72,9 @@ class _Group:
     begin: int  # of the clause
     end: int
     of_entry: str = ""  # what a row's entry counts, where its name alone is too general
+    shared: str = ""  # what is said of this and the following amounts' nouns together
+    is_last: bool = True  # of its clause
+    is_entry: bool = False  # of a row, whose names are said as they are
 
 
 def name_amounts(flat: str, amounts: Sequence[Amount]) -> tuple[Named, ...]:
@@ -100,7 +116,10 @@ def _groups(flat: str, amounts: Sequence[Amount]) -> Iterator[_Group]:
             right = ""
         if run[-1].unit_base == "人":
             right = right.removeprefix("口")  # 1.1亿人口
-        yield _Group(tuple(run), without_base_time(left), right, begin, end)
+        shared = ""
+        if following < end and ends_with_and(right):
+            shared = shared_predicate(flat[runs[index + 1][-1].end : end])
+        yield _Group(tuple(run), without_base_time(left), right, begin, end, shared=shared, is_last=following >= end)
 
 
 def _group_of(entry: Entry, run: Sequence[Amount], flat: str, end: int) -> _Group:
@@ -108,9 +127,19 @@ def _group_of(entry: Entry, run: Sequence[Amount], flat: str, end: int) -> _Grou
     own = bare_before(entry.words)
     label = flat[entry.label.start : entry.label.end] if entry.label else ""
     if not entry.label or (not is_general(own) and label not in _WHOLE_PLACE):
-        return _Group(tuple(run), entry.words, "", entry.start, end, "" if entry.label else entry.words or entry.name)
+        return _Group(
+            tuple(run),
+            entry.words,
+            "",
+            entry.start,
+            end,
+            "" if entry.label else entry.words or entry.name,
+            is_entry=True,
+        )
     of_row = "" if time_at_start(label) == label else bare_before(label) or label
-    return _Group(tuple(run), "", "", entry.label.start, end, _joined(of_row, own) or entry.words or entry.name)
+    return _Group(
+        tuple(run), "", "", entry.label.start, end, _joined(of_row, own) or entry.words or entry.name, is_entry=True
+    )
 
 
 def _is_quoted(flat: str, at: int) -> bool:
@@ -120,6 +149,8 @@ def _is_quoted(flat: str, at: int) -> bool:
 def _name(flat: str, group: _Group, before: Sequence[Named]) -> Named:
     amount = group.amounts[0]
     left, right = bare_before(group.left), bare_behind(group.right)
+    if not group.is_entry:
+        left = as_name(left)
     if group.of_entry and not left:
         return _own(amount, group.of_entry, group)
     if amount.value == "0" and not flat[amount.start].isdigit() and right:
@@ -128,14 +159,29 @@ def _name(flat: str, group: _Group, before: Sequence[Named]) -> Named:
         return _in_context(amount, left or right, group, before)
     if GENERIC.fullmatch(left) and right and group.right.startswith("的") and not ENDS_IN_VERB.search(left):
         return _own(amount, f"{right}{left}", group)  # 总投资2亿元的养殖小区
+    if whole := _of_both(left, right, group):
+        return _own(amount, whole, group)
     if right and (
         not left or amount.unit == "大" or ENDS_IN_VERB.search(left) or "的" in (group.right[0], group.left[-1:])
     ):
-        own = f"{_without_done(left)}{right}"
+        own = as_name(f"{_without_done(left)}{right}") + group.shared
         return _own(amount, own, group) if not is_general(own) else _in_context_of(flat, amount, own, group, before)
     if not is_general(left):
-        return _own(amount, left, group)
+        return _own(amount, with_predicate(left, group.right), group)
     return _in_context_of(flat, amount, left, group, before)
+
+
+def _of_both(left: str, right: str, group: _Group) -> str:
+    """A name on both sides of its amount, or a list behind it; empty where one side says all."""
+    if group.is_last and (things := list_behind(group.right.removeprefix("的"))):
+        return f"{_without_done(left)}{things}"
+    if found := served(group.left.strip("，,、 ") if left else "", group.right):
+        return as_name(found)
+    if not left or is_general(left) or group.right.startswith("的") or len(right) < SHORTEST_OF_BOTH:
+        return ""
+    if group.left.endswith("等") and not is_predicate(right):
+        return others_of(left, right)
+    return both_sides(left, right) if group.is_last or ends_with_and(group.right) else ""
 
 
 def _without_done(left: str) -> str:
@@ -150,7 +196,7 @@ def _own(amount: Amount, subject: str, group: _Group) -> Named:
 def _in_context(amount: Amount, own: str, group: _Group, before: Sequence[Named]) -> Named:
     """A part of what the amounts before it count."""
     last = before[-1]
-    return Named(amount, _joined(last.root, own), last.start, group.end, last.root)
+    return _lent(amount, last.root, own, (last.start, group.end), last.root)
 
 
 def _in_context_of(flat: str, amount: Amount, own: str, group: _Group, before: Sequence[Named]) -> Named:
@@ -159,11 +205,17 @@ def _in_context_of(flat: str, amount: Amount, own: str, group: _Group, before: S
         last = before[0] if own.startswith("总") else before[-1]
         is_of_the_same = tells_change(own) or (not own and last.amount.unit_base == amount.unit_base)
         context = without_change(last.subject) if is_of_the_same else last.root
-        return Named(amount, _joined(context, own), before[-1].start, group.end, last.root)
+        return _lent(amount, context, own, (before[-1].start, group.end), last.root)
     clauses = list(_CLAUSE.finditer(flat[: group.begin]))
     words = bare_before(clauses[-1][0]) if clauses else ""
     begin = clauses[-1].start() if words else group.begin
-    return Named(amount, _joined(words, own), begin, group.end, _joined(words, "" if words else own))
+    return _lent(amount, words, own, (begin, group.end), words or own)
+
+
+def _lent(amount: Amount, context: str, own: str, quote: tuple[int, int], root: str) -> Named:
+    """An amount with general words of its own, which `context` lends what they are of."""
+    head = context if own and own not in context else ""
+    return Named(amount, _joined(context, own), *quote, root, head)
 
 
 def _joined(context: str, own: str) -> str:

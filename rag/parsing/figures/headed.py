@@ -1,0 +1,75 @@
+"""A figure's subject with the head that an earlier clause or an item lends it, and what kind of figure it is."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.parsing.figures.quantities import Quantity, is_of_part, quantity_of, whose_figure
+from rag.parsing.figures.subjects import Named
+from rag.parsing.figures.timeline import ToldSentence
+from rag.parsing.heads.lending import ClauseHead
+from rag.parsing.rows import entries_in, entry_at
+from rag.text.clauses import CLAUSE_BREAK
+from rag.text.figures import level
+from rag.text.lexicon import concept
+
+KNOWN = 0.7  # of the characters of what is lent that a subject has already: then it needs no more
+_CHANGED = concept("rate_of_change", "changed_to", "turned_into").any
+_FROM = re.compile(rf"(?:[由从]|{concept('past_year').any}(?:同期)?的?)[^，,；;。]*$")
+_TO = re.compile(rf"[^，,；;。]{{0,4}}?(?:年[末底]?)?(?:的)?(?:再?{_CHANGED})[到至为了]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Headed:
+    """The name of a figure.
+
+    Example: head 水域环境治理 and subject 水域环境治理：投入 for 二是加大水域环境治理力度。共投入40万元
+    """
+
+    subject: str
+    head: str
+    quantity: Quantity
+    whose: str | None
+    is_part: bool
+    is_base: bool
+
+
+def headed(
+    named: Named, every: Sequence[Named], told: ToldSentence, heads: Sequence[ClauseHead], text: str
+) -> Headed:
+    """The name of one of `every` amount of a sentence, with what the sentence's `heads` lend it."""
+    flat, amount = told.parsed.folded, named.amount
+    clause = CLAUSE_BREAK.split(flat[: amount.start])[-1]
+    lent = "" if entry_at(entries_in(flat), amount.start) else _lent(named, told.sentence.start, heads, text)
+    subject, head = (f"{lent}：{named.subject}", f"{lent}：{named.head}".rstrip("：")) if lent else (named.subject, named.head)
+    if lent and not named.subject:
+        subject = lent
+    return Headed(
+        subject=subject,
+        head=head,
+        quantity=quantity_of(named.subject, clause, amount),
+        whose=whose_figure(named.subject, head),
+        is_part=is_of_part(clause, named.head),
+        is_base=_is_base(named, every, flat),
+    )
+
+
+def _lent(named: Named, start: int, heads: Sequence[ClauseHead], text: str) -> str:
+    """What the clause of an amount is lent and its subject does not say yet."""
+    place = start + named.amount.start
+    head = next((each for each in heads if each.start <= place < each.end), None)
+    words = [level(text[lent.start : lent.end]).strip() for lent in head.lent] if head else []
+    return "·".join(word for word in words if not _is_said(word, named.subject))
+
+
+def _is_said(word: str, subject: str) -> bool:
+    return word in subject or sum(sign in subject for sign in word) >= KNOWN * len(word)
+
+
+def _is_base(named: Named, every: Sequence[Named], flat: str) -> bool:
+    """Whether an amount is what the next one has changed from: 由[52%]提高到76%, 比上年的[25起]下降32%."""
+    amount = named.amount
+    following = next((each.amount for each in every if each.amount.start >= amount.end), None)
+    if following is None or not _FROM.search(flat, 0, amount.start):
+        return False
+    return bool(_TO.fullmatch(flat, amount.end, following.start))
