@@ -8,6 +8,7 @@ from rag.parsing.figures.quantities import Quantity, is_of_part, quantity_of, wh
 from rag.parsing.figures.subjects import Named
 from rag.parsing.figures.timeline import ToldSentence
 from rag.parsing.heads.lending import ClauseHead
+from rag.parsing.heads.matters import Kind
 from rag.parsing.rows import entries_in, entry_at
 from rag.text.clauses import CLAUSE_BREAK
 from rag.text.figures import level
@@ -34,16 +35,13 @@ class Headed:
     is_base: bool
 
 
-def headed(
-    named: Named, every: Sequence[Named], told: ToldSentence, heads: Sequence[ClauseHead], text: str
-) -> Headed:
+def headed(named: Named, every: Sequence[Named], told: ToldSentence, heads: Sequence[ClauseHead], text: str) -> Headed:
     """The name of one of `every` amount of a sentence, with what the sentence's `heads` lend it."""
     flat, amount = told.parsed.folded, named.amount
     clause = CLAUSE_BREAK.split(flat[: amount.start])[-1]
-    lent = "" if entry_at(entries_in(flat), amount.start) else _lent(named, told.sentence.start, heads, text)
-    subject, head = (f"{lent}：{named.subject}", f"{lent}：{named.head}".rstrip("：")) if lent else (named.subject, named.head)
-    if lent and not named.subject:
-        subject = lent
+    lent = [] if entry_at(entries_in(flat), amount.start) else _lent(named, told.sentence.start, heads, text)
+    subject = _in_words(lent, named.subject)
+    head = _in_words(lent, named.head)
     return Headed(
         subject=subject,
         head=head,
@@ -54,12 +52,17 @@ def headed(
     )
 
 
-def _lent(named: Named, start: int, heads: Sequence[ClauseHead], text: str) -> str:
-    """What the clause of an amount is lent and its subject does not say yet."""
+def _lent(named: Named, start: int, heads: Sequence[ClauseHead], text: str) -> list[tuple[str, Kind]]:
+    """What the clause of an amount is lent and its subject does not say yet, and as what."""
     place = start + named.amount.start
     head = next((each for each in heads if each.start <= place < each.end), None)
-    words = [level(text[lent.start : lent.end]).strip() for lent in head.lent] if head else []
-    return "·".join(word for word in words if not _is_said(word, named.subject))
+    words = [(level(text[lent.start : lent.end]).strip('“”‘’" '), lent.kind) for lent in head.lent] if head else []
+    return [(word, kind) for word, kind in words if not _is_said(word, named.subject)]
+
+
+def _in_words(lent: Sequence[tuple[str, Kind]], own: str) -> str:
+    """What is lent before the own words: a verb at once, what else it is behind a colon."""
+    return "".join(word if kind == "verb" or not own else f"{word}：" for word, kind in lent) + own
 
 
 def _is_said(word: str, subject: str) -> bool:

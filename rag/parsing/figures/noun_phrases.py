@@ -1,7 +1,6 @@
 """Making names of the words around an amount: what a figure is of, without what says only that it was reached."""
 
 import re
-from collections.abc import Sequence
 
 from rag.parsing.heads.words import PREPOSITIONS, VERBS, WordSet
 from rag.text.clauses import CLAUSE_MARKS
@@ -101,6 +100,6 @@ def others_of(left: str, right: str) -> str:
     return f"{left}{_AND_OTHERS}{right}" if left and right else ""
 
 
-def in_words(parts: Sequence[str]) -> str:
-    """Parts of a name, one lent to the next."""
-    return "：".join(part for part in parts if part)
+def starts_with_and(words: str) -> bool:
+    """Whether words begin with 和, 以及 or 、."""
+    return bool(_AND.at(words, 0))

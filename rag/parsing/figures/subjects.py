@@ -18,6 +18,7 @@ from rag.parsing.figures.noun_phrases import (
     others_of,
     served,
     shared_predicate,
+    starts_with_and,
     with_predicate,
 )
 from rag.parsing.figures.subject_words import (
@@ -45,6 +46,7 @@ from rag.text.time_heads import time_at_start
 _CLAUSE = re.compile(rf"[^{COMMAS}{SENTENCE_MARKS}：:\n]+")
 LONGEST_ORDER = 120  # characters before 分别 that it may be about
 SHORTEST_OF_ITS_OWN = 6  # characters behind 其中 that need no context
+LONG_NOUN = 4  # characters behind the last amount of a list that the others may share
 SHORTEST_OF_BOTH = 2  # characters behind an amount that end the name before it
 _WHOLE_PLACE = concept("own_place", "whole_town", "sum_row")  # that a sentence only speaks of, and a row names
 _DONE_BEHIND = re.compile(rf"{concept('already').any}?{concept('reached').any}了?$")
@@ -86,7 +88,7 @@ def name_amounts(flat: str, amounts: Sequence[Amount]) -> tuple[Named, ...]:
     for group in _groups(flat, amounts):
         first = _name(flat, group, named)
         named += [replace(first, amount=amount) for amount in group.amounts]
-    return tuple(_distributed(flat, named))
+    return tuple(_distributed(flat, _with_shared_noun(flat, named)))
 
 
 def _groups(flat: str, amounts: Sequence[Amount]) -> Iterator[_Group]:
@@ -246,6 +248,19 @@ def _distributed(flat: str, named: Sequence[Named]) -> list[Named]:
             for index, each in zip(places, told, strict=True):
                 subject = f"{without_change(each.subject)}{m['change']}"
                 result[index] = replace(named[index], subject=subject, start=each.start, end=end)
+    return result
+
+
+def _with_shared_noun(flat: str, named: Sequence[Named]) -> list[Named]:
+    """东片1000亩、西村500亩以及其余各村100亩示范点: each is of what stands behind the last."""
+    result, noun = list(named), ""
+    for index in range(len(named) - 1, 0, -1):
+        one, last = named[index - 1], result[index]
+        between = flat[one.amount.end : last.amount.start]
+        is_listed = starts_with_and(between) and len(between) > SHORTEST_OF_BOTH and one.amount.unit == last.amount.unit
+        noun = noun if is_listed and noun else bare_behind(flat[last.amount.end : last.end])
+        if is_listed and len(noun) >= LONG_NOUN and last.subject.endswith(noun) and noun not in one.subject:
+            result[index - 1] = replace(one, subject=f"{one.subject}{noun}", end=last.end)
     return result
 
 

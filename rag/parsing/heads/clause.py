@@ -38,13 +38,15 @@ class Clause:
         self.counted = [figure for figure in self.figures if figure.kind == "quantity"]
         self.lead = span.start + lead_length(text[span.start : span.end])
         self.opening = opening_of(text, span.start, self.lead, span.end, self.counted)
+        if self.opening == "noun" and self.counted and text.startswith("的", self.counted[0].end):
+            self.counted = self.counted[1:]  # 总投资2亿元的养殖小区 is no statement of the sum
         frame = None if self.counted else frame_of(text, self.lead, span.end)
         self.is_frame = frame is not None
         self.subject = frame or self._read()
 
     def _read(self) -> Matter | None:
         read = noun_of if self.opening == "noun" else object_of
-        return read(self.text, self.lead, self.span.end, self.counted)
+        return read(self.text, self.lead, self.span.end, [f for f in self.figures if f.kind != "year"])
 
     @property
     def words(self) -> str:
@@ -77,6 +79,11 @@ class Clause:
         """Whether it names a thing and what is measured of it before its figure: 森林覆盖率达到40%."""
         before = self.text[self.lead : self.counted[0].start] if self.counted else ""
         return self.opening == "noun" and bool(_SELF_CONTAINED.search(before))
+
+    @property
+    def has_predicate(self) -> bool:
+        """Whether it says something of its subject, and is not taken for one as a whole."""
+        return self.subject is not None and self.subject.end < self.span.end - 1
 
     @property
     def has_agent(self) -> bool:

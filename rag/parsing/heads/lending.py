@@ -18,6 +18,7 @@ from rag.text.figures import Figure
 
 LONGEST_TOPIC = 20  # characters of a sentence that only says what its line is about
 _DEPENDS: tuple[Opening, ...] = ("anaphor", "measure", "figure")
+_TELLS: tuple[Opening, ...] = ("noun", "verb", "figure")
 _POINTS_BACK: tuple[Opening, ...] = ("anaphor", "measure")
 
 
@@ -94,12 +95,13 @@ class _Line:
     def _lent_to(self, clause: Clause, *, is_first: bool) -> Lent | None:
         if self.listed and self.listed.goes_on_with(clause):
             return self.listed.verb
+        if clause.is_outcome and (came_of := self.last or self.governing or self.topic):
+            return came_of
         if clause.opening == "noun":
-            near = (self.governing or self.last or self.topic) if clause.is_outcome else None
-            near = near or self.frame or (self.governing if clause.counted else None)
+            near = self.frame or (self.governing if clause.counted else None)
             return near or (None if clause.is_self_contained else self.item)
         near = self.topic or self.governing or self.frame
-        if near is None and (clause.is_outcome or clause.opening in _DEPENDS):
+        if near is None and clause.opening in _DEPENDS:
             near = self.last
         if near is None and is_first and clause.opening in _POINTS_BACK:
             near = self.before
@@ -111,11 +113,12 @@ class _Line:
         if clause.is_frame:
             self.frame, self.governing, self.topic = matter, None, None
         elif clause.opening == "noun":
-            is_subject = matter is not None and (not clause.counted or clause.has_agent)
+            is_subject = clause.has_predicate and (not clause.counted or clause.has_agent)
             self.topic = matter if is_subject else None
             if not clause.counted and not clause.is_outcome:
                 self.governing = None
         elif clause.opening == "verb" and not clause.counted and matter:
             self.governing = matter
-        if clause.opening in ("noun", "verb") and not (self.listed and len(self.listed.units) > 1):
-            self.last = clause.act or matter or self.last
+        if not clause.is_outcome and not (self.listed and len(self.listed.units) > 1):
+            told = clause.act or matter
+            self.last = told if clause.opening in _TELLS and told else self.last

@@ -9,8 +9,8 @@ from rag.parsing.heads.words import PREPOSITIONS, VERBS, WordSet
 from rag.text.figures import Figure
 from rag.text.lexicon import concept
 
-Kind = Literal["noun", "object", "restriction"]
-"""The subject of a clause, what was done or done to, and of which field, place or work it is true."""
+Kind = Literal["noun", "object", "restriction", "verb"]
+"""The subject of a clause, what was done or done to, of which field, place or work it is true, and the verb of a list."""
 
 LONGEST = 24  # characters of what is lent
 SHORTEST = 2
@@ -20,7 +20,8 @@ _LIGHT = WordSet(concept("taking_light_verb"))
 _NOUN_ENDS = WordSet(concept("noun_ends"))
 _MATTER_ENDS = WordSet(concept("matter_ends"))
 _BEGINS = concept("frame_begins").any
-_FIELD = re.compile(rf"[在从于]?(?P<matter>[^\d]{{2,40}}?)的?{concept('frame_ends').any}$")
+_DATE = r"(?:\d{1,2}月(?:\d{1,2}[日号]|[上中下]旬|份|[初底])?的?)?"
+_FIELD = re.compile(rf"[在从于]?{_DATE}(?P<matter>[^\d]{{2,40}}?)的?{concept('frame_ends').any}$")
 _SINCE = re.compile(r"自(?P<matter>[^\d]{2,30}?)(?:开展|实施|启动)?以来$")
 _AIM = rf"为{concept('means').any}"
 _MEANS = re.compile(rf"(?:{_BEGINS}|以(?=.{{2,30}}{_AIM}$))(?P<matter>[^\d]{{2,40}}?)(?:{_AIM})?$")
@@ -70,7 +71,7 @@ def object_of(text: str, start: int, end: int, figures: Sequence[Figure]) -> Mat
     begin = begin or start
     inside = [figure for figure in figures if begin <= figure.start and figure.end <= end]
     if not inside:
-        return _trimmed(text, "object", begin, end)
+        return _trimmed(text, "object", begin if end - begin >= FEW else start + place, end)
     behind = inside[-1].end
     if end - behind >= FEW and not VERBS.at(text, behind):
         return _trimmed(text, "object", behind, end)
@@ -130,7 +131,7 @@ def _trimmed(text: str, kind: Kind, start: int, end: int) -> Matter | None:
     """What is lent without what adds nothing to it; None where too little or too much is left."""
     if found := _OF.search(text[start:end]):
         start, end = start + found.start("matter"), start + found.end("matter")
-    while start < end and text[start] in _BARE:
+    while start < end and text[start] in _BARE and not (text[start] == "“" and "”" in text[start : end - 1]):
         start += 1
     if start >= end:
         return None

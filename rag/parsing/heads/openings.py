@@ -24,11 +24,12 @@ def opening_of(text: str, start: int, lead: int, end: int, figures: Sequence[Fig
     """
     if any(_ANAPHORS.at(text, place) for place in (start, lead)) and not VERBS.at(text, start):
         return "anaphor"
+    is_modifier = any(text.startswith("的", figure.end) for figure in figures[:1])
     if any(figure.start <= lead < figure.end for figure in figures):
-        return "figure"
+        return "noun" if is_modifier else "figure"
     found = _MEASURE.match(text, lead, end)
     if found and _ends_there(text, found.end(), end, figures):
-        return "measure"
+        return "noun" if is_modifier else "measure"
     if _RANKED.match(text, lead, end):
         return "anaphor"
     if PREPOSITIONS.at(text, lead) and VERBS.first(text, lead + 1, end) < end:

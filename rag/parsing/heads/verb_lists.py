@@ -43,7 +43,7 @@ def listed_after(before: Listed | None, clause: Clause) -> Listed | None:
     end = behind_verbs(clause.text, clause.lead, figure.start)
     if not end or figure.start - end < 1 or clause.span.end - figure.end > 2:
         return None
-    verb = clause.lent(Matter("object", clause.lead, end))
+    verb = clause.lent(Matter("verb", clause.lead, end - clause.text[clause.lead : end].endswith("了")))
     return Listed(verb, (figure.written.unit,), clause.text[figure.start - 1]) if verb else None
 
 

@@ -34,7 +34,7 @@ VERBS = WordSet((*concept("clause_verb"), *concept("activity", "making")))
 PREPOSITIONS = WordSet(concept("preposition"))
 _LEAD = concept(
     "now", "the_year", "part_of_year", "lately", "own_town", "whole_town", "own_place", "also", "linking", "turning",
-    "and", "total", "in_order", "already", "intention", "zeal", "manner", "before_subject",
+    "total", "in_order", "already", "intention", "zeal", "manner", "before_subject",
 ).pattern  # fmt: skip
 _ADVERBS = WordSet(concept("clause_adverb"))
 _BLANKS = '，,、/ \t\u3000“"‘'
@@ -53,7 +53,7 @@ def lead_length(clause: str) -> int:
             continue
         length = _time_length(clause[at : at + _LONGEST_TIME]) or _adverb_length(clause, at)
         if not length:
-            found = _LEAD.match(clause, at)
+            found = None if _disposes(clause, at) else _LEAD.match(clause, at)
             length = found.end() - at if found else 0
         if not length:
             break
@@ -72,3 +72,8 @@ def _adverb_length(clause: str, at: int) -> int:
     """A short adverb counts before a verb alone: 总 of 总投资 is none."""
     length = _ADVERBS.at(clause, at)
     return length if length > 1 or VERBS.at(clause, at + length) else 0
+
+
+def _disposes(clause: str, at: int) -> bool:
+    """Whether 将 does something to what follows, as 把 does, and does not say that it will be done."""
+    return clause[at] == "将" and not VERBS.at(clause, at + 1) and not _ADVERBS.at(clause, at + 1)
