@@ -39,7 +39,7 @@ def headed(named: Named, every: Sequence[Named], told: ToldSentence, heads: Sequ
     """The name of one of `every` amount of a sentence, with what the sentence's `heads` lend it."""
     flat, amount = told.parsed.folded, named.amount
     clause = CLAUSE_BREAK.split(flat[: amount.start])[-1]
-    lent = [] if entry_at(entries_in(flat), amount.start) else _lent(named, told.sentence.start, heads, text)
+    lent = [] if entry_at(entries_in(flat), amount.start) else _lent(_rooted(named, every), told, heads, text)
     subject = _in_words(lent, named.subject)
     head = _in_words(lent, named.head)
     return Headed(
@@ -52,9 +52,14 @@ def headed(named: Named, every: Sequence[Named], told: ToldSentence, heads: Sequ
     )
 
 
-def _lent(named: Named, start: int, heads: Sequence[ClauseHead], text: str) -> list[tuple[str, Kind]]:
+def _rooted(named: Named, every: Sequence[Named]) -> Named:
+    """The amount that lends another of the sentence its subject: what that one is lent goes for both."""
+    return next((each for each in every if each.root == named.root), named) if named.head else named
+
+
+def _lent(named: Named, told: ToldSentence, heads: Sequence[ClauseHead], text: str) -> list[tuple[str, Kind]]:
     """What the clause of an amount is lent and its subject does not say yet, and as what."""
-    place = start + named.amount.start
+    place = told.sentence.start + named.amount.start
     head = next((each for each in heads if each.start <= place < each.end), None)
     words = [(level(text[lent.start : lent.end]).strip('“”‘’" '), lent.kind) for lent in head.lent] if head else []
     return [(word, kind) for word, kind in words if not _is_said(word, named.subject)]
@@ -63,6 +68,10 @@ def _lent(named: Named, start: int, heads: Sequence[ClauseHead], text: str) -> l
 def _in_words(lent: Sequence[tuple[str, Kind]], own: str) -> str:
     """What is lent before the own words: a verb at once, what else it is behind a colon."""
     return "".join(word if kind == "verb" or not own else f"{word}：" for word, kind in lent) + own
+
+
+def _unquoted(words: str) -> str:
+    return words[1:-1] if words[:1] in '“"' and words[-1:] in '”"' else words
 
 
 def _is_said(word: str, subject: str) -> bool:

@@ -17,6 +17,7 @@ _SERVED = re.compile(r"^[对为给向与](?P<whom>.{2,})$")
 _LIGHT = re.compile(rf"^{concept('taking_light_verb').any}了?(?P<what>[{HAN}]{{2,}})")
 _TAKEN = re.compile(rf"^(?:{concept('already').any}|{concept('evenly', 'whole', 'whole_told').any})+(?:经|全面|全部)*")
 _NOT_A_NOUN = WordSet(concept("noun_ends", "behind_subject", "behind_amount", "rate_of_change", "changed_to"))
+_PREDICATES = WordSet(concept("predicate_verb"))
 _BREAK = re.compile(rf"[{CLAUSE_MARKS}：:！!？?（(]")
 _AND_OTHERS = "等"
 _AND = WordSet(("、", *concept("and")))
@@ -51,7 +52,7 @@ def both_sides(left: str, right: str) -> str:
     """
     if not right or not left or is_predicate(right):
         return ""
-    return f"{left}{right}"
+    return f"{left}{right[: _PREDICATES.first(right, 2, len(right))]}"
 
 
 def is_predicate(words: str) -> bool:
@@ -78,7 +79,7 @@ def with_predicate(name: str, right: str) -> str:
 def shared_predicate(words: str) -> str:
     """What is said of several nouns with amounts behind the last of them: 入选人才计划 of 创新团队入选人才计划."""
     said = _BREAK.split(words)[0]
-    at = next((at for at in range(2, len(said)) if VERBS.at(said, at) > 1), len(said))
+    at = next((at for at in range(len(said) - 3, 1, -1) if VERBS.at(said, at) > 1), len(said))
     return said[at:]
 
 

@@ -113,7 +113,11 @@ def _groups(flat: str, amounts: Sequence[Amount]) -> Iterator[_Group]:
         left = OPENED.split(flat[max(begin, last) : run[0].start])[-1]
         if last > begin and JOINS.search(left):
             left = ""  # 11个行政村、1个社区: the words belong to the amount before
+        elif last > begin:
+            left = left.partition("、")[2] or left  # 50兆瓦风电场、天威20兆瓦
         right = flat[run[-1].end : min(end, following)]
+        if following < end and "、" in right[1:]:
+            right = right[: right.index("、", 1) + 1]
         if following <= end and ONLY_CHANGED.fullmatch(right):
             right = ""
         if run[-1].unit_base == "人":

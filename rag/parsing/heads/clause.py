@@ -17,6 +17,8 @@ OUTCOME_WITHIN = 6  # characters from where a clause opens with a verb
 _POINT = concept("enumeration").pattern
 _OUTCOME = concept("outcome_of_act").pattern
 _CONDITION = re.compile(rf"{concept('condition_ends').any}$")
+_THINGS = concept("said_of_a_thing").pattern
+_MAKES = concept("making").pattern
 _SELF_CONTAINED = re.compile(rf"(?:{concept('measure_of_a_thing').any})[^\d，,]{{0,6}}$")
 
 
@@ -79,6 +81,16 @@ class Clause:
         """Whether it names a thing and what is measured of it before its figure: 森林覆盖率达到40%."""
         before = self.text[self.lead : self.counted[0].start] if self.counted else ""
         return self.opening == "noun" and bool(_SELF_CONTAINED.search(before))
+
+    @property
+    def is_of_a_thing(self) -> bool:
+        """Whether its verb may be said of a thing that does not act: 已完成主体工程."""
+        return bool(_THINGS.match(self.text, self.lead))
+
+    @property
+    def makes(self) -> bool:
+        """Whether it opens with a verb of bringing about: what it made has no part in the clauses behind it."""
+        return bool(_MAKES.match(self.text, self.lead))
 
     @property
     def has_predicate(self) -> bool:

@@ -58,7 +58,9 @@ class _Line:
     item: Lent | None = None  # what the item or the opening sentence of the line is about
     frame: Lent | None = None  # what the sentence is restricted to
     governing: Lent | None = None  # the work that the clauses of the sentence are parts of
+    governs_nouns: bool = False  # and of clauses with a subject of their own
     topic: Lent | None = None  # who or what they go on to speak of
+    topic_acts: bool = False
     last: Lent | None = None  # what the clause before was about
     before: Lent | None = None  # what the sentence before was about
     listed: Listed | None = None  # a verb and the things with figures that it has so far
@@ -98,9 +100,11 @@ class _Line:
         if clause.is_outcome and (came_of := self.last or self.governing or self.topic):
             return came_of
         if clause.opening == "noun":
-            near = self.frame or (self.governing if clause.counted else None)
+            is_part = clause.counted and self.governs_nouns and not clause.is_self_contained
+            near = self.frame or (self.governing if is_part else None)
             return near or (None if clause.is_self_contained else self.item)
-        near = self.topic or self.governing or self.frame
+        takes_topic = self.topic_acts or clause.opening != "verb" or clause.is_of_a_thing
+        near = (self.topic if takes_topic else None) or self.governing or self.frame
         if near is None and clause.opening in _DEPENDS:
             near = self.last
         if near is None and is_first and clause.opening in _POINTS_BACK:
@@ -115,10 +119,11 @@ class _Line:
         elif clause.opening == "noun":
             is_subject = clause.has_predicate and (not clause.counted or clause.has_agent)
             self.topic = matter if is_subject else None
+            self.topic_acts = clause.has_agent
             if not clause.counted and not clause.is_outcome:
                 self.governing = None
         elif clause.opening == "verb" and not clause.counted and matter:
-            self.governing = matter
+            self.governing, self.governs_nouns = matter, not clause.makes
         if not clause.is_outcome and not (self.listed and len(self.listed.units) > 1):
             told = clause.act or matter
             self.last = told if clause.opening in _TELLS and told else self.last

@@ -8,6 +8,7 @@ from typing import Literal
 from rag.parsing.heads.words import PREPOSITIONS, VERBS, WordSet
 from rag.text.figures import Figure
 from rag.text.lexicon import concept
+from rag.text.normalization import HAN
 
 Kind = Literal["noun", "object", "restriction", "verb"]
 """The subject of a clause, what was done or done to, of which field, place or work it is true, and the verb of a list."""
@@ -29,6 +30,10 @@ _OF = re.compile(r"关于(?P<matter>.{2,20})的[^的]{2,4}$")
 _ENDS_IN_AGENT = re.compile(rf"{concept('agent').any}$")
 _BARE = '的了着过对为把将在于至和与及、，“”"‘’《》（）() '
 _GENERAL = concept("general_matter").pattern
+_HAN = re.compile(rf"[{HAN}]{{2}}")
+_SLOGAN = re.compile(
+    rf"(?:(?:^|、){concept('slogan_verb').any}[{HAN}]{{2}}(?:、|$)|{concept('slogan_verb').any}[{HAN}]{{2}}$)"
+)
 _TAKES_AIM = ("为", "为了")
 
 
@@ -143,10 +148,7 @@ def _trimmed(text: str, kind: Kind, start: int, end: int) -> Matter | None:
         end -= size
     if end - start > LONGEST:
         start = _head_of_long(text, start, end)
-    words = text[start:end]
-    if not SHORTEST <= len(words) <= LONGEST or _is_unbalanced(words) or _GENERAL.fullmatch(words):
-        return None
-    return Matter(kind, start, end)
+    return Matter(kind, start, end) if _is_name(text[start:end]) else None
 
 
 def _head_of_long(text: str, start: int, end: int) -> int:
@@ -155,6 +157,15 @@ def _head_of_long(text: str, start: int, end: int) -> int:
     if of >= 0:
         return of + 1
     return next((place for place in range(end - LONGEST, end - FEW) if VERBS.at(text, place) > 1), start)
+
+
+def _is_name(words: str) -> bool:
+    """Whether words can stand for what a clause is about: no slogan, no half of a quotation, nothing too general."""
+    return (
+        SHORTEST <= len(words) <= LONGEST
+        and bool(_HAN.search(words))
+        and not (_is_unbalanced(words) or words.startswith("是") or _GENERAL.fullmatch(words) or _SLOGAN.search(words))
+    )
 
 
 def _is_unbalanced(words: str) -> bool:

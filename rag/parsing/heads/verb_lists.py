@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from rag.parsing.heads.clause import Clause, Lent
-from rag.parsing.heads.matters import Matter, behind_verbs
+from rag.parsing.heads.matters import Matter
 from rag.parsing.heads.words import VERBS
 from rag.text.lexicon import concept
 from rag.text.units import MEASURED, UNITS
 
 _MEASURED = MEASURED | {*concept("people_units")}  # quite different things are as long, as large or as dear
+_REACHED = concept("reached").pattern
 LONGEST_NAME = 14  # characters of a thing in such a list
 
 
@@ -40,10 +41,15 @@ def listed_after(before: Listed | None, clause: Clause) -> Listed | None:
     if clause.opening != "verb" or len(clause.counted) != 1:
         return None
     figure = clause.counted[0]
-    end = behind_verbs(clause.text, clause.lead, figure.start)
-    if not end or figure.start - end < 1 or clause.span.end - figure.end > 2:
+    end = clause.lead + VERBS.at(clause.text, clause.lead)
+    if (
+        end == clause.lead
+        or _REACHED.match(clause.text, clause.lead)
+        or figure.start - end < 1
+        or clause.span.end - figure.end > 2
+    ):
         return None
-    verb = clause.lent(Matter("verb", clause.lead, end - clause.text[clause.lead : end].endswith("了")))
+    verb = clause.lent(Matter("verb", clause.lead, end))
     return Listed(verb, (figure.written.unit,), clause.text[figure.start - 1]) if verb else None
 
 
