@@ -61,7 +61,7 @@ def _lent(named: Named, told: ToldSentence, heads: Sequence[ClauseHead], text: s
     """What the clause of an amount is lent and its subject does not say yet, and as what."""
     place = told.sentence.start + named.amount.start
     head = next((each for each in heads if each.start <= place < each.end), None)
-    words = [(level(text[lent.start : lent.end]).strip('“”‘’" '), lent.kind) for lent in head.lent] if head else []
+    words = [(_unquoted(level(text[lent.start : lent.end])), lent.kind) for lent in head.lent] if head else []
     return [(word, kind) for word, kind in words if not _is_said(word, named.subject)]
 
 

@@ -20,7 +20,7 @@ _NOT_A_NOUN = WordSet(concept("noun_ends", "behind_subject", "behind_amount", "r
 _PREDICATES = WordSet(concept("predicate_verb"))
 _BREAK = re.compile(rf"[{CLAUSE_MARKS}：:！!？?（(]")
 _AND_OTHERS = "等"
-_AND = WordSet(("、", *concept("and")))
+_AND = WordSet(("、", "以及", *concept("and")))
 
 
 def as_name(words: str) -> str:

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from rag.parsing.heads.matters import Kind, Matter, act_of, frame_of, noun_of, object_of
-from rag.parsing.heads.openings import opening_of
+from rag.parsing.heads.openings import ANAPHORS, opening_of
 from rag.parsing.heads.words import lead_length
 from rag.text.figures import Figure
 from rag.text.item_numbers import label_length
 from rag.text.lexicon import concept
 from rag.types import Span
 
-OUTCOME_WITHIN = 6  # characters from where a clause opens with a verb
+OUTCOME_WITHIN = 10  # characters from where a clause opens
 _POINT = concept("enumeration").pattern
 _OUTCOME = concept("outcome_of_act").pattern
 _CONDITION = re.compile(rf"{concept('condition_ends').any}$")
@@ -73,7 +73,8 @@ class Clause:
     @cached_property
     def is_outcome(self) -> bool:
         """Whether it tells what came of the clause before."""
-        within = self.span.end if self.opening == "noun" else min(self.span.end, self.lead + OUTCOME_WITHIN)
+        figure = self.counted[0].start if self.counted else self.span.end
+        within = min(max(figure, self.lead), self.lead + OUTCOME_WITHIN)
         return not self.is_self_contained and bool(_OUTCOME.search(self.text, self.lead, within))
 
     @cached_property
@@ -81,6 +82,11 @@ class Clause:
         """Whether it names a thing and what is measured of it before its figure: 森林覆盖率达到40%."""
         before = self.text[self.lead : self.counted[0].start] if self.counted else ""
         return self.opening == "noun" and bool(_SELF_CONTAINED.search(before))
+
+    @property
+    def points_back(self) -> bool:
+        """Whether it takes up what was said before, such as with 其中, 共 or a measure without its thing."""
+        return self.opening in ("anaphor", "measure") or ANAPHORS.at(self.text, self.span.start) > 0
 
     @property
     def is_of_a_thing(self) -> bool:

@@ -19,7 +19,6 @@ from rag.text.figures import Figure
 LONGEST_TOPIC = 20  # characters of a sentence that only says what its line is about
 _DEPENDS: tuple[Opening, ...] = ("anaphor", "measure", "figure")
 _TELLS: tuple[Opening, ...] = ("noun", "verb", "figure")
-_POINTS_BACK: tuple[Opening, ...] = ("anaphor", "measure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +106,7 @@ class _Line:
         near = (self.topic if takes_topic else None) or self.governing or self.frame
         if near is None and clause.opening in _DEPENDS:
             near = self.last
-        if near is None and is_first and clause.opening in _POINTS_BACK:
+        if near is None and is_first and clause.points_back:
             near = self.before
         return near or self.item
 

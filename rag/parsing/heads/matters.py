@@ -32,7 +32,7 @@ _BARE = '的了着过对为把将在于至和与及、，“”"‘’《》（�
 _GENERAL = concept("general_matter").pattern
 _HAN = re.compile(rf"[{HAN}]{{2}}")
 _SLOGAN = re.compile(
-    rf"(?:(?:^|、){concept('slogan_verb').any}[{HAN}]{{2}}(?:、|$)|{concept('slogan_verb').any}[{HAN}]{{2}}$)"
+    rf"(?:(?:^|、){concept('slogan_verb').any}[{HAN}]{{2}}(?:、|$)|(?<=...){concept('slogan_verb').any}[{HAN}]{{2}}$)"
 )
 _TAKES_AIM = ("为", "为了")
 
@@ -70,9 +70,11 @@ def object_of(text: str, start: int, end: int, figures: Sequence[Figure]) -> Mat
     if place and not begin:
         verb = VERBS.first(text, start + place + 1, end)
         light = _LIGHT.first(text, start + place, end)
-        if text[start] in "对把将" and light <= verb:
+        if text[start] in "把将" or (text[start] == "对" and light <= verb):
             return _trimmed(text, "object", start + place, min(light, verb))
-        begin = behind_verbs(text, verb, end) or start + place
+        if verb == end:
+            return None
+        begin = behind_verbs(text, verb, end)
     begin = begin or start
     inside = [figure for figure in figures if begin <= figure.start and figure.end <= end]
     if not inside:

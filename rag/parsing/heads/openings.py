@@ -11,10 +11,11 @@ from rag.text.lexicon import concept
 Opening = Literal["anaphor", "figure", "verb", "measure", "noun"]
 """A word that points back (其中), a figure, a verb or its preposition, a measure without its thing (年产值), or a noun of its own."""
 
-_ANAPHORS = WordSet(concept("anaphor"))
+ANAPHORS = WordSet(concept("anaphor"))
 _MEASURE = re.compile(rf"{concept('general_modifier').any}*{concept('measure', 'rate_of_change').any}")
 _NOUN_BEHIND = concept("measure", "noun_behind_verb").pattern
 _RANKED = concept("ranked_in").pattern
+_OF_ALL = ("全", "第", "前", "名")
 
 
 def opening_of(text: str, start: int, lead: int, end: int, figures: Sequence[Figure]) -> Opening:
@@ -22,7 +23,7 @@ def opening_of(text: str, start: int, lead: int, end: int, figures: Sequence[Fig
 
     Example: "verb" for 共检查单位180家, "measure" for 养殖面积1000亩, "noun" for 合作社3家
     """
-    if any(_ANAPHORS.at(text, place) for place in (start, lead)) and not VERBS.at(text, start):
+    if ANAPHORS.at(text, lead) or (ANAPHORS.at(text, start) and not VERBS.at(text, lead)):
         return "anaphor"
     is_modifier = any(text.startswith("的", figure.end) for figure in figures[:1])
     if any(figure.start <= lead < figure.end for figure in figures):
@@ -30,9 +31,10 @@ def opening_of(text: str, start: int, lead: int, end: int, figures: Sequence[Fig
     found = _MEASURE.match(text, lead, end)
     if found and _ends_there(text, found.end(), end, figures):
         return "noun" if is_modifier else "measure"
-    if _RANKED.match(text, lead, end):
+    ranked = _RANKED.match(text, lead, end)
+    if ranked and text.startswith(_OF_ALL, ranked.end()):
         return "anaphor"
-    if PREPOSITIONS.at(text, lead) and VERBS.first(text, lead + 1, end) < end:
+    if PREPOSITIONS.at(text, lead):
         return "verb"
     length = VERBS.at(text, lead)
     if length and not _NOUN_BEHIND.match(text, lead + length, end):

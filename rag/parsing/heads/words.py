@@ -3,21 +3,24 @@
 from collections.abc import Iterable
 
 from rag.text.item_numbers import label_length
-from rag.text.lexicon import concept
+from rag.text.lexicon import Concept, concept
 from rag.text.time_spans import time_spans
 
 
 class WordSet:
     """Words to be looked up at a place, the longest first."""
 
-    def __init__(self, words: Iterable[str]) -> None:
+    def __init__(self, words: Concept | Iterable[str]) -> None:
         self._words = frozenset(words)
+        self._exceptions = words.exceptions if isinstance(words, Concept) else ()
         self._lengths = sorted({len(word) for word in self._words}, reverse=True)
         self._first = frozenset(word[0] for word in self._words)
 
     def at(self, text: str, place: int) -> int:
         """The length of the longest word that begins at a place; 0 where none does."""
         if text[place : place + 1] not in self._first:
+            return 0
+        if self._exceptions and text.startswith(self._exceptions, place):
             return 0
         return next((size for size in self._lengths if text[place : place + size] in self._words), 0)
 
