@@ -10,8 +10,10 @@ from rag.text.normalization import HAN
 LONGEST_SUBJECT = 30  # characters
 LONGEST_BEHIND = 40  # of a list that one amount is spent on
 LONGEST_PREDICATE = 10
+SHORTEST_NOUN = 2
 _DONE_AHEAD = re.compile(rf"^(?:{concept('reached').any}了?|有)(?=[{HAN}a-z0-9]{{2}})(?!率)")
 _MARK_BEHIND = re.compile(rf"(?<=[{HAN}a-z0-9]{{2}}){concept('before_a_mark').any}了?$")
+_FROM_BEHIND = re.compile(rf"(?<=[{HAN}]{{2}})(?<!自|理)[由从](?:{concept('earlier_time', 'past_year').any}|年初)?$")
 _PREPOSITION = re.compile(rf"^{concept('loose_preposition').any}(?=[{HAN}a-z0-9]{{4}})")
 _SERVED = re.compile(r"^[对为给向与](?P<whom>.{2,})$")
 _LIGHT = re.compile(rf"^{concept('taking_light_verb').any}了?(?P<what>[{HAN}]{{2,}})")
@@ -28,9 +30,14 @@ def as_name(words: str) -> str:
 
     Example: 农民人均纯收入 of 农民人均纯收入预计, 地区生产总值 of 完成地区生产总值
     """
-    while (shorter := _MARK_BEHIND.sub("", _PREPOSITION.sub("", _DONE_AHEAD.sub("", words)))) != words:
+    while (shorter := _without_ends(words)) != words:
         words = shorter
     return shortened(words)
+
+
+def _without_ends(words: str) -> str:
+    ahead = _PREPOSITION.sub("", _DONE_AHEAD.sub("", words))
+    return _MARK_BEHIND.sub("", _FROM_BEHIND.sub("", ahead))
 
 
 def shortened(words: str, longest: int = LONGEST_SUBJECT) -> str:
@@ -52,7 +59,12 @@ def both_sides(left: str, right: str) -> str:
     """
     if not right or not left or is_predicate(right):
         return ""
-    return f"{left}{right[: _PREDICATES.first(right, 2, len(right))]}"
+    return f"{left}{without_predicate(right)}"
+
+
+def without_predicate(words: str) -> str:
+    """A noun without what is told of it: 学生宿舍楼 of 学生宿舍楼竣工."""
+    return words[: _PREDICATES.first(words, SHORTEST_NOUN, len(words))]
 
 
 def is_predicate(words: str) -> bool:
@@ -79,8 +91,7 @@ def with_predicate(name: str, right: str) -> str:
 def shared_predicate(words: str) -> str:
     """What is said of several nouns with amounts behind the last of them: 入选人才计划 of 创新团队入选人才计划."""
     said = _BREAK.split(words)[0]
-    at = next((at for at in range(len(said) - 3, 1, -1) if VERBS.at(said, at) > 1), len(said))
-    return said[at:]
+    return said[_PREDICATES.first(said, SHORTEST_NOUN, len(said)) :]
 
 
 def list_behind(words: str) -> str:

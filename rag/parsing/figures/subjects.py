@@ -20,6 +20,7 @@ from rag.parsing.figures.noun_phrases import (
     shared_predicate,
     starts_with_and,
     with_predicate,
+    without_predicate,
 )
 from rag.parsing.figures.subject_words import (
     AND,
@@ -164,7 +165,8 @@ def _name(flat: str, group: _Group, before: Sequence[Named]) -> Named:
     if before and group.left.lstrip("，,、 ").startswith("其中") and len(left) < SHORTEST_OF_ITS_OWN:
         return _in_context(amount, left or right, group, before)
     if GENERIC.fullmatch(left) and right and group.right.startswith("的") and not ENDS_IN_VERB.search(left):
-        return _own(amount, f"{right}{left}", group)  # 总投资2亿元的养殖小区
+        thing = without_predicate(right)  # 总投资2亿元的养殖小区
+        return Named(amount, f"{thing}{left}", group.begin, group.end, thing)
     if whole := _of_both(left, right, group):
         return _own(amount, whole, group)
     if right and (
@@ -187,7 +189,7 @@ def _of_both(left: str, right: str, group: _Group) -> str:
         return ""
     if group.left.endswith("等") and not is_predicate(right):
         return others_of(left, right)
-    return both_sides(left, right) if group.is_last or ends_with_and(group.right) else ""
+    return both_sides(left, right) if group.is_last else ""
 
 
 def _without_done(left: str) -> str:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from rag.parsing.heads.words import PREPOSITIONS, VERBS, WordSet
 from rag.text.figures import Figure
-from rag.text.lexicon import concept
+from rag.text.lexicon import concept, table
 from rag.text.normalization import HAN
 
 Kind = Literal["noun", "object", "restriction", "verb"]
@@ -28,11 +28,12 @@ _AIM = rf"为{concept('means').any}"
 _MEANS = re.compile(rf"(?:{_BEGINS}|以(?=.{{2,30}}{_AIM}$))(?P<matter>[^\d]{{2,40}}?)(?:{_AIM})?$")
 _OF = re.compile(r"关于(?P<matter>.{2,20})的[^的]{2,4}$")
 _ENDS_IN_AGENT = re.compile(rf"{concept('agent').any}$")
-_BARE = '的了着过对为把将在于至和与及、，“”"‘’《》（）() '
+_BARE = '—-·的了着过对为把将在于至和与及、，“”"‘’《》（）() '
 _GENERAL = concept("general_matter").pattern
 _HAN = re.compile(rf"[{HAN}]{{2}}")
 _SLOGAN = re.compile(
-    rf"(?:(?:^|、){concept('slogan_verb').any}[{HAN}]{{2}}(?:、|$)|(?<=...){concept('slogan_verb').any}[{HAN}]{{2}}$)"
+    rf"(?:^|、){table('slogan_verb')['begins'].any}[{HAN}]{{2}}(?:、|$)"
+    rf"|(?<=...){table('slogan_verb')['ends'].any}[{HAN}]{{2}}$"
 )
 _TAKES_AIM = ("为", "为了")
 
