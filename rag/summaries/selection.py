@@ -20,6 +20,7 @@ FIRST = 1.4  # what a paragraph says first weighs more
 SMALLEST = 15  # characters added to a statement's length, so that crumbs do not win by being short
 DENSITY = 0.9  # how much length counts against weight
 JOINT = "，"  # between the statements of a point
+FARTHEST = 6  # characters between two statements with none in between: a mark and 同时 or 此外
 LONGEST_POINT = 80  # characters of a point made of several statements of one sentence
 
 
@@ -32,6 +33,12 @@ class Strand:
     @property
     def text(self) -> str:
         return JOINT.join(statement.text for statement in self.statements)
+
+    @property
+    def told(self) -> str:
+        """Its text behind its head."""
+        first = self.statements[0]
+        return f"{first.told}{self.text[len(first.text) :]}"
 
     @property
     def kind(self) -> SectionKind:
@@ -76,7 +83,7 @@ def choose(statements: Sequence[Statement], room: int) -> Chosen:
     """The weightiest statements: problems and plans have shares of their own, results take what is left."""
     problems = _weightiest([s for s in statements if s.sentence.kind == "problem"], round(PROBLEMS * room))
     plans = _weightiest([s for s in statements if s.sentence.kind == "plan"], round(PLANS * room))
-    left = round(room * (1 - OVERVIEW - KEY_FIGURES)) - sum(len(s.text) for s in (*problems, *plans))
+    left = round(room * (1 - OVERVIEW - KEY_FIGURES)) - sum(len(s.told) for s in (*problems, *plans))
     results = _weightiest([s for s in statements if s.sentence.kind in ("result", "other")], left)
     return Chosen(_strands(results), _apart(problems), _apart(plans))
 
@@ -89,29 +96,39 @@ def _weightiest(statements: Sequence[Statement], room: int) -> list[Statement]:
     while open_:
         best = max(open_, key=lambda s: (_density(s) * CROWDED ** crowd[s.line], -s.sentence.start))
         open_.remove(best)
-        if len(best.text) <= room:
+        if len(best.told) <= room:
             chosen.append(best)
             crowd[best.line] += 1
-            room -= len(best.text)
+            room -= len(best.told)
     return sorted(chosen, key=lambda s: s.sentence.start)
 
 
 def _density(statement: Statement) -> float:
     first = FIRST if statement.is_first else 1.0
-    size: float = (len(statement.text) + SMALLEST) ** DENSITY
+    size: float = (len(statement.told) + SMALLEST) ** DENSITY
     return first * statement.weight / size
 
 
 def _strands(statements: Sequence[Statement]) -> tuple[Strand, ...]:
-    """Statements of one sentence together, as far as they make a point that is not too long."""
+    """Statements of one sentence together, as far as they make a point that is not too long and leave out nothing.
+
+    What stands between two of them may change who does it, or what came of it.
+    """
     strands: list[Strand] = []
     for statement in statements:
         last = strands[-1] if strands else None
-        if last and last.statements[0].origin == statement.origin and len(last.text + statement.text) < LONGEST_POINT:
+        if last and _goes_on(last, statement) and len(last.told + statement.text) < LONGEST_POINT:
             strands[-1] = Strand((*last.statements, statement))
         else:
             strands.append(Strand((statement,)))
     return tuple(strands)
+
+
+def _goes_on(strand: Strand, statement: Statement) -> bool:
+    """Whether a statement stands right behind a strand in one sentence."""
+    last = strand.statements[-1]
+    between = statement.sentence.start - last.sentence.end
+    return last.origin == statement.origin and 0 <= between <= FARTHEST
 
 
 def _apart(statements: Sequence[Statement]) -> tuple[Strand, ...]:

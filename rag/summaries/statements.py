@@ -8,6 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
+from rag.parsing.heads.clause import Lent
+from rag.parsing.heads.lending import ClauseHead, heads_by_sentence
+from rag.parsing.heads.lent_words import is_said, unquoted
+from rag.parsing.heads.matters import Kind
 from rag.parsing.report import Report, Sentence
 from rag.summaries.salience import admits, counted, is_dependent, is_routine, is_worthy, weight
 from rag.text.clauses import CLAUSE_MARKS, COMMAS, SENTENCE_MARKS
@@ -19,6 +23,9 @@ from rag.types import SectionKind
 COMFORTABLE = 28  # characters of a statement that goes on with what could stand alone
 SHORT_PLAN = 20  # the same of a plan: intentions are many and small
 LONGEST = 48  # characters of a statement that goes on with what hangs on it
+LONGEST_HEAD = 12  # characters that are put before a statement
+BEHIND_HEAD = "："
+TOLD: tuple[Kind, ...] = ("noun", "object", "restriction", "verb")  # of what is lent
 
 _MARKS = "，,；;：:。！!？?、"
 _STOPS = re.compile(rf"[{COMMAS}{SENTENCE_MARKS}：:](?<!\d[,:](?=\d))")
@@ -49,6 +56,13 @@ class Statement:
     line: int  # where the line begins that it stands in
     is_first: bool  # of its line
     weight: float
+    lent: tuple[Lent, ...] = ()  # what it needs of the clauses before it
+    head: str = ""  # the words of that
+
+    @property
+    def told(self) -> str:
+        """Its text behind its head: 机构改革：涉改54人."""
+        return f"{self.head}{BEHIND_HEAD}{self.text}" if self.head else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +81,7 @@ def statements_of(report: Report) -> tuple[Statement, ...]:
     Example: 一是抓产业。坚持绿色发展，全年种植油茶3000亩，产值800万元。 has one: 全年种植油茶3000亩，产值800万元
     """
     found: list[Statement] = []
+    heads = heads_by_sentence(report)
     place = _Place(-1)
     for sentence in report.sentences:
         if sentence.role != "body":
@@ -76,11 +91,15 @@ def statements_of(report: Report) -> tuple[Statement, ...]:
         if sentence.kind == "result" and _is_title(place.item, clauses):
             continue
         for run in _runs(clauses, sentence.kind):
-            found.append(_statement(report, sentence, run, place))
+            found.append(_statement(report, sentence, run, place, heads.get(sentence.start, ())))
             place = replace(place, is_first=False)
         if sentence.kind != "problem":
             as_problem = replace(sentence, kind="problem")
-            found += [_statement(report, as_problem, [c], place) for c in clauses if admits(c.text)]
+            found += [
+                _statement(report, as_problem, [c], place, heads.get(sentence.start, ()))
+                for c in clauses
+                if admits(c.text)
+            ]
     return tuple(found)
 
 
@@ -104,11 +123,22 @@ class _Place:
         return replace(kept, item=fold_characters(item[1])) if item else kept
 
 
-def _statement(report: Report, sentence: Sentence, run: Sequence[_Clause], place: _Place) -> Statement:
+def _statement(
+    report: Report, sentence: Sentence, run: Sequence[_Clause], place: _Place, heads: Sequence[ClauseHead]
+) -> Statement:
     narrowed = replace(sentence, start=run[0].start, end=run[-1].end)
     text = _plain(report.text[narrowed.start : narrowed.end])
-    kind = sentence.kind
-    return Statement(narrowed, text, sentence.start, place.item, place.line, place.is_first, weight(text, kind))
+    lent, head = _head(report.text, run[0], text, heads)
+    worth = weight(text, sentence.kind)
+    return Statement(narrowed, text, sentence.start, place.item, place.line, place.is_first, worth, lent, head)
+
+
+def _head(text: str, first: _Clause, said: str, heads: Sequence[ClauseHead]) -> tuple[tuple[Lent, ...], str]:
+    """What the first clause of a statement is lent, as far as the statement does not say it, and the words of that."""
+    lent = next((each.lent for each in heads if each.start < first.end and first.start < each.end), ())
+    words = "".join(unquoted(_plain(text[each.start : each.end])) for each in lent if each.kind in TOLD)
+    is_short = len(words) <= LONGEST_HEAD and not is_said(words, said)
+    return (lent, words) if words and is_short else ((), "")
 
 
 def _plain(text: str) -> str:

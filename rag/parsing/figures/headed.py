@@ -8,13 +8,13 @@ from rag.parsing.figures.quantities import Quantity, is_of_part, quantity_of, wh
 from rag.parsing.figures.subjects import Named
 from rag.parsing.figures.timeline import ToldSentence
 from rag.parsing.heads.lending import ClauseHead
+from rag.parsing.heads.lent_words import is_said, unquoted
 from rag.parsing.heads.matters import Kind
 from rag.parsing.rows import entries_in, entry_at
 from rag.text.clauses import CLAUSE_BREAK
 from rag.text.figures import level
 from rag.text.lexicon import concept
 
-KNOWN = 0.7  # of the characters of what is lent that a subject has already: then it needs no more
 _CHANGED = concept("rate_of_change", "changed_to", "turned_into").any
 _FROM = re.compile(rf"(?:[由从]|{concept('past_year').any}(?:同期)?的?)[^，,；;。]*$")
 _TO = re.compile(rf"[^，,；;。]{{0,4}}?(?:年[末底]?)?(?:的)?(?:再?{_CHANGED})[到至为了]?")
@@ -61,21 +61,13 @@ def _lent(named: Named, told: ToldSentence, heads: Sequence[ClauseHead], text: s
     """What the clause of an amount is lent and its subject does not say yet, and as what."""
     place = told.sentence.start + named.amount.start
     head = next((each for each in heads if each.start <= place < each.end), None)
-    words = [(_unquoted(level(text[lent.start : lent.end])), lent.kind) for lent in head.lent] if head else []
-    return [(word, kind) for word, kind in words if not _is_said(word, named.subject)]
+    words = [(unquoted(level(text[lent.start : lent.end])), lent.kind) for lent in head.lent] if head else []
+    return [(word, kind) for word, kind in words if not is_said(word, named.subject)]
 
 
 def _in_words(lent: Sequence[tuple[str, Kind]], own: str) -> str:
     """What is lent before the own words: a verb at once, what else it is behind a colon."""
     return "".join(word if kind == "verb" or not own else f"{word}：" for word, kind in lent) + own
-
-
-def _unquoted(words: str) -> str:
-    return words[1:-1] if words[:1] in '“"' and words[-1:] in '”"' else words
-
-
-def _is_said(word: str, subject: str) -> bool:
-    return word in subject or sum(sign in subject for sign in word) >= KNOWN * len(word)
 
 
 def _is_base(named: Named, every: Sequence[Named], flat: str) -> bool:

@@ -7,7 +7,7 @@ ends what was lent before, and takes of it only what it is an outcome of (种植
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.parsing.heads.clause import Clause, Lent
 from rag.parsing.heads.clause_spans import clause_spans
@@ -75,7 +75,7 @@ class _Line:
             if clause.is_label or (index == 0 and clause.label):
                 self.item = self.before = None
             if self._names_item(clause, is_first=index == 0, is_alone=len(spans) == 1):
-                self.item = clause.matter
+                self.item = replace(clause.matter, kind="item") if clause.matter else None
                 self._forget()
             elif not clause.is_empty:
                 if lent := self._lent_to(clause, is_first=index == 0):

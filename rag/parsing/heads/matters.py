@@ -10,8 +10,9 @@ from rag.text.figures import Figure
 from rag.text.lexicon import concept, table
 from rag.text.normalization import HAN
 
-Kind = Literal["noun", "object", "restriction", "verb"]
-"""The subject of a clause, what was done or done to, of which field, place or work it is true, and the verb of a list."""
+Kind = Literal["noun", "object", "restriction", "verb", "item"]
+"""The subject of a clause, what was done or done to, of which field, place or work it is true, the verb of a list, and
+what the whole item is about."""
 
 LONGEST = 24  # characters of what is lent
 SHORTEST = 2
