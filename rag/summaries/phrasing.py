@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from rag.errors import BadReply
 from rag.models.conversation import ChatModel, ChatRequest, Turn
 from rag.models.prompts import load_prompt
+from rag.parsing.heads.clause import Lent
 from rag.parsing.report import Report, ReportSource
 from rag.summaries.schema import Point, SummaryLanguage
 from rag.summaries.selection import JOINT, Strand
@@ -133,15 +134,14 @@ def _headed(point: Point, first: Statement, telling: Telling) -> Point:
     """A Chinese point behind what an earlier clause or its item lends it, which is quoted, too."""
     if not first.head or telling.language == "en":
         return point
-    lent = [
-        cite(
-            as_evidence(0, telling.report, replace(first.sentence, start=each.start, end=each.end)),
-            telling.source,
-            "lent",
-        )
-        for each in first.lent
-    ]
+    lent = lent_citations(first, first.lent, telling)
     return Point(text=f"{first.head}{BEHIND_HEAD}{point.text}", citations=[*point.citations, *lent])
+
+
+def lent_citations(statement: Statement, lent: Sequence[Lent], telling: Telling) -> list[Citation]:
+    """The quotations of what earlier places lend a statement."""
+    places = [replace(statement.sentence, start=each.start, end=each.end) for each in lent]
+    return [cite(as_evidence(0, telling.report, place), telling.source, "lent") for place in places]
 
 
 def _citations(text: str, evidence: Sequence[Evidence], telling: Telling) -> list[Citation]:

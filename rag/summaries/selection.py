@@ -20,7 +20,6 @@ FIRST = 1.4  # what a paragraph says first weighs more
 SMALLEST = 15  # characters added to a statement's length, so that crumbs do not win by being short
 DENSITY = 0.9  # how much length counts against weight
 JOINT = "，"  # between the statements of a point
-FARTHEST = 6  # characters between two statements with none in between: a mark and 同时 or 此外
 LONGEST_POINT = 80  # characters of a point made of several statements of one sentence
 
 
@@ -96,16 +95,23 @@ def _weightiest(statements: Sequence[Statement], room: int) -> list[Statement]:
     while open_:
         best = max(open_, key=lambda s: (_density(s) * CROWDED ** crowd[s.line], -s.sentence.start))
         open_.remove(best)
-        if len(best.told) <= room:
+        cost = _cost(best, chosen)
+        if cost <= room:
             chosen.append(best)
             crowd[best.line] += 1
-            room -= len(best.told)
+            room -= cost
     return sorted(chosen, key=lambda s: s.sentence.start)
+
+
+def _cost(statement: Statement, chosen: Sequence[Statement]) -> int:
+    """Characters that a statement adds: its head only where none of its sentence brings it already."""
+    has_head = any(other.origin == statement.origin and other.head == statement.head for other in chosen)
+    return len(statement.text if has_head else statement.told)
 
 
 def _density(statement: Statement) -> float:
     first = FIRST if statement.is_first else 1.0
-    size: float = (len(statement.told) + SMALLEST) ** DENSITY
+    size: float = (len(statement.text) + SMALLEST) ** DENSITY
     return first * statement.weight / size
 
 
@@ -125,10 +131,14 @@ def _strands(statements: Sequence[Statement]) -> tuple[Strand, ...]:
 
 
 def _goes_on(strand: Strand, statement: Statement) -> bool:
-    """Whether a statement stands right behind a strand in one sentence."""
+    """Whether a statement of the same sentence follows a strand at once, or needs what it needs over a few words."""
     last = strand.statements[-1]
-    between = statement.sentence.start - last.sentence.end
-    return last.origin == statement.origin and 0 <= between <= FARTHEST
+    if last.origin != statement.origin or statement.sentence.start < last.sentence.end:
+        return False
+    skipped = range(last.clauses.stop, statement.clauses.start)
+    if not skipped:
+        return True
+    return statement.needs == last.needs and not any(number in skipped for number in statement.with_figures)
 
 
 def _apart(statements: Sequence[Statement]) -> tuple[Strand, ...]:

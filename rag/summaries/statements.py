@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
+from typing import TypeAlias
 
 from rag.parsing.heads.clause import Lent
 from rag.parsing.heads.lending import ClauseHead, heads_by_sentence
@@ -24,6 +25,8 @@ COMFORTABLE = 28  # characters of a statement that goes on with what could stand
 SHORT_PLAN = 20  # the same of a plan: intentions are many and small
 LONGEST = 48  # characters of a statement that goes on with what hangs on it
 LONGEST_HEAD = 12  # characters that are put before a statement
+KNOWN = 0.5  # of the characters of a head that a statement has already: room is dear
+Heads: TypeAlias = Sequence[ClauseHead]
 BEHIND_HEAD = "："
 TOLD: tuple[Kind, ...] = ("noun", "object", "restriction", "verb")  # of what is lent
 
@@ -42,6 +45,7 @@ _LEAD = re.compile(
 )
 _ITEM = re.compile(rf"(?:[{COUNTING}]{_POINT}|\d{{1,2}}[、.](?!\d))([^{CLAUSE_MARKS}：:]{{2,30}})")
 _COMMA = re.compile(r",(?!\d)|(?<!\d),")
+_DIGIT = re.compile(r"\d")
 _NUMERAL = re.compile(rf"[\d{ONES}]")
 
 
@@ -56,7 +60,10 @@ class Statement:
     line: int  # where the line begins that it stands in
     is_first: bool  # of its line
     weight: float
-    lent: tuple[Lent, ...] = ()  # what it needs of the clauses before it
+    clauses: range  # of its sentence that it has, as numbers from 0
+    with_figures: tuple[int, ...]  # the clauses of its sentence that count something
+    needs: tuple[Lent, ...] = ()  # what its first clause is lent
+    lent: tuple[Lent, ...] = ()  # what of that is told before it
     head: str = ""  # the words of that
 
     @property
@@ -90,16 +97,13 @@ def statements_of(report: Report) -> tuple[Statement, ...]:
         place = place.moved(report.text, sentence)
         if sentence.kind == "result" and _is_title(place.item, clauses):
             continue
+        lent = heads.get(sentence.start, ())
         for run in _runs(clauses, sentence.kind):
-            found.append(_statement(report, sentence, run, place, heads.get(sentence.start, ())))
+            found.append(_statement(report, sentence, run, clauses, place, lent))
             place = replace(place, is_first=False)
         if sentence.kind != "problem":
             as_problem = replace(sentence, kind="problem")
-            found += [
-                _statement(report, as_problem, [c], place, heads.get(sentence.start, ()))
-                for c in clauses
-                if admits(c.text)
-            ]
+            found += [_statement(report, as_problem, [c], clauses, place, lent) for c in clauses if admits(c.text)]
     return tuple(found)
 
 
@@ -124,20 +128,33 @@ class _Place:
 
 
 def _statement(
-    report: Report, sentence: Sentence, run: Sequence[_Clause], place: _Place, heads: Sequence[ClauseHead]
+    report: Report, sentence: Sentence, run: Sequence[_Clause], every: Sequence[_Clause], place: _Place, heads: Heads
 ) -> Statement:
     narrowed = replace(sentence, start=run[0].start, end=run[-1].end)
     text = _plain(report.text[narrowed.start : narrowed.end])
-    lent, head = _head(report.text, run[0], text, heads)
-    worth = weight(text, sentence.kind)
-    return Statement(narrowed, text, sentence.start, place.item, place.line, place.is_first, worth, lent, head)
+    first = run[0]
+    needs = next((each.lent for each in heads if each.start < first.end and first.start < each.end), ())
+    lent, head = _head(report.text, needs, text)
+    return Statement(
+        sentence=narrowed,
+        text=text,
+        origin=sentence.start,
+        item=place.item,
+        line=place.line,
+        is_first=place.is_first,
+        weight=weight(text, sentence.kind),
+        clauses=range(every.index(first), every.index(run[-1]) + 1),
+        with_figures=tuple(number for number, clause in enumerate(every) if _DIGIT.search(clause.text)),
+        needs=needs,
+        lent=lent,
+        head=head,
+    )
 
 
-def _head(text: str, first: _Clause, said: str, heads: Sequence[ClauseHead]) -> tuple[tuple[Lent, ...], str]:
-    """What the first clause of a statement is lent, as far as the statement does not say it, and the words of that."""
-    lent = next((each.lent for each in heads if each.start < first.end and first.start < each.end), ())
+def _head(text: str, lent: tuple[Lent, ...], said: str) -> tuple[tuple[Lent, ...], str]:
+    """What a statement is lent, as far as it does not say it, and the words of that; nothing where they are many."""
     words = "".join(unquoted(_plain(text[each.start : each.end])) for each in lent if each.kind in TOLD)
-    is_short = len(words) <= LONGEST_HEAD and not is_said(words, said)
+    is_short = len(words) <= LONGEST_HEAD and not is_said(words, said, KNOWN)
     return (lent, words) if words and is_short else ((), "")
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from rag.parsing.figures.quantities import Quantity, is_of_part, quantity_of, whose_figure
 from rag.parsing.figures.subjects import Named
 from rag.parsing.figures.timeline import ToldSentence
+from rag.parsing.heads.clause import Lent
 from rag.parsing.heads.lending import ClauseHead
 from rag.parsing.heads.lent_words import is_said, unquoted
-from rag.parsing.heads.matters import Kind
 from rag.parsing.rows import entries_in, entry_at
 from rag.text.clauses import CLAUSE_BREAK
 from rag.text.figures import level
@@ -28,7 +28,9 @@ class Headed:
     """
 
     subject: str
+    own: str
     head: str
+    lent: tuple[Lent, ...]
     quantity: Quantity
     whose: str | None
     is_part: bool
@@ -39,12 +41,15 @@ def headed(named: Named, every: Sequence[Named], told: ToldSentence, heads: Sequ
     """The name of one of `every` amount of a sentence, with what the sentence's `heads` lend it."""
     flat, amount = told.parsed.folded, named.amount
     clause = CLAUSE_BREAK.split(flat[: amount.start])[-1]
-    lent = [] if entry_at(entries_in(flat), amount.start) else _lent(_rooted(named, every), told, heads, text)
+    is_entry = entry_at(entries_in(flat), amount.start) is not None
+    lent = [] if is_entry else _lent(_rooted(named, every), told, heads, text)
     subject = _in_words(lent, named.subject)
     head = _in_words(lent, named.head)
     return Headed(
         subject=subject,
+        own=named.subject,
         head=head,
+        lent=tuple(each for _, each in lent),
         quantity=quantity_of(named.subject, clause, amount),
         whose=whose_figure(named.subject, head),
         is_part=is_of_part(clause, named.head),
@@ -57,17 +62,17 @@ def _rooted(named: Named, every: Sequence[Named]) -> Named:
     return next((each for each in every if each.root == named.root), named) if named.head else named
 
 
-def _lent(named: Named, told: ToldSentence, heads: Sequence[ClauseHead], text: str) -> list[tuple[str, Kind]]:
+def _lent(named: Named, told: ToldSentence, heads: Sequence[ClauseHead], text: str) -> list[tuple[str, Lent]]:
     """What the clause of an amount is lent and its subject does not say yet, and as what."""
     place = told.sentence.start + named.amount.start
     head = next((each for each in heads if each.start <= place < each.end), None)
-    words = [(unquoted(level(text[lent.start : lent.end])), lent.kind) for lent in head.lent] if head else []
-    return [(word, kind) for word, kind in words if not is_said(word, named.subject)]
+    words = [(unquoted(level(text[lent.start : lent.end])), lent) for lent in head.lent] if head else []
+    return [(word, each) for word, each in words if not is_said(word, named.subject)]
 
 
-def _in_words(lent: Sequence[tuple[str, Kind]], own: str) -> str:
+def _in_words(lent: Sequence[tuple[str, Lent]], own: str) -> str:
     """What is lent before the own words: a verb at once, what else it is behind a colon."""
-    return "".join(word if kind == "verb" or not own else f"{word}：" for word, kind in lent) + own
+    return "".join(word if each.kind == "verb" or not own else f"{word}：" for word, each in lent) + own
 
 
 def _is_base(named: Named, every: Sequence[Named], flat: str) -> bool:

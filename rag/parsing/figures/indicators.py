@@ -14,6 +14,7 @@ from rag.parsing.figures.quantities import Quantity
 from rag.parsing.figures.subjects import Named, name_amounts
 from rag.parsing.figures.timeline import ToldSentence, told_sentences
 from rag.parsing.figures.topics import Topic, topic_of
+from rag.parsing.heads.clause import Lent
 from rag.parsing.heads.lending import ClauseHead, heads_by_sentence
 from rag.parsing.report import Report, ReportSource
 from rag.parsing.rows import captions_of, entries_in, entry_at
@@ -38,7 +39,9 @@ class Indicator:
     topic: Topic
     section: str
     subject: str  # in the report's words, simplified, with what is lent before its own
+    own: str  # the subject as the clauses of the quotation say it
     head: str  # what the subject begins with that other clauses lend it; empty where it needs nothing
+    lent: tuple[Lent, ...]  # where the words stand that are before its own
     quantity: Quantity
     whose: str | None  # of one of several groups or places, such as 农民; None where it is the report's own
     is_part: bool  # of what another row gives the whole of
@@ -103,7 +106,9 @@ def _indicator(named: Named, timing: Timing, name: Headed, told: ToldSentence, r
         topic=topic_of(words, sentence.section),
         section=sentence.section,
         subject=name.subject,
+        own=name.own,
         head=name.head,
+        lent=name.lent,
         quantity=name.quantity,
         whose=name.whose,
         is_part=name.is_part,
@@ -135,6 +140,7 @@ class FigureRow:
     topic: str
     section: str
     subject: str
+    own: str
     head: str
     quantity: Quantity
     whose: str | None
@@ -172,6 +178,7 @@ def _row(indicator: Indicator, report: Report, source: ReportSource) -> FigureRo
         topic=indicator.topic,
         section=indicator.section,
         subject=indicator.subject,
+        own=indicator.own,
         head=indicator.head,
         quantity=indicator.quantity,
         whose=indicator.whose,

@@ -29,7 +29,9 @@ _AIM = rf"为{concept('means').any}"
 _MEANS = re.compile(rf"(?:{_BEGINS}|以(?=.{{2,30}}{_AIM}$))(?P<matter>[^\d]{{2,40}}?)(?:{_AIM})?$")
 _OF = re.compile(r"关于(?P<matter>.{2,20})的[^的]{2,4}$")
 _ENDS_IN_AGENT = re.compile(rf"{concept('agent').any}$")
-_BARE = '—-·的了着过对为把将在于至和与及、，“”"‘’《》（）() '
+_BARE_BEFORE = '—-·的了着过有对为把将在于至和与及、，“”"‘’《》（）() '
+_BARE_BEHIND = '—-·的了着、，和与及“”"‘’《》（）() '
+_TO_THE_LAST = re.compile("应.尽.")  # 应统尽统 says how, not what
 _GENERAL = concept("general_matter").pattern
 _HAN = re.compile(rf"[{HAN}]{{2}}")
 _SLOGAN = re.compile(
@@ -140,13 +142,13 @@ def _trimmed(text: str, kind: Kind, start: int, end: int) -> Matter | None:
     """What is lent without what adds nothing to it; None where too little or too much is left."""
     if found := _OF.search(text[start:end]):
         start, end = start + found.start("matter"), start + found.end("matter")
-    while start < end and text[start] in _BARE and not (text[start] == "“" and "”" in text[start : end - 1]):
+    while start < end and text[start] in _BARE_BEFORE and not (text[start] == "“" and "”" in text[start : end - 1]):
         start += 1
     if start >= end:
         return None
     is_quoted = text[end - 1] == "”" and "“" in text[start:end]
     while not is_quoted and end > start:
-        size = 1 if text[end - 1] in _BARE else _MATTER_ENDS.before(text, end)
+        size = 1 if text[end - 1] in _BARE_BEHIND else _MATTER_ENDS.before(text, end)
         if not size or end - size - start < SHORTEST:
             break
         end -= size
@@ -168,7 +170,13 @@ def _is_name(words: str) -> bool:
     return (
         SHORTEST <= len(words) <= LONGEST
         and bool(_HAN.search(words))
-        and not (_is_unbalanced(words) or words.startswith("是") or _GENERAL.fullmatch(words) or _SLOGAN.search(words))
+        and not (
+            _is_unbalanced(words)
+            or words.startswith("是")
+            or _GENERAL.fullmatch(words)
+            or _SLOGAN.search(words)
+            or _TO_THE_LAST.search(words)
+        )
     )
 
 
