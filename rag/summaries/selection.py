@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.summaries.schema import Length
 from rag.summaries.statements import Statement
@@ -13,7 +13,8 @@ FILLED = 0.97  # the rest goes to the words between the points
 LEAST = 60  # characters: of a note of a few lines a fourth would be nothing
 PAGE = 900  # characters of points on a page
 PARAGRAPH = 220  # and in a paragraph
-OVERVIEW, KEY_FIGURES, PROBLEMS, PLANS = 0.10, 0.08, 0.13, 0.22  # of a budget; the rest are results
+OVERVIEW, KEY_FIGURES, PROBLEMS, PLANS = 0.05, 0.08, 0.13, 0.22  # of a budget
+HEADS = 0.05  # for what statements are lent; the rest are results
 LONGEST_OVERVIEW = 220
 CROWDED = 0.9  # what a further statement of the same paragraph weighs, once for each that is chosen already
 FIRST = 1.4  # what a paragraph says first weighs more
@@ -82,9 +83,22 @@ def choose(statements: Sequence[Statement], room: int) -> Chosen:
     """The weightiest statements: problems and plans have shares of their own, results take what is left."""
     problems = _weightiest([s for s in statements if s.sentence.kind == "problem"], round(PROBLEMS * room))
     plans = _weightiest([s for s in statements if s.sentence.kind == "plan"], round(PLANS * room))
-    left = round(room * (1 - OVERVIEW - KEY_FIGURES)) - sum(len(s.told) for s in (*problems, *plans))
+    left = round(room * (1 - OVERVIEW - HEADS - KEY_FIGURES)) - sum(len(s.text) for s in (*problems, *plans))
     results = _weightiest([s for s in statements if s.sentence.kind in ("result", "other")], left)
-    return Chosen(_strands(results), _apart(problems), _apart(plans))
+    headed = _with_heads([*results, *problems, *plans], round(HEADS * room))
+    ends = len(results), len(results) + len(problems)
+    return Chosen(_strands(headed[: ends[0]]), _apart(headed[ends[0] : ends[1]]), _apart(headed[ends[1] :]))
+
+
+def _with_heads(chosen: Sequence[Statement], room: int) -> list[Statement]:
+    """Statements with the heads that there is room for, the shortest statements first: they say least alone."""
+    kept: set[tuple[int, str]] = set()
+    for statement in sorted(chosen, key=lambda statement: len(statement.text)):
+        cost = len(statement.told) - len(statement.text)
+        if statement.head and (statement.origin, statement.head) not in kept and cost <= room:
+            kept.add((statement.origin, statement.head))
+            room -= cost
+    return [s if (s.origin, s.head) in kept else replace(s, head="", lent=()) for s in chosen]
 
 
 def _weightiest(statements: Sequence[Statement], room: int) -> list[Statement]:
@@ -95,18 +109,11 @@ def _weightiest(statements: Sequence[Statement], room: int) -> list[Statement]:
     while open_:
         best = max(open_, key=lambda s: (_density(s) * CROWDED ** crowd[s.line], -s.sentence.start))
         open_.remove(best)
-        cost = _cost(best, chosen)
-        if cost <= room:
+        if len(best.text) <= room:
             chosen.append(best)
             crowd[best.line] += 1
-            room -= cost
+            room -= len(best.text)
     return sorted(chosen, key=lambda s: s.sentence.start)
-
-
-def _cost(statement: Statement, chosen: Sequence[Statement]) -> int:
-    """Characters that a statement adds: its head only where none of its sentence brings it already."""
-    has_head = any(other.origin == statement.origin and other.head == statement.head for other in chosen)
-    return len(statement.text if has_head else statement.told)
 
 
 def _density(statement: Statement) -> float:
@@ -131,14 +138,9 @@ def _strands(statements: Sequence[Statement]) -> tuple[Strand, ...]:
 
 
 def _goes_on(strand: Strand, statement: Statement) -> bool:
-    """Whether a statement of the same sentence follows a strand at once, or needs what it needs over a few words."""
+    """Whether a statement follows a strand of the same sentence with no clause between them."""
     last = strand.statements[-1]
-    if last.origin != statement.origin or statement.sentence.start < last.sentence.end:
-        return False
-    skipped = range(last.clauses.stop, statement.clauses.start)
-    if not skipped:
-        return True
-    return statement.needs == last.needs and not any(number in skipped for number in statement.with_figures)
+    return last.origin == statement.origin and last.clauses.stop == statement.clauses.start
 
 
 def _apart(statements: Sequence[Statement]) -> tuple[Strand, ...]:

@@ -24,7 +24,7 @@ from rag.types import SectionKind
 COMFORTABLE = 28  # characters of a statement that goes on with what could stand alone
 SHORT_PLAN = 20  # the same of a plan: intentions are many and small
 LONGEST = 48  # characters of a statement that goes on with what hangs on it
-LONGEST_HEAD = 12  # characters that are put before a statement
+LONGEST_HEAD = 10  # characters that are put before a statement
 KNOWN = 0.5  # of the characters of a head that a statement has already: room is dear
 Heads: TypeAlias = Sequence[ClauseHead]
 BEHIND_HEAD = "："
@@ -45,7 +45,6 @@ _LEAD = re.compile(
 )
 _ITEM = re.compile(rf"(?:[{COUNTING}]{_POINT}|\d{{1,2}}[、.](?!\d))([^{CLAUSE_MARKS}：:]{{2,30}})")
 _COMMA = re.compile(r",(?!\d)|(?<!\d),")
-_DIGIT = re.compile(r"\d")
 _NUMERAL = re.compile(rf"[\d{ONES}]")
 
 
@@ -61,9 +60,7 @@ class Statement:
     is_first: bool  # of its line
     weight: float
     clauses: range  # of its sentence that it has, as numbers from 0
-    with_figures: tuple[int, ...]  # the clauses of its sentence that count something
-    needs: tuple[Lent, ...] = ()  # what its first clause is lent
-    lent: tuple[Lent, ...] = ()  # what of that is told before it
+    lent: tuple[Lent, ...] = ()  # what clauses before it lend it
     head: str = ""  # the words of that
 
     @property
@@ -144,8 +141,6 @@ def _statement(
         is_first=place.is_first,
         weight=weight(text, sentence.kind),
         clauses=range(every.index(first), every.index(run[-1]) + 1),
-        with_figures=tuple(number for number, clause in enumerate(every) if _DIGIT.search(clause.text)),
-        needs=needs,
         lent=lent,
         head=head,
     )
