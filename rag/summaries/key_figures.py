@@ -52,7 +52,7 @@ def key_figures(report: Report, told: Sequence[Statement], room: int) -> list[Ro
 
 def _rows(report: Report, told: Sequence[Statement]) -> Iterable[Row]:
     for indicator in read_indicators(report):
-        is_named = SHORTEST_SUBJECT <= len(indicator.subject) and len(indicator.own) <= LONGEST_SUBJECT
+        is_named = len(indicator.subject) >= SHORTEST_SUBJECT and len(indicator.own) <= LONGEST_SUBJECT
         is_named = is_named and len(indicator.subject) <= LONGEST_WITH_HEAD
         is_share_of_task = indicator.unit_base == "%" and _TASK.search(indicator.subject)
         if indicator.status != "result" or not is_named or is_share_of_task or _REST.pattern.match(indicator.subject):

@@ -14,10 +14,12 @@ from rag.parsing.rows import entries_in, entry_at
 from rag.text.clauses import CLAUSE_BREAK
 from rag.text.figures import level
 from rag.text.lexicon import concept
+from rag.text.time_spans import time_spans
 
-_CHANGED = concept("rate_of_change", "changed_to", "turned_into").any
+_CHANGED = concept("rate_of_change", "changed_to", "turned_into", "brought_to").any
 _FROM = re.compile(rf"(?:[由从]|{concept('past_year').any}(?:同期)?的?)[^，,；;。]*$")
-_TO = re.compile(rf"[^，,；;。]{{0,4}}?(?:年[末底]?)?(?:的)?(?:再?{_CHANGED})[到至为了]?")
+_BEHIND_TO = r"(?:[^，,；;。\d]{0,6}|(?:19|20)\d\d年[^，,；;。\d]{0,3})"  # 增加到2020年的3万吨
+_TO = re.compile(rf"[^，,；;。]{{0,4}}?(?:年[末底]?)?的?再?{_CHANGED}[到至为了]?{_BEHIND_TO}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +84,9 @@ def _is_base(named: Named, every: Sequence[Named], flat: str) -> bool:
     if following is None or not _FROM.search(flat, 0, amount.start):
         return False
     return bool(_TO.fullmatch(flat, amount.end, following.start))
+
+
+def names_time(before: str) -> bool:
+    """Whether the words before a base value say when it was: 由2019年的, 比上年的."""
+    found = _FROM.search(before)
+    return found is not None and next(time_spans(found[0]), None) is not None

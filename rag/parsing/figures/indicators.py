@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from rag.parsing.figures.amounts import read_amounts
-from rag.parsing.figures.headed import Headed, headed
+from rag.parsing.figures.headed import Headed, headed, names_time
 from rag.parsing.figures.periods import Status, Timing, time_of
 from rag.parsing.figures.quantities import Quantity
 from rag.parsing.figures.subjects import Named, name_amounts
@@ -70,8 +70,11 @@ def read_indicators(report: Report) -> tuple[Indicator, ...]:
 def _of(told: ToldSentence, caption: str, heads: Sequence[ClauseHead], report: Report) -> Iterator[Indicator]:
     every = name_amounts(told.parsed.folded, read_amounts(told.parsed))
     for named in every:
+        name = headed(named, every, told, heads, report.text)
         timing = _timing(named, told, caption)
-        yield _indicator(named, timing, headed(named, every, told, heads, report.text), told, report)
+        if name.is_base and not names_time(told.parsed.folded[: named.amount.start]):
+            timing = Timing(None, None, timing.status)  # 由52%提高到76% does not say when it was 52%
+        yield _indicator(named, timing, name, told, report)
 
 
 def _timing(named: Named, told: ToldSentence, caption: str) -> Timing:

@@ -41,7 +41,7 @@ def _without_ends(words: str) -> str:
 
 
 def shortened(words: str, longest: int = LONGEST_SUBJECT) -> str:
-    """A long name from its first verb, 的 or mark on that leaves no more than so many characters; never a part of a word."""
+    """A long name from the first verb, 的 or mark on that leaves no more than so many characters."""
     if len(words) <= longest:
         return words
     for place in range(len(words) - longest, len(words) - 1):

@@ -47,7 +47,7 @@ def quantity_of(subject: str, before: str, amount: Amount) -> Quantity:
 
 
 def whose_figure(subject: str, head: str) -> str | None:
-    """Whose figure it is, where the words name one of several: 农民 of 农民人均收入; the subject's own words go first."""
+    """Whose figure it is, where the words name one of several, the subject's own first: 农民 of 农民人均收入."""
     found = _WHOSE.search(subject) or _WHOSE.search(head)
     return found[0] if found else None
 

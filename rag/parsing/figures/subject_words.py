@@ -94,6 +94,11 @@ def bare_before(words: str) -> str:
     return shortened(_MARKS.sub("", words).lstrip("、的"))
 
 
+def joined(context: str, own: str) -> str:
+    """A name behind what lends it what it is of."""
+    return context if own in context else f"{context}{own}"
+
+
 def tells_change(words: str) -> bool:
     """Whether general words say how much something changed: 同比增长, 净增."""
     return _OF_CHANGE.search(words) is not None

@@ -5,19 +5,18 @@ The words stand before it (修水库8处), behind it (完成3000亩种植, 8名�
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rag.parsing.figures.amount import Amount
+from rag.parsing.figures.amount_groups import Group, groups_of
 from rag.parsing.figures.noun_phrases import (
     as_name,
     both_sides,
-    ends_with_and,
     is_predicate,
     list_behind,
     others_of,
     served,
-    shared_predicate,
     starts_with_and,
     with_predicate,
     without_predicate,
@@ -28,21 +27,15 @@ from rag.parsing.figures.subject_words import (
     ENDS_IN_VERB,
     GENERIC,
     IN_THE_SAME_ORDER,
-    JOINS,
-    ONLY_CHANGED,
-    ONLY_TOTAL,
-    OPENED,
     bare_before,
     bare_behind,
     is_general,
+    joined,
     tells_change,
-    without_base_time,
     without_change,
 )
-from rag.parsing.rows import Entry, entries_in, entry_at
 from rag.text.clauses import CLAUSE_BREAK, COMMAS, SENTENCE_MARKS
 from rag.text.lexicon import concept
-from rag.text.time_heads import time_at_start
 
 _CLAUSE = re.compile(rf"[^{COMMAS}{SENTENCE_MARKS}：:\n]+")
 LONGEST_ORDER = 120  # characters before 分别 that it may be about
@@ -65,95 +58,19 @@ class Named:
     head: str = ""  # what the subject begins with that the words of another amount lend it
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """Amounts with no words between them (34户64人) and the words of their clause on either side."""
-
-    amounts: tuple[Amount, ...]
-    left: str
-    right: str
-    begin: int  # of the clause
-    end: int
-    of_entry: str = ""  # what a row's entry counts, where its name alone is too general
-    shared: str = ""  # what is said of this and the following amounts' nouns together
-    is_last: bool = True  # of its clause
-    is_entry: bool = False  # of a row, whose names are said as they are
-
-
 def name_amounts(flat: str, amounts: Sequence[Amount]) -> tuple[Named, ...]:
     """The amounts of a levelled sentence with their subjects, in the order given.
 
     Example: in "发展合作社3家，养殖面积1000亩" the first counts "发展合作社", the second "发展合作社养殖面积".
     """
     named: list[Named] = []
-    for group in _groups(flat, amounts):
+    for group in groups_of(flat, amounts):
         first = _name(flat, group, named)
         named += [replace(first, amount=amount) for amount in group.amounts]
     return tuple(_distributed(flat, _with_shared_noun(flat, named)))
 
 
-def _groups(flat: str, amounts: Sequence[Amount]) -> Iterator[_Group]:
-    runs: list[list[Amount]] = []
-    for amount in amounts:
-        if runs and ONLY_TOTAL.fullmatch(flat[runs[-1][-1].end : amount.start]):
-            runs[-1].append(amount)
-        else:
-            runs.append([amount])
-    entries = entries_in(flat)
-    for index, run in enumerate(runs):
-        last = runs[index - 1][-1].end if index else 0
-        following = runs[index + 1][0].start if index + 1 < len(runs) else len(flat)
-        begin = max(
-            [0, *(m.end() for m in CLAUSE_BREAK.finditer(flat, 0, run[0].start) if not _is_quoted(flat, m.start()))]
-        )
-        stop = CLAUSE_BREAK.search(flat, run[-1].end)
-        end = stop.start() if stop else len(flat)
-        if entry := entry_at(entries, run[0].start):
-            yield _group_of(entry, run, flat, end)
-            continue
-        left = OPENED.split(flat[max(begin, last) : run[0].start])[-1]
-        if last > begin and JOINS.search(left):
-            left = ""  # 11个行政村、1个社区: the words belong to the amount before
-        elif last > begin:
-            left = left.partition("、")[2] or left  # 50兆瓦风电场、天威20兆瓦
-        right = flat[run[-1].end : min(end, following)]
-        if following < end and "、" in right[1:]:
-            right = right[: right.index("、", 1) + 1]
-        if following <= end and ONLY_CHANGED.fullmatch(right):
-            right = ""
-        if run[-1].unit_base == "人":
-            right = right.removeprefix("口")  # 1.1亿人口
-        shared = ""
-        if following < end and ends_with_and(right):
-            shared = shared_predicate(flat[runs[index + 1][-1].end : end])
-        yield _Group(tuple(run), without_base_time(left), right, begin, end, shared=shared, is_last=following >= end)
-
-
-def _group_of(entry: Entry, run: Sequence[Amount], flat: str, end: int) -> _Group:
-    """The amounts of a row's entry: its name says what they count, behind the row's own where it is too general."""
-    own = bare_before(entry.words)
-    label = flat[entry.label.start : entry.label.end] if entry.label else ""
-    if not entry.label or (not is_general(own) and label not in _WHOLE_PLACE):
-        return _Group(
-            tuple(run),
-            entry.words,
-            "",
-            entry.start,
-            end,
-            "" if entry.label else entry.words or entry.name,
-            is_entry=True,
-        )
-    of_row = "" if time_at_start(label) == label else bare_before(label) or label
-    return _Group(
-        tuple(run), "", "", entry.label.start, end, _joined(of_row, own) or entry.words or entry.name, is_entry=True
-    )
-
-
-def _is_quoted(flat: str, at: int) -> bool:
-    return flat.rfind("“", 0, at) > flat.rfind("”", 0, at)
-
-
-def _name(flat: str, group: _Group, before: Sequence[Named]) -> Named:
+def _name(flat: str, group: Group, before: Sequence[Named]) -> Named:
     amount = group.amounts[0]
     left, right = bare_before(group.left), bare_behind(group.right)
     if not group.is_entry:
@@ -179,7 +96,7 @@ def _name(flat: str, group: _Group, before: Sequence[Named]) -> Named:
     return _in_context_of(flat, amount, left, group, before)
 
 
-def _of_both(left: str, right: str, group: _Group) -> str:
+def _of_both(left: str, right: str, group: Group) -> str:
     """A name on both sides of its amount, or a list behind it; empty where one side says all."""
     if group.is_last and (things := list_behind(group.right.removeprefix("的"))):
         return f"{_without_done(left)}{things}"
@@ -197,18 +114,19 @@ def _without_done(left: str) -> str:
     return _DONE_BEHIND.sub("", left)
 
 
-def _own(amount: Amount, subject: str, group: _Group) -> Named:
+def _own(amount: Amount, subject: str, group: Group) -> Named:
     return Named(amount, subject, group.begin, group.end, without_change(subject))
 
 
-def _in_context(amount: Amount, own: str, group: _Group, before: Sequence[Named]) -> Named:
+def _in_context(amount: Amount, own: str, group: Group, before: Sequence[Named]) -> Named:
     """A part of what the amounts before it count."""
     last = before[-1]
     return _lent(amount, last.root, own, (last.start, group.end), last.root)
 
 
-def _in_context_of(flat: str, amount: Amount, own: str, group: _Group, before: Sequence[Named]) -> Named:
+def _in_context_of(flat: str, amount: Amount, own: str, group: Group, before: Sequence[Named]) -> Named:
     """Words too general to stand alone, behind what the sentence spoke of before."""
+    own = _without_done(own)
     if before:
         last = before[0] if own.startswith("总") else before[-1]
         is_of_the_same = tells_change(own) or (not own and last.amount.unit_base == amount.unit_base)
@@ -223,11 +141,7 @@ def _in_context_of(flat: str, amount: Amount, own: str, group: _Group, before: S
 def _lent(amount: Amount, context: str, own: str, quote: tuple[int, int], root: str) -> Named:
     """An amount with general words of its own, which `context` lends what they are of."""
     head = context if own and own not in context else ""
-    return Named(amount, _joined(context, own), *quote, root, head)
-
-
-def _joined(context: str, own: str) -> str:
-    return context if own in context else f"{context}{own}"
+    return Named(amount, joined(context, own), *quote, root, head)
 
 
 def _distributed(flat: str, named: Sequence[Named]) -> list[Named]:

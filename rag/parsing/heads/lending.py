@@ -1,9 +1,13 @@
 """What each clause of a report is lent by the clauses and the item before it. Pure; no model has a part in it.
 
-A clause that opens with a verb, a figure or a measure leaves out what it is about: its sentence said so before. Only the
-nearest of these lends: the frame of the sentence (在安全生产上), the clause that governs it (开展消防检查，出动12次), the
-subject that goes on (某公司多次考察，投资2亿元), else the item (二是加大水域治理力度。). A clause with a subject of its own
-ends what was lent before, and takes of it only what it is an outcome of (种植烤烟1230亩，集体经济增收70万元).
+A clause that opens with a verb, a figure or a measure leaves out what it is about: something before it said so. Only
+the nearest of these lends:
+- what the clause is an outcome of: 种植烤烟1230亩，集体经济增收70万元
+- the subject that goes on: 某公司多次考察，投资2亿元
+- the work that governs the sentence: 开展消防检查，出动12次
+- the frame of the sentence: 在安全生产上，悬挂横幅20条
+- the item: 二是加大水域治理力度。投入40万元
+A clause with a subject of its own ends what was lent before, and takes of it an outcome's cause and the frame alone.
 """
 
 from collections.abc import Iterator, Sequence

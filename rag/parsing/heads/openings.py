@@ -9,7 +9,7 @@ from rag.text.figures import Figure
 from rag.text.lexicon import concept
 
 Opening = Literal["anaphor", "figure", "verb", "measure", "noun"]
-"""A word that points back (其中), a figure, a verb or its preposition, a measure without its thing (年产值), or a noun of its own."""
+"""A word that points back (其中), a figure, a verb or preposition, a bare measure, or a noun of its own."""
 
 ANAPHORS = WordSet(concept("anaphor"))
 _MEASURE = re.compile(rf"{concept('general_modifier').any}*{concept('measure', 'rate_of_change').any}")
