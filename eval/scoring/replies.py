@@ -20,7 +20,7 @@ class GivenCitation(Lenient):
     year: int | None = None
     report_year: int | None = None
     section: str | None = None
-    role: Literal["evidence", "context"] = "evidence"
+    role: Literal["evidence", "context", "lent"] = "evidence"
     quote: str
     start: int
     end: int

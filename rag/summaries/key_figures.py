@@ -14,6 +14,7 @@ from rag.text.normalization import fold_characters
 MOST = 12
 SHORTEST_SUBJECT = 4  # characters; 投入40余万元 alone does not say in what
 LONGEST_SUBJECT = 14  # longer ones are sentences, not names of figures
+LONGEST_WITH_HEAD = 24
 PER_STATEMENT = 2
 
 _ASKED_FOR = table("weighty_units")["asked_for"]
@@ -28,7 +29,12 @@ class Row:
 
     indicator: Indicator
     statement: Statement
-    text: str  # subject and figure as the report writes them
+    text: str  # own subject and figure as the report writes them
+
+    @property
+    def told(self) -> str:
+        """Subject and figure, with what other clauses lend the subject."""
+        return f"{self.indicator.subject}{self.text[len(self.indicator.own) :]}"
 
 
 def key_figures(report: Report, told: Sequence[Statement], room: int) -> list[Row]:
@@ -37,16 +43,17 @@ def key_figures(report: Report, told: Sequence[Statement], room: int) -> list[Ro
     chosen: list[Row] = []
     for row in rows:
         of_same = sum(other.statement is row.statement for other in chosen)
-        if len(chosen) == MOST or of_same == PER_STATEMENT or len(row.text) > room:
+        if len(chosen) == MOST or of_same == PER_STATEMENT or len(row.told) > room:
             continue
         chosen.append(row)
-        room -= len(row.text)
+        room -= len(row.told)
     return sorted(chosen, key=lambda row: row.indicator.figure.start)
 
 
 def _rows(report: Report, told: Sequence[Statement]) -> Iterable[Row]:
     for indicator in read_indicators(report):
-        is_named = SHORTEST_SUBJECT <= len(indicator.subject) <= LONGEST_SUBJECT
+        is_named = len(indicator.subject) >= SHORTEST_SUBJECT and len(indicator.own) <= LONGEST_SUBJECT
+        is_named = is_named and len(indicator.subject) <= LONGEST_WITH_HEAD
         is_share_of_task = indicator.unit_base == "%" and _TASK.search(indicator.subject)
         if indicator.status != "result" or not is_named or is_share_of_task or _REST.pattern.match(indicator.subject):
             continue
@@ -54,7 +61,7 @@ def _rows(report: Report, told: Sequence[Statement]) -> Iterable[Row]:
         of = [s for s in told if s.sentence.start <= figure.start and figure.end <= s.sentence.end]
         if of and of[0].sentence.kind in ("result", "other"):
             written = fold_characters(report.text[figure.start : figure.end])
-            yield Row(indicator, of[0], f"{indicator.subject}{written}")
+            yield Row(indicator, of[0], f"{indicator.own}{written}")
 
 
 def _weight(row: Row) -> float:

@@ -1,17 +1,18 @@
 """Telling strands as points: in the model's words where they are verified and say as much, else in the report's."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import BaseModel, ConfigDict
 
 from rag.errors import BadReply
 from rag.models.conversation import ChatModel, ChatRequest, Turn
 from rag.models.prompts import load_prompt
+from rag.parsing.heads.clause import Lent
 from rag.parsing.report import Report, ReportSource
 from rag.summaries.schema import Point, SummaryLanguage
 from rag.summaries.selection import JOINT, Strand
-from rag.summaries.statements import Statement
+from rag.summaries.statements import BEHIND_HEAD, Statement
 from rag.text.english_figures import with_english_figures
 from rag.text.figures import read_figures
 from rag.verification.citations import as_evidence, cite, context_for
@@ -62,7 +63,7 @@ def tell(strand: Strand, telling: Telling) -> Told:
     point = verified(draft, strand.statements, telling) if _says_as_much(draft, strand, telling.language) else None
     if point is None:
         return _in_own_words(strand, telling, is_dropped=True)
-    return Told(strand, point, is_in_chinese=telling.language == "zh")
+    return Told(strand, _headed(point, strand.statements[0], telling), is_in_chinese=telling.language == "zh")
 
 
 def verified(text: str, statements: Sequence[Statement], telling: Telling) -> Point | None:
@@ -126,7 +127,21 @@ def _in_own_words(strand: Strand, telling: Telling, *, is_dropped: bool) -> Told
     kept = Strand(tuple(statement for statement, _ in held))
     citations = {(c.start, c.end): c for _, point in held for c in point.citations}
     point = Point(text=JOINT.join(point.text for _, point in held), citations=list(citations.values()))
-    return Told(kept, point, is_dropped or len(held) < len(alone))
+    return Told(kept, _headed(point, kept.statements[0], telling), is_dropped or len(held) < len(alone))
+
+
+def _headed(point: Point, first: Statement, telling: Telling) -> Point:
+    """A Chinese point behind what an earlier clause or its item lends it, which is quoted, too."""
+    if not first.head or telling.language == "en":
+        return point
+    lent = lent_citations(first, first.lent, telling)
+    return Point(text=f"{first.head}{BEHIND_HEAD}{point.text}", citations=[*point.citations, *lent])
+
+
+def lent_citations(statement: Statement, lent: Sequence[Lent], telling: Telling) -> list[Citation]:
+    """The quotations of what earlier places lend a statement."""
+    places = [replace(statement.sentence, start=each.start, end=each.end) for each in lent]
+    return [cite(as_evidence(0, telling.report, place), telling.source, "lent") for place in places]
 
 
 def _citations(text: str, evidence: Sequence[Evidence], telling: Telling) -> list[Citation]:

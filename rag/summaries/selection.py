@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.summaries.schema import Length
 from rag.summaries.statements import Statement
@@ -13,7 +13,8 @@ FILLED = 0.97  # the rest goes to the words between the points
 LEAST = 60  # characters: of a note of a few lines a fourth would be nothing
 PAGE = 900  # characters of points on a page
 PARAGRAPH = 220  # and in a paragraph
-OVERVIEW, KEY_FIGURES, PROBLEMS, PLANS = 0.10, 0.08, 0.13, 0.22  # of a budget; the rest are results
+OVERVIEW, KEY_FIGURES, PROBLEMS, PLANS = 0.05, 0.08, 0.13, 0.22  # of a budget
+HEADS = 0.05  # for what statements are lent; the rest are results
 LONGEST_OVERVIEW = 220
 CROWDED = 0.9  # what a further statement of the same paragraph weighs, once for each that is chosen already
 FIRST = 1.4  # what a paragraph says first weighs more
@@ -32,6 +33,12 @@ class Strand:
     @property
     def text(self) -> str:
         return JOINT.join(statement.text for statement in self.statements)
+
+    @property
+    def told(self) -> str:
+        """Its text behind its head."""
+        first = self.statements[0]
+        return f"{first.told}{self.text[len(first.text) :]}"
 
     @property
     def kind(self) -> SectionKind:
@@ -76,9 +83,22 @@ def choose(statements: Sequence[Statement], room: int) -> Chosen:
     """The weightiest statements: problems and plans have shares of their own, results take what is left."""
     problems = _weightiest([s for s in statements if s.sentence.kind == "problem"], round(PROBLEMS * room))
     plans = _weightiest([s for s in statements if s.sentence.kind == "plan"], round(PLANS * room))
-    left = round(room * (1 - OVERVIEW - KEY_FIGURES)) - sum(len(s.text) for s in (*problems, *plans))
+    left = round(room * (1 - OVERVIEW - HEADS - KEY_FIGURES)) - sum(len(s.text) for s in (*problems, *plans))
     results = _weightiest([s for s in statements if s.sentence.kind in ("result", "other")], left)
-    return Chosen(_strands(results), _apart(problems), _apart(plans))
+    headed = _with_heads([*results, *problems, *plans], round(HEADS * room))
+    ends = len(results), len(results) + len(problems)
+    return Chosen(_strands(headed[: ends[0]]), _apart(headed[ends[0] : ends[1]]), _apart(headed[ends[1] :]))
+
+
+def _with_heads(chosen: Sequence[Statement], room: int) -> list[Statement]:
+    """Statements with the heads that there is room for, the shortest statements first: they say least alone."""
+    kept: set[tuple[int, str]] = set()
+    for statement in sorted(chosen, key=lambda statement: len(statement.text)):
+        cost = len(statement.told) - len(statement.text)
+        if statement.head and (statement.origin, statement.head) not in kept and cost <= room:
+            kept.add((statement.origin, statement.head))
+            room -= cost
+    return [s if (s.origin, s.head) in kept else replace(s, head="", lent=()) for s in chosen]
 
 
 def _weightiest(statements: Sequence[Statement], room: int) -> list[Statement]:
@@ -103,15 +123,24 @@ def _density(statement: Statement) -> float:
 
 
 def _strands(statements: Sequence[Statement]) -> tuple[Strand, ...]:
-    """Statements of one sentence together, as far as they make a point that is not too long."""
+    """Statements of one sentence together, as far as they make a point that is not too long and leave out nothing.
+
+    What stands between two of them may change who does it, or what came of it.
+    """
     strands: list[Strand] = []
     for statement in statements:
         last = strands[-1] if strands else None
-        if last and last.statements[0].origin == statement.origin and len(last.text + statement.text) < LONGEST_POINT:
+        if last and _goes_on(last, statement) and len(last.told + statement.text) < LONGEST_POINT:
             strands[-1] = Strand((*last.statements, statement))
         else:
             strands.append(Strand((statement,)))
     return tuple(strands)
+
+
+def _goes_on(strand: Strand, statement: Statement) -> bool:
+    """Whether a statement follows a strand of the same sentence with no clause between them."""
+    last = strand.statements[-1]
+    return last.origin == statement.origin and last.clauses.stop == statement.clauses.start
 
 
 def _apart(statements: Sequence[Statement]) -> tuple[Strand, ...]:

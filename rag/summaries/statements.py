@@ -7,7 +7,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
+from typing import TypeAlias
 
+from rag.parsing.heads.clause import Lent
+from rag.parsing.heads.lending import ClauseHead, heads_by_sentence
+from rag.parsing.heads.lent_words import is_said, unquoted
+from rag.parsing.heads.matters import Kind
 from rag.parsing.report import Report, Sentence
 from rag.summaries.salience import admits, counted, is_dependent, is_routine, is_worthy, weight
 from rag.text.clauses import CLAUSE_MARKS, COMMAS, SENTENCE_MARKS
@@ -19,6 +24,11 @@ from rag.types import SectionKind
 COMFORTABLE = 28  # characters of a statement that goes on with what could stand alone
 SHORT_PLAN = 20  # the same of a plan: intentions are many and small
 LONGEST = 48  # characters of a statement that goes on with what hangs on it
+LONGEST_HEAD = 10  # characters that are put before a statement
+KNOWN = 0.5  # of the characters of a head that a statement has already: room is dear
+Heads: TypeAlias = Sequence[ClauseHead]
+BEHIND_HEAD = "："
+TOLD: tuple[Kind, ...] = ("noun", "object", "restriction", "verb")  # of what is lent
 
 _MARKS = "，,；;：:。！!？?、"
 _STOPS = re.compile(rf"[{COMMAS}{SENTENCE_MARKS}：:](?<!\d[,:](?=\d))")
@@ -49,6 +59,14 @@ class Statement:
     line: int  # where the line begins that it stands in
     is_first: bool  # of its line
     weight: float
+    clauses: range  # of its sentence that it has, as numbers from 0
+    lent: tuple[Lent, ...] = ()  # what clauses before it lend it
+    head: str = ""  # the words of that
+
+    @property
+    def told(self) -> str:
+        """Its text behind its head: 机构改革：涉改54人."""
+        return f"{self.head}{BEHIND_HEAD}{self.text}" if self.head else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +85,7 @@ def statements_of(report: Report) -> tuple[Statement, ...]:
     Example: 一是抓产业。坚持绿色发展，全年种植油茶3000亩，产值800万元。 has one: 全年种植油茶3000亩，产值800万元
     """
     found: list[Statement] = []
+    heads = heads_by_sentence(report)
     place = _Place(-1)
     for sentence in report.sentences:
         if sentence.role != "body":
@@ -75,12 +94,13 @@ def statements_of(report: Report) -> tuple[Statement, ...]:
         place = place.moved(report.text, sentence)
         if sentence.kind == "result" and _is_title(place.item, clauses):
             continue
+        lent = heads.get(sentence.start, ())
         for run in _runs(clauses, sentence.kind):
-            found.append(_statement(report, sentence, run, place))
+            found.append(_statement(report, sentence, run, clauses, place, lent))
             place = replace(place, is_first=False)
         if sentence.kind != "problem":
             as_problem = replace(sentence, kind="problem")
-            found += [_statement(report, as_problem, [c], place) for c in clauses if admits(c.text)]
+            found += [_statement(report, as_problem, [c], clauses, place, lent) for c in clauses if admits(c.text)]
     return tuple(found)
 
 
@@ -104,11 +124,33 @@ class _Place:
         return replace(kept, item=fold_characters(item[1])) if item else kept
 
 
-def _statement(report: Report, sentence: Sentence, run: Sequence[_Clause], place: _Place) -> Statement:
+def _statement(
+    report: Report, sentence: Sentence, run: Sequence[_Clause], every: Sequence[_Clause], place: _Place, heads: Heads
+) -> Statement:
     narrowed = replace(sentence, start=run[0].start, end=run[-1].end)
     text = _plain(report.text[narrowed.start : narrowed.end])
-    kind = sentence.kind
-    return Statement(narrowed, text, sentence.start, place.item, place.line, place.is_first, weight(text, kind))
+    first = run[0]
+    needs = next((each.lent for each in heads if each.start < first.end and first.start < each.end), ())
+    lent, head = _head(report.text, needs, text)
+    return Statement(
+        sentence=narrowed,
+        text=text,
+        origin=sentence.start,
+        item=place.item,
+        line=place.line,
+        is_first=place.is_first,
+        weight=weight(text, sentence.kind),
+        clauses=range(every.index(first), every.index(run[-1]) + 1),
+        lent=lent,
+        head=head,
+    )
+
+
+def _head(text: str, lent: tuple[Lent, ...], said: str) -> tuple[tuple[Lent, ...], str]:
+    """What a statement is lent, as far as it does not say it, and the words of that; nothing where they are many."""
+    words = "".join(unquoted(_plain(text[each.start : each.end])) for each in lent if each.kind in TOLD)
+    is_short = len(words) <= LONGEST_HEAD and not is_said(words, said, KNOWN)
+    return (lent, words) if words and is_short else ((), "")
 
 
 def _plain(text: str) -> str:

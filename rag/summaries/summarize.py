@@ -12,7 +12,7 @@ from rag.parsing.figures.topics import TOPICS, topic_of
 from rag.parsing.orders import without_orders
 from rag.summaries.key_figures import Row, key_figures
 from rag.summaries.overview import Weighed, overview
-from rag.summaries.phrasing import Telling, Told, tell, verified
+from rag.summaries.phrasing import Telling, Told, lent_citations, tell, verified
 from rag.summaries.schema import FileWarning, KeyFigure, Length, Point, Summary, SummaryLanguage, TopicPoints
 from rag.summaries.selection import Strand, budget, choose, key_figure_budget, overview_budget
 from rag.summaries.statements import statements_of
@@ -157,9 +157,10 @@ def _key_figure(row: Row, telling: Telling) -> KeyFigure | None:
     if point is None:
         return None
     indicator = row.indicator
+    lent = lent_citations(row.statement, indicator.lent, telling)
     return KeyFigure(
-        text=row.text,
-        citations=point.citations,
+        text=row.told,
+        citations=[*point.citations, *lent],
         subject=indicator.subject,
         value=indicator.value,
         unit=indicator.unit,

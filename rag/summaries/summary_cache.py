@@ -11,7 +11,7 @@ from rag.models.prompts import load_prompt
 from rag.parsing.report import Report, ReportSource
 from rag.summaries.schema import Length, Summary, SummaryLanguage
 
-MAKING = 1  # raised whenever points are chosen or told in another way
+MAKING = 2  # raised whenever points are chosen or told in another way
 _KIND = "summary"
 
 

@@ -1,16 +1,15 @@
 """From a claim's sentences to verbatim quotations with offsets into a source file."""
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
 
 from rag.parsing.report import Report, ReportSource, Sentence
 from rag.text.figures import read_figures
 from rag.text.normalization import fold
 from rag.types import Span
-from rag.verification.claims import Citation, Evidence
+from rag.verification.claims import Citation, Evidence, Role
 
 
-def cite(item: Evidence, source: ReportSource, role: Literal["evidence", "context"] = "evidence") -> Citation:
+def cite(item: Evidence, source: ReportSource, role: Role = "evidence") -> Citation:
     """The quotation of an evidence sentence, copied from the source file its offsets count in."""
     span = source.offsets.to_source(Span(item.sentence.start, item.sentence.end))
     return Citation(

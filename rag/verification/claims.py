@@ -51,6 +51,10 @@ class Evidence:
         return [found for found in self.parsed.figures if same_amount(figure, found)]
 
 
+Role = Literal["evidence", "context", "lent"]
+"""It carries the statement, only gives its town or year, or lends it words that an earlier clause says for it, too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
     """A verbatim quotation, of an answer or of a summary: file text [start, end) == quote."""
@@ -62,7 +66,7 @@ class Citation:
     year: int | None  # of the statement
     report_year: int | None
     section: str  # heading path
-    role: Literal["evidence", "context"]  # carries the statement, or only gives its town or year
+    role: Role
     quote: str
     start: int
     end: int

@@ -3,15 +3,19 @@
 Pure code reads them off the text; no model has a part in it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from rag.parsing.figures.amounts import read_amounts
+from rag.parsing.figures.headed import Headed, headed, names_time
 from rag.parsing.figures.periods import Status, Timing, time_of
+from rag.parsing.figures.quantities import Quantity
 from rag.parsing.figures.subjects import Named, name_amounts
 from rag.parsing.figures.timeline import ToldSentence, told_sentences
 from rag.parsing.figures.topics import Topic, topic_of
+from rag.parsing.heads.clause import Lent
+from rag.parsing.heads.lending import ClauseHead, heads_by_sentence
 from rag.parsing.report import Report, ReportSource
 from rag.parsing.rows import captions_of, entries_in, entry_at
 from rag.text.lexicon import concept
@@ -34,7 +38,14 @@ class Indicator:
     year: int | None  # of the statement: the plan year in plan sections
     topic: Topic
     section: str
-    subject: str  # in the report's words, simplified
+    subject: str  # in the report's words, simplified, with what is lent before its own
+    own: str  # the subject as the clauses of the quotation say it
+    head: str  # what the subject begins with that other clauses lend it; empty where it needs nothing
+    lent: tuple[Lent, ...]  # where the words stand that are before its own
+    quantity: Quantity
+    whose: str | None  # of one of several groups or places, such as 农民; None where it is the report's own
+    is_part: bool  # of what another row gives the whole of
+    is_base: bool  # what another row has changed from, such as 52% in 由52%提高到76%
     value: str  # in Arabic digits, before 万 and 亿; "2-3" where the report gives a range
     approx: str | None  # the word that says it: 余, 多, 近, 以上, 约 …
     unit: str
@@ -48,15 +59,22 @@ class Indicator:
 
 def read_indicators(report: Report) -> tuple[Indicator, ...]:
     """Every quantitative statement of a report, in its order."""
-    captions = captions_of(report)
+    captions, heads = captions_of(report), heads_by_sentence(report)
     return tuple(
-        row for told in told_sentences(report) for row in _of(told, captions.get(told.sentence.start, ""), report)
+        row
+        for told in told_sentences(report)
+        for row in _of(told, captions.get(told.sentence.start, ""), heads.get(told.sentence.start, ()), report)
     )
 
 
-def _of(told: ToldSentence, caption: str, report: Report) -> Iterator[Indicator]:
-    for named in name_amounts(told.parsed.folded, read_amounts(told.parsed)):
-        yield _indicator(named, _timing(named, told, caption), told, report)
+def _of(told: ToldSentence, caption: str, heads: Sequence[ClauseHead], report: Report) -> Iterator[Indicator]:
+    every = name_amounts(told.parsed.folded, read_amounts(told.parsed))
+    for named in every:
+        name = headed(named, every, told, heads, report.text)
+        timing = _timing(named, told, caption)
+        if name.is_base and not names_time(told.parsed.folded[: named.amount.start]):
+            timing = Timing(None, None, timing.status)  # 由52%提高到76% does not say when it was 52%
+        yield _indicator(named, timing, name, told, report)
 
 
 def _timing(named: Named, told: ToldSentence, caption: str) -> Timing:
@@ -81,7 +99,7 @@ def _says_this_year(flat: str) -> bool:
     return bool(_THIS_YEAR.search(flat) and not _INTENDED.search(flat))
 
 
-def _indicator(named: Named, timing: Timing, told: ToldSentence, report: Report) -> Indicator:
+def _indicator(named: Named, timing: Timing, name: Headed, told: ToldSentence, report: Report) -> Indicator:
     amount, metadata, sentence, flat = named.amount, report.metadata, told.sentence, told.parsed.folded
     words = flat[named.start : named.end]
     return Indicator(
@@ -90,7 +108,14 @@ def _indicator(named: Named, timing: Timing, told: ToldSentence, report: Report)
         year=timing.year,
         topic=topic_of(words, sentence.section),
         section=sentence.section,
-        subject=named.subject,
+        subject=name.subject,
+        own=name.own,
+        head=name.head,
+        lent=name.lent,
+        quantity=name.quantity,
+        whose=name.whose,
+        is_part=name.is_part,
+        is_base=name.is_base,
         value=amount.value,
         approx=amount.approx,
         unit=amount.unit,
@@ -118,6 +143,12 @@ class FigureRow:
     topic: str
     section: str
     subject: str
+    own: str
+    head: str
+    quantity: Quantity
+    whose: str | None
+    is_part: bool
+    is_base: bool
     value: str
     approx: str | None
     unit: str
@@ -150,6 +181,12 @@ def _row(indicator: Indicator, report: Report, source: ReportSource) -> FigureRo
         topic=indicator.topic,
         section=indicator.section,
         subject=indicator.subject,
+        own=indicator.own,
+        head=indicator.head,
+        quantity=indicator.quantity,
+        whose=indicator.whose,
+        is_part=indicator.is_part,
+        is_base=indicator.is_base,
         value=indicator.value,
         approx=indicator.approx,
         unit=indicator.unit,

@@ -2,14 +2,13 @@
 
 import re
 
+from rag.parsing.figures.noun_phrases import LONGEST_SUBJECT, shortened
 from rag.text.clauses import CLAUSE_MARKS, COMMAS
 from rag.text.item_numbers import label_length
 from rag.text.lexicon import concept, table
 from rag.text.normalization import HAN
 from rag.text.numerals import COUNTING
 from rag.text.time_spans import time_spans
-
-LONGEST_SUBJECT = 30
 
 JOINS = re.compile(rf"{concept('and').any}$")
 OPENED = re.compile(r"[（(](?![^（）()]*[）)])")  # a bracket that is not closed again
@@ -42,9 +41,10 @@ _EARLIER = rf"(?:{concept('past_year').any}|前一年|\d{{4}}年度?|{concept('e
 _COMPARED = rf"(?:{concept('year_on_year', 'in_order').any}|[较比同与]{_EARLIER}(?:相比)?)"
 _SAMENESS = table("time_spans")["sameness"].any
 _MEASURE = concept("measure", "rate_of_change").any
+_BESIDE = rf"{concept('above_or_below').any}(?:{concept('compared_place').any})+"
 GENERIC = re.compile(
     rf"{concept('general_modifier').any}*{_MEASURE}?|{_COMPARED}+(?:再?{_MEASURE})?"
-    rf"|{concept('exceeding').any}|{_SAMENESS}{_EARLIER}的?"
+    rf"|{concept('exceeding').any}|{_BESIDE}|{_SAMENESS}{_EARLIER}的?"
 )
 """Words that say what is measured and not of what: 养殖面积, 年产值, 同比增长."""
 
@@ -56,13 +56,15 @@ _RIGHT = re.compile(
     rf"|[（(][^（）()]*[）)]|\s)*(?P<words>[^{CLAUSE_MARKS}：:、！!？?（(]*)"
 )
 _BASE_OF = re.compile(rf"(?:{concept('before_another_time').any}|{_SAMENESS})$")
-_CHANGE = concept("rate_of_change", "changed_to").any
-_CHANGED = re.compile(rf"(?:{_COMPARED}+(?:再?{_MEASURE})?|(?<!新){concept('rate_of_change', 'exceeding').any})$")
+_CHANGE = concept("rate_of_change", "changed_to", "brought_to").any
+_CHANGED = re.compile(
+    rf"(?:{_COMPARED}+(?:再?{_MEASURE})?|(?<!新){concept('rate_of_change', 'exceeding').any}|{_BESIDE})$"
+)
 ONLY_CHANGED = re.compile(rf"{_COMPARED}?{_CHANGE}[了到至]*")
 """Behind an amount: how the next one comes from it, 25起下降32%, 12亿元增加到20亿元."""
 _TOWARDS = ("到", "至")
 _CHANGED_TO = re.compile(rf"(?:{_CHANGE}[到至]|{concept('turned_into').any}[到至为在])了?$")
-_OF_CHANGE = re.compile(rf"{concept('rate_of_change').any}$")
+_OF_CHANGE = re.compile(rf"{concept('rate_of_change').any}$|^{_BESIDE}$")
 _FOR_EACH = re.compile(rf"(?<=.)(?:每个?[百千万]?{concept('counted_per').any})+$")
 _ALSO = re.compile(rf"(?<=[{HAN}])[（(]([{HAN}]{{1,2}})[）)]")  # 县（区）
 _RIGHT_END = re.compile(rf"(?<=.)(?:{concept('behind_subject', 'already', 'in_order').any}|参与$).*$")
@@ -89,7 +91,12 @@ def bare_before(words: str) -> str:
         words = words[: m.start()]
     if any(character.isdigit() for character in words):
         words = words.rpartition("、")[2]
-    return _MARKS.sub("", words)[-LONGEST_SUBJECT:].lstrip("、的")
+    return shortened(_MARKS.sub("", words).lstrip("、的"))
+
+
+def joined(context: str, own: str) -> str:
+    """A name behind what lends it what it is of."""
+    return context if own in context else f"{context}{own}"
 
 
 def tells_change(words: str) -> bool:

@@ -5,35 +5,43 @@ The words stand before it (修水库8处), behind it (完成3000亩种植, 8名�
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rag.parsing.figures.amount import Amount
+from rag.parsing.figures.amount_groups import Group, groups_of
+from rag.parsing.figures.noun_phrases import (
+    as_name,
+    both_sides,
+    is_predicate,
+    list_behind,
+    others_of,
+    served,
+    starts_with_and,
+    with_predicate,
+    without_predicate,
+)
 from rag.parsing.figures.subject_words import (
     AND,
     DISTRIBUTED,
     ENDS_IN_VERB,
     GENERIC,
     IN_THE_SAME_ORDER,
-    JOINS,
-    ONLY_CHANGED,
-    ONLY_TOTAL,
-    OPENED,
     bare_before,
     bare_behind,
     is_general,
+    joined,
     tells_change,
-    without_base_time,
     without_change,
 )
-from rag.parsing.rows import Entry, entries_in, entry_at
 from rag.text.clauses import CLAUSE_BREAK, COMMAS, SENTENCE_MARKS
 from rag.text.lexicon import concept
-from rag.text.time_heads import time_at_start
 
 _CLAUSE = re.compile(rf"[^{COMMAS}{SENTENCE_MARKS}：:\n]+")
 LONGEST_ORDER = 120  # characters before 分别 that it may be about
 SHORTEST_OF_ITS_OWN = 6  # characters behind 其中 that need no context
+LONG_NOUN = 4  # characters behind the last amount of a list that the others may share
+SHORTEST_OF_BOTH = 2  # characters behind an amount that end the name before it
 _WHOLE_PLACE = concept("own_place", "whole_town", "sum_row")  # that a sentence only speaks of, and a row names
 _DONE_BEHIND = re.compile(rf"{concept('already').any}?{concept('reached').any}了?$")
 
@@ -47,18 +55,7 @@ class Named:
     start: int
     end: int
     root: str  # what the general words of the amounts behind it are about
-
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """Amounts with no words between them (34户64人) and the words of their clause on either side."""
-
-    amounts: tuple[Amount, ...]
-    left: str
-    right: str
-    begin: int  # of the clause
-    end: int
-    of_entry: str = ""  # what a row's entry counts, where its name alone is too general
+    head: str = ""  # what the subject begins with that the words of another amount lend it
 
 
 def name_amounts(flat: str, amounts: Sequence[Amount]) -> tuple[Named, ...]:
@@ -67,59 +64,17 @@ def name_amounts(flat: str, amounts: Sequence[Amount]) -> tuple[Named, ...]:
     Example: in "发展合作社3家，养殖面积1000亩" the first counts "发展合作社", the second "发展合作社养殖面积".
     """
     named: list[Named] = []
-    for group in _groups(flat, amounts):
+    for group in groups_of(flat, amounts):
         first = _name(flat, group, named)
         named += [replace(first, amount=amount) for amount in group.amounts]
-    return tuple(_distributed(flat, named))
+    return tuple(_distributed(flat, _with_shared_noun(flat, named)))
 
 
-def _groups(flat: str, amounts: Sequence[Amount]) -> Iterator[_Group]:
-    runs: list[list[Amount]] = []
-    for amount in amounts:
-        if runs and ONLY_TOTAL.fullmatch(flat[runs[-1][-1].end : amount.start]):
-            runs[-1].append(amount)
-        else:
-            runs.append([amount])
-    entries = entries_in(flat)
-    for index, run in enumerate(runs):
-        last = runs[index - 1][-1].end if index else 0
-        following = runs[index + 1][0].start if index + 1 < len(runs) else len(flat)
-        begin = max(
-            [0, *(m.end() for m in CLAUSE_BREAK.finditer(flat, 0, run[0].start) if not _is_quoted(flat, m.start()))]
-        )
-        stop = CLAUSE_BREAK.search(flat, run[-1].end)
-        end = stop.start() if stop else len(flat)
-        if entry := entry_at(entries, run[0].start):
-            yield _group_of(entry, run, flat, end)
-            continue
-        left = OPENED.split(flat[max(begin, last) : run[0].start])[-1]
-        if last > begin and JOINS.search(left):
-            left = ""  # 11个行政村、1个社区: the words belong to the amount before
-        right = flat[run[-1].end : min(end, following)]
-        if following <= end and ONLY_CHANGED.fullmatch(right):
-            right = ""
-        if run[-1].unit_base == "人":
-            right = right.removeprefix("口")  # 1.1亿人口
-        yield _Group(tuple(run), without_base_time(left), right, begin, end)
-
-
-def _group_of(entry: Entry, run: Sequence[Amount], flat: str, end: int) -> _Group:
-    """The amounts of a row's entry: its name says what they count, behind the row's own where it is too general."""
-    own = bare_before(entry.words)
-    label = flat[entry.label.start : entry.label.end] if entry.label else ""
-    if not entry.label or (not is_general(own) and label not in _WHOLE_PLACE):
-        return _Group(tuple(run), entry.words, "", entry.start, end, "" if entry.label else entry.words or entry.name)
-    of_row = "" if time_at_start(label) == label else bare_before(label) or label
-    return _Group(tuple(run), "", "", entry.label.start, end, _joined(of_row, own) or entry.words or entry.name)
-
-
-def _is_quoted(flat: str, at: int) -> bool:
-    return flat.rfind("“", 0, at) > flat.rfind("”", 0, at)
-
-
-def _name(flat: str, group: _Group, before: Sequence[Named]) -> Named:
+def _name(flat: str, group: Group, before: Sequence[Named]) -> Named:
     amount = group.amounts[0]
     left, right = bare_before(group.left), bare_behind(group.right)
+    if not group.is_entry:
+        left = as_name(left)
     if group.of_entry and not left:
         return _own(amount, group.of_entry, group)
     if amount.value == "0" and not flat[amount.start].isdigit() and right:
@@ -127,15 +82,31 @@ def _name(flat: str, group: _Group, before: Sequence[Named]) -> Named:
     if before and group.left.lstrip("，,、 ").startswith("其中") and len(left) < SHORTEST_OF_ITS_OWN:
         return _in_context(amount, left or right, group, before)
     if GENERIC.fullmatch(left) and right and group.right.startswith("的") and not ENDS_IN_VERB.search(left):
-        return _own(amount, f"{right}{left}", group)  # 总投资2亿元的养殖小区
+        thing = without_predicate(right)  # 总投资2亿元的养殖小区
+        return Named(amount, f"{thing}{left}", group.begin, group.end, thing)
+    if whole := _of_both(left, right, group):
+        return _own(amount, whole, group)
     if right and (
         not left or amount.unit == "大" or ENDS_IN_VERB.search(left) or "的" in (group.right[0], group.left[-1:])
     ):
-        own = f"{_without_done(left)}{right}"
+        own = as_name(f"{_without_done(left)}{right}") + group.shared
         return _own(amount, own, group) if not is_general(own) else _in_context_of(flat, amount, own, group, before)
     if not is_general(left):
-        return _own(amount, left, group)
+        return _own(amount, with_predicate(left, group.right), group)
     return _in_context_of(flat, amount, left, group, before)
+
+
+def _of_both(left: str, right: str, group: Group) -> str:
+    """A name on both sides of its amount, or a list behind it; empty where one side says all."""
+    if group.is_last and (things := list_behind(group.right.removeprefix("的"))):
+        return f"{_without_done(left)}{things}"
+    if found := served(group.left.strip("，,、 ") if left else "", group.right):
+        return as_name(found)
+    if not left or is_general(left) or group.right.startswith("的") or len(right) < SHORTEST_OF_BOTH:
+        return ""
+    if group.left.endswith("等") and not is_predicate(right):
+        return others_of(left, right)
+    return both_sides(left, right) if group.is_last else ""
 
 
 def _without_done(left: str) -> str:
@@ -143,31 +114,34 @@ def _without_done(left: str) -> str:
     return _DONE_BEHIND.sub("", left)
 
 
-def _own(amount: Amount, subject: str, group: _Group) -> Named:
+def _own(amount: Amount, subject: str, group: Group) -> Named:
     return Named(amount, subject, group.begin, group.end, without_change(subject))
 
 
-def _in_context(amount: Amount, own: str, group: _Group, before: Sequence[Named]) -> Named:
+def _in_context(amount: Amount, own: str, group: Group, before: Sequence[Named]) -> Named:
     """A part of what the amounts before it count."""
     last = before[-1]
-    return Named(amount, _joined(last.root, own), last.start, group.end, last.root)
+    return _lent(amount, last.root, own, (last.start, group.end), last.root)
 
 
-def _in_context_of(flat: str, amount: Amount, own: str, group: _Group, before: Sequence[Named]) -> Named:
+def _in_context_of(flat: str, amount: Amount, own: str, group: Group, before: Sequence[Named]) -> Named:
     """Words too general to stand alone, behind what the sentence spoke of before."""
+    own = _without_done(own)
     if before:
         last = before[0] if own.startswith("总") else before[-1]
         is_of_the_same = tells_change(own) or (not own and last.amount.unit_base == amount.unit_base)
         context = without_change(last.subject) if is_of_the_same else last.root
-        return Named(amount, _joined(context, own), before[-1].start, group.end, last.root)
+        return _lent(amount, context, own, (before[-1].start, group.end), last.root)
     clauses = list(_CLAUSE.finditer(flat[: group.begin]))
     words = bare_before(clauses[-1][0]) if clauses else ""
     begin = clauses[-1].start() if words else group.begin
-    return Named(amount, _joined(words, own), begin, group.end, _joined(words, "" if words else own))
+    return _lent(amount, words, own, (begin, group.end), words or own)
 
 
-def _joined(context: str, own: str) -> str:
-    return context if own in context else f"{context}{own}"
+def _lent(amount: Amount, context: str, own: str, quote: tuple[int, int], root: str) -> Named:
+    """An amount with general words of its own, which `context` lends what they are of."""
+    head = context if own and own not in context else ""
+    return Named(amount, joined(context, own), *quote, root, head)
 
 
 def _distributed(flat: str, named: Sequence[Named]) -> list[Named]:
@@ -194,6 +168,19 @@ def _distributed(flat: str, named: Sequence[Named]) -> list[Named]:
             for index, each in zip(places, told, strict=True):
                 subject = f"{without_change(each.subject)}{m['change']}"
                 result[index] = replace(named[index], subject=subject, start=each.start, end=end)
+    return result
+
+
+def _with_shared_noun(flat: str, named: Sequence[Named]) -> list[Named]:
+    """东片1000亩、西村500亩以及其余各村100亩示范点: each is of what stands behind the last."""
+    result, noun = list(named), ""
+    for index in range(len(named) - 1, 0, -1):
+        one, last = named[index - 1], result[index]
+        between = flat[one.amount.end : last.amount.start]
+        is_listed = starts_with_and(between) and len(between) > SHORTEST_OF_BOTH and one.amount.unit == last.amount.unit
+        noun = noun if is_listed and noun else bare_behind(flat[last.amount.end : last.end])
+        if is_listed and len(noun) >= LONG_NOUN and last.subject.endswith(noun) and noun not in one.subject:
+            result[index - 1] = replace(one, subject=f"{one.subject}{noun}", end=last.end)
     return result
 
 

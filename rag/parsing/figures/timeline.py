@@ -38,7 +38,7 @@ def told_sentences(report: Report) -> Iterator[ToldSentence]:
     for sentence in report.sentences:
         if sentence.role != "body":
             continue
-        parsed = ParsedText(report.text[sentence.start : sentence.end])
+        parsed = report.said(sentence)
         if "\n" in report.text[end : sentence.start]:
             lead, opened = "", None
         over_section = span_of_section(sentence.section)
