@@ -4,7 +4,7 @@ A model that sees a few sentences cannot tell what five reports do not say; code
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -102,7 +102,7 @@ class _Sought:
     way: str = ""  # how the figure sought stands to the bound
 
 
-def survey(question: Question, reports: Sequence[Report]) -> Survey | None:
+def survey(question: Question, reports: Iterable[Report]) -> Survey | None:
     """Reads the reports for what a question asks of all of them; None where it asks nothing of the kind.
 
     Example: "哪几个镇的报告提到了污水处理厂？" is one; "哪个镇的油茶多？" is not, it wants figures compared.
@@ -114,13 +114,13 @@ def survey(question: Question, reports: Sequence[Report]) -> Survey | None:
     sought = _sought(text, which.end())
     if sought is None:
         return None
-    mentions = {report.id: _mention(report, sought) for report in reports}
+    mentions = [(report, _mention(report, sought)) for report in reports]
     return Survey(
         topic=sought.topic,
         is_denied=bool(_LEFT_UNSAID.search(text)),
         wants_detail=bool(_DETAIL.search(text[which.end() :])) and not _LEFT_UNSAID.search(text),
-        found=tuple(found for found in mentions.values() if found),
-        absent=tuple(report for report in reports if mentions[report.id] is None),
+        found=tuple(found for _, found in mentions if found),
+        absent=tuple(report for report, found in mentions if found is None),
     )
 
 

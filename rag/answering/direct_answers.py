@@ -28,9 +28,9 @@ def read_off(context: AskContext) -> Answer | None:
     surveyed = survey(context.asked, context.admitted)
     if surveyed is not None and (surveyed.found or surveyed.is_denied):
         return _answer(context, *context.presenter.survey(surveyed))
-    if len(context.admitted) != 1 or context.asked.language == "en":
+    report = None if context.asked.language == "en" else context.admitted.only()
+    if report is None:
         return None
-    (report,) = context.admitted
     if wanting := shortcomings(context.asked, report):
         return _admitted(context, report, wanting)
     found = contradictions(context.asked, report, context.presenter.source(report.id))

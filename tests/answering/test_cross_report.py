@@ -3,8 +3,8 @@
 import pytest
 
 from rag.answering.cross_report import Survey, name_among, survey
-from rag.answering.questions import understand
 from rag.parsing.report import Report
+from tests.support.held import understand
 from tests.support.told_reports import told
 
 SHIJI = told(
