@@ -110,7 +110,11 @@ def show(eval_set: EvalSet, system: System, items: Sequence[GoldenItem], budget:
     in_force = Budget()
     workspace = system.workspace
     without_model = Answerer(
-        library=workspace.library, searcher=workspace.searcher, embedder=workspace.embedder, model=None
+        library=workspace.library,
+        sentences=workspace.sentences,
+        searcher=workspace.searcher,
+        embedder=workspace.embedder,
+        model=None,
     )
     setattr(answering, "Budget", lambda: budget)  # noqa: B010 - a type's name, which mypy lets nobody assign
     try:

@@ -13,6 +13,7 @@ from unittest.mock import patch
 from rag.parsing.report import Sentence
 from rag.text import figures, normalization
 from rag.verification.claims import Evidence
+from rag.verification.towns import GivenTowns
 from rag.verification.verdicts import Asked
 from rag.verification.verify import verify
 
@@ -64,7 +65,7 @@ def one_claim(towns: int) -> Counter[str]:
         for n, line in enumerate(LINES, start=1)
     ]
     with counted() as counts:
-        verify(CLAIM, (2,), evidence, Asked("石矶镇2020年种植油茶多少亩？", ("石矶镇",), known_towns=names))
+        verify(CLAIM, (2,), evidence, Asked("石矶镇2020年种植油茶多少亩？", ("石矶镇",), held_towns=GivenTowns(*names)))
     return counts
 
 

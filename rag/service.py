@@ -17,7 +17,7 @@ from rag.library.results import Scope
 from rag.models.conversation import Turn
 from rag.parsing.figures.indicators import figure_rows
 from rag.types import JsonObject
-from rag.workspace import held_reports
+from rag.workspace import require_reports
 
 if TYPE_CHECKING:
     from rag.summaries.schema import Length, Summary, SummaryLanguage
@@ -46,7 +46,7 @@ class Service:
 
     def stream(self, question: str, *, history: Sequence[Turn] = (), scope: Scope = EVERYWHERE) -> Iterator[Answer]:
         """First the evidence, for which nobody waits, then the answer as it grows; the last is final."""
-        held_reports(self.workspace)
+        require_reports(self.workspace)
         steps = self.workspace.answerer.stream(question, history=history, scope=scope)
         first = next(steps)
         yield first
@@ -58,7 +58,8 @@ class Service:
         self, town: str, *, county: str | None = None, year: int | None = None, length: "Length" = "full"
     ) -> "Summary":
         """The summary of a town's newest report, or of that year's."""
-        report = reports_of_town(held_reports(self.workspace), town, county=county, year=year)[0]
+        require_reports(self.workspace)
+        report = reports_of_town(self.workspace.places, town, county=county, year=year)[0]
         return self.summarize_report(report.id, length=length)
 
     def summarize_report(
@@ -77,7 +78,7 @@ class Service:
 
     def compare(self, subject: str) -> "Compared":
         """One subject across all towns and years."""
-        held_reports(self.workspace)
+        require_reports(self.workspace)
         return self.workspace.comparer.compare(subject)
 
 
@@ -136,9 +137,12 @@ class Offers:
 
     def figures(self, *, town: str = "", county: str = "", year: int = 0, topic: str = "") -> list[JsonObject]:
         """Every quantitative statement of the chosen reports with its quotation. Raises ZhenbaoError."""
-        library = self._service.workspace.library
-        held = held_reports(self._service.workspace)
+        workspace = self._service.workspace
+        library = workspace.library
+        require_reports(workspace)
+        held = list(library.every_report())
         everywhere = [report for report in without_samples(held) if Scope(county=county).admits(report)]
-        chosen = reports_of_town(held, town, county=county) if town else everywhere
+        of_town = reports_of_town(workspace.places, town, county=county) if town else []
+        chosen = library.reports(each.id for each in of_town) if town else everywhere
         rows = [row for report in chosen for row in figure_rows(report, library.sources(report.id)[0])]
         return [asdict(row) for row in rows if year in (0, row.year) and topic in row.topic]

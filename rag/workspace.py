@@ -14,11 +14,13 @@ from rag.settings import Settings
 
 if TYPE_CHECKING:  # parts are imported on first use, so that listing reports does not wait for a vector index
     from rag.answering.answer import Answerer
+    from rag.library.held_places import HeldPlaces
     from rag.library.indexing import Stores
     from rag.library.ingest import IngestProgress
     from rag.library.lexical import LexicalIndex
     from rag.library.library import Library
     from rag.library.search import Searcher
+    from rag.library.sentence_index import SentenceIndex
     from rag.library.vectors import VectorIndex
     from rag.models.cache import Cache
     from rag.models.conversation import ChatModel
@@ -111,6 +113,20 @@ class Workspace:
         return self._part("lexical", lambda: LexicalIndex(self.settings.lexical_path))
 
     @property
+    def sentences(self) -> "SentenceIndex":
+        """The index of sentences."""
+        from rag.library.sentence_index import SentenceIndex
+
+        return self._part("sentences", lambda: SentenceIndex(self.settings.sentences_path))
+
+    @property
+    def places(self) -> "HeldPlaces":
+        """The places of the library, for one question."""
+        from rag.library.held_places import HeldPlaces
+
+        return HeldPlaces(self.library, self.sentences)
+
+    @property
     def searcher(self) -> "Searcher":
         """Passages for a query."""
         from rag.library.search import Searcher
@@ -131,7 +147,13 @@ class Workspace:
 
         return self._part(
             "answerer",
-            lambda: Answerer(library=self.library, searcher=self.searcher, embedder=self.embedder, model=self.model),
+            lambda: Answerer(
+                library=self.library,
+                sentences=self.sentences,
+                searcher=self.searcher,
+                embedder=self.embedder,
+                model=self.model,
+            ),
         )
 
     @property
@@ -162,7 +184,7 @@ class Workspace:
         """The library with the indexes that follow it."""
         from rag.library.indexing import Stores
 
-        return Stores(self.library, self.embedder, self.vectors, self.lexical)
+        return Stores(self.library, self.embedder, self.vectors, self.lexical, self.sentences)
 
     def ingest(
         self,
@@ -216,12 +238,7 @@ class Workspace:
         restore(file, settings=self.settings, open_stores=lambda: self.stores, on_progress=on_progress)
 
 
-def held_reports(workspace: "Workspace") -> list[Report]:
-    """All reports.
-
-    Raises UnknownReport where there are none, with what to do about it.
-    """
-    reports = list(workspace.library.every_report())
-    if not reports:
+def require_reports(workspace: "Workspace") -> None:
+    """Raises UnknownReport where the library has no report, with what to do about it."""
+    if not workspace.library.totals().reports:
         raise UnknownReport("library_empty")
-    return reports

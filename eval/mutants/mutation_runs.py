@@ -159,7 +159,7 @@ def _originals(item: GoldenItem, library: ParsedSet) -> Iterator[Original]:
 
 def _question(item: GoldenItem, library: ParsedSet) -> Question:
     history = [Turn(message.role, message.content) for message in item.history]
-    return understand(item.question, library.reports.values(), history)
+    return understand(item.question, library.places, history)
 
 
 def _names(item: GoldenItem) -> tuple[str, ...]:

@@ -8,6 +8,8 @@ from functools import cached_property
 from eval.golden import EvalSet
 from eval.items import GoldenItem, Passage
 from rag.formats.read import read_file
+from rag.library.held_places import HeldPlaces
+from rag.library.in_memory import places_of
 from rag.parsing.parse import ParsedReport, parse
 from rag.parsing.report import Report, Sentence
 from rag.types import Span
@@ -24,6 +26,11 @@ class ParsedSet:
     @cached_property
     def reports(self) -> dict[str, Report]:
         return {p.report.id: p.report for p in self.parsed.values()}
+
+    @cached_property
+    def places(self) -> HeldPlaces:
+        """The places that they are of."""
+        return places_of(self.reports.values())
 
     @cached_property
     def towns(self) -> tuple[str, ...]:

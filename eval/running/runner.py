@@ -61,11 +61,10 @@ class System:
 
     def _hits(self, item: GoldenItem, turns: Sequence[Turn]) -> list[dict[str, object]]:
         library = self.workspace.library
-        reports = {report.id: report for report in library.every_report()}
-        asked = understand(item.question, list(reports.values()), turns)
+        asked = understand(item.question, self.workspace.places, turns)
         found = self.workspace.searcher.search(asked.sought, scope=asked.scope, k=_HITS).hits
         return [
-            dict(hit_json(rank, hit, reports[hit.report_id], library.sources(hit.report_id)[0]))
+            dict(hit_json(rank, hit, library.report(hit.report_id), library.source(hit.report_id)))
             for rank, hit in enumerate(found, 1)
         ]
 
@@ -84,7 +83,13 @@ def open_system(eval_set: EvalSet, settings: Settings, model: ChatModel | None) 
         if reasons := tuple(why for result in results if result.status == "failed" for why in result.details):
             raise InputError("reports_not_taken_in", reasons=reasons)
         library = workspace.library
-        answerer = Answerer(library=library, searcher=workspace.searcher, embedder=workspace.embedder, model=model)
+        answerer = Answerer(
+            library=library,
+            sentences=workspace.sentences,
+            searcher=workspace.searcher,
+            embedder=workspace.embedder,
+            model=model,
+        )
         yield System(workspace, answerer, Summarizer(library=library, model=model))
 
 

@@ -11,6 +11,7 @@ from rag.answering.answers import Answer, Seconds
 from rag.answering.ask_context import AskContext
 from rag.answering.assembly import finish, premises_of
 from rag.answering.claims import Presenter
+from rag.answering.continuation import continued
 from rag.answering.direct_answers import read_off, refusal
 from rag.answering.evidence import Budget, choose_evidence
 from rag.answering.generation import Checked, Checker, Tell
@@ -22,14 +23,15 @@ from rag.answering.similarity import closeness
 from rag.errors import ModelError
 from rag.library.binding import readable
 from rag.library.held_places import HeldPlaces
-from rag.library.library import Library
+from rag.library.readable_reports import ReadableReports
+from rag.library.reader import Lookup
 from rag.library.resolve import chosen_by
 from rag.library.results import Hit, Scope
 from rag.library.search import Searcher
+from rag.library.sentence_index import SentenceIndex
 from rag.models.conversation import ChatModel, Turn
 from rag.models.embedding import Embedder
 from rag.models.streaming import overhear
-from rag.parsing.orders import without_orders
 from rag.parsing.report import Report
 from rag.text.prompt_injection import plainly
 from rag.types import Notice
@@ -46,12 +48,20 @@ SENTENCES_PER_PART = Budget(sentences=6, characters=400)
 class Answerer:
     """Answers questions about the reports of a library; without a model it shows the evidence alone."""
 
-    def __init__(self, *, library: Library, searcher: Searcher, embedder: Embedder, model: ChatModel | None) -> None:
+    def __init__(
+        self,
+        *,
+        library: Lookup,
+        sentences: SentenceIndex,
+        searcher: Searcher,
+        embedder: Embedder,
+        model: ChatModel | None,
+    ) -> None:
         self._library = library
+        self._sentences = sentences
         self._searcher = searcher
         self._embedder = embedder
         self._model = model
-        self._known: tuple[tuple[str, int], HeldPlaces] | None = None
 
     def ask(self, question: str, *, history: Sequence[Turn] = (), scope: Scope = EVERYWHERE) -> Answer:
         """One finished answer."""
@@ -84,26 +94,18 @@ class Answerer:
     def _understood(self, question: str, history: Sequence[Turn], scope: Scope) -> tuple[AskContext, Missing | None]:
         """What is asked of which reports, and what of them the library does not have."""
         began = time.perf_counter()
-        held = self._places()
+        question, history, page = continued(question, history)
+        held = HeldPlaces(self._library, self._sentences)
         asked = understand(question, held, history)
         chosen = chosen_by(scope, held)
-        inside = [report for report in held if chosen.of_any_year.admits(report)]
-        reports = readable(asked.places, inside, held, asks_within=asked.asks_within)
-        within = narrow(asked, chosen, list(reports.values()))
-        absent = missing(asked, chosen, list(reports.values()))
+        reports = readable(asked.places, held, scope=chosen.of_any_year, asks_within=asked.asks_within)
+        within = narrow(asked, chosen, reports)
+        absent = missing(asked, chosen, reports, held)
         asked = replace(asked, years=within.years)  # a year that no report is about restricts nothing
-        if asked.places or not chosen.of_any_year.is_open:
-            within = replace(within, report_ids=frozenset(reports))
-        presenter = Presenter(self._library, {report.id: report for report in held}, asked)
-        context = AskContext(asked, within, reports, presenter, notices_on(asked), began)
-        return context, absent
-
-    def _places(self) -> HeldPlaces:
-        """All reports without orders to a model, with their places; read again only after the library has changed."""
-        state = (self._library.identity(), self._library.generation())
-        if self._known is None or self._known[0] != state:
-            self._known = state, HeldPlaces(without_orders(report) for report in self._library.every_report())
-        return self._known[1]
+        within = replace(within, report_ids=reports.ids)
+        notices = (*notices_on(asked), *([Notice("places_by_name_only")] if held.is_deaf else []))
+        presenter = Presenter(self._library, asked)
+        return AskContext(asked, within, reports, presenter, self._sentences, page, notices, began), absent
 
     def _evidence(self, context: AskContext) -> Answer:
         """What is found for a question, part by part where it has several, so that none is crowded out."""
@@ -113,8 +115,8 @@ class Answerer:
         notices: tuple[Notice, ...] = ()
         for one, place in [(part.question, part.scope) for part in parts] or [(asked, context.scope)]:
             found = self._searcher.search(one.sought, scope=place, k=max(passages, context.passages_to_sift))
-            hits = _without_earlier_plans(one, _readable(found.hits, context.reports)[:passages], context.reports)
-            chosen = choose_evidence(one.sought, hits, context.reports, budget)
+            hits, reports = _readable(found.hits, context.reports, passages)
+            chosen = choose_evidence(one.sought, _without_earlier_plans(one, hits, reports), reports, budget)
             evidence += [replace(item, number=len(evidence) + n) for n, item in enumerate(chosen, start=1)]
             notices = (*context.notices, *found.notices)
         seconds = context.seconds
@@ -174,9 +176,18 @@ class Answerer:
                 yield growing
 
 
-def _readable(hits: Sequence[Hit], reports: Mapping[str, Report]) -> list[Hit]:
-    """What is found in the passages that the question may be answered from."""
-    return [hit for hit in hits if hit.report_id in reports and hit.chunk in reports[hit.report_id].chunks]
+def _readable(hits: Sequence[Hit], readable: ReadableReports, most: int) -> tuple[list[Hit], dict[str, Report]]:
+    """The first of the passages found that the question may be answered from, and their reports by id."""
+    reports: dict[str, Report] = {}
+    kept: list[Hit] = []
+    for hit in hits:
+        report = reports.get(hit.report_id) or readable.get(hit.report_id)
+        if report is not None and hit.chunk in report.chunks:
+            reports[report.id] = report
+            kept.append(hit)
+        if len(kept) == most:
+            break
+    return kept, reports
 
 
 def _without_earlier_plans(asked: Question, hits: Sequence[Hit], reports: Mapping[str, Report]) -> list[Hit]:

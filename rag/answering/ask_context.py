@@ -1,46 +1,47 @@
 """One question on its way to an answer, and what the way needs."""
 
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from rag.answering.claims import Presenter
 from rag.answering.decomposition import Part, parts_of
 from rag.answering.questions import Question
+from rag.library.readable_reports import ReadableReports
 from rag.library.results import Scope
-from rag.parsing.report import Report
+from rag.library.sentence_index import SentenceIndex
 from rag.types import Notice
+
+_MOST_SIFTED = 500  # passages
 
 
 @dataclass(frozen=True)
 class AskContext:
-    """A question with what of the library it may be answered from, by report id, and the notices that go with it."""
+    """A question with what of the library it may be answered from, and the notices that go with it."""
 
     asked: Question
     scope: Scope
-    reports: Mapping[str, Report]
+    reports: ReadableReports
     presenter: Presenter
+    sentences: SentenceIndex
+    page: int = 0  # of a list too long for one answer
     notices: tuple[Notice, ...] = ()
     began: float = field(default_factory=time.perf_counter)
 
     @cached_property
-    def admitted(self) -> Sequence[Report]:
+    def admitted(self) -> ReadableReports:
         """The reports that the question may be answered from."""
-        return [report for report in self.reports.values() if self.scope.admits(report)]
+        return self.reports.within(replace(self.scope, report_ids=None))  # what may be read is known
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
         """The parts of a question about several towns or years; none where it is about one report."""
-        return parts_of(self.asked, self.scope, list(self.reports.values()))
+        return parts_of(self.asked, self.scope, self.reports)
 
     @property
     def passages_to_sift(self) -> int:
         """How many passages a search must find where only some of a report's may be read; 0 where all may."""
-        is_partial = any(
-            len(part.chunks) < self.presenter.passages(report_id) for report_id, part in self.reports.items()
-        )
-        return sum(self.presenter.passages(report_id) for report_id in self.reports) if is_partial else 0
+        return min(self.reports.passages(), _MOST_SIFTED) if self.reports.parts else 0
 
     @property
     def seconds(self) -> float:

@@ -57,7 +57,11 @@ def _doubts(
         return []
     said = "".join(verdict.text for verdict in verdicts if verdict.supported)
     in_order = dict.fromkeys(item.report_id for item in cited)
-    told_by = [(context.reports[report_id], context.presenter.source(report_id)) for report_id in in_order]
+    told_by = [
+        (report, context.presenter.source(report_id))
+        for report_id in in_order
+        if (report := context.reports.get(report_id)) is not None
+    ]
     return [doubt for report, source in told_by for doubt in doubts(context.asked, said, cited, report, source)]
 
 

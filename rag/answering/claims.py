@@ -1,7 +1,7 @@
 """From verdicts, surveys and contradictions to the claims of an answer, each with its quotations."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Literal
 
@@ -11,7 +11,9 @@ from rag.answering.messages import claim
 from rag.answering.outcomes import Decision
 from rag.answering.questions import Question
 from rag.answering.stored_conflicts import Contradiction
-from rag.library.library import Library
+from rag.library.columns import name_key
+from rag.library.reader import Lookup
+from rag.parsing.orders import without_orders
 from rag.parsing.report import Report, ReportSource, Sentence
 from rag.text.clauses import bare
 from rag.text.normalization import fold_characters, to_traditional
@@ -23,20 +25,15 @@ from rag.verification.verdicts import Verdict
 class Presenter:
     """Makes claims for one question: in its script, with quotations from the library's source files."""
 
-    def __init__(self, library: Library, reports: Mapping[str, Report], asked: Question) -> None:
+    def __init__(self, library: Lookup, asked: Question) -> None:
         self._library = library
-        self._reports = reports
         self._asked = asked
         self._sources: dict[str, ReportSource] = {}
-
-    def passages(self, report_id: str) -> int:
-        """How many passages the whole report has."""
-        return len(self._reports[report_id].chunks)
 
     def source(self, report_id: str) -> ReportSource:
         """The file that a report is quoted from, with the defects that were found in it."""
         if report_id not in self._sources:
-            self._sources[report_id] = self._library.sources(report_id)[0]
+            self._sources[report_id] = self._library.source(report_id)
         return self._sources[report_id]
 
     def verdicts(
@@ -108,7 +105,8 @@ class Presenter:
     ) -> Claim:
         kind: Literal["stated", "computed"] = "computed" if expression else "stated"
         text = text if reason or expression else self._with_county(text, cited)
-        context: list[tuple[Report, Sentence]] = context_for(text, cited, self._reports)
+        reports = {report.id: without_orders(report) for report in self._library.reports({c.report_id for c in cited})}
+        context: list[tuple[Report, Sentence]] = context_for(text, cited, reports)
         citations = (
             *(self.citation(item) for item in cited),
             *(self.citation(as_evidence(0, *place), is_context=True) for place in context),
@@ -131,9 +129,10 @@ class Presenter:
     def _namesakes(self) -> frozenset[str]:
         """The places asked about that are several of one name."""
         asked = {place.name for place in self._asked.places if not place.within}
-        known = [report.metadata for report in self._reports.values() if report.metadata.town in asked]
-        towns = Counter(town for town, _ in {(each.town, each.county) for each in known if each.county})
-        return frozenset(town for town, count in towns.items() if town and count > 1)
+        sql = """SELECT town FROM reports WHERE town IN (SELECT value FROM json_each(?)) AND town_key IN
+            (SELECT value FROM json_each(?)) GROUP BY town HAVING count(DISTINCT nullif(county, '')) > 1"""
+        keys = [name_key(name) for name in asked]
+        return frozenset(row[0] for row in self._library.rows(sql, json.dumps([*asked]), json.dumps(keys)))
 
     def _ended(self, text: str) -> str:
         if text.endswith(("。", "！", "？", "；", ".", "!", "?", "”")):

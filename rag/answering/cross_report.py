@@ -4,13 +4,15 @@ A model that sees a few sentences cannot tell what ten thousand reports do not s
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from rag.answering.messages import claim
 from rag.answering.survey_questions import BOUNDS, Sought
-from rag.library.report_sets import NOTHING, ReportName, ReportSet, Tally
+from rag.library.placed import Placed
+from rag.library.readable_reports import ReadableReports
+from rag.library.report_sets import NOTHING, ReportSet, Tally
 from rag.library.sentence_index import SentenceIndex
 from rag.parsing.report import Report, Sentence
 from rag.text.bigrams import character_coverage
@@ -82,54 +84,46 @@ class Survey:
         return places + (claim("reports_of_them", count=self.told.reports) if has_more else "")
 
 
-@dataclass(frozen=True, slots=True)
-class Surveyed:
-    """The reports that a question is asked of."""
-
-    whole: ReportSet  # those that may be read as they are
-    parts: Mapping[str, Report]  # the few that may be read in part
-    load: Callable[[str], Report | None]  # a report as far as it may be read
-    everything: ReportSet  # all reports of the library
-    is_everything: bool  # whether that is what is asked of
-
-
-def survey(sought: Sought, asked: Surveyed, sentences: SentenceIndex, page: int = 0) -> Survey:
-    """Which reports speak of what is sought, or do not; `page` counts from 0, PAGE reports each."""
-    speaking = _speaking(sought, asked, sentences, MENTIONED)
-    of_all = asked.everything if asked.is_everything else asked.everything.among({*asked.whole.ids(), *asked.parts})
+def survey(sought: Sought, readable: ReadableReports, sentences: SentenceIndex, page: int = 0) -> Survey:
+    """Which of the reports speak of what is sought, or do not; `page` counts from 0, PAGE reports each."""
+    of_all = ReportSet(readable.library, readable.conditions())
+    speaking = _speaking(sought, readable, sentences, MENTIONED)
     listed = of_all.outside(speaking) if sought.is_denied else of_all.among(speaking)
-    names = listed.names(PAGE, page * PAGE)
-    alike = of_all.namesakes(names)
-    reports = [report for name in names if (report := asked.load(name.id)) is not None]
-    is_literal = speaking == _speaking(sought, asked, sentences, 1.0)
+    some = listed.placed(PAGE, page * PAGE)
+    alike = of_all.namesakes(some)
+    reports = [report for each in some if (report := readable.get(each.id)) is not None]
     mentions = () if sought.is_denied else tuple(filter(None, (mention_in(report, sought) for report in reports)))
+    has_all_words = speaking == _speaking(sought, readable, sentences, 1.0)
     return Survey(
         sought,
-        names={name.id: name_among(name, alike) for name in names},
+        names={each.id: name_among(each, alike) for each in some},
         shown=mentions,
         silent=tuple(reports) if sought.is_denied else (),
         told=listed.tally(),
-        read=of_all.tally().reports,
+        read=readable.count(),
         first=page * PAGE,
-        is_literal=is_literal and all(mention.carried == 1.0 for mention in mentions),
+        is_literal=has_all_words and all(mention.carried == 1.0 for mention in mentions),
     )
 
 
-def name_among(mine: ReportName, others: Sequence[ReportName]) -> str:
+def name_among(mine: Placed, others: Sequence[Placed]) -> str:
     """A report's town, with its county or year where another of the reports has the same name."""
-    alike = [other for other in others if other.town == mine.town and other.id != mine.id]
-    county = mine.county if any(other.county != mine.county for other in alike) else None
-    has_year = any(other.county == mine.county for other in alike) and mine.year
-    year = claim("of_year", year=mine.year) if has_year else ""
-    return f"{county or ''}{mine.town or claim('unknown_town')}{year}"
+    alike = [other.metadata for other in others if other.metadata.town == mine.metadata.town and other.id != mine.id]
+    own = mine.metadata
+    county = own.county if any(other.county != own.county for other in alike) else None
+    has_year = any(other.county == own.county for other in alike) and own.year
+    year = claim("of_year", year=own.year) if has_year else ""
+    return f"{county or ''}{own.town or claim('unknown_town')}{year}"
 
 
-def _speaking(sought: Sought, asked: Surveyed, sentences: SentenceIndex, least: float) -> set[str]:
+def _speaking(sought: Sought, readable: ReadableReports, sentences: SentenceIndex, least: float) -> set[str]:
     """The ids of all reports with a sentence that carries at least so much of what is sought."""
-    within = None if asked.is_everything else asked.whole.ids()
-    found = {report_id for report_id, part in asked.parts.items() if _carries(part, sought, least)}
+    parts = ((report_id, readable.get(report_id)) for report_id in readable.parts)
+    found = {report_id for report_id, part in parts if part is not None and _carries(part, sought, least)}
+    within = None if readable.is_everything else (readable.ids or frozenset()) - readable.parts.keys()
     if sought.county:
-        return found | {*asked.whole.which("county = ?", sought.county).among(sentences.numbers(sought.county)).ids()}
+        of_county = ReportSet(readable.library, readable.conditions()).of_county(sought.county).outside(readable.parts)
+        return found | (of_county.ids() & sentences.numbers(sought.county).keys())
     kinds = _RESULTS if sought.results_only else None
     for part in sought.alternatives:
         words = [*sought.required, *([] if part in sought.required else [_head(part)])]

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rag.answering.questions import Question
+from rag.library.placed import Where, admitted_by
+from rag.library.readable_reports import ReadableReports
 from rag.library.results import Scope
-from rag.parsing.report import Report
 from rag.text.bigrams import content_bigrams
 from rag.text.clauses import COMMAS
 from rag.text.lexicon import concept
@@ -43,25 +44,25 @@ class Part:
         return item.town in self.scope.towns and self.report_year in (None, item.report_year)
 
 
-def parts_of(asked: Question, scope: Scope, reports: Sequence[Report]) -> tuple[Part, ...]:
+def parts_of(asked: Question, scope: Scope, readable: ReadableReports) -> tuple[Part, ...]:
     """The parts of a question, at least two, or none where it is about one report."""
-    held = [report for report in reports if Scope(towns=scope.towns).admits(report)]
     if len(scope.towns) > 1:
-        return tuple(_of_town(asked, scope, town, held) for town in scope.towns)
-    years = [year for year in sorted(asked.years) if any(report.metadata.year == year for report in held)]
-    if len(scope.towns) == 1 and len(years) > 1 and _COMPUTED.search(asked.text):
-        return tuple(_of_year(asked, scope, year) for year in years)
-    return ()
+        return tuple(_of_town(asked, scope, town, readable) for town in scope.towns)
+    if len(scope.towns) != 1 or len(asked.years) < 2 or not _COMPUTED.search(asked.text):
+        return ()
+    mine = readable.within(Scope(towns=scope.towns))
+    years = [year for year in sorted(asked.years) if mine.has(Where("year = ?", (year,)))]
+    return tuple(_of_year(asked, scope, year) for year in years) if len(years) > 1 else ()
 
 
-def _of_town(asked: Question, scope: Scope, town: str, held: Sequence[Report]) -> Part:
+def _of_town(asked: Question, scope: Scope, town: str, readable: ReadableReports) -> Part:
     """A county or a year before or behind a town's name is this town's own."""
     text = about_one(asked.text, town, asked.towns)
-    mine = [report.metadata for report in held if report.metadata.town == town]
-    county = scope.county if any(one.county == scope.county for one in mine) else None
+    mine = readable.within(Scope(towns=(town,)))
+    county = scope.county if scope.county and mine.has(Where("county = ?", (scope.county,))) else None
     text = text if county or not scope.county else text.replace(scope.county, "")
     own = _own_year(asked.text, town)
-    years = (own,) if own and any(own in (one.year, one.plan_year) for one in mine) else scope.years
+    years = (own,) if own and mine.has(admitted_by(Scope(years=(own,)))) else scope.years
     question = replace(asked, text=text, query=text, towns=(town,), years=years)
     return Part(town, question, replace(scope, towns=(town,), county=county, years=years))
 

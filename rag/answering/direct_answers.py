@@ -27,12 +27,12 @@ def refusal(context: AskContext, absent: Missing) -> Answer:
 def read_off(context: AskContext) -> Answer | None:
     """What all reports say, what one admits, where it contradicts itself; None where none of these is asked for."""
     sought = sought_in_all(context.asked.text)
-    surveyed = survey(sought, context.surveyed, context.sentences, context.page) if sought else None
+    surveyed = survey(sought, context.admitted, context.sentences, context.page) if sought else None
     if surveyed is not None and (surveyed.told.reports or surveyed.sought.is_denied):
         return _answer(context, *context.presenter.survey(surveyed))
-    if len(context.admitted) != 1 or context.asked.language == "en":
+    report = None if context.asked.language == "en" else context.admitted.only()
+    if report is None:
         return None
-    (report,) = context.admitted
     if wanting := shortcomings(context.asked, report):
         return _admitted(context, report, wanting)
     found = contradictions(context.asked, report, context.presenter.source(report.id))

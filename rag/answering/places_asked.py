@@ -38,8 +38,7 @@ class PlacesAsked:
     def counties(self, folded: str, held: HeldPlaces) -> tuple[str, ...]:
         """Counties of the library's towns that a text names, but as the place that it asks about."""
         asked = {each.name for each in self.places}
-        counties = dict.fromkeys(report.metadata.county for report in held if report.metadata.county)
-        return tuple(county for county in counties if fold(county) in folded and county not in asked)
+        return tuple(county for county in held.counties_in(folded) if county not in asked)
 
     def moved(self, folded: str, previous: Turn, held: HeldPlaces) -> str | None:
         """The question before, asked of the place that 大塘镇呢？ names; None where the follow-up asks for itself."""
@@ -65,7 +64,7 @@ def in_question(text: str, held: HeldPlaces, history: Sequence[Turn] = ()) -> Pl
     if which and not is_inherited:  # 哪些镇的报告提到了石桥镇: what is sought in reports, not whose they are
         places = tuple(each for each in places if each.rank < RANK["township"] or each.start < which.start())
     asks_within = bool(which) and all(each.rank < RANK["township"] for each in places)
-    unknown = tuple(each.label for each in places if not readable([each], held, held, asks_within=asks_within))
+    unknown = tuple(each.label for each in places if not readable([each], held, asks_within=asks_within))
     return PlacesAsked(places, unknown, asks_within and bool(places), is_inherited)
 
 

@@ -1,16 +1,17 @@
 """Understanding a question by rules: towns, years, tense, shape, language; follow-ups joined to what they follow."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from rag.answering.places_asked import PlacesAsked, in_question, in_turn
 from rag.library.held_places import HeldPlaces
 from rag.library.named_place import NamedPlace
+from rag.library.placed import Where, admitted_by
+from rag.library.readable_reports import ReadableReports
 from rag.library.results import Scope
 from rag.models.conversation import Turn
-from rag.parsing.report import Report
 from rag.text.bigrams import content_bigrams
 from rag.text.figures import read_figures
 from rag.text.glossary import chinese_for, in_official_words, official_for
@@ -19,6 +20,7 @@ from rag.text.normalization import HAN, fold
 from rag.text.parsed_text import ParsedText
 from rag.text.units import UNITS
 from rag.types import Language
+from rag.verification.towns import NO_TOWNS, TownNames
 from rag.verification.verdicts import Asked
 
 WORDS_OF_A_WHOLE_QUESTION = 4  # bigrams of content
@@ -40,14 +42,14 @@ class Question:
     is_yes_no: bool
     previous: Turn | None = None  # the question a follow-up follows
     previous_answer: Turn | None = None
-    known_towns: tuple[str, ...] = ()  # all towns of the library
+    held_towns: TownNames = NO_TOWNS  # of the library
     places: tuple[NamedPlace, ...] = ()  # all that are named, known or not
     asks_within: bool = False  # which of the places inside those named
 
     @cached_property
     def for_verification(self) -> Asked:
         """What of the question matters when a claim is verified."""
-        return Asked(self.query, self.towns, self.is_yes_no, self.asks_plan, self.known_towns)
+        return Asked(self.query, self.towns, self.is_yes_no, self.asks_plan, self.held_towns)
 
     @cached_property
     def sought(self) -> str:
@@ -110,9 +112,8 @@ _HAN = re.compile(rf"[{HAN}]")
 _MOVED_YEARS = table("moved_years")
 
 
-def understand(text: str, reports: Iterable[Report], history: Sequence[Turn] = ()) -> Question:
+def understand(text: str, held: HeldPlaces, history: Sequence[Turn] = ()) -> Question:
     """Reads a question against the library's own places and the conversation before it."""
-    held = reports if isinstance(reports, HeldPlaces) else HeldPlaces(reports)
     folded = fold(text)
     previous = next((turn for turn in reversed(history) if turn.role == "user"), None)
     answer = next((turn for turn in reversed(history) if turn.role == "assistant"), None)
@@ -133,7 +134,7 @@ def understand(text: str, reports: Iterable[Report], history: Sequence[Turn] = (
         is_yes_no=bool(_YES_NO.search(folded.strip())),
         previous=previous if moved or (asked.is_inherited and is_elliptical(text)) else None,
         previous_answer=answer if asked.is_inherited and is_elliptical(text) else None,
-        known_towns=held.names,
+        held_towns=held,
         places=asked.places,
         asks_within=asked.asks_within,
     )
@@ -170,11 +171,12 @@ def _years(folded: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(year for year in found if 1990 <= year <= 2100))
 
 
-def _is_only_planned_for(years: Sequence[int], towns: Sequence[str], reports: Iterable[Report]) -> bool:
+def _is_only_planned_for(years: Sequence[int], towns: tuple[str, ...], held: HeldPlaces) -> bool:
     """Whether the towns' reports plan for the years asked about, and none reports on one of them."""
-    mine = [report.metadata for report in reports if Scope(towns=tuple(towns)).admits(report)]
-    planned, reported = {m.plan_year for m in mine}, {m.year for m in mine}
-    return bool(years) and set(years) <= planned and not set(years) & reported
+    mine = ReadableReports(held.library, admitted_by(Scope(towns=towns)))
+    return bool(years) and all(
+        mine.has(Where("plan_year = ?", (year,))) and not mine.has(Where("year = ?", (year,))) for year in years
+    )
 
 
 def _inherited_years(folded: str, asked_before: str) -> tuple[int, ...]:

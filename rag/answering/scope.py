@@ -1,12 +1,13 @@
 """Which reports a question may be answered from, and the refusals that need no search."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from rag.answering.questions import Question
+from rag.library.held_places import HeldPlaces
+from rag.library.placed import Where, admitted_by, but
+from rag.library.readable_reports import ReadableReports
 from rag.library.results import Scope
-from rag.parsing.report import Report
 from rag.types import Notice
 
 
@@ -20,34 +21,32 @@ class Missing:
     have: str = ""
 
 
-def narrow(asked: Question, scope: Scope, reports: Sequence[Report]) -> Scope:
-    """The question's own scope inside the one the person set; `reports` are those it may be answered from.
+def narrow(asked: Question, scope: Scope, readable: ReadableReports) -> Scope:
+    """The question's own scope inside the one the person set; `readable` is what it may be answered from.
 
     A year that no report is about, but a report mentions, does not narrow: the figures of 去年 stand in this year's.
     """
     towns = scope.towns or asked.towns
     scope = Scope(
-        towns=towns if all(any(r.metadata.town == town for r in reports) for town in towns) else (),
+        towns=towns if all(readable.has(Where("town = ?", (town,))) for town in towns) else (),
         county=scope.county or asked.scope.county,
         years=scope.years or asked.years,
     )
-    if not all(Scope(county=scope.county).admits(report) for report in reports):
+    if scope.county and readable.has(but(admitted_by(Scope(county=scope.county)))):
         scope = replace(scope, county=None)  # what does not say its county was taken to lie in it
-    mine = [report.metadata for report in reports if Scope(towns=scope.towns).admits(report)]
-    about = {year for metadata in mine for year in (metadata.year, metadata.plan_year)}
-    return scope if about & set(scope.years) else replace(scope, years=())
+    return scope if scope.years and readable.has(admitted_by(replace(scope, county=None))) else replace(scope, years=())
 
 
-def missing(asked: Question, scope: Scope, reports: Sequence[Report]) -> Missing | None:
+def missing(asked: Question, scope: Scope, readable: ReadableReports, held: HeldPlaces) -> Missing | None:
     """The place or year that the library does not have; None where there is something to search."""
     named = [each.label for each in asked.places] or [*scope.towns, *filter(None, [scope.county])]
-    if named and not reports:
+    if named and not readable:
         return Missing("no_such_town", towns="、".join(named))
     years = scope.years or asked.years
-    if not years or any(_speaks_of(report, year) for report in reports for year in years):
+    if not years or any(_speaks_of(readable, year, held) for year in years):
         return None
     towns = scope.towns or asked.towns
-    have = "、".join(sorted({str(r.metadata.year) for r in reports if r.metadata.year}))
+    have = "、".join(str(year) for year in readable.years())
     return Missing("no_such_year", "、".join(towns), "、".join(str(year) for year in years), have)
 
 
@@ -58,5 +57,5 @@ def notices_on(asked: Question) -> tuple[Notice, ...]:
     return (*taken, *([Notice("place_not_held", places=unknown)] if unknown else []))
 
 
-def _speaks_of(report: Report, year: int) -> bool:
-    return year in (report.metadata.year, report.metadata.plan_year) or f"{year}年" in report.text
+def _speaks_of(readable: ReadableReports, year: int, held: HeldPlaces) -> bool:
+    return readable.has(admitted_by(Scope(years=(year,)))) or held.speak_of(f"{year}年", reports=readable.ids)

@@ -14,13 +14,12 @@ from rag.cli.terminal import give, give_json, say
 from rag.errors import InputError
 from rag.errors.messages import both
 from rag.library.as_json import hit_json
-from rag.library.held_places import HeldPlaces
 from rag.library.resolve import chosen_by
 from rag.library.results import Scope
 from rag.models.conversation import Turn
 from rag.text.display import printable
 from rag.types import Notice
-from rag.workspace import held_reports
+from rag.workspace import require_reports
 
 if TYPE_CHECKING:
     from rag.workspace import Workspace
@@ -48,7 +47,7 @@ def ask(
     if question is not None and not question.strip():
         raise typer.BadParameter(both(Notice("empty_question")))
     with open_workspace(context) as workspace:
-        held_reports(workspace)
+        require_reports(workspace)
         if batch is not None:
             is_failed = _ask_batch(workspace, batch)
         else:
@@ -126,10 +125,11 @@ def search(
 ) -> None:
     """只检索，不作答。Retrieval alone: the passages nearest to a query."""
     with open_workspace(context) as workspace:
-        scope = chosen_by(scope_of(town, county, year), HeldPlaces(held_reports(workspace)))
+        require_reports(workspace)
+        scope = chosen_by(scope_of(town, county, year), workspace.places)
         found = workspace.searcher.search(query, scope=scope, k=count)
         rows = [
-            hit_json(rank, hit, workspace.library.report(hit.report_id), workspace.library.sources(hit.report_id)[0])
+            hit_json(rank, hit, workspace.library.report(hit.report_id), workspace.library.source(hit.report_id))
             for rank, hit in enumerate(found.hits, start=1)
         ]
     for notice in found.notices:

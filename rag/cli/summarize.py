@@ -11,12 +11,12 @@ from rag.cli.progress import progress
 from rag.cli.terminal import give, give_json, save, say
 from rag.errors import ZhenbaoError
 from rag.errors.messages import both
-from rag.library.resolve import reports_of_town, without_samples
+from rag.library.listing import Choice, Listed, listed
+from rag.library.resolve import reports_of_town
 from rag.library.results import Scope
-from rag.parsing.report import Report
 from rag.summaries.schema import Length, SummaryLanguage
 from rag.types import Notice
-from rag.workspace import held_reports
+from rag.workspace import require_reports
 
 if TYPE_CHECKING:
     from rag.summaries.schema import Summary
@@ -67,7 +67,8 @@ class _Wanted:
 
 
 def _summarize_one(workspace: "Workspace", town: str, year: int | None, county: str | None, wanted: _Wanted) -> None:
-    choice = reports_of_town(held_reports(workspace), town, county=county, year=year)
+    require_reports(workspace)
+    choice = reports_of_town(workspace.places, town, county=county, year=year)
     if len(choice) > 1:
         others = "、".join(f"{report.label} ({report.id})" for report in choice[1:])
         say(f"摘要最新的一份：{choice[0].label}；另有 {others}。(the newest of several reports)")
@@ -85,11 +86,10 @@ def _summarize_all(workspace: "Workspace", year: int | None, county: str | None,
 
     Finished summaries are kept in the cache: after an interruption the same command goes on where it stopped.
     """
-    chosen = [
-        report
-        for report in without_samples(held_reports(workspace))
-        if Scope(county=county).admits(report) and year in (None, report.metadata.year)
-    ]
+    require_reports(workspace)
+    is_sample = False if workspace.library.has_real_reports() else None  # samples count where there is nothing else
+    found = listed(workspace.library, Choice(Scope(county=county), is_sample=is_sample))
+    chosen = [report for report in found if year in (None, report.metadata.year)]
     summaries: list[Summary] = []
     failed: list[str] = []
     for number, report in enumerate(chosen, start=1):
@@ -112,7 +112,7 @@ def _summarize_all(workspace: "Workspace", year: int | None, county: str | None,
     return bool(failed)
 
 
-def _summary(workspace: "Workspace", report: Report, label: str, wanted: _Wanted) -> "Summary":
+def _summary(workspace: "Workspace", report: Listed, label: str, wanted: _Wanted) -> "Summary":
     with progress(label) as show:
         return workspace.summarizer.summarize(
             report.id, length=wanted.length, language=wanted.language, on_progress=show
@@ -139,7 +139,7 @@ def _save(target: Path, summary: "Summary", wanted: _Wanted) -> None:
             save(target, _text(summary, wanted))
 
 
-def _file_name(report: Report, wanted: _Wanted) -> str:
+def _file_name(report: Listed, wanted: _Wanted) -> str:
     """Such as 衡州县石矶镇-2020-0123456789ab.md: people know it by its name, the id keeps namesakes apart."""
     name = "".join(character if character.isalnum() else "-" for character in report.label)
     return f"{name}-{report.id}.{wanted.output_format}"

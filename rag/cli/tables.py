@@ -20,7 +20,7 @@ from rag.tables.comparison import Change, Comparison
 from rag.text.display import printable, shortened
 from rag.text.normalization import fold
 from rag.types import Notice
-from rag.workspace import held_reports
+from rag.workspace import require_reports
 
 if TYPE_CHECKING:
     from rag.parsing.report import Report
@@ -62,10 +62,12 @@ def figures(
 
 def _reports(workspace: "Workspace", towns: list[str] | None, county: str | None) -> "list[Report]":
     """The reports of the towns named; without a name, all but samples."""
-    held = held_reports(workspace)
+    require_reports(workspace)
+    library = workspace.library
     if towns:
-        return [report for name in towns for report in reports_of_town(held, name, county=county)]
-    return [report for report in without_samples(held) if Scope(county=county).admits(report)]
+        found = [report for name in towns for report in reports_of_town(workspace.places, name, county=county)]
+        return library.reports(report.id for report in found)
+    return [each for each in without_samples(list(library.every_report())) if Scope(county=county).admits(each)]
 
 
 def _topics(wanted: str) -> list[str]:
@@ -102,7 +104,7 @@ def compare(
     if not subject.strip():
         raise typer.BadParameter(both(Notice("empty_subject")))
     with open_workspace(context) as workspace:
-        held_reports(workspace)
+        require_reports(workspace)
         found = workspace.comparer.compare(subject)
     for notice in found.notices:
         say(both(notice))

@@ -1,54 +1,63 @@
-"""The places of a library's reports, by all the names that people give them; made once for each library's state."""
+"""The places that a library's reports are of or lie in, by all the names that people give them.
 
+Nothing is read but what is asked for: names are points of an index, and what reports say of places stands in the
+sentence index. What was once asked is kept, so that an object is made for each question.
+"""
+
+import json
+import logging
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import TypeVar
 
-from rag.library.place_rows import surroundings, without_people
-from rag.parsing.report import Report
-from rag.text.english import all_pinyin_of, pinyin_of
+from rag.errors import IndexDamaged
+from rag.library.columns import name_key
+from rag.library.named_place import is_same_place
+from rag.library.place_rows import Way
+from rag.library.placed import Placed, Where, placed
+from rag.library.reader import IN_ORDER, Lookup
+from rag.library.sentence_index import SentenceIndex, SentencePlace
+from rag.library.spoken_places import spoken_so
+from rag.text.english import pinyin_of
 from rag.text.lexicon import concept
-from rag.text.normalization import HAN, fold
+from rag.text.normalization import fold
 from rag.text.place_names import short_name
 
-Names = Mapping[str, tuple[str, ...]]
-"""What people say, folded, with the names of places that it may mean."""
+T = TypeVar("T")
 
+_log = logging.getLogger(__name__)
+_LONGEST = 24  # characters of a name
+_ALONE: tuple[Way, ...] = ("full", "short")
+_NOTHING: list[SentencePlace] = []
 _LEVEL_ENDS = concept("place_name_end")
-_HAN = re.compile(rf"[{HAN}]")
+
+
+def stretches(folded: str) -> list[tuple[int, int]]:
+    """Where names may stand in a text, the longest first."""
+    return [(start, start + n) for n in range(_LONGEST, 0, -1) for start in range(len(folded) - n + 1)]
 
 
 class HeldPlaces:
-    """Reports with the places that they are of, and those that these lie in."""
+    """The places of a library, as one question asks for them."""
 
-    def __init__(self, reports: Iterable[Report]) -> None:
-        self.reports = tuple(reports)
+    def __init__(self, library: Lookup, sentences: SentenceIndex) -> None:
+        self.library = library
+        self.is_deaf = False  # the sentence index failed: what reports say of places is not known
+        self._sentences = sentences
+        self._called: dict[str, dict[Way, tuple[str, ...]]] = {}
+        self._heard: dict[str, Sequence[SentencePlace]] = {}
 
-    def __iter__(self) -> Iterator[Report]:
-        return iter(self.reports)
-
-    @cached_property
-    def names(self) -> tuple[str, ...]:
-        """Places that have a report of their own, in the order of the reports."""
-        return tuple(self._by_name)
-
-    @cached_property
-    def around(self) -> frozenset[str]:
-        """Places that reports say they lie in, whether or not they have a report of their own."""
-        return frozenset(name for report in self.reports for name in surroundings(report.metadata))
-
-    @cached_property
-    def lengths(self) -> tuple[int, ...]:
-        """How long names can be, the longest first."""
-        return tuple(sorted({len(form) for form in (*self._full, *self._short)}, reverse=True))
+    def look_into(self, folded: str) -> None:
+        """Looks up all names that may stand in a folded text at once."""
+        self._look_up({folded[start:stop] for start, stop in stretches(folded)})
 
     def full(self, form: str) -> tuple[str, ...]:
         """The places that have this name with its level, be it without its people: 滑石乡 is 滑石侗族苗族乡."""
-        return self._full.get(form, ())
+        return self._names("full", form) or self._names("plain", form)
 
     def short(self, form: str) -> tuple[str, ...]:
         """The places that people call so without their level: 石矶 is 石矶镇."""
-        return self._short.get(form, ())
+        return self._names("short", form)
 
     def called(self, form: str) -> tuple[str, ...]:
         """The same by any name; a full name wins over a short one."""
@@ -56,80 +65,101 @@ class HeldPlaces:
 
     def has_report(self, name: str) -> bool:
         """Whether a place has a report of its own."""
-        return name in self._by_name
+        return bool(self.library.rows("SELECT 1 FROM place_names WHERE name = ? AND role = 'own' LIMIT 1", name))
 
-    def of(self, name: str) -> Sequence[Report]:
-        """The reports of a place, by the library's own name for it."""
-        return self._by_name.get(name, ())
+    def of(self, name: str) -> Sequence[Placed]:
+        """The reports of a place, by its name in either script."""
+        return placed(self.library, Where("town_key = ?", (name_key(name),)))
+
+    def within(self, folded: str) -> frozenset[str]:
+        """The places with reports of their own that a folded text names in full."""
+        self.look_into(folded)
+        named = {name for start, stop in stretches(folded) for name in self._names("full", folded[start:stop])}
+        return frozenset(name for name in named if self.has_report(name))
+
+    def counties_in(self, folded: str) -> tuple[str, ...]:
+        """The counties of reports that a folded text names."""
+        spans = json.dumps(sorted({folded[start:stop] for start, stop in stretches(folded)}))
+        sql = """SELECT (SELECT county FROM reports WHERE county_key = value AND county IS NOT NULL LIMIT 1) AS county
+            FROM json_each(?) WHERE county IS NOT NULL ORDER BY county"""
+        return tuple(row[0] for row in self.library.rows(sql, spans))
 
     def sounding(self, pinyin: str) -> tuple[str, ...]:
         """The places whose full or short name sounds so."""
-        return self._sounds.get(pinyin, ())
+        return self._names("sound", pinyin)
+
+    def same_as(self, name: str) -> tuple[str, ...]:
+        """What the library calls a place that others lie in, a county that became a district among it."""
+        forms = dict.fromkeys((fold(name), fold(short_name(name))))
+        called = (each for form in forms for way in _ALONE for each in self._names(way, form))
+        return tuple(dict.fromkeys(each for each in called if is_same_place(each, name)))
 
     def near(self, name: str) -> str | None:
         """The one place that a misspelt full name must mean: of the same length and sound, as 淋溪县 for 林溪县."""
         alike = [each for each in self.sounding(pinyin_of(name)) if len(each) == len(name) and self.has_report(each)]
         return alike[0] if len(alike) == 1 else None
 
-    def speak_of(self, words: str) -> bool:
-        """Whether folded words stand in any report."""
-        return any(words in text for text in self._texts.values())
+    def saying(self, words: str, *, reports: Collection[str] | None = None) -> Sequence[SentencePlace]:
+        """The sentences that hold folded words, of some reports or of all."""
+        if reports is not None:
+            return self._asked(lambda: self._sentences.sentences(words, reports=reports), _NOTHING)
+        if words not in self._heard:
+            self._heard[words] = self._asked(lambda: self._sentences.sentences(words), _NOTHING)
+        return self._heard[words]
+
+    def speak_of(self, words: str, *, reports: Collection[str] | None = None) -> bool:
+        """Whether folded words stand in any sentence, of some reports or of all."""
+        if reports is not None:
+            return bool(self._asked(lambda: self._sentences.sentences(words, limit=1, reports=reports), _NOTHING))
+        return bool(self._heard.get(words)) or self._asked(lambda: self._sentences.speak_of(words), False)
 
     def speak_of_place(self, name: str) -> bool:
         """The same of a name with its level, but not where a longer word has its end: 双合村乡 in 双合村乡贤."""
         end = next((end for end in _LEVEL_ENDS.words if name.endswith(end)), "")
-        pattern = re.compile(re.escape(name.removesuffix(end)))
-        found = (match for text in self._texts.values() for match in pattern.finditer(text))
+        if not end or not self.speak_of(name):
+            return False
+        stem = re.compile(re.escape(name.removesuffix(end)))
+        found = (match for place in self.saying(name) for match in stem.finditer(place.text))
         levels = (_LEVEL_ENDS.pattern.match(match.string, match.end()) for match in found)
-        return bool(end) and any(level and level[0] == end for level in levels)
+        return any(level and level[0] == end for level in levels)
 
     def spoken_so(self, pinyin: str, ends: Iterable[str]) -> str | None:
         """A name of two or three characters and one of these ends that reports speak of and that sounds so."""
-        pattern = re.compile(rf"(?=([{HAN}]{{2,3}}?)({'|'.join(ends) or '(?!)'}))")
-        found = (match for text in self._texts.values() for match in pattern.finditer(text))
-        return next((match[1] + match[2] for match in found if pinyin_of(match[1]) == pinyin), None)
+        return self._asked(lambda: spoken_so(self._sentences, pinyin, tuple(ends)), None)
 
     def is_word(self, words: str, places: Iterable[str]) -> bool:
         """Whether folded words stand in reports of other places than these."""
-        mine = set(places)
-        return any(words in self._texts[r.id] for r in self.reports if r.metadata.town not in mine)
+        sql = "SELECT id FROM reports JOIN place_names ON report = position WHERE role = 'own' AND name = ?"
+        mine = [row[0] for name in set(places) for row in self.library.rows(sql, name)]
+        return self._asked(lambda: self._sentences.speak_of(words, without=mine), False)
 
-    @cached_property
-    def _by_name(self) -> Mapping[str, Sequence[Report]]:
-        found: dict[str, list[Report]] = {}
-        for report in self.reports:
-            if report.metadata.town:
-                found.setdefault(report.metadata.town, []).append(report)
-        return found
+    def _names(self, way: Way, form: str) -> tuple[str, ...]:
+        if form not in self._called:
+            self._look_up({form})
+        return self._called[form].get(way, ())
 
-    @cached_property
-    def _known(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys((*self.names, *sorted(self.around))))
+    def _look_up(self, forms: Collection[str]) -> None:
+        wanted = [form for form in forms if form not in self._called]
+        self._called.update((form, {}) for form in wanted)
+        sql = """SELECT form, way, group_concat(name, char(10)) FROM json_each(?) JOIN place_forms ON form = value
+            WHERE way IN ('full', 'plain', 'short', 'sound') GROUP BY form, way"""
+        for form, way, names in self.library.rows(sql, json.dumps(wanted)):
+            self._called[form][way] = self._in_order(names.split("\n"))
 
-    @cached_property
-    def _full(self) -> Names:
-        exact: dict[str, tuple[str, ...]] = {}
-        for name in self._known:
-            exact[fold(name)] = (*exact.get(fold(name), ()), name)
-        plain = ((form, name) for name in self._known if (form := without_people(name)) and form not in exact)
-        return {**_grouped(plain), **exact}
+    def _in_order(self, names: Sequence[str]) -> tuple[str, ...]:
+        """Those with reports in the order of their first one, then those that others lie in."""
+        if len(names) == 1:
+            return tuple(names)
+        sql = f"""SELECT name FROM place_names JOIN reports ON position = report
+            WHERE role = 'own' AND name IN (SELECT value FROM json_each(?)) {IN_ORDER}"""
+        own = [row[0] for row in self.library.rows(sql, json.dumps(list(names)))]
+        return tuple(dict.fromkeys((*own, *sorted(names))))
 
-    @cached_property
-    def _short(self) -> Names:
-        return _grouped((fold(short_name(name)), name) for name in self._known if short_name(name) != name)
-
-    @cached_property
-    def _sounds(self) -> Names:
-        forms = ((form, name) for name in self._known for form in {name, short_name(name), without_people(name)})
-        return _grouped((sound, name) for form, name in forms if _HAN.search(form) for sound in all_pinyin_of(form))
-
-    @cached_property
-    def _texts(self) -> Mapping[str, str]:
-        return {report.id: fold(report.text) for report in self.reports}
-
-
-def _grouped(forms: Iterable[tuple[str, str]]) -> Names:
-    found: dict[str, tuple[str, ...]] = {}
-    for form, name in forms:
-        found[form] = (*found.get(form, ()), name)
-    return found
+    def _asked(self, ask: Callable[[], T], silent: T) -> T:
+        """What the sentence index says; where it fails, what it would say if no report spoke of anything."""
+        try:
+            return ask()
+        except IndexDamaged:
+            self.is_deaf = True
+            _log.warning("the sentence index fails: places that no report is of are not found in what reports say")
+            return silent

@@ -9,6 +9,7 @@ from rag.library.lexical import LexicalIndex
 from rag.library.library import Library
 from rag.library.passages import passage_text
 from rag.library.reader import Pending
+from rag.library.sentence_index import SentenceIndex
 from rag.library.vectors import VectorIndex
 from rag.models.embedding import Embedder
 from rag.parsing.report import Report
@@ -29,6 +30,7 @@ class Stores:
     embedder: Embedder
     vectors: VectorIndex
     lexical: LexicalIndex
+    sentences: SentenceIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,7 @@ def _follow_one(stores: Stores, entry: Pending) -> None:
     if entry.action == "remove":
         stores.vectors.remove(entry.report_id)
         stores.lexical.remove(entry.report_id)
+        stores.sentences.remove(entry.report_id)
     else:
         _index(stores, stores.library.report(entry.report_id))
 
@@ -140,6 +143,7 @@ def _follow_one(stores: Stores, entry: Pending) -> None:
 def _index(stores: Stores, report: Report) -> None:
     stores.vectors.upsert(report, stores.embedder.passages(passage_texts(report)))
     stores.lexical.upsert(report)
+    stores.sentences.upsert(report)
 
 
 def make_again(stores: Stores, on_progress: OnProgress) -> None:
@@ -148,6 +152,7 @@ def make_again(stores: Stores, on_progress: OnProgress) -> None:
     reports = list(stores.library.every_report())
     stores.vectors.reset()
     stores.lexical.reset()
+    stores.sentences.reset()
     for done, report in enumerate(reports, start=1):
         _index(stores, report)
         on_progress(done, len(reports))

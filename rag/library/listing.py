@@ -1,5 +1,6 @@
 """The reports of a library as a list: chosen by what is known of them, in an order, a page at a time."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, cast
@@ -10,7 +11,6 @@ from rag.library.results import Scope
 from rag.library.rows import corrected, load
 from rag.parsing.report import Metadata
 from rag.text.normalization import fold
-from rag.text.place_names import full_place
 
 EVERYTHING = Scope()
 Order = Literal["place", "year", "newest", "characters", "warnings"]
@@ -54,8 +54,7 @@ class Listed:
     @property
     def label(self) -> str:
         """How people call it, such as 衡州县石矶镇 2020."""
-        place = full_place(self.metadata.county, self.metadata.town or "未知乡镇")
-        return f"{place} {self.metadata.year or '年份不明'}"
+        return self.metadata.label
 
 
 def count(library: Lookup, choice: Choice = ALL) -> int:
@@ -98,7 +97,7 @@ def conditions(choice: Choice) -> tuple[str, list[object]]:
         years, values = _among("year", scope.years)
         found.append((f"({years} OR {years.replace('year', 'plan_year', 1)})", [*values, *values]))
     if scope.report_ids is not None:
-        found.append(_among("id", sorted(scope.report_ids)))
+        found.append(("id IN (SELECT value FROM json_each(?))", [json.dumps(sorted(scope.report_ids))]))
     if choice.is_sample is not None:
         found.append(("is_sample = ?", [choice.is_sample]))
     if choice.with_warnings:

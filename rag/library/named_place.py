@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from rag.text.gazetteer import listed_level
 from rag.text.lexicon import Concept, concept
-from rag.text.normalization import HAN
-from rag.text.place_names import Level
+from rag.text.normalization import HAN, fold
+from rag.text.place_names import Level, short_name
 
 RANK: dict[Level | None, int] = {"province": 0, "city": 1, "county": 2, "township": 3, "bureau": 3, "village": 4}
 """The levels from the widest on."""
@@ -64,3 +64,11 @@ def is_of_other_name(folded: str, start: int) -> bool:
     """Whether a character before a name makes another name of it: 东石矶镇."""
     before = folded[:start]
     return bool(before) and before[-1] in _OTHERS and (len(before) == 1 or bool(BEFORE.search(before[:-1])))
+
+
+def is_same_place(one: str, other: str) -> bool:
+    """Whether two names of places that others lie in mean one: a county that became a district is still the same."""
+    return fold(one) == fold(other) or (fold(short_name(one)), rank_of(one)) == (
+        fold(short_name(other)),
+        rank_of(other),
+    )

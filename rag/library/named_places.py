@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from rag.library.held_places import HeldPlaces
+from rag.library.held_places import HeldPlaces, stretches
 from rag.library.named_place import BEFORE, ENDS, NamedPlace, is_of_other_name
 from rag.library.other_bodies import other_bodies
 from rag.library.unheld_places import by_form, by_short_name
@@ -34,6 +34,7 @@ def named_places(folded: str, held: HeldPlaces) -> tuple[NamedPlace, ...]:
 
     Example: "衡州县石矶镇和大塘的油茶" names 石矶镇 within 衡州县, and 大塘镇
     """
+    held.look_into(folded)
     found = _apart([*_known(folded, held)])
     found = _apart([*found, *by_form(folded, held, found)])
     found = [*found, *_short(folded, held, found)]
@@ -43,9 +44,10 @@ def named_places(folded: str, held: HeldPlaces) -> tuple[NamedPlace, ...]:
 
 def _known(folded: str, held: HeldPlaces) -> Iterator[NamedPlace]:
     """Full names that the library or, at each level's end the longest, the gazetteer has."""
-    for start, stop in _spans(folded, held):
-        if not is_of_other_name(folded, start):
-            yield from (NamedPlace(name, start, stop) for name in held.full(folded[start:stop]))
+    for start, stop in stretches(folded):
+        names = held.full(folded[start:stop])
+        if names and not is_of_other_name(folded, start):
+            yield from (NamedPlace(name, start, stop) for name in names)
     words = [*_WORDS.pattern.finditer(folded)]
     for end in _ENDS.finditer(folded):
         starts = range(max(0, end.end() - _LONGEST), end.start())
@@ -57,11 +59,6 @@ def _known(folded: str, held: HeldPlaces) -> Iterator[NamedPlace]:
             yield NamedPlace(name, start, end.end())
 
 
-def _spans(folded: str, held: HeldPlaces) -> Iterator[tuple[int, int]]:
-    """All stretches as long as the library's names are, the longest first."""
-    return ((start, start + n) for n in held.lengths for start in range(len(folded) - n + 1))
-
-
 def _is_listed(name: str, before: str) -> bool:
     """Whether the gazetteer has a name; one of two characters, such as 蠡县, must begin where a name can."""
     return bool(divisions(name)) and (len(name) > 2 or not before or bool(BEFORE.search(before)))
@@ -69,14 +66,14 @@ def _is_listed(name: str, before: str) -> bool:
 
 def _cuts_a_short_name(folded: str, start: int, held: HeldPlaces) -> bool:
     """Whether a place of the library begins before a position and ends behind it: 溪城区 in 柳溪城区."""
-    spans = (folded[begin : begin + n] for n in held.lengths for begin in range(max(0, start - n + 1), start))
-    return any(held.short(span) for span in spans)
+    over = ((begin, end) for begin, end in stretches(folded) if begin < start < end)
+    return any(held.short(folded[begin:end]) for begin, end in over)
 
 
 def _short(folded: str, held: HeldPlaces, full: Sequence[NamedPlace]) -> Iterator[NamedPlace]:
     """Places of the library by names without their level; beside a full name only what is joined to it."""
     taken = list(full)
-    for start, stop in _spans(folded, held):
+    for start, stop in stretches(folded):
         names = held.short(folded[start:stop])
         if not names or any(each.start < stop and start < each.end for each in taken):
             continue

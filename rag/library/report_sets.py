@@ -4,76 +4,63 @@ import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from rag.library.reader import IN_ORDER, Lookup
-from rag.parsing.report import Report
+from rag.library.placed import Placed, Where, among, but, placed
+from rag.library.reader import Lookup
 
-
-@dataclass(frozen=True, slots=True)
-class ReportName:
-    """What tells a report from others: its place and year."""
-
-    id: str
-    town: str | None
-    county: str | None
-    year: int | None
-
-    @classmethod
-    def of(cls, report: Report) -> "ReportName":
-        """The name of a report that is read already."""
-        return cls(report.id, report.metadata.town, report.metadata.county, report.metadata.year)
+_ALL = Where()
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many reports there are, of how many places, and of which levels."""
+    """How many reports there are, of how many places, and of which levels; a level may be unknown."""
 
     reports: int = 0
     places: int = 0
-    levels: tuple[str, ...] = ()
+    levels: tuple[str | None, ...] = ()
 
 
 NOTHING = Tally()
 
 
 class ReportSet:
-    """The reports that an SQL condition on `reports` chooses."""
+    """The reports of a condition."""
 
-    def __init__(self, library: Lookup, where: str = "TRUE", values: Sequence[object] = ()) -> None:
+    def __init__(self, library: Lookup, where: Where = _ALL) -> None:
         self._library = library
         self._where = where
-        self._values = tuple(values)
 
     def among(self, ids: Collection[str]) -> "ReportSet":
         """Those of them with one of these ids."""
-        return self.which("id IN (SELECT value FROM json_each(?))", json.dumps(sorted(ids)))
+        return ReportSet(self._library, self._where & among("id", ids))
 
     def outside(self, ids: Collection[str]) -> "ReportSet":
         """Those of them with none of these ids."""
-        return self.which("id NOT IN (SELECT value FROM json_each(?))", json.dumps(sorted(ids)))
+        return ReportSet(self._library, self._where & but(among("id", ids)))
 
-    def which(self, condition: str, *values: object) -> "ReportSet":
-        """Those of them that another condition chooses too."""
-        return ReportSet(self._library, f"({self._where}) AND {condition}", (*self._values, *values))
+    def of_county(self, county: str) -> "ReportSet":
+        """Those of them that say that they are of a county."""
+        return ReportSet(self._library, self._where & Where("county = ?", (county,)))
+
+    def ids(self) -> set[str]:
+        """All their ids."""
+        return {row[0] for row in self._library.rows(f"SELECT id FROM reports WHERE {self._where.sql}", *self._values)}
 
     def tally(self) -> Tally:
         """How many there are."""
         sql = f"""SELECT count(*), count(DISTINCT coalesce(county, '') || char(9) || coalesce(town, id)),
-            json_group_array(DISTINCT level) FROM reports WHERE {self._where}"""
+            json_group_array(DISTINCT level) FROM reports WHERE {self._where.sql}"""
         reports, places, levels = self._library.rows(sql, *self._values)[0]
-        return Tally(reports, places, tuple(sorted(level or "" for level in json.loads(levels))))
+        return Tally(reports, places, tuple(json.loads(levels)))
 
-    def ids(self, limit: int | None = None, offset: int = 0) -> list[str]:
-        """Their ids, by county, town and year."""
-        sql = f"SELECT id FROM reports WHERE {self._where} {IN_ORDER} LIMIT ? OFFSET ?"
-        return [row[0] for row in self._library.rows(sql, *self._values, -1 if limit is None else limit, offset)]
+    def placed(self, limit: int, offset: int = 0) -> list[Placed]:
+        """Some of them, by county, town and year."""
+        return placed(self._library, self._where, limit=limit, offset=offset)
 
-    def names(self, limit: int | None = None, offset: int = 0) -> list[ReportName]:
-        """The same with what tells them apart."""
-        sql = f"SELECT id, town, county, year FROM reports WHERE {self._where} {IN_ORDER} LIMIT ? OFFSET ?"
-        rows = self._library.rows(sql, *self._values, -1 if limit is None else limit, offset)
-        return [ReportName(*row) for row in rows]
+    def namesakes(self, some: Sequence[Placed]) -> list[Placed]:
+        """Those of them whose place is called like that of one of these."""
+        towns = {each.metadata.town for each in some if each.metadata.town}
+        return placed(self._library, self._where & among("town", towns))
 
-    def namesakes(self, names: Sequence[ReportName]) -> list[ReportName]:
-        """Those of them whose town is called like one of these."""
-        towns = json.dumps(sorted({name.town for name in names if name.town}), ensure_ascii=False)
-        return self.which("town IN (SELECT value FROM json_each(?))", towns).names()
+    @property
+    def _values(self) -> tuple[object, ...]:
+        return self._where.values

@@ -1,32 +1,48 @@
-"""Which reports of the library a person means by a town's name and a year. Pure."""
+"""Which reports of the library a person means by a town's name and a year."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Protocol, TypeVar
 
 from rag.errors import AmbiguousTown, UnknownReport
 from rag.library.held_places import HeldPlaces
-from rag.library.place_rows import surroundings
+from rag.library.listing import Choice, Listed, listed
+from rag.library.place_rows import Way, surroundings
+from rag.library.placed import Where, admitted_by
+from rag.library.reader import Lookup
 from rag.library.results import Scope
-from rag.parsing.report import Metadata, Report
+from rag.parsing.report import Metadata
 from rag.text.normalization import fold
 from rag.text.place_names import short_name
 
+_MOST_TOLD = 50  # towns
 
-def reports_of_town(
-    reports: Iterable[Report], town: str, *, county: str | None = None, year: int | None = None
-) -> list[Report]:
+
+class Dated(Protocol):
+    """What is put in order here: a report, or what a list has of it."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def metadata(self) -> Metadata: ...
+    @property
+    def is_sample(self) -> bool: ...
+
+
+AnyReport = TypeVar("AnyReport", bound=Dated)
+
+
+def reports_of_town(held: HeldPlaces, town: str, *, county: str | None = None, year: int | None = None) -> list[Listed]:
     """The reports of one town, newest first, at least one.
 
     The town may be named in either script, without its level or its people (石矶 for 石矶镇, 滑石乡 for 滑石
     侗族乡), or behind what it lies in.
     Raises UnknownReport where there is none, AmbiguousTown where towns of several counties share the name.
     """
-    held = HeldPlaces(reports)
-    inside = filter(chosen_by(Scope(county=county), held).admits, held)
-    of_town = _called(town, HeldPlaces(inside))
+    of_town = _called(town, held.library, admitted_by(chosen_by(Scope(county=county), held)))
     if not of_town:
-        towns = tuple(sorted({report.metadata.town for report in held if report.metadata.town}))
-        raise UnknownReport("no_such_town", town=f"{county or ''}{town}", towns=towns or ("—",))
+        raise UnknownReport("no_such_town", town=f"{county or ''}{town}", towns=_towns(held.library) or ("—",))
     places = _places(of_town)
     if len(places) > 1:
         raise AmbiguousTown("several_towns", town=town, places=tuple(places))
@@ -44,31 +60,38 @@ def chosen_by(scope: Scope, held: HeldPlaces) -> Scope:
     return replace(scope, towns=towns, county=county)
 
 
-def newest_first(reports: Iterable[Report]) -> list[Report]:
+def newest_first(reports: Iterable[AnyReport]) -> list[AnyReport]:
     """By report year, then by date of publication; unknown ones last."""
     return sorted(reports, key=lambda r: (r.metadata.year or 0, r.metadata.publish_date or "", r.id), reverse=True)
 
 
-def without_samples(reports: Sequence[Report]) -> list[Report]:
+def without_samples(reports: Sequence[AnyReport]) -> list[AnyReport]:
     """The reports that are no samples; all of them where the library holds samples only."""
     return [report for report in reports if not report.is_sample] or list(reports)
 
 
-def _called(town: str, held: HeldPlaces) -> list[Report]:
+def _called(town: str, library: Lookup, inside: Where) -> list[Listed]:
     """The reports whose town bears the name, alone or behind what it lies in; a full name wins over a short one."""
     wanted = fold(town).strip()
-    parts = [(wanted[:end], wanted[end:]) for end in range(len(wanted))]
-    for named in (held.full, held.short):
-        found = [
-            report
-            for before, name in parts
-            for place in named(name)
-            for report in held.of(place)
-            if before in _ways_to(report.metadata)
-        ]
-        if found:
-            return found
+    before = {wanted[end:]: wanted[:end] for end in range(len(wanted))}
+    for way in ("full", "plain", "short"):
+        found = _bearing(way, list(before), library, inside)
+        ids = [report_id for report_id, form, metadata in found if before[form] in _ways_to(metadata)]
+        if ids:
+            return listed(library, Choice(Scope(report_ids=frozenset(ids))))
     return []
+
+
+def _bearing(way: Way, forms: Sequence[str], library: Lookup, inside: Where) -> list[tuple[str, str, Metadata]]:
+    """Ids of reports whose own place is called so, with the form that it is called by and what they lie in."""
+    sql = f"""SELECT id, form, town, county, city, province FROM reports
+        JOIN place_names ON place_names.report = reports.position AND role = 'own'
+        JOIN place_forms USING (name)
+        WHERE way = ? AND form IN (SELECT value FROM json_each(?)) AND {inside.sql}"""
+    return [
+        (report_id, form, Metadata(town=town, county=county, city=city, province=province))
+        for report_id, form, town, county, city, province in library.rows(sql, way, json.dumps(forms), *inside.values)
+    ]
 
 
 def _ways_to(metadata: Metadata) -> set[str]:
@@ -79,10 +102,16 @@ def _ways_to(metadata: Metadata) -> set[str]:
     return ways
 
 
-def _places(reports: Sequence[Report]) -> list[str]:
+def _places(reports: Sequence[Listed]) -> list[str]:
     """The different towns among the reports; one that does not state its county is taken for its namesake."""
     places: list[str] = []
     for name in sorted({report.metadata.town or "" for report in reports}):
         counties = {r.metadata.county for r in reports if r.metadata.town == name and r.metadata.county}
         places += [county + name for county in sorted(counties)] or [name]
     return places
+
+
+def _towns(library: Lookup) -> tuple[str, ...]:
+    """The first towns of the library, so that a person sees how they are called."""
+    sql = "SELECT DISTINCT name FROM place_names WHERE role = 'own' ORDER BY name LIMIT ?"
+    return tuple(row[0] for row in library.rows(sql, _MOST_TOLD))

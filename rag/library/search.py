@@ -1,12 +1,13 @@
 """Search: the words' ranking and the vectors' ranking of passages, put together into one."""
 
 import logging
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from rag.errors import IndexDamaged, ModelError
 from rag.library.lexical import LexicalIndex
-from rag.library.library import Library
+from rag.library.placed import Where, admitted_by, among, but, placed
+from rag.library.reader import Lookup
 from rag.library.results import Hit, Scope
 from rag.library.vectors import VectorIndex
 from rag.models.embedding import Embedder
@@ -20,6 +21,7 @@ Passage = tuple[str, int]
 
 LEXICAL_SHARE = 0.3  # measured with benchmarks/retrieval.py; the rest is the vectors'
 _FEWEST_CANDIDATES = 50
+_MOST_TOLD = 20  # reports
 _DIGITS = 6  # of a score: floating-point noise must not decide an order
 
 
@@ -38,14 +40,14 @@ class SearchResult:
 class _Filter:
     """Reports and section kinds that count; None: all."""
 
-    report_ids: frozenset[str] | None
+    report_ids: Mapping[str, int] | None  # how many passages each has
     kinds: frozenset[SectionKind] | None
 
 
 class Searcher:
     """Searches one library. May be shared by threads."""
 
-    def __init__(self, library: Library, embedder: Embedder, vectors: VectorIndex, lexical: LexicalIndex) -> None:
+    def __init__(self, library: Lookup, embedder: Embedder, vectors: VectorIndex, lexical: LexicalIndex) -> None:
         self._library = library
         self._embedder = embedder
         self._vectors = vectors
@@ -59,27 +61,53 @@ class Searcher:
         A year stands for the reports on it and for the plan sections of reports that plan it.
         Where one of the indexes fails or is behind, the other answers alone and a notice says so.
         """
-        reports = {report.id: report for report in self._library.every_report()}
-        filters = _filters(reports.values(), scope, kinds)
+        filters = self._filters(scope, kinds)
         if not filters or not query.strip() or k < 1:
             return SearchResult([])
         wanted = max(_FEWEST_CANDIDATES, 5 * k)
-        notices = self._pending_notices(reports)
+        notices = self._pending_notices()
         lexical = self._lexical_scores(query, filters, wanted, notices)
-        dense = self._dense_scores(query, filters, wanted, lexical, reports, notices)
-        passages = [passage for passage in lexical.keys() | dense.keys() if _stands(passage, reports)]
+        dense = self._dense_scores(query, filters, wanted, lexical, notices)
+        passages = self._standing(lexical.keys() | dense.keys())
         scores = fuse(passages, lexical=lexical, dense=dense)
         best = sorted(passages, key=lambda passage: (-scores[passage], *passage))[:k]
+        reports = {report_id: self._library.find(report_id) for report_id, _ in best}
         hits = [
-            _hit(reports[passage[0]], passage[1], scores[passage], dense.get(passage, 0.0), lexical.get(passage, 0.0))
+            _hit(report, passage[1], scores[passage], dense.get(passage), lexical.get(passage))
             for passage in best
+            if (report := reports[passage[0]]) is not None
         ]
         return SearchResult(hits, tuple(notices))
 
-    def _pending_notices(self, reports: Mapping[str, Report]) -> list[Notice]:
-        pending = self._library.pending()
-        waiting = tuple(reports[entry.report_id].label for entry in pending if entry.report_id in reports)
-        return [Notice("not_indexed_yet", reports=waiting)] if waiting else []
+    def _filters(self, scope: Scope, kinds: frozenset[SectionKind] | None) -> list[_Filter]:
+        """What the scope and the kinds allow; an empty list where nothing is left."""
+        if scope.is_open:
+            return [_Filter(None, kinds)]
+        here = admitted_by(scope.of_any_year)
+        if not scope.years:
+            filters = [_Filter(self._passages(here), kinds)]
+        else:
+            plans = frozenset[SectionKind]({"plan"}) if kinds is None else kinds & {"plan"}
+            on_it, planning = among("year", scope.years), among("plan_year", scope.years)
+            filters = [
+                _Filter(self._passages(here & on_it), kinds),
+                _Filter(self._passages(here & planning & but(Where("year IS NOT NULL") & on_it)), plans),
+            ]
+        return [each for each in filters if each.report_ids and (each.kinds is None or each.kinds)]
+
+    def _passages(self, where: Where) -> Mapping[str, int]:
+        return dict(self._library.rows(f"SELECT id, passages FROM reports WHERE {where.sql}", *where.values))
+
+    def _standing(self, passages: Collection[Passage]) -> list[Passage]:
+        """The passages that the library holds: an index may still know those of a report that was just removed."""
+        held = among("id", {report_id for report_id, _ in passages})
+        sql = f"SELECT id, passages FROM reports WHERE {held.sql}"
+        counts = dict(self._library.rows(sql, *held.values))
+        return [passage for passage in passages if passage[1] < counts.get(passage[0], 0)]
+
+    def _pending_notices(self) -> list[Notice]:
+        waiting = placed(self._library, Where("id IN (SELECT report_id FROM pending)"), limit=_MOST_TOLD)
+        return [Notice("not_indexed_yet", reports=tuple(each.metadata.label for each in waiting))] if waiting else []
 
     def _lexical_scores(
         self, query: str, filters: list[_Filter], k: int, notices: list[Notice]
@@ -100,17 +128,15 @@ class Searcher:
         filters: list[_Filter],
         k: int,
         lexical: Mapping[Passage, float],
-        reports: Mapping[str, Report],
         notices: list[Notice],
     ) -> dict[Passage, float]:
         """Similarities of the nearest passages, and of those that only the words found."""
         scores: dict[Passage, float] = {}
         try:
-            self._look_afresh(reports)
+            self._look_afresh()
             vector = self._embedder.query(query)
             for each in filters:
-                sizes = None if each.report_ids is None else {i: len(reports[i].chunks) for i in each.report_ids}
-                found = self._vectors.query(vector, report_ids=sizes, kinds=each.kinds, k=k)
+                found = self._vectors.query(vector, report_ids=each.report_ids, kinds=each.kinds, k=k)
                 scores.update({(match.report_id, match.chunk_index): match.similarity for match in found})
             others = self._vectors.fetch([passage for passage in lexical if passage not in scores])
             scores.update({passage: float(row @ vector) for passage, row in others.items()})
@@ -120,11 +146,11 @@ class Searcher:
             return {}
         return scores
 
-    def _look_afresh(self, reports: Mapping[str, Report]) -> None:
+    def _look_afresh(self) -> None:
         """Opens the vectors anew after another process wrote; raises IndexDamaged where passages are missing there."""
         self._vectors.refresh(self._library.generation())
-        waiting = {entry.report_id for entry in self._library.pending()}
-        due = sum(len(report.chunks) for report in reports.values() if report.id not in waiting)
+        sql = "SELECT coalesce(sum(passages), 0) FROM pending JOIN reports ON id = report_id"
+        due = self._library.totals().passages - int(self._library.rows(sql)[0][0])
         if self._vectors.count() < due:
             raise IndexDamaged("vectors_missing")
 
@@ -151,33 +177,7 @@ def _spread(passages: Collection[Passage], scores: Mapping[Passage, float]) -> d
     return {passage: round((value - low) / (high - low), _DIGITS) for passage, value in values.items()}
 
 
-def _filters(reports: Iterable[Report], scope: Scope, kinds: frozenset[SectionKind] | None) -> list[_Filter]:
-    """What the scope and the kinds allow; an empty list where nothing is left."""
-    if scope.is_open:
-        return [_Filter(None, kinds)]
-    here = [report for report in reports if scope.of_any_year.admits(report)]
-    if not scope.years:
-        filters = [_Filter(_ids(here), kinds)]
-    else:
-        plans = frozenset[SectionKind]({"plan"}) if kinds is None else kinds & {"plan"}
-        on_it = [report for report in here if report.metadata.year in scope.years]
-        planning = [report for report in here if report not in on_it and report.metadata.plan_year in scope.years]
-        filters = [_Filter(_ids(on_it), kinds), _Filter(_ids(planning), plans)]
-    return [each for each in filters if each.report_ids and (each.kinds is None or each.kinds)]
-
-
-def _ids(reports: Iterable[Report]) -> frozenset[str]:
-    return frozenset(report.id for report in reports)
-
-
-def _stands(passage: Passage, reports: Mapping[str, Report]) -> bool:
-    """Whether the library holds it: an index may still know passages of a report that was just removed."""
-    report_id, index = passage
-    return report_id in reports and index < len(reports[report_id].chunks)
-
-
-def _hit(report: Report, index: int, score: float, dense: float, lexical: float) -> Hit:
+def _hit(report: Report, index: int, score: float, dense: float | None, lexical: float | None) -> Hit:
     chunk = report.chunks[index]
-    return Hit(
-        report.id, chunk, report.text[chunk.start : chunk.end], score, round(dense, _DIGITS), round(lexical, _DIGITS)
-    )
+    said = report.text[chunk.start : chunk.end]
+    return Hit(report.id, chunk, said, score, round(dense or 0.0, _DIGITS), round(lexical or 0.0, _DIGITS))

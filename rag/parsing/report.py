@@ -69,6 +69,11 @@ class Metadata:
     level: Level | None = None  # of the town
     document_kind: str | None = None  # 工作总结和计划, 工作总结, 工作计划 or 政府工作报告
 
+    @property
+    def label(self) -> str:
+        """How people call the report, such as 衡州县石矶镇 2020."""
+        return f"{full_place(self.county, self.town or '未知乡镇')} {self.year or '年份不明'}"
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -141,8 +146,7 @@ class Report:
     @property
     def label(self) -> str:
         """How people call it, such as 衡州县石矶镇 2020."""
-        place = full_place(self.metadata.county, self.metadata.town or "未知乡镇")
-        return f"{place} {self.metadata.year or '年份不明'}"
+        return self.metadata.label
 
 
 def open_defects(report: Report, source: "ReportSource") -> list[Defect]:

@@ -17,6 +17,7 @@ from rag.text.english_figures import with_english_figures
 from rag.text.figures import read_figures
 from rag.verification.citations import as_evidence, cite, context_for
 from rag.verification.claims import Citation, Evidence
+from rag.verification.towns import GivenTowns
 from rag.verification.verdicts import Asked
 from rag.verification.verify import verify
 
@@ -71,7 +72,7 @@ def verified(text: str, statements: Sequence[Statement], telling: Telling) -> Po
     report = telling.report
     evidence = [as_evidence(number, report, statement.sentence) for number, statement in enumerate(statements, 1)]
     town = report.metadata.town
-    asked = Asked(text="", asks_plan=True, known_towns=(town,) if town else ())
+    asked = Asked(text="", asks_plan=True, held_towns=GivenTowns(*filter(None, [town])))
     verdict = verify(text, [item.number for item in evidence], evidence, asked)
     if not verdict.supported:
         return None

@@ -32,7 +32,7 @@ class Case:
     @cached_property
     def towns(self) -> frozenset[str]:
         """The towns of the library that the claim names."""
-        return self.asked.names.within(self.claim.folded)
+        return self.asked.held_towns.within(self.claim.folded)
 
     @cached_property
     def said(self) -> tuple[ParsedText, ...]:
@@ -54,7 +54,7 @@ class Case:
 def case_of(text: str, hints: Sequence[int], evidence: Sequence[Evidence], asked: Asked) -> Case:
     """A claim with the smallest set of sentences that carries it; `hints` are the numbers that the model gave."""
     claim = ParsedText(text.strip())
-    towns = asked.names.within(claim.folded)
+    towns = asked.held_towns.within(claim.folded)
     usable = [
         item for item in evidence if not (towns and item.town not in towns) and not _is_of_other_year(claim, item)
     ]

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Literal
 
 from rag.text.parsed_text import ParsedText
-from rag.verification.towns import TownNames
+from rag.verification.towns import NO_TOWNS, TownNames
 
 UnsupportedReason = Literal[
     "figure_not_in_evidence",  # no shown sentence has the figure
@@ -43,14 +43,9 @@ class Asked:
     towns: tuple[str, ...] = ()
     is_yes_no: bool = False
     asks_plan: bool = False
-    known_towns: tuple[str, ...] = ()  # all towns of the library, so that a foreign one is recognised
+    held_towns: TownNames = NO_TOWNS  # of the library, so that a foreign one is recognised
 
     @cached_property
     def parsed(self) -> ParsedText:
         """The question, read once."""
         return ParsedText(self.text)
-
-    @cached_property
-    def names(self) -> TownNames:
-        """The towns of the library, to be found in a text."""
-        return TownNames(self.known_towns)

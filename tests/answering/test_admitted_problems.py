@@ -3,7 +3,7 @@
 import pytest
 
 from rag.answering.admitted_problems import shortcomings
-from rag.answering.questions import understand
+from tests.support.held import understand
 from tests.support.told_reports import told
 
 REPORT = told(

@@ -14,7 +14,11 @@ GRAIN = "石矶镇2021年粮食总产量是多少？"
 def ask(workspace: Workspace, question: str, *replies: object, **options: object) -> Answer:
     model = ScriptedModel(*replies)  # type: ignore[arg-type]
     return Answerer(
-        library=workspace.library, searcher=workspace.searcher, embedder=workspace.embedder, model=model
+        library=workspace.library,
+        sentences=workspace.sentences,
+        searcher=workspace.searcher,
+        embedder=workspace.embedder,
+        model=model,
     ).ask(question, **options)  # type: ignore[arg-type]
 
 
@@ -100,6 +104,7 @@ def test_the_evidence_comes_before_the_model_is_asked(sample_workspace: Workspac
     model = ScriptedModel(claims("石矶镇2021年粮食总产量1.39万吨"))
     answerer = Answerer(
         library=sample_workspace.library,
+        sentences=sample_workspace.sentences,
         searcher=sample_workspace.searcher,
         embedder=sample_workspace.embedder,
         model=model,
@@ -114,6 +119,7 @@ def test_the_schema_holds_only_numbers_that_were_shown(sample_workspace: Workspa
     model = ScriptedModel(claims("石矶镇2021年粮食总产量1.39万吨"))
     answer = Answerer(
         library=sample_workspace.library,
+        sentences=sample_workspace.sentences,
         searcher=sample_workspace.searcher,
         embedder=sample_workspace.embedder,
         model=model,
@@ -145,6 +151,7 @@ def test_each_claim_is_shown_once_it_is_verified(sample_workspace: Workspace) ->
     model = ScriptedModel(claims("石矶镇2021年粮食总产量1.39万吨", invented, "粮食播种面积3.15万亩"))
     answerer = Answerer(
         library=sample_workspace.library,
+        sentences=sample_workspace.sentences,
         searcher=sample_workspace.searcher,
         embedder=sample_workspace.embedder,
         model=model,
@@ -161,6 +168,7 @@ def test_a_figure_that_the_question_has_wrong_is_not_shown_on_the_way(sample_wor
     model = ScriptedModel(claims("石矶镇2021年粮食总产量1.39万吨", "不是1.49万吨"))
     answerer = Answerer(
         library=sample_workspace.library,
+        sentences=sample_workspace.sentences,
         searcher=sample_workspace.searcher,
         embedder=sample_workspace.embedder,
         model=model,

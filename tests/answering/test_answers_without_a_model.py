@@ -13,6 +13,7 @@ from rag.library.results import Hit, Scope
 from rag.library.search import Searcher, SearchResult
 from rag.parsing.report import Report
 from tests.support.generated_reports import CharacterEmbedder
+from tests.support.held import sentences_of
 from tests.support.made_errors import bad_reply, offline
 from tests.support.scripted_model import ScriptedModel, claims
 from tests.support.told_reports import library_of, parsed, told
@@ -53,7 +54,9 @@ def ask(
     library = library_of(home, *reports)
     model = ScriptedModel(*replies)  # type: ignore[arg-type]
     searcher = cast(Searcher, AllPassages(library))
-    answerer = Answerer(library=library, searcher=searcher, embedder=CharacterEmbedder(), model=model)
+    answerer = Answerer(
+        library=library, sentences=sentences_of(library), searcher=searcher, embedder=CharacterEmbedder(), model=model
+    )
     return answerer.ask(question, scope=scope or Scope()), model
 
 

@@ -9,12 +9,12 @@ from rag.answering.arithmetic import Computed
 from rag.answering.claims import Presenter
 from rag.answering.contradictions import contradictions
 from rag.answering.outcomes import Decision
-from rag.answering.questions import understand
 from rag.library.library import Library
 from rag.parsing.report import Report
 from rag.verification.citations import as_evidence
 from rag.verification.claims import Citation, Evidence
 from rag.verification.verdicts import Verdict
+from tests.support.held import understand
 from tests.support.told_reports import library_of, source_of, surveyed, told
 
 SHIJI = told("石矶镇", "新建水渠12公里。", "配套管网3公里。", "二、2021年工作计划", "建成文化广场。")
@@ -29,7 +29,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
 
 
 def presenter(library: Library, question: str) -> Presenter:
-    return Presenter(library, {report.id: report for report in REPORTS}, understand(question, REPORTS))
+    return Presenter(library, understand(question, REPORTS))
 
 
 def item(report: Report, words: str, number: int = 1) -> Evidence:
@@ -111,9 +111,7 @@ def test_a_contradiction_is_a_claim_with_both_places(tmp_path: Path) -> None:
     report = told("石矶镇", "全镇硬化通组公路12公里。", "一年来硬化通组公路15公里。")
     library = library_of(tmp_path, report)
     asked = understand("石矶镇硬化通组公路到底多少公里？", [report])
-    claim = Presenter(library, {report.id: report}, asked).contradiction(
-        contradictions(asked, report, source_of(report))[0]
-    )
+    claim = Presenter(library, asked).contradiction(contradictions(asked, report, source_of(report))[0])
     assert claim.supported
     assert quoted(claim.citations) == ["全镇硬化通组公路12公里。", "一年来硬化通组公路15公里。"]
 
@@ -146,6 +144,6 @@ def test_in_traditional_script_a_contradiction_is_told_in_it(tmp_path: Path) -> 
     report = told("石矶镇", "全镇硬化通组公路12公里。", "一年来硬化通组公路15公里。")
     asked = understand("石磯鎮硬化通組公路到底多少公里？", [report])
     (found,) = contradictions(asked, report, source_of(report))
-    claim = Presenter(library_of(tmp_path, report), {report.id: report}, asked).contradiction(found)
+    claim = Presenter(library_of(tmp_path, report), asked).contradiction(found)
     assert claim.text.startswith("一處寫“全鎮硬化通組公路12公里”")
     assert quoted(claim.citations)[0] == "全镇硬化通组公路12公里。"

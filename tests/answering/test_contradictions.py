@@ -3,10 +3,10 @@
 import pytest
 
 from rag.answering.contradictions import contradictions, doubts
-from rag.answering.questions import understand
 from rag.answering.stored_conflicts import Contradiction
 from rag.parsing.report import Report
 from rag.verification.citations import as_evidence
+from tests.support.held import understand
 from tests.support.told_reports import parsed, source_of, told
 
 TITLE = "云陂县石矶镇2020年工作总结和2021年工作计划"

@@ -4,7 +4,7 @@ import pytest
 
 from rag.answering.cross_report import PAGE, name_among
 from rag.answering.survey_questions import sought_in_all
-from rag.library.report_sets import ReportName
+from rag.library.placed import Placed
 from rag.parsing.report import Report
 from tests.support.told_reports import surveyed, told
 
@@ -133,7 +133,7 @@ def test_without_reports_nothing_is_found() -> None:
 
 def test_towns_that_are_alike_are_told_apart() -> None:
     later, namesake = told("石矶镇", "种植茶叶。", year=2021), told("石矶镇", "修路。", county="青岚县", year=2021)
-    first, second, other, third = (ReportName.of(report) for report in (SHIJI, later, DATANG, namesake))
+    first, second, other, third = (Placed(report.id, report.metadata) for report in (SHIJI, later, DATANG, namesake))
     assert name_among(first, (first, other)) == "石矶镇"
     assert name_among(first, (first, second)) == "石矶镇（2020年）"
     assert name_among(first, (first, third)) == "云陂县石矶镇"

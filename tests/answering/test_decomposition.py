@@ -2,10 +2,10 @@
 
 import pytest
 
-from rag.answering.decomposition import about_year, parts_of
-from rag.answering.questions import understand
+from rag.answering.decomposition import about_year
 from rag.library.results import Scope
 from rag.parsing.report import Report
+from tests.support.held import parts_of, understand
 from tests.support.told_reports import shown, told
 
 SHIJI, LATER = told("石矶镇", "种植油茶4800亩。"), told("石矶镇", "种植油茶5700亩。", year=2021)

@@ -7,10 +7,10 @@ import pytest
 from rag.answering.answerability import figures_for
 from rag.answering.clause_runs import LONGEST, LONGEST_LIST, Quote, quotations
 from rag.answering.extraction import best_quote
-from rag.answering.questions import understand
 from rag.parsing.report import Metadata, Report, Sentence
 from rag.types import SectionKind
 from rag.verification.claims import Evidence
+from tests.support.held import understand
 from tests.support.told_reports import shown
 
 REPORTS = [Report("r1", Metadata(town="石矶镇", year=2020, plan_year=2021), "", (), (), ())]

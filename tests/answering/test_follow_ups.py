@@ -3,8 +3,9 @@
 import pytest
 
 from rag.answering.decomposition import about_one
-from rag.answering.questions import Question, is_elliptical, understand
+from rag.answering.questions import Question, is_elliptical
 from rag.models.conversation import Turn
+from tests.support.held import understand
 from tests.support.told_reports import told
 
 REPORTS = (told("石矶镇", "种植油菜。"), told("石矶镇", "种植油菜。", year=2021), told("大塘镇", "种植油茶。"))

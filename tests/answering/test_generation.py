@@ -4,11 +4,10 @@ from collections.abc import Mapping
 
 import pytest
 
-from rag.answering.decomposition import parts_of
 from rag.answering.generation import Checked, Checker
-from rag.answering.questions import understand
 from rag.errors import BadReply, ModelUnavailable
 from rag.verification.claims import Evidence
+from tests.support.held import parts_of, understand
 from tests.support.made_errors import bad_reply, offline
 from tests.support.scripted_model import claims
 from tests.support.told_reports import JudgingModel, all_alike, shown, told

@@ -27,6 +27,7 @@ def answerer(sample_workspace: Workspace) -> Iterator[Answerer]:
     model = make_chat_model(SETTINGS, None)
     yield Answerer(
         library=sample_workspace.library,
+        sentences=sample_workspace.sentences,
         searcher=sample_workspace.searcher,
         embedder=sample_workspace.embedder,
         model=model,

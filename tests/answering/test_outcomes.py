@@ -2,11 +2,12 @@
 
 from rag.answering.false_premises import false_premises
 from rag.answering.outcomes import decide
-from rag.answering.questions import Question, understand
+from rag.answering.questions import Question
 from rag.parsing.report import Metadata, Report, Sentence
 from rag.types import SectionKind
 from rag.verification.claims import Evidence
 from rag.verification.verdicts import Verdict
+from tests.support.held import understand
 
 REPORTS = [Report("r1", Metadata(town="石矶镇", year=2020, plan_year=2021), "", (), (), ())]
 

@@ -3,9 +3,10 @@
 import pytest
 
 from rag.answering.decomposition import about_one
-from rag.answering.questions import language_of, understand
+from rag.answering.questions import language_of
 from rag.models.conversation import Turn
 from rag.parsing.report import Metadata, Report
+from tests.support.held import understand
 
 
 def report(town: str, county: str = "云陂县", year: int = 2020) -> Report:

@@ -5,12 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from rag.answering.questions import Question, understand
+from rag.answering.questions import Question
 from rag.answering.reranking import ANSWERS, ANSWERS_FIGURE, Closeness, Judged, judge_quotations, likeliest_sentences
 from rag.errors import ModelUnavailable
 from rag.models.conversation import Choice, ChoiceRequest, Tokens, Turn
 from rag.types import SectionKind
 from rag.verification.claims import Evidence
+from tests.support.held import understand
 from tests.support.made_errors import offline
 from tests.support.told_reports import JudgingModel, all_alike, shown, told
 

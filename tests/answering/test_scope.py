@@ -3,24 +3,25 @@
 from rag.answering.questions import understand
 from rag.answering.scope import Missing, missing, narrow
 from rag.library.binding import readable
-from rag.library.held_places import HeldPlaces
+from rag.library.in_memory import places_of
 from rag.library.resolve import chosen_by
 from rag.library.results import Scope
-from rag.parsing.report import Metadata, Report
+from rag.parsing.report import Metadata, Report, Sentence
 
 
-def report(town: str, year: int, text: str = "") -> Report:
-    return Report(f"{town}{year}", Metadata(town=town, year=year, plan_year=year + 1), text, (), (), ())
+def report(town: str, year: int, text: str = "没有什么。") -> Report:
+    said = (Sentence(0, len(text), "", "result", "body"),)
+    return Report(f"{town}{year}", Metadata(town=town, year=year, plan_year=year + 1), text, (), said, ())
 
 
 REPORTS = [report("石矶镇", 2020, "自2018年以来拆除砖厂11家。"), report("大塘镇", 2022)]
 
 
 def asked_in(question: str, scope: Scope) -> tuple[Scope, Missing | None]:
-    held = HeldPlaces(REPORTS)
+    held = places_of(REPORTS)
     asked, chosen = understand(question, held), chosen_by(scope, held)
-    reports = list(readable(asked.places, filter(chosen.of_any_year.admits, held), held).values())
-    return narrow(asked, chosen, reports), missing(asked, chosen, reports)
+    reports = readable(asked.places, held, scope=chosen.of_any_year)
+    return narrow(asked, chosen, reports), missing(asked, chosen, reports, held)
 
 
 def scope_of(question: str, scope: Scope = Scope()) -> Scope:  # noqa: B008

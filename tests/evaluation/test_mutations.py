@@ -10,6 +10,7 @@ from eval.mutants.mutations import mutants_of
 from eval.mutants.statements import Mutant, Shown, Statement, full_text, statement_text
 from rag.answering.questions import Question
 from rag.verification.claims import Evidence
+from rag.verification.towns import GivenTowns
 from rag.verification.verdicts import Asked, Verdict
 from rag.verification.verify import verify
 from tests.support.paths import SAMPLE
@@ -42,7 +43,7 @@ def trial() -> Trial:
 
 
 def _check(text: str, evidence: Sequence[Evidence], question: Question, towns: Sequence[str]) -> Verdict:
-    asked = Asked(question.query, question.towns, question.is_yes_no, question.asks_plan, tuple(towns))
+    asked = Asked(question.query, question.towns, question.is_yes_no, question.asks_plan, GivenTowns(*towns))
     return verify(text, (), evidence, asked)
 
 

@@ -1,11 +1,15 @@
 """Which reports a town's name means."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from rag.errors import AmbiguousTown, UnknownReport
-from rag.library.held_places import HeldPlaces
-from rag.library.resolve import chosen_by, newest_first, reports_of_town, without_samples
+from rag.library import resolve
+from rag.library.in_memory import places_of
+from rag.library.resolve import chosen_by, newest_first, without_samples
 from rag.library.results import Scope
+from rag.parsing.report import Report
 from tests.support.made_parts import made_report
 
 SHIJI_2020 = made_report("石矶镇", "衡州县", 2020)
@@ -13,6 +17,13 @@ SHIJI_2021 = made_report("石矶镇", "衡州县", 2021)
 QINGLAN = made_report("柳溪镇", "青岚县", 2021)
 YUNPI = made_report("柳溪镇", "云陂县", 2021)
 HELD = [SHIJI_2020, SHIJI_2021, QINGLAN, YUNPI]
+
+
+def reports_of_town(
+    reports: Sequence[Report], town: str, *, county: str | None = None, year: int | None = None
+) -> list[Report]:
+    by_id = {report.id: report for report in reports}
+    return [by_id[each.id] for each in resolve.reports_of_town(places_of(reports), town, county=county, year=year)]
 
 
 @pytest.mark.parametrize("name", ["石矶镇", "石磯鎮", "石矶", "衡州县石矶镇", " 石矶镇 "])
@@ -104,6 +115,4 @@ def test_a_place_above_beside_or_elsewhere_is_unknown(name: str) -> None:
 
 def test_a_county_by_its_short_name_narrows() -> None:
     assert reports_of_town(HELD, "柳溪镇", county="青岚") == [QINGLAN]
-    assert chosen_by(Scope(towns=("滑石乡",), county="云陂"), HeldPlaces(HIGHER)) == Scope(
-        ("滑石侗族苗族乡",), "云陂县"
-    )
+    assert chosen_by(Scope(towns=("滑石乡",), county="云陂"), places_of(HIGHER)) == Scope(("滑石侗族苗族乡",), "云陂县")

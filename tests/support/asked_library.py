@@ -6,15 +6,17 @@ Whatever then stands in an answer is what the library lets a question be answere
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import cast
 
 from rag.answering.answer import Answerer
 from rag.answering.answers import Answer
 from rag.library.library import Library
 from rag.library.results import Hit, Scope
-from rag.library.search import SearchResult
+from rag.library.search import Searcher, SearchResult
 from rag.models.conversation import ChatModel, Turn
 from rag.parsing.report import Chunk, Metadata, Report, Sentence
 from tests.support.generated_reports import CharacterEmbedder
+from tests.support.held import sentences_of
 from tests.support.told_reports import library_of
 
 _EVERYWHERE = Scope()
@@ -66,7 +68,13 @@ class EveryPassage:
 def answerer_over(home: Path, reports: Sequence[Report], model: ChatModel | None = None) -> Answerer:
     """An answerer over a new library of these reports."""
     library = library_of(home, *reports)
-    return Answerer(library=library, searcher=EveryPassage(library), embedder=CharacterEmbedder(), model=model)  # type: ignore[arg-type]
+    return Answerer(
+        library=library,
+        sentences=sentences_of(library),
+        searcher=cast(Searcher, EveryPassage(library)),
+        embedder=CharacterEmbedder(),
+        model=model,
+    )
 
 
 def sources(answer: Answer) -> set[str]:

@@ -1,23 +1,23 @@
 """Reports, evidence and a judging model in a few words, for tests of what is read off and quoted."""
 
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from rag.answering.cross_report import Survey, Surveyed, survey
+from rag.answering.cross_report import Survey, survey
 from rag.answering.survey_questions import sought_in_all
 from rag.errors import ModelError
 from rag.library.library import Library
-from rag.library.report_sets import ReportSet
-from rag.library.sentence_index import SentenceIndex
+from rag.library.readable_reports import ReadableReports
 from rag.models.conversation import Choice, ChoiceRequest, Tokens
 from rag.parsing.parse import parse
 from rag.parsing.report import Report, ReportSource, Sentence
 from rag.types import SectionKind
 from rag.verification.claims import Evidence
 from tests.support.generated_reports import source_file
+from tests.support.held import sentences_of
 from tests.support.scripted_model import ScriptedModel
 
 _JUDGED = re.compile(r"原文：(.*)\n能不能")
@@ -58,25 +58,16 @@ def library_of(home: Path, *reports: Report) -> Library:
     return library
 
 
-@contextmanager
-def asked_of(*reports: Report) -> Iterator[tuple[Surveyed, SentenceIndex]]:
-    """All of these reports, as a question of all reports is asked of them."""
-    with TemporaryDirectory() as folder:
-        library = library_of(Path(folder), *reports)
-        sentences = SentenceIndex(Path(folder) / "sentences.sqlite3")
-        sentences.upsert_many(list(library.every_report()))
-        everything = ReportSet(library)
-        yield Surveyed(everything, {}, library.find, everything, True), sentences
-        sentences.close()
-        library.close()
-
-
 def surveyed(question: str, *reports: Report, page: int = 0) -> Survey:
     """What a question of all reports finds in these."""
     sought = sought_in_all(question)
     assert sought is not None
-    with asked_of(*reports) as (asked, sentences):
-        return survey(sought, asked, sentences, page)
+    with (
+        TemporaryDirectory() as folder,
+        closing(library_of(Path(folder), *reports)) as library,
+        closing(sentences_of(library)) as sentences,
+    ):
+        return survey(sought, ReadableReports(library), sentences, page)
 
 
 class JudgingModel(ScriptedModel):

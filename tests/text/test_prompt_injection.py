@@ -44,6 +44,7 @@ from rag.text.normalization import fold
 from rag.text.prompt_injection import broken_up, is_order, plainly
 from rag.types import Span
 from tests.support.generated_reports import source_file
+from tests.support.held import sentences_of
 from tests.support.paths import SAMPLES
 from tests.support.scripted_model import claims
 from tests.support.stub_endpoint import StubEndpoint
@@ -228,7 +229,13 @@ class Shelf:
         embedder = cast(Embedder, NoEmbedder())
         searcher = Searcher(self.library, embedder, cast(VectorIndex, NoVectors()), self.lexical)
         model = ObedientModel(case, asking, always=always)
-        answerer = Answerer(library=self.library, searcher=searcher, embedder=embedder, model=model)
+        answerer = Answerer(
+            library=self.library,
+            sentences=sentences_of(self.library),
+            searcher=searcher,
+            embedder=embedder,
+            model=model,
+        )
         question, history = asking.question, list[Turn]()
         if case is not None and case.where == "question":
             question = case.text + question

@@ -9,6 +9,7 @@ from rag.verification.case import case_of
 from rag.verification.checks import CHECKS, Check, Example
 from rag.verification.claims import Evidence
 from rag.verification.respelling import respelled
+from rag.verification.towns import GivenTowns
 from rag.verification.verdicts import Asked, UnsupportedReason
 from rag.verification.verify import verify
 
@@ -21,7 +22,7 @@ def evidence(example: Example) -> list[Evidence]:
 
 
 def asked(example: Example) -> Asked:
-    return Asked(example.question, is_yes_no=example.is_yes_no, known_towns=("石矶镇", "大塘镇"))
+    return Asked(example.question, is_yes_no=example.is_yes_no, held_towns=GivenTowns("石矶镇", "大塘镇"))
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.name)

@@ -3,6 +3,7 @@
 import pytest
 
 from rag.verification.figure_lists import gives_listed_things_their_own
+from rag.verification.towns import GivenTowns
 from rag.verification.verdicts import Asked
 from rag.verification.verify import verify
 from tests.support.cases import case_on
@@ -36,7 +37,7 @@ def test_each_thing_with_its_own_figure_is_right(claim: str) -> None:
 )
 def test_a_figure_in_the_place_of_another_thing_is_noticed(claim: str) -> None:
     assert not gives_listed_things_their_own(case_on(LINE, claim))
-    verdict = verify(claim, [1], LINE, Asked("", known_towns=("石矶镇",)))
+    verdict = verify(claim, [1], LINE, Asked("", held_towns=GivenTowns("石矶镇")))
     assert verdict.reason == "figure_of_other_subject"
 
 

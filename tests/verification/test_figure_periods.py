@@ -3,13 +3,14 @@
 import pytest
 
 from rag.verification.claims import Evidence
+from rag.verification.towns import GivenTowns
 from rag.verification.verdicts import Asked, Verdict
 from rag.verification.verify import verify
 from tests.support.told_reports import shown
 
 
 def check(claim: str, evidence: list[Evidence]) -> Verdict:
-    return verify(claim, (), evidence, Asked(text="", known_towns=("石矶镇",)))
+    return verify(claim, (), evidence, Asked(text="", held_towns=GivenTowns("石矶镇")))
 
 
 @pytest.mark.parametrize(
@@ -60,7 +61,7 @@ def test_a_yes_must_have_its_words_in_the_evidence() -> None:
     question = "石矶镇新建了污水处理厂和垃圾中转站吗？"
 
     def answered(claim: str) -> Verdict:
-        return verify(claim, (), evidence, Asked(text=question, is_yes_no=True, known_towns=("石矶镇",)))
+        return verify(claim, (), evidence, Asked(text=question, is_yes_no=True, held_towns=GivenTowns("石矶镇")))
 
     assert answered("新建了污水处理厂一座").supported
     assert answered("新建了污水处理厂和垃圾中转站").reason == "words_not_in_evidence"
@@ -68,7 +69,7 @@ def test_a_yes_must_have_its_words_in_the_evidence() -> None:
 
 
 def test_a_yes_must_have_its_verb_in_the_evidence_too() -> None:
-    asked = Asked(text="石矶镇新建了污水处理厂吗？", is_yes_no=True, known_towns=("石矶镇",))
+    asked = Asked(text="石矶镇新建了污水处理厂吗？", is_yes_no=True, held_towns=GivenTowns("石矶镇"))
     claim = "新建了污水处理厂"
     assert verify(claim, (), shown("维护污水处理厂一座。"), asked).reason == "words_not_in_evidence"
     assert verify(claim, (), shown("新建污水处理厂一座。"), asked).supported
@@ -109,5 +110,5 @@ def test_a_figure_with_a_year_of_its_own_counts_for_no_other(claim: str, reason:
 )
 def test_months_and_several_years_are_not_told_as_the_year(claim: str, question: str, reason: str | None) -> None:
     evidence = shown("1-10月财政收入980万元。", "五年来造林3万亩。", "7-9月绝收240亩。", "2020年以来修渠8公里。")
-    asked = Asked(text=question, known_towns=("石矶镇",))
+    asked = Asked(text=question, held_towns=GivenTowns("石矶镇"))
     assert verify(claim, (), evidence, asked).reason == reason

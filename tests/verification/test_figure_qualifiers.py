@@ -2,6 +2,7 @@
 
 import pytest
 
+from rag.verification.towns import GivenTowns
 from rag.verification.verdicts import Asked
 from rag.verification.verify import verify
 from tests.support.told_reports import shown
@@ -43,7 +44,7 @@ OPEN = "受理信访56件，办结53件，全年平安。"
     ],
 )
 def test_what_keeps_its_qualifier_is_supported(claim: str, line: str) -> None:
-    verdict = verify(claim, (1,), shown(line), Asked("", known_towns=("石矶镇",)))
+    verdict = verify(claim, (1,), shown(line), Asked("", held_towns=GivenTowns("石矶镇")))
     assert verdict.supported, verdict.reason
 
 
@@ -65,27 +66,29 @@ def test_what_keeps_its_qualifier_is_supported(claim: str, line: str) -> None:
     ],
 )
 def test_what_loses_or_gains_a_qualifier_is_not(claim: str, line: str, reason: str) -> None:
-    assert verify(claim, (1,), shown(line), Asked("", known_towns=("石矶镇",))).reason == reason
+    assert verify(claim, (1,), shown(line), Asked("", held_towns=GivenTowns("石矶镇"))).reason == reason
 
 
 def test_the_question_may_say_what_the_answer_leaves_out() -> None:
-    asked = Asked("石矶镇的农户每户每年发放多少元？", known_towns=("石矶镇",))
+    asked = Asked("石矶镇的农户每户每年发放多少元？", held_towns=GivenTowns("石矶镇"))
     assert verify("石矶镇发放450元", (1,), shown(PER), asked).supported
 
 
 def test_an_english_claim_keeps_the_prospect() -> None:
-    asked = Asked("How many jobs does the project offer?", known_towns=("石矶镇",))
+    asked = Asked("How many jobs does the project offer?", held_towns=GivenTowns("石矶镇"))
     assert verify("The project will offer 120 jobs.", (1,), shown(PROSPECT), asked).supported
     assert verify("The project offers 120 jobs.", (1,), shown(PROSPECT), asked).reason == "planned_not_done"
 
 
 def test_a_figure_is_looked_at_where_it_stands_after_another_was_spelled_as_in_the_report() -> None:
     line = "补贴农户约411余户，每户450元。"
-    verdict = verify("补贴农户411户，每户450元", (1,), shown(line), Asked("", known_towns=("石矶镇",)))
+    verdict = verify("补贴农户411户，每户450元", (1,), shown(line), Asked("", held_towns=GivenTowns("石矶镇")))
     assert (verdict.reason, verdict.text) == (None, "补贴农户约411余户，每户450元")
 
 
 def test_figures_behind_a_respelled_one_are_looked_at_where_they_now_stand() -> None:
     line = "争取资金2000多万元，兑现奖补450元/户。"
-    verdict = verify("争取资金2000万元，兑现奖补450元/户", (1,), shown(line), Asked("", known_towns=("石矶镇",)))
+    verdict = verify(
+        "争取资金2000万元，兑现奖补450元/户", (1,), shown(line), Asked("", held_towns=GivenTowns("石矶镇"))
+    )
     assert (verdict.reason, verdict.text) == (None, "争取资金2000多万元，兑现奖补450元/户")

@@ -8,6 +8,7 @@ from rag.verification.claims import Evidence
 from rag.verification.comparatives import compares_only_where_told
 from rag.verification.polarity import denies_what_is_denied
 from rag.verification.tense import tells_intent_only_where_told, tells_no_plan_as_done
+from rag.verification.towns import GivenTowns
 from rag.verification.verdicts import Asked
 from rag.verification.verify import verify
 from tests.support import told_reports as told
@@ -102,7 +103,7 @@ def test_what_is_most_must_be_said_with_its_figure(claim: str, reason: str | Non
 
 def test_a_copied_clause_with_a_denial_put_in_is_noticed() -> None:
     line = "严禁违规举债，对村社所有的工程建设必须要先报告后批准方可动工建设，不能负债搞建设。"
-    asked = Asked("石矶镇的工程建设要怎样？", known_towns=("石矶镇",))
+    asked = Asked("石矶镇的工程建设要怎样？", held_towns=GivenTowns("石矶镇"))
     assert verify(line, (1,), told.shown(line), asked).supported
     denied = line.replace("工程建设必须", "工程未建设必须")
     assert verify(denied, (1,), told.shown(line), asked).reason == "polarity_differs"

@@ -7,6 +7,7 @@ import pytest
 from rag.parsing.report import Sentence
 from rag.types import SectionKind
 from rag.verification.claims import Evidence
+from rag.verification.towns import GivenTowns
 from rag.verification.verdicts import Asked, Verdict
 from rag.verification.verify import verify
 
@@ -31,7 +32,7 @@ def shown(*texts: str, town: str = "石矶镇", year: int = 2020, kind: SectionK
 
 
 def check(claim: str, evidence: list[Evidence], question: str = "", hints: tuple[int, ...] = ()) -> Verdict:
-    return verify(claim, hints, evidence, Asked(text=question, known_towns=TOWNS))
+    return verify(claim, hints, evidence, Asked(text=question, held_towns=GivenTowns(*TOWNS)))
 
 
 ROADS = shown(
@@ -105,7 +106,7 @@ def test_a_plan_told_plainly_needs_a_question_for_plans() -> None:
     evidence = shown("粮食总产量稳定在1.38万吨。", kind="plan", year=2021)
     claim = "石矶镇2021年粮食总产量为1.38万吨"
     assert check(claim, evidence).reason == "planned_not_done"
-    assert verify(claim, (), evidence, Asked(text="", asks_plan=True, known_towns=TOWNS)).supported
+    assert verify(claim, (), evidence, Asked(text="", asks_plan=True, held_towns=GivenTowns(*TOWNS))).supported
 
 
 def test_a_plan_is_not_a_result_of_the_report_year() -> None:
