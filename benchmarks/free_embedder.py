@@ -1,4 +1,4 @@
-"""An embedder and a chat model that cost nothing, so that all that is measured is the library and the code around it."""
+"""An embedder and a chat model that cost nothing, so that what is measured is the code around them."""
 
 import zlib
 from collections.abc import Sequence

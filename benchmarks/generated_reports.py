@@ -102,7 +102,8 @@ def _lines(writer: _Writer, topics: tuple[Topic, ...]) -> Iterator[str]:
     chosen = writer.chance.sample(subjects(), SUBJECTS_EACH)
     yield f"{writer.place.county}{town}{year}年工作总结和{year + 1}年工作计划"
     yield f"发布单位：{town}人民政府    发布时间：{year + 1}-01-{writer.chance.randint(5, 28):02}"
-    yield f"{year}年，{town}{writer.pick(words.HOW)}{writer.pick(words.DID)}{writer.pick(words.WHAT)}，现将有关情况报告如下。"
+    deed = f"{writer.pick(words.HOW)}{writer.pick(words.DID)}{writer.pick(words.WHAT)}"
+    yield f"{year}年，{town}{deed}，现将有关情况报告如下。"
     yield f"一、{year}年工作完成情况"
     done = list(_done(writer, chosen[PLANNED:], topics))
     for number, heading in enumerate(words.HEADINGS):
@@ -162,7 +163,8 @@ def _figure_sentence(writer: _Writer, waiting: list[Subject]) -> str:
 
 def _deed(writer: _Writer) -> str:
     pick = writer.pick
-    return f"{pick(words.WHO)}{pick(words.HOW)}{pick(words.DID)}{pick(words.WHERE)}{pick(words.WHAT)}，{pick(words.EFFECT)}。"
+    deed = f"{pick(words.WHO)}{pick(words.HOW)}{pick(words.DID)}{pick(words.WHERE)}{pick(words.WHAT)}"
+    return f"{deed}，{pick(words.EFFECT)}。"
 
 
 def _shortage(writer: _Writer) -> str:
@@ -182,7 +184,8 @@ def _planned(writer: _Writer, chosen: list[Subject], topics: tuple[Topic, ...]) 
         said = writer.state(subject.name, writer.amount(subject), status="plan")
         lead = writer.pick(["力争", "计划", "确保"])
         yield f"{lead}{subject.name}达到{said}，{writer.pick(words.AIM)}。"
-        yield f"{writer.pick(words.WHO)}要继续抓好{writer.pick(words.WHERE)}{writer.pick(words.WHAT)}，{writer.pick(words.AIM)}。"
+        task = f"{writer.pick(words.WHO)}要继续抓好{writer.pick(words.WHERE)}{writer.pick(words.WHAT)}"
+        yield f"{task}，{writer.pick(words.AIM)}。"
     for topic in topics:
         if topic.subject.name not in {stated.subject for stated in writer.figures}:
             yield _mention(writer, topic, words.PLANNED_MENTIONS)

@@ -7,7 +7,7 @@
 Embedder and chat model cost nothing (`benchmarks.free_embedder`). Each library is made once and kept below --place as
 long as the code that fills it stays the same. Counts and lists in answers are checked by brute force. Writes
 results/scale.json and results/scale.md; the exit code is 1 where a bar is missed, where from 1,000 to 10,000 reports a
-measure more than doubles, or where an answer is wrong. With --against another checkout ingests the same reports in turn.
+measure more than doubles, or where an answer is wrong. With --against another checkout ingests the same reports too.
 """
 
 import argparse

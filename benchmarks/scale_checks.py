@@ -20,8 +20,8 @@ _NEAR = 1e-6  # of a value, relative
 def survey_faults(survey: Survey, said: str, known: Sequence[Truth]) -> list[str]:
     """Names that should not be there, names that are missing without being counted, a count that is wrong.
 
-    `said` is all that the answer tells: its sentence and its expression. A list that is cut must say how many there are,
-    as reports or as towns.
+    `said` is all that the answer tells: its sentence and its expression. A list that is cut must say how many there
+    are, as reports or as towns.
     """
     wanted = [each for each in known if each.file in survey.files]
     named = set(_named_in(said, known))

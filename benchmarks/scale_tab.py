@@ -1,4 +1,4 @@
-"""The page's library tab without a browser: whatever fills its list first, found by the list's own place on the page."""
+"""The page's library tab without a browser: whatever fills its list first, found by where it puts it."""
 
 import asyncio
 import inspect
