@@ -67,13 +67,14 @@ def rows_of(home: Path) -> Rows:
 def unlike(rows: Rows, wanted: Rows, ids: Collection[str], *, may_lack: bool) -> list[str]:
     """Reports that have another number of rows than the same report of an undisturbed library.
 
-    While an older library is being read again (`may_lack`), a report may have none yet.
+    While an older library is being read again (`may_lack`), a report may have none yet, or its former id.
     """
     return [
         f"{report} has {mine} of {theirs} rows in {table}"
         for table, counts in wanted.items()
-        for report in ids
-        if (mine := rows.get(table, {}).get(report, 0)) != (theirs := counts.get(report, 0))
+        for report in sorted(ids)
+        if report in counts  # another id: not read again yet
+        and (mine := rows.get(table, {}).get(report, 0)) != (theirs := counts[report])
         and not (may_lack and mine == 0)
     ]
 
@@ -89,9 +90,11 @@ def follow(home: Path) -> list[str]:
     return [] if health.is_healthy else [f"not healthy: {health}"]
 
 
-def lost_or_doubled(left: Left, earlier: Collection[str], told: Collection[str], files: Mapping[str, str]) -> list[str]:
+def lost_or_doubled(
+    left: Left, earlier: Collection[str], told: Collection[str], files: Mapping[str, Collection[str]]
+) -> list[str]:
     """Files that were there, or were told as added, and are not; files twice; ids that an undisturbed run has not."""
     names = [name for name, _ in left.reports]
     faults = [f"{name} is lost" for name in sorted({*earlier, *told} - set(names))]
     faults += [f"{name} is there {names.count(name)} times" for name in sorted(set(names)) if names.count(name) > 1]
-    return faults + [f"{name} is {report}" for name, report in left.reports if files.get(name) != report]
+    return faults + [f"{name} is {report}" for name, report in left.reports if report not in files.get(name, ())]

@@ -7,6 +7,7 @@ import shutil
 import signal
 import sys
 import time
+from collections import defaultdict
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ from typing import Any
 from benchmarks.kill_checks import Left, follow, look, lost_or_doubled, unlike
 
 _FORK = multiprocessing.get_context("fork")
+_UNDER_WAY = 2 / 3  # of the kills: a start after a kill takes seconds, in which vectors are tried out
+_FIRST_SIGN = 60.0  # seconds
 _ENDS = 10.0  # seconds that the children of a killed process have to end by themselves
 
 
@@ -31,7 +34,7 @@ class Tally:
     rounds: int = 0
     """Libraries that were finished and begun anew."""
     states: int = 0
-    """Different numbers of reports that a kill left, which shows how far apart the moments are."""
+    """Different numbers of reports and rows that a kill left, which shows how far apart the moments are."""
     orphans: int = 0
     """Children that outlived a killed process."""
     faults: list[str] = field(default_factory=list)
@@ -47,17 +50,17 @@ class Trial:
     work: Work
     whole: Left  # what an undisturbed process makes
     moment: Callable[[random.Random], float]
-    is_migration: bool = False
+    opened: Left | None = None  # of a migration: the library as it is opened first
 
     def run(self, times: int, chance: random.Random) -> Tally:
-        tally, left_behind, earlier = Tally(), set[int](), set[str]()
+        tally, left_behind, earlier = Tally(), set[tuple[int, int]](), set[str]()
         self._begin()
         while tally.kills < times:
             moment = self.moment(chance)
-            told, is_done = self._killed(moment, tally)
+            told, is_done = self._killed(moment, tally, is_under_way=chance.random() < _UNDER_WAY)
             faults, left = self._judged(earlier, told)
             earlier = {name for name, _ in left.reports}
-            left_behind.add(len(earlier))
+            left_behind.add((len(earlier), sum(sum(counts.values()) for counts in left.rows.values())))
             tally.kills += not is_done
             tally.faults += [f"kill {tally.kills}: {fault}" for fault in faults[:5]]
             after = "done" if is_done else f"kill {tally.kills} after {moment:.2f} s"
@@ -74,12 +77,17 @@ class Trial:
         shutil.rmtree(self.home, ignore_errors=True)
         shutil.copytree(self.start, self.home)
 
-    def _killed(self, moment: float, tally: Tally) -> tuple[set[str], bool]:
-        """Names of files told as stored, and whether the process was done before it could be killed."""
+    def _killed(self, moment: float, tally: Tally, *, is_under_way: bool) -> tuple[set[str], bool]:
+        """Names of files told as stored, and whether the process was done before it could be killed.
+
+        The moment counts from the start, or from the first sign that the work is under way.
+        """
         hear, say = _FORK.Pipe(duplex=False)
         process = _FORK.Process(target=_leading, args=(self.work, self.home, self.folder, say))
         process.start()
         say.close()
+        if is_under_way:
+            hear.poll(_FIRST_SIGN)
         began, told = time.monotonic(), set[str]()
         with suppress(EOFError):
             while (left := began + moment - time.monotonic()) > 0:
@@ -106,13 +114,15 @@ class Trial:
         shutil.rmtree(copied, ignore_errors=True)
         shutil.copytree(self.home, copied)
         left: Left = in_process(look, copied)
-        files = dict(self.whole.reports)
-        ids = [report for _, report in left.reports]
+        files: dict[str, set[str]] = defaultdict(set)  # a report that is read again may get another id
+        for name, report in [*self.whole.reports, *(self.opened.reports if self.opened else ())]:
+            files[name].add(report)
+        ids = {report for _, report in left.reports}
         faults = [
             *left.faults,
-            *lost_or_doubled(left, earlier or (set(files) if self.is_migration else ()), told, files),
+            *lost_or_doubled(left, earlier or (set(files) if self.opened else ()), told, files),
         ]
-        faults += unlike(left.rows, self.whole.rows, ids, may_lack=self.is_migration)
+        faults += unlike(left.rows, self.whole.rows, ids, may_lack=self.opened is not None)
         faults += in_process(follow, copied)
         after: Left = in_process(look, copied)
         faults += [] if after.reports == left.reports else ["the next writer changed which reports there are"]

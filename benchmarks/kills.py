@@ -43,6 +43,7 @@ def ingest(home: Path, folder: Path, said: Connection) -> None:
 def bring_up_to_date(home: Path, folder: Path, said: Connection) -> None:
     """Opens a library of an earlier release, brings its indexes in step and reads again what has to be."""
     with FreeWorkspace(Settings(home=home)) as workspace:
+        said.send(("opened", str(workspace.library.identity())))
         workspace.ingest([], on_result=lambda result: None)
         workspace.rebuild(on_progress=lambda done, total: None)
 
@@ -102,10 +103,9 @@ def migration_kills(place: Path, reports: int, times: int, seed: int, commit: st
         command = [sys.executable, str(driver), "ingest", "free", str(start), *map(str, sorted(folder.iterdir()))]
         subprocess.run(command, cwd=root, env={**os.environ, "PYTHONPATH": str(root)}, check=True, stdout=sys.stderr)
     shutil.copytree(start, whole)
+    opened = in_process(look, whole)
     in_process(undisturbed, bring_up_to_date, whole, folder)
-    trial = Trial(
-        place / "migrating", start, folder, bring_up_to_date, in_process(look, whole), _moment, is_migration=True
-    )
+    trial = Trial(place / "migrating", start, folder, bring_up_to_date, in_process(look, whole), _moment, opened)
     return trial.run(times, random.Random(seed))
 
 

@@ -78,7 +78,7 @@ def measure(place: Path, size: int, *, questions: int, times: int) -> Measured:
     samples, _ = made_library(place, "samples", SAMPLES)
     known, texts = read_truth(files), Texts(files / "reports")
     asked, about_all, towns = mixed_questions(known, questions), surveys(known, texts), chosen_towns(known, TOWNS)
-    plan = {
+    plan: dict[str, Any] = {
         "questions": [asdict(each) for each in asked],
         "surveys": [each.text for each in about_all],
         "comparisons": compared_subjects(),

@@ -71,7 +71,7 @@ def _paraphrase(chance: random.Random, of: Truth) -> str:
 
 
 def _traditional(chance: random.Random, of: Truth) -> str:
-    return OpenCC("s2t").convert(_named(chance, of))
+    return str(OpenCC("s2t").convert(_named(chance, of)))
 
 
 def _english(chance: random.Random, of: Truth) -> str:
@@ -105,13 +105,13 @@ class Texts:
         """The files in which a word stands."""
         return frozenset(name for name, text in self._texts.items() if word in text)
 
-    def beyond(self, topic: Topic, is_beyond: Callable[[float], bool]) -> frozenset[str]:
-        """The files whose results give the topic a value beyond a bound."""
+    def beyond(self, topic: Topic, bound: float) -> frozenset[str]:
+        """The files whose results give the topic a value above a bound."""
         figure = re.compile(rf"{topic.subject.name}\D{{0,2}}?([\d.]+)(万?){topic.unit}")
         found = set()
         for name, text in self._texts.items():
             values = [float(value) * (10_000 if scale else 1) for value, scale in figure.findall(_PLANS.split(text)[0])]
-            if any(map(is_beyond, values)):
+            if any(value > bound for value in values):
                 found.add(name)
         return frozenset(found)
 
@@ -133,7 +133,7 @@ def surveys(known: Sequence[Truth], texts: Texts) -> list[Survey]:
     ]
     for word, bound in (("油茶", 9000), ("小龙虾", 4000), ("中药材", 7000)):
         topic = by_word[word]
-        files = texts.beyond(topic, lambda value, bound=bound: value > bound)
+        files = texts.beyond(topic, bound)
         found.append(Survey(f"哪些乡镇的{topic.subject.name}超过了{bound}{topic.unit}？", files))
     county = next(each.county for each in known if "中药材" in each.topics)
     inside = frozenset(each.file for each in known if each.county == county)

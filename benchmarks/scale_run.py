@@ -21,6 +21,7 @@ from rag.answering.answers import Answer
 from rag.errors import ZhenbaoError
 from rag.service import Offers, Service
 from rag.settings import Settings
+from rag.workspace import Workspace
 
 Plan = dict[str, Any]
 _EVERY = 10  # steps of SQLite's machine between two counts
@@ -33,7 +34,7 @@ def main() -> None:
         print(json.dumps(_TASKS[task](workspace, json.loads(Path(plan).read_text(encoding="utf-8")))))
 
 
-def ingest(workspace: FreeWorkspace, plan: Plan) -> Plan:
+def ingest(workspace: Workspace, plan: Plan) -> Plan:
     """Takes in a folder: seconds on the wall and of the processor, peak memory."""
     statuses: list[str] = []
     began, busy = perf_counter(), _processor()
@@ -42,7 +43,7 @@ def ingest(workspace: FreeWorkspace, plan: Plan) -> Plan:
     return {"wall": wall, "processor": processor, "peak_mb": peak_mb(), "added": statuses.count("added")}
 
 
-def running(workspace: FreeWorkspace, plan: Plan) -> Plan:
+def running(workspace: Workspace, plan: Plan) -> Plan:
     """Questions of every kind to one process: seconds of each, and what was said, to be checked outside."""
     service = Service(workspace)
     ask_first(service, plan["questions"][0]["text"])  # starts what a process starts once
@@ -56,7 +57,7 @@ def running(workspace: FreeWorkspace, plan: Plan) -> Plan:
     }
 
 
-def memory(workspace: FreeWorkspace, plan: Plan) -> Plan:
+def memory(workspace: Workspace, plan: Plan) -> Plan:
     """The most memory that a process holds that is asked mixed questions."""
     service = Service(workspace)
     for ask in plan["questions"]:
@@ -64,7 +65,7 @@ def memory(workspace: FreeWorkspace, plan: Plan) -> Plan:
     return {"peak_mb": peak_mb()}
 
 
-def steps(workspace: FreeWorkspace, plan: Plan) -> Plan:
+def steps(workspace: Workspace, plan: Plan) -> Plan:
     """Steps of SQLite's machine for each question, once the process is warm."""
     with counted_steps() as count:
         service = Service(workspace)
@@ -77,7 +78,7 @@ def steps(workspace: FreeWorkspace, plan: Plan) -> Plan:
     return {"steps": found}
 
 
-_TASKS: dict[str, Callable[[FreeWorkspace, Plan], Plan]] = {
+_TASKS: dict[str, Callable[[Workspace, Plan], Plan]] = {
     "ingest": ingest, "running": running, "memory": memory, "steps": steps,
 }  # fmt: skip
 
@@ -142,7 +143,7 @@ def counted_steps() -> Iterator[Callable[[], int]]:
         return 0
 
     def counting(*arguments: Any, **options: Any) -> sqlite3.Connection:
-        connection = connect(*arguments, **options)
+        connection: sqlite3.Connection = connect(*arguments, **options)
         connection.set_progress_handler(tick, _EVERY)
         return connection
 

@@ -24,7 +24,7 @@ def first_page(service: Service) -> Callable[[], object]:
 
     def fill() -> object:
         made = show(*given)
-        return asyncio.run(made) if inspect.iscoroutine(made) else made  # type: ignore[arg-type]
+        return asyncio.run(made) if inspect.iscoroutine(made) else made
 
     return fill
 
