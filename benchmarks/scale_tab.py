@@ -16,9 +16,7 @@ _LIST = "reports"  # elem_id
 
 def first_page(service: Service) -> Callable[[], object]:
     """The function that fills the list when the page opens, with what stands in the components that it reads."""
-    shell = Shell(service)
-    with gr.Blocks():
-        LibraryTab(shell).build()
+    shell = asyncio.run(_built(service))
     show, inputs = next((show, inputs) for show, inputs, outputs in shell._about if any(map(_is_list, outputs)))
     given = [component.value for component in inputs]
 
@@ -27,6 +25,14 @@ def first_page(service: Service) -> Callable[[], object]:
         return asyncio.run(made) if inspect.iscoroutine(made) else made
 
     return fill
+
+
+async def _built(service: Service) -> Shell:
+    """The tab on a page of its own; outside of an event loop Gradio makes several and leaves them unclosed."""
+    shell = Shell(service)
+    with gr.Blocks():
+        LibraryTab(shell).build()
+    return shell
 
 
 def _is_list(component: Any) -> bool:
