@@ -20,8 +20,8 @@ def compare_checkouts(other: Path, count: int, embedder: str) -> list[str]:
     sums: dict[str, dict[str, float]] = {"this": {}, "other": {}, "bare": {}}
     with tempfile.TemporaryDirectory() as place:
         files = sorted(write_reports(Path(place) / "files", count).iterdir())
-        for turn in range(_TURNS):
-            share = [str(file) for file in files[turn::_TURNS]]
+        for turn in range(turns := min(_TURNS, count)):
+            share = [str(file) for file in files[turn::turns]]
             roots = (("this", ROOT), ("other", other))
             for name, root in roots if turn % 2 == 0 else roots[::-1]:
                 _add(sums[name], _drive(root, embedder, "ingest", Path(place) / name, share))

@@ -15,6 +15,7 @@ from benchmarks.generated_reports import Stated, Truth, make_report, read_truth,
 from benchmarks.generated_words import TOPICS, subjects
 from benchmarks.kill_checks import Left, lost_or_doubled, unlike
 from benchmarks.scale import RESULTS
+from benchmarks.scale_against import report
 from benchmarks.scale_checks import comparison_faults, figure_faults, survey_faults
 from benchmarks.scale_questions import Survey, Texts, chosen_towns, compared_subjects, mixed_questions, surveys
 from benchmarks.scale_results import ROWS, Measured, Scale, missed, table
@@ -73,7 +74,7 @@ def test_a_small_library_gives_right_answers(tmp_path: Path) -> None:
     reports = write_reports(tmp_path, REPORTS)
     known, texts = read_truth(tmp_path), Texts(reports)
     asked, towns = surveys(known, texts), chosen_towns(known, 2)
-    plan = {
+    plan: dict[str, Any] = {
         "folder": str(reports),
         "questions": [asdict(each) for each in mixed_questions(known, 7)],
         "surveys": [each.text for each in asked],
@@ -162,6 +163,13 @@ def test_a_report_with_some_of_its_rows_is_not_whole() -> None:
     assert unlike({"sentences": {"1": 29}}, whole, ["1"], may_lack=True) == ["1 has 29 of 30 rows in sentences"]
     assert unlike({}, whole, ["1"], may_lack=True) == []
     assert len(unlike({}, whole, ["1"], may_lack=False)) == 1
+
+
+def test_checkouts_stand_beside_the_bare_embedder() -> None:
+    sums = {"this": {"processor": 30.0, "wall": 9.0}, "other": {"processor": 60.0, "wall": 20.0}}
+    lines = report(sums | {"bare": {"processor": 20.0, "wall": 7.0, "passages": 32.0}}, 2, "real")
+    assert lines[0] == "2 reports, 32 passages, embedder: real"
+    assert lines[4] == "| this checkout | 30.0 | 9.0 | 1.50 |"
 
 
 def test_the_baseline_can_be_read() -> None:
