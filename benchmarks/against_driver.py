@@ -7,7 +7,9 @@ Uses only what every release since 0.2.0 has. `embed` embeds the passages of the
 
 import json
 import resource
+import sqlite3
 import sys
+from contextlib import closing
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from time import perf_counter, process_time
@@ -53,7 +55,10 @@ def _embed(workspace: Any, files: list[Path]) -> dict[str, float]:
 
     wanted = {file.name for file in files}
     library = workspace.library
-    held = [r for r in library.reports() if any(source.file.name in wanted for source in library.sources(r.id))]
+    with closing(sqlite3.connect(workspace.settings.library_path)) as connection:
+        sql = "SELECT reports.id FROM reports JOIN sources ON report_id = reports.id WHERE name = ?"
+        ids = [row[0] for name in sorted(wanted) for row in connection.execute(sql, (name,))]
+    held = [library.report(report_id) for report_id in ids]
     texts = [text for report in held for text in passage_texts(report)]
     bare = LocalEmbedder() if type(workspace).__name__ == "Workspace" else workspace.embedder
     began, busy = perf_counter(), _processor()

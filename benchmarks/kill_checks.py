@@ -33,7 +33,9 @@ def look(home: Path) -> Left:
     faults: list[str] = []
     held: list[tuple[str, str]] = []
     with FreeWorkspace(Settings(home=home)) as workspace:
-        for report in workspace.library.reports():
+        workspace.library.generation()  # opens the file, and makes it where a kill came before
+        for (report_id,) in _asked(home, "SELECT id FROM reports"):
+            report = workspace.library.report(str(report_id))
             files = workspace.library.sources(report.id)
             held += [(source.file.name, report.id) for source in files]
             if len(files) != 1:
@@ -41,6 +43,11 @@ def look(home: Path) -> Left:
             if not report.chunks or report.chunks[-1].end > len(report.text):
                 faults.append(f"{report.id} is not whole")
     return Left(tuple(sorted(held)), rows_of(home), tuple(faults))
+
+
+def _asked(home: Path, sql: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(Settings(home=home).library_path)) as connection:
+        return connection.execute(sql).fetchall()
 
 
 def rows_of(home: Path) -> Rows:

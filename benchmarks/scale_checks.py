@@ -13,7 +13,7 @@ from benchmarks.generated_words import TOPICS
 from benchmarks.scale_questions import Survey
 
 _TOWN = re.compile(r"(?:(?P<county>[㐀-鿿]{2}县))?(?P<town>[㐀-鿿]{2}[镇乡])[（(]?(?:(?P<year>20\d\d)年)?")
-_COUNT = re.compile(r"(\d+)(?=/\d| ?个(?:[乡镇]|报告))")
+_COUNT = re.compile(r"(\d+)(?=/\d| ?(?:个(?:[乡镇]|报告)|份报告))")
 _NEAR = 1e-6  # of a value, relative
 
 
@@ -24,11 +24,12 @@ def survey_faults(survey: Survey, said: str, known: Sequence[Truth]) -> list[str
     are, as reports or as towns.
     """
     wanted = [each for each in known if each.file in survey.files]
-    named = set(_named_in(said, known))
+    named, listed = set(_named_in(said, known)), len(_TOWN.findall(said))
     right = {each.file for each in wanted}
     faults = [f"names {file}" for file in sorted(named) if file not in right]
-    counts = [int(number) for number in _COUNT.findall(said)]
     true_counts = {len(wanted), len({(each.town, each.county) for each in wanted})}
+    told = [int(number) for number in _COUNT.findall(said)]
+    counts = [count for count in told if count in true_counts or count != listed]  # how many are shown is no total
     faults += [f"counts {count} instead of {len(wanted)}" for count in counts if count not in true_counts]
     missing = [each.file for each in wanted if each.file not in named]
     if missing and not counts:

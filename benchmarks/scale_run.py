@@ -99,7 +99,7 @@ def _compare(service: Service, subject: str) -> list[Plan]:
 
 def _figures(service: Service, town: str, county: str) -> list[Plan]:
     try:
-        return Offers(service).figures(town=town, county=county)
+        return list(Offers(service).figures(town=town, county=county))
     except ZhenbaoError:
         return []
 
