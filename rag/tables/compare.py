@@ -56,10 +56,10 @@ class Comparer:
         return self._read[key]
 
     def _similarities(self, matter: Matter, rows: Sequence[FigureRow]) -> Sequence[float]:
-        """Cosine of each row's subject with the matter."""
-        subjects = sorted({row.subject for row in rows})
+        """Cosine of each row's own subject with the matter: what is lent stands before many of them."""
+        subjects = sorted({row.own for row in rows})
         if not subjects:
             return []
         found = self._embedder.passages(subjects) @ self._embedder.query(matter.words)
         similar = dict(zip(subjects, found.tolist(), strict=True))
-        return [similar[row.subject] for row in rows]
+        return [similar[row.own] for row in rows]

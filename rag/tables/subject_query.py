@@ -64,7 +64,7 @@ def measure_of(row: FigureRow) -> str:
 
 def word_scores(matter: Matter, rows: Sequence[FigureRow]) -> list[float]:
     """For each row, how much of the matter's words it carries, from 0 to 1."""
-    return [round(max(_carried(matter, row.subject), IN_QUOTE_ONLY * _carried(matter, row.quote)), 6) for row in rows]
+    return [round(max(_carried(matter, row.own), IN_QUOTE_ONLY * _carried(matter, row.quote)), 6) for row in rows]
 
 
 def fuse(words: Sequence[float], similarities: Sequence[float]) -> tuple[list[float], FoundBy]:

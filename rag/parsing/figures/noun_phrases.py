@@ -16,6 +16,7 @@ _MARK_BEHIND = re.compile(rf"(?<=[{HAN}a-z0-9]{{2}}){concept('before_a_mark').an
 _FROM_BEHIND = re.compile(rf"(?<=[{HAN}]{{2}})(?<!自|理)[由从](?:{concept('earlier_time', 'past_year').any}|年初)?$")
 _PREPOSITION = re.compile(rf"^{concept('loose_preposition').any}(?=[{HAN}a-z0-9]{{4}})")
 _SERVED = re.compile(r"^[对为给向与](?P<whom>.{2,})$")
+_HOW_OFTEN = re.compile(rf"{concept('lately').any}$")
 _LIGHT = re.compile(rf"^{concept('taking_light_verb').any}了?(?P<what>[{HAN}]{{2,}})")
 _TAKEN = re.compile(rf"^(?:{concept('already').any}|{concept('evenly', 'whole', 'whole_told').any})+(?:经|全面|全部)*")
 _NOT_A_NOUN = WordSet(concept("noun_ends", "behind_subject", "behind_amount", "rate_of_change", "changed_to"))
@@ -75,7 +76,7 @@ def is_predicate(words: str) -> bool:
 def served(left: str, right: str) -> str:
     """对相关部门[两次]进行调度 is 相关部门调度; empty where no such verb follows."""
     whom, what = _SERVED.match(left), _LIGHT.match(right)
-    return f"{whom['whom']}{what['what']}" if whom and what else ""
+    return f"{_HOW_OFTEN.sub('', whom['whom'])}{what['what']}" if whom and what else ""
 
 
 def with_predicate(name: str, right: str) -> str:

@@ -38,6 +38,7 @@ _SLOGAN = re.compile(
     rf"(?:^|、){table('slogan_verb')['begins'].any}[{HAN}]{{2}}(?:、|$)"
     rf"|(?<=...){table('slogan_verb')['ends'].any}[{HAN}]{{2}}$"
 )
+_GOES = "到赴"
 _TAKES_AIM = ("为", "为了")
 
 
@@ -109,7 +110,7 @@ def noun_of(text: str, start: int, end: int, figures: Sequence[Figure]) -> Matte
     stop = min([end, *(figure.start for figure in inside)])
     stop = _NOUN_ENDS.first(text, min(start + SHORTEST, stop), stop)
     for place in range(start + SHORTEST, stop):
-        goes_on = VERBS.at(text, place) > 1 or PREPOSITIONS.at(text, place)
+        goes_on = VERBS.at(text, place) > 1 or PREPOSITIONS.at(text, place) or text[place] in _GOES
         if goes_on and _ENDS_IN_AGENT.search(text[start:place]):
             stop = place
             break

@@ -61,7 +61,7 @@ def test_every_point_of_a_list_of_targets_is_a_target() -> None:
 
 
 def test_subjects_are_without_times_and_labels() -> None:
-    assert [of("980", "万元").subject, of("25", "起").subject] == ["完成财政收入", "事故"]
+    assert [of("980", "万元").subject, of("25", "起").subject] == ["财政收入", "事故"]
 
 
 @pytest.mark.parametrize(
