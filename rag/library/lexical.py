@@ -12,12 +12,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rag.library.word_scores import Statistics, scorer, weight
 from rag.library.derived_file import DerivedFile
 from rag.library.nominations import Entry, Nominations
 from rag.library.passages import passage_text
 from rag.library.sentence_places import POSITION_SHIFT, kind_of, number_of, place_of, span_of
 from rag.library.tokens import query_tokens, tokens_in
+from rag.library.word_scores import Statistics, scorer, weight
 from rag.parsing.report import Report
 from rag.text.normalization import fold
 from rag.types import SectionKind

@@ -1,7 +1,7 @@
 """Which passages may be the best for some words: an inverted index of tokens, kept by tantivy in a folder.
 
-Its scores are nearly those of `rag.library.word_scores` (lengths of passages are rounded down, so that none is too low). What
-it nominates is scored again from the passages' text.
+Its scores are nearly those of `rag.library.word_scores` (lengths of passages are rounded down, so that none is too
+low). What it nominates is scored again from the passages' text.
 """
 
 import logging
