@@ -69,6 +69,7 @@ class Nominations:
                 writer.commit()
             finally:
                 writer.wait_merging_threads()  # lets go of the writer, too
+                self._state = None
 
     def nominate(
         self, weights: Mapping[str, float], *, positions: Collection[int] | None, kinds: Collection[str] | None, k: int
