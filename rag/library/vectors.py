@@ -119,7 +119,7 @@ class VectorIndex(ChromaCollection):
             names = [collection.get(limit=1, offset=place, include=[])["ids"][0] for place in range(0, total, step)]
             found = [
                 name in collection.query(query_embeddings=row[np.newaxis], n_results=10, include=[])["ids"][0]
-                for name, row, _ in _stored(collection, names)
+                for name, row in _stored(collection, names)
             ]
         return round(total * sum(found) / len(names))
 
@@ -142,11 +142,9 @@ def _compared(
 ) -> list[VectorMatch]:
     """All passages of the reports and kinds, compared with the vector itself."""
     names = [_passage_id(report_id, index) for report_id, size in sizes.items() for index in range(size)]
-    return [
-        VectorMatch(*_parts(name), float(row @ vector))
-        for name, row, kind in _stored(collection, names)
-        if kinds is None or kind in kinds
-    ]
+    if kinds is not None:
+        names = _of_kinds(collection, names, kinds)
+    return [VectorMatch(*_parts(name), float(row @ vector)) for name, row in _stored(collection, names)]
 
 
 def _nearest(
@@ -191,14 +189,21 @@ def _sorted(matches: list[VectorMatch]) -> list[VectorMatch]:
     return sorted(matches, key=lambda match: (-match.similarity, match.report_id, match.chunk_index))
 
 
-def _stored(collection: "OpenCollection", names: Sequence[str]) -> Iterator[tuple[str, Vectors, str]]:
-    """Ids, vectors and kinds of passages, as far as they are there."""
+def _of_kinds(collection: "OpenCollection", names: Sequence[str], kinds: Collection[SectionKind]) -> list[str]:
+    """Those of some passages that are of these kinds."""
+    kept: list[str] = []
     for first in range(0, len(names), BATCH):
-        found = collection.get(ids=list(names[first : first + BATCH]), include=["embeddings", "metadatas"])
-        vectors = np.asarray(found["embeddings"], dtype=np.float32)
+        found = collection.get(ids=list(names[first : first + BATCH]), include=["metadatas"])
         metadatas: Any = found["metadatas"]
-        for name, row, metadata in zip(found["ids"], vectors, metadatas, strict=True):
-            yield name, row, str(metadata["kind"])
+        kept += [name for name, each in zip(found["ids"], metadatas, strict=True) if each["kind"] in kinds]
+    return kept
+
+
+def _stored(collection: "OpenCollection", names: Sequence[str]) -> Iterator[tuple[str, Vectors]]:
+    """Ids and vectors of passages, as far as they are there."""
+    for first in range(0, len(names), BATCH):
+        found = collection.get(ids=list(names[first : first + BATCH]), include=["embeddings"])
+        yield from zip(found["ids"], np.asarray(found["embeddings"], dtype=np.float32), strict=True)
 
 
 def _drop(collection: "OpenCollection", report_id: str, *, first: int) -> None:
