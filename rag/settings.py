@@ -65,6 +65,11 @@ class Settings:
         return self.home / "lexical.sqlite3"
 
     @property
+    def subjects_path(self) -> Path:
+        """Where the vectors of figures' subjects are; their words are in a file beside it."""
+        return self.home / "subjects"
+
+    @property
     def lock_path(self) -> Path:
         return self.home / "write.lock"
 

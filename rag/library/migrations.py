@@ -174,6 +174,7 @@ MIGRATIONS: tuple[tuple[Step, ...], ...] = (
         "CREATE INDEX reports_by_year ON reports(year)",
         "CREATE INDEX reports_by_plan_year ON reports(plan_year)",
         "CREATE INDEX reports_not_read ON reports(position) WHERE read_by = ''",
+        "CREATE INDEX reports_sample ON reports(position) WHERE is_sample",
         "CREATE INDEX reports_not_sample ON reports(position) WHERE NOT is_sample",
         """CREATE TABLE place_names (
             report INTEGER NOT NULL REFERENCES reports(position) ON DELETE CASCADE,

@@ -9,6 +9,7 @@ from rag.library.lexical import LexicalIndex
 from rag.library.library import Library
 from rag.library.maintenance import edit_report, rebuild
 from rag.library.results import IngestResult
+from rag.library.subject_index import SubjectIndex
 from rag.library.vectors import VectorIndex
 from rag.parsing.report import Report
 from rag.settings import Settings
@@ -27,10 +28,11 @@ class House:
         self.library = Library.open(self.settings.library_path)
         self.vectors = VectorIndex.of(self.settings, self.embedder.name)
         self.lexical = LexicalIndex(self.settings.lexical_path)
+        self.subjects = SubjectIndex.of(self.settings, self.embedder.name, self.library.identity())
 
     @property
     def stores(self) -> Stores:
-        return Stores(self.library, self.embedder, self.vectors, self.lexical)
+        return Stores(self.library, self.embedder, self.vectors, self.lexical, self.subjects)
 
     def write(self, text: str, name: str = "报告.txt") -> Path:
         path = self.folder / name
