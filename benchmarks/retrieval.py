@@ -24,6 +24,7 @@ from rag.library.library import Library
 from rag.library.results import Hit
 from rag.library.search import Searcher
 from rag.library.sentence_index import SentenceIndex
+from rag.library.subject_index import SubjectIndex
 from rag.library.vectors import VectorIndex
 from rag.models.cache import Cache
 from rag.models.embedding import CachedEmbedder, LocalEmbedder
@@ -68,10 +69,11 @@ def measure(folder: Path, home: Path) -> list[Outcome]:
     library = Library.open(settings.library_path)
     embedder = CachedEmbedder(LocalEmbedder(), Cache(CACHE))
     vectors, lexical = VectorIndex.of(settings, embedder.name), LexicalIndex(settings.lexical_path)
+    subjects = SubjectIndex.of(settings, embedder.name, library.identity())
     ingest(
         [folder / "reports"],
         settings=settings,
-        stores=Stores(library, embedder, vectors, lexical, SentenceIndex(settings.sentences_path)),
+        stores=Stores(library, embedder, vectors, lexical, SentenceIndex(settings.sentences_path), subjects),
         on_result=lambda result: None,
     )
     searcher = Searcher(library, embedder, vectors, lexical)

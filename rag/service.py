@@ -12,19 +12,22 @@ from pydantic import TypeAdapter, ValidationError
 from rag.answering.answers import Answer
 from rag.answering.rendering import answer_json, error_json
 from rag.errors import InputError, ZhenbaoError
-from rag.library.resolve import reports_of_town, without_samples
+from rag.library.resolve import reports_of_town
 from rag.library.results import Scope
 from rag.models.conversation import Turn
-from rag.parsing.figures.indicators import figure_rows
+from rag.parsing.figures.topics import TOPICS
 from rag.types import JsonObject
 from rag.workspace import require_reports
 
 if TYPE_CHECKING:
     from rag.summaries.schema import Length, Summary, SummaryLanguage
     from rag.tables.compare import Compared
+    from rag.tables.comparison import Wanted
     from rag.workspace import Workspace
 
 EVERYWHERE = Scope()
+MOST_ROWS = 200  # of a comparison, for a program that does not say how many
+MOST_FIGURES = 20_000  # in one reply
 _TURNS = TypeAdapter(tuple[Turn, ...])
 
 
@@ -76,10 +79,11 @@ class Service:
                 report_id, length=length, language=language, on_progress=on_progress
             )
 
-    def compare(self, subject: str) -> "Compared":
-        """One subject across all towns and years."""
-        require_reports(self.workspace)
-        return self.workspace.comparer.compare(subject)
+    def compare(self, subject: str, wanted: "Wanted | None" = None) -> "Compared":
+        """One subject across all towns and years, or what is wanted of it."""
+        from rag.tables.compare import EVERYTHING
+
+        return self.workspace.comparer.compare(subject, wanted or EVERYTHING)
 
 
 def read_history(text: str) -> tuple[Turn, ...]:
@@ -131,18 +135,40 @@ class Offers:
         """A summary. Raises ZhenbaoError."""
         return self._service.summarize(town, county=county or None, year=year or None).model_dump(mode="json")
 
-    def compare(self, subject: str) -> JsonObject:
-        """One subject across all towns and years, units converted, results before plans. Raises ZhenbaoError."""
-        return asdict(self._service.compare(subject).comparison)
+    def compare(
+        self,
+        subject: str,
+        *,
+        county: str = "",
+        year: int = 0,
+        status: str = "",
+        limit: int = MOST_ROWS,
+        offset: int = 0,
+    ) -> JsonObject:
+        """One subject across towns and years, units converted, results before plans. Raises ZhenbaoError.
 
-    def figures(self, *, town: str = "", county: str = "", year: int = 0, topic: str = "") -> list[JsonObject]:
-        """Every quantitative statement of the chosen reports with its quotation. Raises ZhenbaoError."""
-        workspace = self._service.workspace
-        library = workspace.library
-        require_reports(workspace)
-        held = list(library.every_report())
-        everywhere = [report for report in without_samples(held) if Scope(county=county).admits(report)]
-        of_town = reports_of_town(workspace.places, town, county=county) if town else []
-        chosen = library.reports(each.id for each in of_town) if town else everywhere
-        rows = [row for report in chosen for row in figure_rows(report, library.sources(report.id)[0])]
-        return [asdict(row) for row in rows if year in (0, row.year) and topic in row.topic]
+        Gives at most `limit` rows and as many reports without a result, beside how many there are of each.
+        """
+        from rag.tables.comparison import Wanted, status_named
+
+        wanted = Wanted(county or None, year or None, status_named(status), limit=limit, offset=offset, gaps=limit)
+        return self._service.compare(subject, wanted).as_json()
+
+    def figures(
+        self, *, town: str = "", county: str = "", year: int = 0, topic: str = "", limit: int = 0, offset: int = 0
+    ) -> list[JsonObject]:
+        """Every quantitative statement of the chosen reports with its quotation, or `limit` of them from `offset` on.
+
+        Raises ZhenbaoError, also where there are more than can be given at once.
+        """
+        from rag.library.figure_store import FigureChoice, count_figures, figures
+        from rag.tables.chosen_reports import chosen_reports
+
+        library = self._service.workspace.library
+        topics = tuple(each for each in TOPICS if topic in each) if topic else None
+        choice = FigureChoice(
+            chosen_reports(library, [town] if town else [], county or None), (year,) if year else (), topics
+        )
+        if not 0 < limit <= MOST_FIGURES and (count := count_figures(library, choice) - offset) > MOST_FIGURES:
+            raise InputError("too_many_figures", count=count, most=MOST_FIGURES)
+        return [asdict(row) for row in figures(library, choice, limit=limit or None, offset=offset)]

@@ -69,6 +69,11 @@ class Settings:
         return self.home / "sentences.sqlite3"
 
     @property
+    def subjects_path(self) -> Path:
+        """Where the vectors of figures' subjects are; their words are in a file beside it."""
+        return self.home / "subjects"
+
+    @property
     def lock_path(self) -> Path:
         return self.home / "write.lock"
 

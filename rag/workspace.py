@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # parts are imported on first use, so that listing reports do
     from rag.library.library import Library
     from rag.library.search import Searcher
     from rag.library.sentence_index import SentenceIndex
+    from rag.library.subject_index import SubjectIndex
     from rag.library.vectors import VectorIndex
     from rag.models.cache import Cache
     from rag.models.conversation import ChatModel
@@ -127,6 +128,16 @@ class Workspace:
         return HeldPlaces(self.library, self.sentences)
 
     @property
+    def subjects(self) -> "SubjectIndex":
+        """The subjects of figures."""
+        from rag.library.subject_index import SubjectIndex
+
+        def make() -> SubjectIndex:
+            return SubjectIndex.of(self.settings, self.embedder.name, self.library.identity())
+
+        return self._part("subjects", make)
+
+    @property
     def searcher(self) -> "Searcher":
         """Passages for a query."""
         from rag.library.search import Searcher
@@ -177,14 +188,14 @@ class Workspace:
         """Comparisons across towns and years."""
         from rag.tables.compare import Comparer
 
-        return self._part("comparer", lambda: Comparer(library=self.library, embedder=self.embedder))
+        return self._part("comparer", lambda: Comparer(self.library, self.embedder, self.subjects))
 
     @property
     def stores(self) -> "Stores":
         """The library with the indexes that follow it."""
         from rag.library.indexing import Stores
 
-        return Stores(self.library, self.embedder, self.vectors, self.lexical, self.sentences)
+        return Stores(self.library, self.embedder, self.vectors, self.lexical, self.sentences, self.subjects)
 
     def ingest(
         self,

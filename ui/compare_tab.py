@@ -6,7 +6,8 @@ from typing import Any
 import gradio as gr
 
 from rag.errors import ZhenbaoError
-from rag.tables.compare import Compared
+from rag.tables.compare import SHOWN_GAPS, Compared
+from rag.tables.comparison import Wanted
 from ui.compare_view import comparison_html
 from ui.markup import Markup, element, failure, note
 from ui.shell import ACTS, PRIVATE, Download, Shell
@@ -55,7 +56,7 @@ class CompareTab:
 
         def work(tell: Callable[[Compared | ZhenbaoError], None]) -> None:
             try:
-                tell(self._shell.service.compare(asked))
+                tell(self._shell.service.compare(asked, Wanted(gaps=SHOWN_GAPS)))
             except ZhenbaoError as error:
                 tell(error)
 

@@ -9,16 +9,18 @@ from ui.marks import mark
 from ui.markup import Markup, element, note
 from ui.words import Words
 
+MOST_ROWS = 200  # on the page; a file has all
 _COLUMNS = ("report", "status", "value", "subject", "change")
 
 
 def comparison_html(comparison: Comparison, words: Words) -> Markup:
-    """A row for each town and year, results before plans; reports without a result below."""
+    """A row for each town and year, results before plans; below reports without a result, and how many there are."""
     if not comparison.rows:
         return note(words.say("nothing_found", comparison.subject))
-    largest = max(abs(row.value) for row in comparison.rows) or 1.0
+    shown = comparison.rows[:MOST_ROWS]
+    largest = max(abs(row.value) for row in shown) or 1.0
     head = element("tr", *(element("th", words[key], scope="col") for key in _COLUMNS))
-    rows = [_row_html(row, comparison, largest, words) for row in comparison.rows]
+    rows = [_row_html(row, comparison, largest, words) for row in shown]
     gaps = [
         element(
             "tr",
@@ -27,6 +29,12 @@ def comparison_html(comparison: Comparison, words: Words) -> Markup:
         )
         for gap in comparison.gaps
     ]
+    for listed, in_all, key in (
+        (len(shown), comparison.rows_in_all, "rows_shown"),
+        (len(gaps), comparison.gaps_in_all, "gaps_shown"),
+    ):
+        if listed < in_all:
+            gaps.append(element("tr", element("td", words.say(key, in_all, listed), colspan="5")))
     caption = element("caption", words.say("comparison_of", comparison.subject, comparison.unit))
     body = element("tbody", *rows, *gaps)
     return element("table", caption, element("thead", head), body, class_="compared")

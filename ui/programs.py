@@ -8,7 +8,7 @@ from gradio.events import api
 
 from rag.errors import ZhenbaoError
 from rag.errors.messages import both
-from rag.service import Offers, Service
+from rag.service import MOST_ROWS, Offers, Service
 from rag.types import JsonObject
 from ui.watching import watch
 
@@ -35,13 +35,21 @@ def offer_to_programs(service: Service) -> None:
         """A summary after the schema of `zhenbao summarize --format json`."""
         return _told(lambda: offers.summarize(town, county=county, year=year))
 
-    def compare(subject: str) -> dict[str, Any]:
+    def compare(
+        subject: str, county: str = "", year: int = 0, status: str = "", limit: int = MOST_ROWS, offset: int = 0
+    ) -> dict[str, Any]:
         """One subject across towns and years, as `zhenbao compare --json`."""
-        return _told(lambda: offers.compare(subject))
+        return _told(
+            lambda: offers.compare(subject, county=county, year=year, status=status, limit=limit, offset=offset)
+        )
 
-    def figures(town: str = "", county: str = "", year: int = 0, topic: str = "") -> list[dict[str, Any]]:
+    def figures(
+        town: str = "", county: str = "", year: int = 0, topic: str = "", limit: int = 0, offset: int = 0
+    ) -> list[dict[str, Any]]:
         """Every quantitative statement, as `zhenbao figures --json`."""
-        return _told(lambda: offers.figures(town=town, county=county, year=year, topic=topic))
+        return _told(
+            lambda: offers.figures(town=town, county=county, year=year, topic=topic, limit=limit, offset=offset)
+        )
 
     api(ask, api_name="ask")
     api(summarize, api_name="summarize")

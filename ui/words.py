@@ -182,6 +182,8 @@ _TABLE: dict[str, tuple[str, str]] = {
     "since": ("比{}年 {}", "{1} since {0}"),
     "points": ("{}个百分点", "{} percentage points"),
     "no_figure": ("没有写到完成数", "no result stated"),
+    "rows_shown": ("共 {} 条，先列 {} 条；下载的文件里有全部。", "{} rows, {} shown; a download has all."),
+    "gaps_shown": ("共 {} 份报告没有写到完成数，先列 {} 份。", "{} reports state no result, {} shown."),
     "comparison_of": ("“{}”（{}）", "“{}” ({})"),
     "chart": ("图（SVG）", "Chart (SVG)"),
     # the evaluation

@@ -8,7 +8,7 @@ from mcp.server.fastmcp.exceptions import ToolError
 
 from rag.errors import ZhenbaoError
 from rag.errors.messages import both
-from rag.service import Offers, Service
+from rag.service import MOST_ROWS, Offers, Service
 
 T = TypeVar("T")
 _INSTRUCTIONS = (
@@ -35,14 +35,25 @@ def make_server(service: Service) -> FastMCP:
         return _told(lambda: offers.summarize(town, county=county, year=year))
 
     @server.tool()
-    def compare(subject: str) -> dict[str, Any]:
-        """One subject, such as 粮食总产量, across all towns and years, each figure with its quotation."""
-        return _told(lambda: offers.compare(subject))
+    def compare(
+        subject: str, county: str = "", year: int = 0, status: str = "", limit: int = MOST_ROWS, offset: int = 0
+    ) -> dict[str, Any]:
+        """One subject, such as 粮食总产量, across towns and years, each figure with its quotation.
+
+        `status` is result, plan or target; empty strings and 0 restrict nothing.
+        """
+        return _told(
+            lambda: offers.compare(subject, county=county, year=year, status=status, limit=limit, offset=offset)
+        )
 
     @server.tool()
-    def figures(town: str = "", county: str = "", year: int = 0, topic: str = "") -> list[dict[str, Any]]:
+    def figures(
+        town: str = "", county: str = "", year: int = 0, topic: str = "", limit: int = 0, offset: int = 0
+    ) -> list[dict[str, Any]]:
         """Every quantitative statement of the reports, each with its quotation; narrow it by town, year or topic."""
-        return _told(lambda: offers.figures(town=town, county=county, year=year, topic=topic))
+        return _told(
+            lambda: offers.figures(town=town, county=county, year=year, topic=topic, limit=limit, offset=offset)
+        )
 
     return server
 

@@ -1,31 +1,38 @@
 """The commands that make tables: figures, compare."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
+from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, Annotated, BinaryIO, cast
 
 import typer
 
-from rag.cli.options import CountyOption, JsonOption, TownOption, YearOption, open_workspace
-from rag.cli.terminal import give, give_json, save, say
+from rag.cli.options import (
+    CountyOption,
+    JsonOption,
+    LimitOption,
+    OffsetOption,
+    TownOption,
+    YearOption,
+    open_workspace,
+)
+from rag.cli.terminal import give, give_json, give_json_rows, save, saving, say
 from rag.errors import InputError
 from rag.errors.messages import both
-from rag.library.resolve import reports_of_town, without_samples
-from rag.library.results import Scope
-from rag.parsing.figures.indicators import FigureRow, figure_rows
+from rag.library.figure_store import FigureChoice, stream_figures, unread_notices
+from rag.parsing.figures.indicators import FigureRow
 from rag.parsing.figures.topics import TOPICS
+from rag.tables.chosen_reports import chosen_reports
 from rag.tables.columns import STATUSES, with_approximation
-from rag.tables.comparison import Change, Comparison
+from rag.tables.compare import SHOWN_GAPS
+from rag.tables.comparison import Change, Comparison, Wanted, status_named
 from rag.text.display import printable, shortened
 from rag.text.normalization import fold
 from rag.types import Notice
-from rag.workspace import require_reports
 
 if TYPE_CHECKING:
-    from rag.parsing.report import Report
     from rag.tables.chart import PictureFormat
-    from rag.workspace import Workspace
 
 
 def figures(
@@ -37,37 +44,43 @@ def figures(
     as_json: JsonOption = False,
     csv: Annotated[Path | None, typer.Option("--csv", metavar="PATH", help="写成 CSV 文件 as CSV")] = None,
     xlsx: Annotated[Path | None, typer.Option("--xlsx", metavar="PATH", help="写成 Excel 文件 as xlsx")] = None,
+    limit: LimitOption = None,
+    offset: OffsetOption = 0,
 ) -> None:
     """列出报告中的每一个数字，附原文。Every quantitative statement, with its quotation."""
     with open_workspace(context) as workspace:
-        reports = _reports(workspace, town, county)
-        rows = [row for each in reports for row in figure_rows(each, workspace.library.sources(each.id)[0])]
-    rows = [row for row in rows if (not year or row.year in year) and (topic is None or row.topic in _topics(topic))]
-    if csv is not None:
-        from rag.tables.spreadsheets import figures_csv
+        library = workspace.library
+        choice = FigureChoice(
+            chosen_reports(library, town or (), county),
+            years=tuple(year or ()),
+            topics=None if topic is None else tuple(_topics(topic)),
+        )
 
-        save(csv, figures_csv(rows))
-    if xlsx is not None:
-        from rag.tables.spreadsheets import figures_xlsx
+        def rows() -> Iterator[FigureRow]:
+            return stream_figures(library, choice, limit=limit, offset=offset)
 
-        save(xlsx, figures_xlsx(rows))
-    for path in (csv, xlsx):
-        if path is not None:
-            say(f"已写入 {path}：{len(rows)} 条。(rows written)")
-    if as_json:
-        give_json([asdict(row) for row in rows])
-    elif csv is None and xlsx is None:
-        _give_rows(rows)
+        for notice in unread_notices(library):
+            say(both(notice))
+        if csv is not None:
+            from rag.tables.spreadsheets import write_figures_csv
+
+            _write(csv, write_figures_csv, rows())
+        if xlsx is not None:
+            from rag.tables.spreadsheets import write_figures_xlsx
+
+            _write(xlsx, write_figures_xlsx, rows())
+        if as_json:
+            give_json_rows(asdict(row) for row in rows())
+        elif csv is None and xlsx is None:
+            _give_rows(rows())
 
 
-def _reports(workspace: "Workspace", towns: list[str] | None, county: str | None) -> "list[Report]":
-    """The reports of the towns named; without a name, all but samples."""
-    require_reports(workspace)
-    library = workspace.library
-    if towns:
-        found = [report for name in towns for report in reports_of_town(workspace.places, name, county=county)]
-        return library.reports(report.id for report in found)
-    return [each for each in without_samples(list(library.every_report())) if Scope(county=county).admits(each)]
+def _write(path: Path, write: Callable[[BinaryIO, Iterable[FigureRow]], None], rows: Iterator[FigureRow]) -> None:
+    """Writes rows to a file as they come, and says how many there were."""
+    written = count()
+    with saving(path) as file:
+        write(file, (row for row, _ in zip(rows, written, strict=False)))
+    say(f"已写入 {path}：{next(written)} 条。(rows written)")
 
 
 def _topics(wanted: str) -> list[str]:
@@ -81,37 +94,46 @@ def _topics(wanted: str) -> list[str]:
     return cast(list[str], found)
 
 
-def _give_rows(rows: Sequence[FigureRow]) -> None:
+def _give_rows(rows: Iterable[FigureRow]) -> None:
+    row = None
     for row in rows:
         place = " ".join(str(part) for part in (row.town, row.year, row.topic) if part)
         value = f"{with_approximation(row.value, row.approx)}{row.unit}"
         mark = "" if row.status == "result" else f"（{STATUSES[row.status]}）"
         give(printable(f"{place}\t{row.subject}\t{value}{mark}\t{shortened(row.quote, 80)}"))
-    if not rows:
+    if row is None:
         say("没有找到数字。(no figures found)")
 
 
 def compare(
     context: typer.Context,
     subject: Annotated[str, typer.Argument(metavar="SUBJECT", help="指标，如 油茶种植面积 what to compare")],
+    county: CountyOption = None,
+    year: Annotated[int | None, typer.Option(metavar="YEAR", help="只看这一年的数字 figures of this year")] = None,
+    status: Annotated[
+        str | None, typer.Option(metavar="STATUS", help="result 完成，plan 计划，target 目标 only these")
+    ] = None,
     as_json: JsonOption = False,
     plot: Annotated[
         Path | None, typer.Option("--plot", metavar="PATH", help="画成柱状图，.svg 或 .png a bar chart")
     ] = None,
+    limit: LimitOption = None,
+    offset: OffsetOption = 0,
 ) -> None:
     """同一指标在各乡镇、各年度的对照。One subject across towns and years."""
     picture_format = _picture_format(plot)
     if not subject.strip():
         raise typer.BadParameter(both(Notice("empty_subject")))
+    gaps = limit if as_json else SHOWN_GAPS
+    wanted = Wanted(county, year, status_named(status), limit=limit, offset=offset, gaps=gaps)
     with open_workspace(context) as workspace:
-        require_reports(workspace)
-        found = workspace.comparer.compare(subject)
+        found = workspace.comparer.compare(subject, wanted)
     for notice in found.notices:
         say(both(notice))
     if plot is not None and picture_format is not None:
         _draw(found.comparison, plot, picture_format)
     if as_json:
-        give_json(asdict(found.comparison))
+        give_json(found.as_json())
     elif plot is None:
         _give_comparison(found.comparison)
 
@@ -141,10 +163,17 @@ def _give_comparison(comparison: Comparison) -> None:
         value = f"{with_approximation(f'{row.value:,.10g}', row.approx)}{comparison.unit}"
         parts = [comparison.name(row), STATUSES[row.status], value, _change_text(row.change), row.figure.subject]
         give(printable("\t".join([*parts, shortened(row.figure.quote, 80)])))
-    if not comparison.rows:
+    if not comparison.rows_in_all:
         say(f"报告里没有找到“{comparison.subject}”的数字。(nothing found)")
-    for gap in comparison.gaps if comparison.rows else ():
+        return
+    for gap in comparison.gaps:
         give(printable(f"{comparison.name(gap)}\t—\t没有写到完成数 no result"))
+    for shown, in_all, what in (
+        (len(comparison.rows), comparison.rows_in_all, "条 rows"),
+        (len(comparison.gaps), comparison.gaps_in_all, "份没有写到完成数的报告 reports without a result"),
+    ):
+        if shown < in_all:
+            say(f"共 {in_all} {what}，列出了 {shown}。({shown} of {in_all} shown)")
 
 
 def _change_text(change: Change | None) -> str:

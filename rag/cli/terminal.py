@@ -3,8 +3,10 @@
 import io
 import json
 import sys
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from rag.errors import InputError
 from rag.text.display import printable
@@ -35,17 +37,39 @@ def say(message: str) -> None:
     sys.stderr.flush()
 
 
+def give_json_rows(rows: Iterable[object]) -> None:
+    """Writes a JSON list for programs, an element a line, without holding them all."""
+    opening = "["
+    for row in rows:
+        sys.stdout.write(f"{opening}\n{json.dumps(row, ensure_ascii=False)}")
+        opening = ","
+    give("[]" if opening == "[" else "\n]")
+
+
 def save(path: Path, content: str | bytes) -> None:
     """Writes a result to a file, whole or not at all.
+
+    Raises InputError where the place cannot be written.
+    """
+    with saving(path) as file:
+        file.write(content.encode() if isinstance(content, str) else content)
+
+
+@contextmanager
+def saving(path: Path) -> Iterator[BinaryIO]:
+    """A file to write a result to, which stands in its place when it is whole.
 
     Raises InputError where the place cannot be written.
     """
     half = path.with_name(path.name + ".part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        half.write_bytes(content.encode() if isinstance(content, str) else content)
+        with half.open("wb") as file:
+            yield file
         half.replace(path)
-    except OSError as error:
+    except BaseException as error:
         with suppress(OSError):
             half.unlink(missing_ok=True)
-        raise InputError("cannot_write", path=path, reason=error.strerror or str(error)) from error
+        if isinstance(error, OSError):
+            raise InputError("cannot_write", path=path, reason=error.strerror or str(error)) from error
+        raise

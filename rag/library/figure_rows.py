@@ -6,38 +6,43 @@ from dataclasses import fields
 from decimal import Decimal
 from typing import Any
 
+from rag.library.rows import dump, load
 from rag.parsing.figures.indicators import FigureRow, Indicator
+from rag.parsing.heads.clause import Lent
 from rag.parsing.report import Report, ReportSource
 from rag.types import Span
 
 FIGURE_COLUMNS = (
-    "number", "sentence", "topic", "value", "approx", "unit", "value_base", "unit_base", "year", "period", "status",
-    "clean_start", "clean_end", "figure_start", "figure_end", "quote", "start", "end", "page",
+    "number", "sentence", "topic", "in_full", "head", "lent", "quantity", "whose", "is_part", "is_base", "value",
+    "approx", "unit", "value_base", "unit_base", "year", "period", "status", "clean_start", "clean_end", "figure_start",
+    "figure_end", "quote", "start", "end", "page",
 )  # fmt: skip
+"""`in_full` is the subject with what is lent before it, NULL where nothing is; its own words are in `subjects`."""
 
-ROWS = """SELECT reports.id, (SELECT name FROM sources WHERE report_id = reports.id ORDER BY position LIMIT 1),
-        figures.page, reports.town, reports.level, reports.county, figures.year, reports.year, figures.topic,
-        sentences.section, subjects.text, figures.value, figures.approx, figures.unit, figures.value_base,
-        figures.unit_base, figures.period, figures.status, figures.quote, figures.start, figures.end
-    FROM figures
+_FROM = """FROM figures
         JOIN reports ON reports.position = figures.report
         JOIN subjects ON subjects.id = figures.subject
         JOIN sentences ON sentences.report = figures.report AND sentences.number = figures.sentence"""
+
+ROWS = f"""SELECT reports.id, (SELECT name FROM sources WHERE report_id = reports.id ORDER BY position LIMIT 1),
+        figures.page, reports.town, reports.level, reports.county, figures.year, reports.year, figures.topic,
+        sentences.section, coalesce(figures.in_full, subjects.text), subjects.text, figures.head, figures.quantity,
+        figures.whose, figures.is_part, figures.is_base, figures.value, figures.approx, figures.unit,
+        figures.value_base, figures.unit_base, figures.period, figures.status, figures.quote, figures.start, figures.end
+    {_FROM}"""
 """Asks for figures, each with what it takes to show it."""
 
-INDICATORS = """SELECT reports.id, reports.town, figures.year, figures.topic, sentences.section, subjects.text,
-        figures.value, figures.approx, figures.unit, figures.value_base, figures.unit_base, figures.period,
-        figures.status, figures.clean_start, figures.clean_end, figures.figure_start, figures.figure_end
-    FROM figures
-        JOIN reports ON reports.position = figures.report
-        JOIN subjects ON subjects.id = figures.subject
-        JOIN sentences ON sentences.report = figures.report AND sentences.number = figures.sentence
+INDICATORS = f"""SELECT reports.id, reports.town, figures.year, figures.topic, sentences.section,
+        coalesce(figures.in_full, subjects.text), subjects.text, figures.head, figures.lent, figures.quantity,
+        figures.whose, figures.is_part, figures.is_base, figures.value, figures.approx, figures.unit,
+        figures.value_base, figures.unit_base, figures.period, figures.status, figures.clean_start, figures.clean_end,
+        figures.figure_start, figures.figure_end
+    {_FROM}
     WHERE reports.id = ? ORDER BY figures.number"""
 
 
-_BASE_OF_ROW, _BASE_OF_INDICATOR = (
-    [field.name for field in fields(kind)].index("value_base") for kind in (FigureRow, Indicator)
-)
+_FIELDS_OF_ROW = [field.name for field in fields(FigureRow)]
+_FIELDS_OF_INDICATOR = [field.name for field in fields(Indicator)]
 
 
 def figure_values(report: Report, source: ReportSource, figures: Sequence[Indicator]) -> Iterator[tuple[object, ...]]:
@@ -49,6 +54,13 @@ def figure_values(report: Report, source: ReportSource, figures: Sequence[Indica
             number,
             bisect_right(starts, each.figure.start) - 1,
             each.topic,
+            None if each.subject == each.own else each.subject,
+            each.head,
+            dump(each.lent, tuple[Lent, ...]),
+            each.quantity,
+            each.whose,
+            each.is_part,
+            each.is_base,
             each.value,
             each.approx,
             each.unit,
@@ -70,18 +82,20 @@ def figure_values(report: Report, source: ReportSource, figures: Sequence[Indica
 
 def read_figure(row: Any) -> FigureRow:
     """A row of ROWS."""
-    values: list[Any] = list(row)
-    values[_BASE_OF_ROW] = _number(values[_BASE_OF_ROW])
-    return FigureRow(*values)
+    values = dict(zip(_FIELDS_OF_ROW, row, strict=True))
+    changed = {name: bool(values[name]) for name in ("is_part", "is_base")}
+    return FigureRow(**{**values, **changed, "value_base": _number(values["value_base"])})
 
 
 def read_indicator(row: Any) -> Indicator:
     """A row of INDICATORS."""
-    *values, quote_start, quote_end, start, end = row
-    base = values[_BASE_OF_INDICATOR]
-    values[_BASE_OF_INDICATOR] = None if base is None else Decimal(base)
-    spans: list[Any] = [Span(quote_start, quote_end), Span(start, end)]
-    return Indicator(*values, *spans)
+    *before, quote_start, quote_end, start, end = row
+    spans = (Span(quote_start, quote_end), Span(start, end))
+    values = dict(zip(_FIELDS_OF_INDICATOR, (*before, *spans), strict=True))
+    changed = {name: bool(values[name]) for name in ("is_part", "is_base")}
+    base = values["value_base"]
+    number = None if base is None else Decimal(base)
+    return Indicator(**{**values, **changed, "lent": load(values["lent"], tuple[Lent, ...]), "value_base": number})
 
 
 def _number(text: str | None) -> int | float | None:

@@ -10,6 +10,7 @@ from rag.library.library import Library
 from rag.library.passages import passage_text
 from rag.library.reader import Pending
 from rag.library.sentence_index import SentenceIndex
+from rag.library.subject_index import SubjectIndex, follow_all_subjects, follow_subjects
 from rag.library.vectors import VectorIndex
 from rag.models.embedding import Embedder
 from rag.parsing.report import Report
@@ -31,6 +32,7 @@ class Stores:
     vectors: VectorIndex
     lexical: LexicalIndex
     sentences: SentenceIndex
+    subjects: SubjectIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,8 @@ def bring_in_step(stores: Stores) -> None:
 
     Where even that fails, the notes stay for the next writer, and search says so.
     """
-    stores.vectors.refresh(stores.library.generation())
+    for index in (stores.vectors, stores.subjects):
+        index.refresh(stores.library.generation())
     try:
         follow_pending(stores)
         in_step = _counts_agree(stores)
@@ -128,7 +131,12 @@ def follow_pending(stores: Stores) -> None:
         _log.debug("the indexes follow: %s %s", entry.action, entry.report_id)
         _follow_one(stores, entry)
         stores.library.settle([entry])
-        stores.vectors.wrote(stores.library.generation())
+        _wrote(stores)
+
+
+def _wrote(stores: Stores) -> None:
+    for index in (stores.vectors, stores.subjects):
+        index.wrote(stores.library.generation())
 
 
 def _follow_one(stores: Stores, entry: Pending) -> None:
@@ -138,6 +146,7 @@ def _follow_one(stores: Stores, entry: Pending) -> None:
         stores.sentences.remove(entry.report_id)
     else:
         _index(stores, stores.library.report(entry.report_id))
+        follow_subjects(stores, [entry.report_id])
 
 
 def _index(stores: Stores, report: Report) -> None:
@@ -153,12 +162,14 @@ def make_again(stores: Stores, on_progress: OnProgress) -> None:
     stores.vectors.reset()
     stores.lexical.reset()
     stores.sentences.reset()
+    stores.subjects.reset()
     for done, report in enumerate(reports, start=1):
         _index(stores, report)
         on_progress(done, len(reports))
+    follow_all_subjects(stores)
     _log.info("both indexes made again from %d reports", len(reports))
     stores.library.settle(noted)  # raises the generation too: other processes open the new folder
-    stores.vectors.wrote(stores.library.generation())
+    _wrote(stores)
 
 
 def _counts_agree(stores: Stores) -> bool:

@@ -96,7 +96,7 @@ class RowWriter(Lookup):
             return
         position = self._position(added.report.id)
         self._connection.execute("DELETE FROM figures WHERE report = ?", (position,))
-        subjects = [(each.subject,) for each in added.figures]
+        subjects = [(each.own,) for each in added.figures]
         self._connection.executemany("INSERT OR IGNORE INTO subjects (text) VALUES (?)", subjects)
         known = "(SELECT id FROM subjects WHERE text = ?)"
         sql = f"""INSERT INTO figures (report, subject, {", ".join(FIGURE_COLUMNS)})

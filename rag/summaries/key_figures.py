@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rag.parsing.figures.indicators import Indicator, read_indicators
+from rag.parsing.figures.indicators import Indicator
 from rag.parsing.report import Report
 from rag.summaries.salience import LARGE
 from rag.summaries.statements import Statement
@@ -37,9 +37,9 @@ class Row:
         return f"{self.indicator.subject}{self.text[len(self.indicator.own) :]}"
 
 
-def key_figures(report: Report, told: Sequence[Statement], room: int) -> list[Row]:
+def key_figures(figures: Iterable[Indicator], report: Report, told: Sequence[Statement], room: int) -> list[Row]:
     """The weightiest results as rows of together at most `room` characters, in the report's order."""
-    rows = sorted(_rows(report, told), key=lambda row: (-_weight(row), row.indicator.figure.start))
+    rows = sorted(_rows(figures, report, told), key=lambda row: (-_weight(row), row.indicator.figure.start))
     chosen: list[Row] = []
     for row in rows:
         of_same = sum(other.statement is row.statement for other in chosen)
@@ -50,8 +50,8 @@ def key_figures(report: Report, told: Sequence[Statement], room: int) -> list[Ro
     return sorted(chosen, key=lambda row: row.indicator.figure.start)
 
 
-def _rows(report: Report, told: Sequence[Statement]) -> Iterable[Row]:
-    for indicator in read_indicators(report):
+def _rows(figures: Iterable[Indicator], report: Report, told: Sequence[Statement]) -> Iterable[Row]:
+    for indicator in figures:
         is_named = len(indicator.subject) >= SHORTEST_SUBJECT and len(indicator.own) <= LONGEST_SUBJECT
         is_named = is_named and len(indicator.subject) <= LONGEST_WITH_HEAD
         is_share_of_task = indicator.unit_base == "%" and _TASK.search(indicator.subject)

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from rag.errors import BadReply
 from rag.models.conversation import ChatModel, ChatRequest, Turn
 from rag.models.prompts import load_prompt
+from rag.parsing.figures.indicators import Indicator
 from rag.parsing.heads.clause import Lent
 from rag.parsing.report import Report, ReportSource
 from rag.summaries.schema import Point, SummaryLanguage
@@ -54,6 +55,7 @@ class Telling:
     source: ReportSource
     model: ChatModel | None
     language: SummaryLanguage = "zh"
+    figures: Sequence[Indicator] = ()  # of the report
 
 
 def tell(strand: Strand, telling: Telling) -> Told:

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from rag.errors import ModelMissing, ModelUnavailable
+from rag.library.figure_store import figures_of
 from rag.library.library import Library
 from rag.models.cache import Cache
 from rag.models.conversation import ChatModel
@@ -64,7 +65,9 @@ class Summarizer:
         kept = kept_summary(self._cache, key) if self._cache else None
         if kept is not None:
             return kept
-        summary = self._made(Telling(without_orders(report), source, model, language), length, on_progress)
+        figures = figures_of(self._library, report)
+        telling = Telling(without_orders(report), source, model, language, figures)
+        summary = self._made(telling, length, on_progress)
         if self._cache and (summary.model or model is None):
             keep_summary(self._cache, key, summary)
         return summary
@@ -105,7 +108,7 @@ def _assembled(told: Sequence[Told], telling: Telling, length: Length, room: int
     metadata = telling.report.metadata
     points = [_weighed(one, one.point, telling.language) for one in told if one.point]
     statements = [statement for one in told if one.point for statement in one.strand.statements]
-    rows = key_figures(telling.report, statements, key_figure_budget(room))
+    rows = key_figures(telling.figures, telling.report, statements, key_figure_budget(room))
     figures = [figure for row in rows if (figure := _key_figure(row, telling))]
     is_whole = length != "paragraph"
     return Summary(

@@ -18,6 +18,8 @@ FONTS = (
     "Noto Serif CJK SC", "Noto Serif CJK JP", "AR PL UMing CN", "SimSun",
 )  # fmt: skip
 _COLOURS = {"result": "#2f6f9f", "plan": "#b9cfdf", "target": "#d8c48a"}
+MOST_BARS = 60
+MOST_NAMED = 20  # reports without a result
 _INCHES_PER_BAR = 0.38
 _DOTS_PER_INCH = 160
 
@@ -40,7 +42,9 @@ def bar_chart(comparison: Comparison, picture_format: PictureFormat) -> bytes:
             "text.parse_math": False,  # a $ is a $
         }
     ):
-        figure = Figure(figsize=(8, 1.6 + _INCHES_PER_BAR * max(1, len(comparison.rows))), layout="constrained")
+        figure = Figure(
+            figsize=(8, 1.6 + _INCHES_PER_BAR * max(1, len(comparison.rows[:MOST_BARS]))), layout="constrained"
+        )
         _draw(figure, comparison)
         content = io.BytesIO()
         metadata = {"Date": None} if picture_format == "svg" else {}
@@ -82,7 +86,7 @@ def _draw(figure: "Figure", comparison: Comparison) -> None:
     from matplotlib.patches import Patch
 
     axes = figure.add_subplot()
-    rows = comparison.rows
+    rows = comparison.rows[:MOST_BARS]
     bars = axes.barh(range(len(rows)), [row.value for row in rows], color=[_COLOURS[row.status] for row in rows])
     axes.bar_label(bars, [f" {_value(row)}" for row in rows], padding=2)
     axes.set_yticks(range(len(rows)), [comparison.name(row) for row in rows])
@@ -90,11 +94,23 @@ def _draw(figure: "Figure", comparison: Comparison) -> None:
     axes.margins(x=0.15)
     axes.spines[["top", "right"]].set_visible(False)
     axes.set_title(f"{comparison.subject}（{comparison.unit}）" if comparison.unit else comparison.subject)
-    if gaps := "、".join(comparison.name(gap) for gap in comparison.gaps):
-        axes.set_xlabel(f"没有写到完成数 no result：{gaps}", fontsize="small", wrap=True)
+    if said := _below(comparison):
+        axes.set_xlabel(said, fontsize="small", wrap=True)
     statuses = list(dict.fromkeys(row.status for row in rows))
     if len(statuses) > 1:
         axes.legend([Patch(color=_COLOURS[status]) for status in statuses], [STATUSES[status] for status in statuses])
+
+
+def _below(comparison: Comparison) -> str:
+    """What the bars do not show."""
+    said = []
+    if (count := comparison.rows_in_all) > MOST_BARS:
+        said.append(f"共 {count} 条，图中是前 {MOST_BARS} 条 the first {MOST_BARS} of {count}")
+    if named := "、".join(comparison.name(gap) for gap in comparison.gaps[:MOST_NAMED]):
+        count = comparison.gaps_in_all
+        more = f" 等 {count} 份 and others, {count} in all" if count > MOST_NAMED else ""
+        said.append(f"没有写到完成数 no result：{named}{more}")
+    return "\n".join(said)
 
 
 def _value(row: Compared) -> str:

@@ -1,17 +1,40 @@
-"""Comparing: one subject across all towns and years, found by search over the subjects of their figures."""
+"""Comparing: one subject across towns and years, found among the subjects of stored figures."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
 
-from rag.errors import ModelError
+from rag.errors import IndexDamaged, ModelError
+from rag.errors.messages import both
+from rag.library.figure_store import Brief, FigureChoice, briefs, figures_at, real_reports, unread_notices
 from rag.library.library import Library
-from rag.library.resolve import without_samples
-from rag.models.embedding import Embedder
-from rag.parsing.figures.indicators import FigureRow, figure_rows
-from rag.parsing.report import Metadata, Report
-from rag.tables.comparison import Comparison, line_up
-from rag.tables.subject_query import FoundBy, Matter, fuse, matter_of, word_scores
-from rag.types import Notice
+from rag.library.listing import Choice
+from rag.library.results import Scope
+from rag.library.subject_index import SubjectIndex
+from rag.library.subject_words import last_subject, subject_texts
+from rag.models.embedding import Embedder, Vectors
+from rag.tables.comparison import Compared as Row
+from rag.tables.comparison import Comparison, Wanted
+from rag.tables.lining_up import REACHED, Lined, LinedUp, Scored, line_up
+from rag.tables.meaning import STANDS_OUT, Meaning, yardstick
+from rag.tables.silent_reports import counties_of, silent_reports
+from rag.tables.subject_query import (
+    LEAST,
+    LEAST_IN_WORDS,
+    FoundBy,
+    Matter,
+    fuse,
+    matter_of,
+    word_score,
+)
+from rag.types import JsonObject, Notice
+
+_log = logging.getLogger(__name__)
+_MOST_FOUND = 2000  # subjects with the first of the words that are looked at
+_MOST_WEIGHED = 200  # of those, whose meaning is compared
+_NEAREST = 50  # subjects by meaning alone
+SHOWN_GAPS = 20
+"""Of the reports that say nothing, how many people are told by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,45 +44,145 @@ class Compared:
     comparison: Comparison
     notices: tuple[Notice, ...] = ()
 
+    def as_json(self) -> JsonObject:
+        """For programs."""
+        return {**asdict(self.comparison), "notices": [both(notice) for notice in self.notices]}
+
+
+EVERYTHING = Wanted()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Subjects that may be meant, by their numbers."""
+
+    subjects: Mapping[int, Scored]
+    by: FoundBy
+    notices: tuple[Notice, ...] = ()
+
 
 class Comparer:
     """Compares the reports of one library; sample reports stay out of it unless there are no others."""
 
-    def __init__(self, *, library: Library, embedder: Embedder) -> None:
+    def __init__(self, library: Library, embedder: Embedder, subjects: SubjectIndex) -> None:
         self._library = library
         self._embedder = embedder
-        self._read: dict[tuple[str, Metadata], tuple[FigureRow, ...]] = {}  # a report takes about 0.1 s to read
+        self._subjects = subjects
+        self._measured_by: tuple[int, Vectors] | None = None  # by the number of the last subject
 
-    def compare(self, subject: str) -> Compared:
-        """Lines up what all reports say of a subject; a comparison without rows where none speaks of it."""
-        reports = list(without_samples(list(self._library.every_report())))
-        rows = [row for report in reports for row in self._rows(report)]
+    def compare(self, subject: str, wanted: Wanted = EVERYTHING) -> Compared:
+        """Lines up what the reports say of a subject; a comparison without rows where none speaks of it.
+
+        Raises UnknownReport for an empty library.
+        """
+        reports = real_reports(self._library, Choice(Scope(county=wanted.county)))
+        choice = FigureChoice(reports, () if wanted.year is None else (wanted.year,), status=wanted.status)
         matter = matter_of(subject)
-        words = word_scores(matter, rows)
-        notices: tuple[Notice, ...] = ()
-        scores = words
-        by: FoundBy = "words"
-        try:
-            scores, by = fuse(words, self._similarities(matter, rows))
-        except ModelError:
-            notices = (Notice("compared_by_words_only"),)
-        scored = dict(zip(rows, scores, strict=True))
-        comparison = line_up(subject, matter, scored, reports, by=by)
-        if comparison.rows and by == "meaning":
+        found, figures = self._figures(matter, choice)
+        towns = {each.town for each in figures if each.town}
+        lined = line_up(matter, figures, found.subjects, counties_of(self._library, reports, towns))
+        comparison = self._shown(subject, found.by, lined, reports, wanted)
+        notices = found.notices
+        if comparison.rows_in_all and found.by == "meaning":
             notices = (*notices, Notice("nearest_in_meaning", words=matter.words))
-        return Compared(comparison, notices)
+        return Compared(comparison, (*notices, *unread_notices(self._library)))
 
-    def _rows(self, report: Report) -> tuple[FigureRow, ...]:
-        key = (report.id, report.metadata)
-        if key not in self._read:
-            self._read[key] = figure_rows(report, self._library.sources(report.id)[0])
-        return self._read[key]
+    def _figures(self, matter: Matter, choice: FigureChoice) -> tuple[_Found, list[Brief]]:
+        """Those of subjects that have the words; where there are none, of what is nearest in meaning."""
+        notices: tuple[Notice, ...] = ()
+        meaning = None
+        try:
+            meaning = Meaning.of(matter, self._embedder, self._yardstick())
+            found = self._by_words(matter, meaning)
+        except ModelError as error:
+            _log.warning("compared by words alone (%s)", type(error).__name__)
+            notices = (Notice("compared_by_words_only"),)
+            found = self._by_words(matter, None)
+        figures = briefs(self._library, found, choice, REACHED)
+        if figures or meaning is None:
+            return _Found(found, "words", notices), figures
+        nearest = self._by_meaning(meaning)
+        return nearest, briefs(self._library, nearest.subjects, choice, REACHED)
 
-    def _similarities(self, matter: Matter, rows: Sequence[FigureRow]) -> Sequence[float]:
-        """Cosine of each row's own subject with the matter: what is lent stands before many of them."""
-        subjects = sorted({row.own for row in rows})
-        if not subjects:
-            return []
-        found = self._embedder.passages(subjects) @ self._embedder.query(matter.words)
-        similar = dict(zip(subjects, found.tolist(), strict=True))
-        return [similar[row.own] for row in rows]
+    def _yardstick(self) -> Vectors:
+        """What meanings are measured by; drawn anew where subjects have come."""
+        last = last_subject(self._library)
+        if self._measured_by is None or self._measured_by[0] != last:
+            self._measured_by = last, yardstick(self._library, self._embedder)
+        return self._measured_by[1]
+
+    def _by_words(self, matter: Matter, meaning: Meaning | None) -> dict[int, Scored]:
+        """The subjects that carry enough of the words, those that many reports have before others."""
+        self._subjects.words.follow(self._library)
+        numbers = self._subjects.words.find(matter.words, most=_MOST_FOUND)
+        texts = subject_texts(self._library, numbers)
+        words = {number: word_score(matter, text) for number, text in texts.items()}
+        words = {number: word for number, word in words.items() if word >= LEAST_IN_WORDS}
+        if meaning is None:
+            return _fitting((number, Scored(texts[number], word)) for number, word in words.items())
+        weighed = sorted(words, key=lambda number: -words[number])[:_MOST_WEIGHED]
+        vectors = self._embedder.passages([texts[number] for number in weighed])
+        shares = [meaning.share(each) for each in (vectors @ meaning.vector).tolist()]
+        known = dict(zip(weighed, shares, strict=True))
+        usual = sum(shares) / len(shares) if shares else 0.0
+        return _fitting(
+            (number, Scored(texts[number], fuse(word, known.get(number, usual)))) for number, word in words.items()
+        )
+
+    def _by_meaning(self, meaning: Meaning) -> _Found:
+        index, library = self._subjects, self._library
+        try:
+            index.refresh(library.generation())
+            near = index.vectors.query(meaning.vector, _NEAREST)
+            notices = () if index.has_all_vectors(library) else (Notice("subjects_without_vectors"),)
+        except IndexDamaged as error:
+            _log.warning("compared by words alone (%s)", error.code)
+            return _Found({}, "words", (Notice("compared_by_words_only"),))
+        standing_out = {number: meaning.share(each) for number, each in near if meaning.distance(each) >= STANDS_OUT}
+        texts = subject_texts(library, list(standing_out))
+        highest = max((standing_out[number] for number in texts), default=1.0)
+        scored = {number: Scored(text, standing_out[number] / highest) for number, text in texts.items()}
+        return _Found(scored, "meaning", notices)
+
+    def _shown(self, subject: str, by: FoundBy, lined: LinedUp, reports: Choice, wanted: Wanted) -> Comparison:
+        """The part of a comparison that is wanted, with its quotations."""
+        end = None if wanted.limit is None else wanted.offset + wanted.limit
+        part = lined.rows[wanted.offset : end]
+        told = {row.best.position for row in lined.rows if row.best.status == "result"}
+        silent = silent_reports(self._library, reports, told, wanted)
+        rows = tuple(self._rows(part))
+        towns = {town for town in (*(row.town for row in rows), *(gap.town for gap in silent.gaps)) if town}
+        counties = counties_of(self._library, reports, towns)
+        return Comparison(
+            subject=subject,
+            by=by,
+            unit=lined.unit,
+            rows=rows,
+            gaps=silent.gaps,
+            rows_in_all=len(lined.rows),
+            gaps_in_all=silent.count,
+            namesakes=tuple(sorted(town for town, names in counties.items() if len(names) > 1)),
+        )
+
+    def _rows(self, lined: Iterable[Lined]) -> Iterable[Row]:
+        rows = list(lined)
+        places = ((each.position, each.number) for row in rows for each in (row.best, *row.others))
+        figures = figures_at(self._library, places)
+        for row in rows:
+            best = figures[row.best.position, row.best.number]
+            others = tuple(figures[each.position, each.number] for each in row.others)
+            yield Row(
+                town=best.town,
+                county=best.county,
+                year=best.year,
+                status=best.status,
+                value=float(row.value),
+                approx=best.approx,
+                figure=best,
+                others=others,
+                change=row.change,
+            )
+
+
+def _fitting(scored: Iterable[tuple[int, Scored]]) -> dict[int, Scored]:
+    return {number: subject for number, subject in scored if subject.score >= LEAST}

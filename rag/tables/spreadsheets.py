@@ -1,19 +1,24 @@
-"""Tables as Excel workbooks: typed cells, units in their own column, the quotation beside."""
+"""Tables as Excel workbooks and as CSV, row by row: typed cells, units in their own column, the quotation beside."""
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cache
+from itertools import chain, count, islice
+from typing import TYPE_CHECKING, BinaryIO
 
 from rag.parsing.figures.indicators import FigureRow
 from rag.tables.columns import COLUMNS, Cell
 
 if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 TITLE = "指标 figures"
 LONGEST_CELL = 32_767  # characters that Excel takes
+MOST_ROWS = 1_048_575  # that Excel takes below a header
 _HEADER_FILL = "FFE7EEF5"
 
 
@@ -27,61 +32,103 @@ class Sheet:
     rows: Iterable[Sequence[Cell]]
 
 
+def write_figures_xlsx(file: BinaryIO, rows: Iterable[FigureRow]) -> None:
+    """Statements as a workbook, its header frozen, with filters; on further sheets what one does not hold."""
+    write_workbook(file, _sheets_of(iter(rows)))
+
+
+def _sheets_of(rows: Iterator[FigureRow]) -> Iterator[Sheet]:
+    headings, widths = [column.heading for column in COLUMNS], [column.width for column in COLUMNS]
+    first = next(rows, None)
+    for number in count(1):
+        some = islice(chain([first] if first else [], rows), MOST_ROWS)
+        title = TITLE if number == 1 else f"{TITLE} {number}"
+        yield Sheet(title, headings, widths, ([column.cell(row) for column in COLUMNS] for row in some))
+        first = next(rows, None)
+        if first is None:
+            return
+
+
 def figures_xlsx(rows: Iterable[FigureRow]) -> bytes:
-    """Statements as a workbook of one sheet, its header frozen, with filters."""
-    cells = ([column.cell(row) for column in COLUMNS] for row in rows)
-    return workbook(Sheet(TITLE, [c.heading for c in COLUMNS], [c.width for c in COLUMNS], cells))
+    """The same as bytes."""
+    content = io.BytesIO()
+    write_figures_xlsx(content, rows)
+    return content.getvalue()
 
 
 def workbook(*sheets: Sheet) -> bytes:
     """The bytes of an .xlsx file."""
-    from openpyxl import Workbook
-
-    book = Workbook()
-    book.remove(book.active)
-    for sheet in sheets:
-        page = book.create_sheet(sheet.title)
-        for line, row in enumerate((sheet.headings, *sheet.rows), start=1):
-            for at, value in enumerate(row, start=1):
-                _write(page, line, at, value)
-        _dress(page, sheet.widths)
     content = io.BytesIO()
-    book.save(content)
+    write_workbook(content, sheets)
     return content.getvalue()
 
 
-def _write(sheet: "Worksheet", line: int, at: int, value: Cell) -> None:
+def write_workbook(file: BinaryIO, sheets: Iterable[Sheet]) -> None:
+    """Writes an .xlsx file row by row, without holding it in memory."""
+    from openpyxl import Workbook
+    from openpyxl.utils import get_column_letter
+
+    book = Workbook(write_only=True)
+    for sheet in sheets:
+        page = book.create_sheet(sheet.title)
+        _dress(page, sheet.widths)
+        page.append(_header(page, sheet.headings))
+        lines = 1
+        for row in sheet.rows:
+            page.append(_cells(page, row))
+            lines += 1
+        page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.headings))}{lines}"
+        page.close()
+    book.save(file)
+
+
+def _header(sheet: "WriteOnlyWorksheet", headings: Sequence[str]) -> "list[WriteOnlyCell]":
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font, PatternFill
+
+    cells = [WriteOnlyCell(sheet, heading) for heading in headings]
+    for cell in cells:
+        cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor=_HEADER_FILL)
+        cell.alignment = _alignment()
+    return cells
+
+
+def _cells(sheet: "WriteOnlyWorksheet", row: Sequence[Cell]) -> "list[WriteOnlyCell]":
     """Numbers as numbers, text as text: what begins with = is no formula either."""
+    from openpyxl.cell import WriteOnlyCell
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-    if value is None:
-        return
-    cell = sheet.cell(line, at)
-    if isinstance(value, str):
-        cell.value = ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", value)[:LONGEST_CELL]
-        cell.data_type = "s"
-    else:
-        cell.value = value
+    cells: list[WriteOnlyCell] = []
+    for value in row:
+        if isinstance(value, str):
+            shown = ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", value)[:LONGEST_CELL]
+            cell = WriteOnlyCell(sheet, shown)
+            cell.data_type = "s"
+        else:
+            cell = WriteOnlyCell(sheet, value)
+        cell.alignment = _alignment()
+        cells.append(cell)
+    return cells
 
 
-def _dress(sheet: "Worksheet", widths: Sequence[int]) -> None:
-    """Header, widths, wrapping, and the page as it is printed."""
-    from openpyxl.styles import Alignment, Font, PatternFill
+@cache
+def _alignment() -> "Alignment":
+    from openpyxl.styles import Alignment
+
+    return Alignment(vertical="top", wrap_text=True)
+
+
+def _dress(sheet: "WriteOnlyWorksheet", widths: Sequence[int]) -> None:
+    """Widths, the frozen header, and the page as it is printed; before the first row."""
     from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.worksheet import Worksheet
 
     for at, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(at)].width = width
-    for cells in sheet.iter_rows():
-        for cell in cells:
-            cell.alignment = Alignment(vertical="top", wrap_text=True)
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-        cell.fill = PatternFill("solid", fgColor=_HEADER_FILL)
     sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = sheet.dimensions
     sheet.print_title_rows = "1:1"
     sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
 
@@ -89,13 +136,21 @@ def _dress(sheet: "Worksheet", widths: Sequence[int]) -> None:
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
-def figures_csv(rows: Iterable[FigureRow]) -> bytes:
+def write_figures_csv(file: BinaryIO, rows: Iterable[FigureRow]) -> None:
     """Statements as CSV in UTF-8 with a byte-order mark, by which Excel knows the encoding."""
-    text = io.StringIO(newline="")
+    text = io.TextIOWrapper(file, "utf-8-sig", errors="replace", newline="")
     writer = csv.writer(text)
     writer.writerow([column.heading for column in COLUMNS])
-    writer.writerows([_safe(column.cell(row)) for column in COLUMNS] for row in rows)
-    return text.getvalue().encode("utf-8-sig", errors="replace")
+    for row in rows:
+        writer.writerow([_safe(column.cell(row)) for column in COLUMNS])
+    text.detach()
+
+
+def figures_csv(rows: Iterable[FigureRow]) -> bytes:
+    """The same as bytes."""
+    content = io.BytesIO()
+    write_figures_csv(content, rows)
+    return content.getvalue()
 
 
 def _safe(cell: Cell) -> Cell:

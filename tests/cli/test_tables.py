@@ -9,7 +9,7 @@ from rag.cli.main import run
 from rag.models.embedding import CachedEmbedder
 from rag.settings import Settings
 from rag.workspace import Workspace
-from tests.support.figure_reports import parsed_report
+from tests.support.figure_reports import parsed_report, stored_report
 from tests.support.generated_reports import CharacterEmbedder
 
 Said = pytest.CaptureFixture[str]
@@ -36,7 +36,7 @@ def workspace(tmp_path: Path) -> Workspace:
         ("石矶镇", 2021, "油茶面积5700亩。", ""),
         ("南浦街道", 2021, "慰问党员63名。", ""),
     ):
-        made.library.add(*parsed_report(town, year, results, plans))
+        made.library.add_many([stored_report(town, year, results, plans)])
     return made
 
 
@@ -115,6 +115,55 @@ def test_compare_for_people_shows_values_changes_and_gaps(capsys: Said, workspac
         "石矶镇 2021\t计划 plan\t1,200亩\t\t新造油茶\t新造油茶1200亩\n"
         "南浦街道 2021\t—\t没有写到完成数 no result\n"
     )
+
+
+def test_a_part_of_the_figures_is_the_same_in_every_form(capsys: Said, workspace: Workspace, tmp_path: Path) -> None:
+    assert zhenbao(workspace, "figures", "--json") == 0
+    every = json.loads(capsys.readouterr().out)
+    for offset in range(6):
+        csv = tmp_path / f"{offset}.csv"
+        some = ("--limit", "2", "--offset", str(offset))
+        assert zhenbao(workspace, "figures", "--json", *some, "--csv", str(csv)) == 0
+        assert json.loads(capsys.readouterr().out) == every[offset : offset + 2]
+        assert len(csv.read_text(encoding="utf-8").splitlines()) == 1 + len(every[offset : offset + 2])
+
+
+def test_reports_of_an_earlier_release_are_told_of(capsys: Said, workspace: Workspace) -> None:
+    workspace.library.add(*parsed_report("北坡乡", 2021, "油茶面积30亩。"))
+    for command in ("figures", "compare"):
+        subject = ("油茶",) if command == "compare" else ()
+        assert zhenbao(workspace, command, *subject, "--json") == 0
+        said = capsys.readouterr()
+        assert "1 份报告由旧版导入" in said.err
+        assert "北坡乡" not in said.out
+
+
+@pytest.mark.parametrize(
+    ("options", "towns"),
+    [
+        (("--year", "2021", "--status", "result"), ["石矶镇"]),
+        (("--status", "plan"), ["石矶镇"]),
+        (("--county", "无名县"), []),
+        (("--limit", "1", "--offset", "1"), ["石矶镇"]),
+    ],
+)
+def test_a_comparison_is_chosen_by_county_year_and_status(
+    capsys: Said, workspace: Workspace, options: tuple[str, ...], towns: list[str]
+) -> None:
+    assert zhenbao(workspace, "compare", "油茶", "--json", *options) == 0
+    assert [row["town"] for row in json.loads(capsys.readouterr().out)["rows"]] == towns
+
+
+def test_a_part_of_a_comparison_says_so(capsys: Said, workspace: Workspace) -> None:
+    assert zhenbao(workspace, "compare", "油茶", "--limit", "1") == 0
+    said = capsys.readouterr()
+    assert said.out.startswith("石矶镇 2020")
+    assert "共 3 条 rows，列出了 1。" in said.err
+
+
+def test_a_status_that_there_is_not_fails(capsys: Said, workspace: Workspace) -> None:
+    assert zhenbao(workspace, "compare", "油茶", "--status", "done") == 1
+    assert "result" in capsys.readouterr().err
 
 
 @pytest.mark.font

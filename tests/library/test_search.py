@@ -10,9 +10,11 @@ from rag.library.library import Library
 from rag.library.results import Scope
 from rag.library.search import Searcher, fuse
 from rag.library.sentence_index import SentenceIndex
+from rag.library.subject_index import SubjectIndex
 from rag.library.vectors import VectorIndex
 from rag.models.embedding import Vectors
 from rag.parsing.report import Metadata
+from rag.settings import Settings
 from rag.types import Notice
 from tests.support.generated_reports import CharacterEmbedder, stored
 from tests.support.made_errors import offline
@@ -30,9 +32,9 @@ class House:
         self.embedder = CharacterEmbedder()
         self.vectors = VectorIndex(home / "chroma", self.embedder.name)
         self.lexical = LexicalIndex(home / "lexical.sqlite3")
-        self.stores = Stores(
-            self.library, self.embedder, self.vectors, self.lexical, SentenceIndex(home / "sentences.sqlite3")
-        )
+        self.subjects = SubjectIndex.of(Settings(home=home), self.embedder.name, self.library.identity())
+        sentences = SentenceIndex(home / "sentences.sqlite3")
+        self.stores = Stores(self.library, self.embedder, self.vectors, self.lexical, sentences, self.subjects)
         self.searcher = Searcher(self.library, self.embedder, self.vectors, self.lexical)
 
     def add(self, text: str) -> str:

@@ -10,6 +10,7 @@ from rag.library.library import Library
 from rag.library.maintenance import edit_report, rebuild
 from rag.library.results import IngestResult
 from rag.library.sentence_index import SentenceIndex
+from rag.library.subject_index import SubjectIndex
 from rag.library.vectors import VectorIndex
 from rag.parsing.report import Report
 from rag.settings import Settings
@@ -29,10 +30,11 @@ class House:
         self.vectors = VectorIndex.of(self.settings, self.embedder.name)
         self.lexical = LexicalIndex(self.settings.lexical_path)
         self.sentences = SentenceIndex(self.settings.sentences_path)
+        self.subjects = SubjectIndex.of(self.settings, self.embedder.name, self.library.identity())
 
     @property
     def stores(self) -> Stores:
-        return Stores(self.library, self.embedder, self.vectors, self.lexical, self.sentences)
+        return Stores(self.library, self.embedder, self.vectors, self.lexical, self.sentences, self.subjects)
 
     def write(self, text: str, name: str = "报告.txt") -> Path:
         path = self.folder / name

@@ -2,6 +2,7 @@
 
 import hashlib
 
+from rag.library.row_writer import Stored
 from rag.parsing.figures.indicators import FigureRow, figure_rows
 from rag.parsing.parse import parse
 from rag.parsing.report import Report, ReportSource
@@ -12,12 +13,19 @@ HEAD = (
 )
 
 
-def parsed_report(town: str, year: int, results: str, plans: str = "", county: str = "") -> tuple[Report, ReportSource]:
-    """A report with its file."""
+def stored_report(town: str, year: int, results: str, plans: str = "", county: str = "") -> Stored:
+    """A report with its file and its figures."""
     text = HEAD.format(county=county, town=town, year=year, next=year + 1, results=results, plans=plans)
     file = SourceFile(f"{town}{year}.txt", hashlib.sha256(text.encode()).hexdigest(), "utf-8", text)
     parsed = parse(file)
-    return parsed.report, ReportSource(parsed.report.id, file, parsed.offsets, parsed.defects)
+    source = ReportSource(parsed.report.id, file, parsed.offsets, parsed.defects)
+    return Stored(parsed.report, source, parsed.figures)
+
+
+def parsed_report(town: str, year: int, results: str, plans: str = "", county: str = "") -> tuple[Report, ReportSource]:
+    """A report with its file, as an earlier release stores it."""
+    stored = stored_report(town, year, results, plans, county)
+    return stored.report, stored.source
 
 
 def rows_of(town: str, year: int, results: str, plans: str = "") -> list[FigureRow]:

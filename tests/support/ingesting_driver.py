@@ -17,6 +17,7 @@ from rag.library.lexical import LexicalIndex
 from rag.library.library import Library
 from rag.library.results import IngestResult
 from rag.library.sentence_index import SentenceIndex
+from rag.library.subject_index import SubjectIndex
 from rag.library.vectors import VectorIndex
 from rag.settings import Settings
 from tests.support.generated_reports import CharacterEmbedder, parse_lines
@@ -52,11 +53,12 @@ def main() -> None:
     embedder = CharacterEmbedder()
     library = Library.open(settings.library_path)
     vectors = VectorIndex.of(settings, embedder.name, library.identity() if settings.chroma_url else None)
-    stores = Stores(
-        library, embedder, vectors, LexicalIndex(settings.lexical_path), SentenceIndex(settings.sentences_path)
-    )
+    lexical, sentences = LexicalIndex(settings.lexical_path), SentenceIndex(settings.sentences_path)
+    subjects = SubjectIndex.of(settings, embedder.name, library.identity())
+    stores = Stores(library, embedder, vectors, lexical, sentences, subjects)
     ingest([folder], settings=settings, stores=stores, on_result=_tell)
     vectors.close()
+    subjects.close()
 
 
 if __name__ == "__main__":
