@@ -103,7 +103,7 @@ class VectorIndex(ChromaCollection):
         """The stored vectors of passages (report id, chunk index), as far as they are there."""
         with self.reading() as collection:
             return {
-                _parts(name): row for name, row, _ in _stored(collection, [_passage_id(*each) for each in passages])
+                _parts(name): row for name, row in _stored(collection, [_passage_id(*each) for each in passages])
             }
 
     def reachable(self, vector: Vectors) -> int:
