@@ -102,9 +102,7 @@ class VectorIndex(ChromaCollection):
     def fetch(self, passages: Sequence[tuple[str, int]]) -> dict[tuple[str, int], Vectors]:
         """The stored vectors of passages (report id, chunk index), as far as they are there."""
         with self.reading() as collection:
-            return {
-                _parts(name): row for name, row, _ in _stored(collection, [_passage_id(*each) for each in passages])
-            }
+            return {_parts(name): row for name, row in _stored(collection, [_passage_id(*each) for each in passages])}
 
     def reachable(self, vector: Vectors) -> int:
         """How many passages a search can find: fewer than `count()` where the graph lost some.
