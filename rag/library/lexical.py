@@ -12,12 +12,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rag.library.bm25 import Statistics, score, weight
 from rag.library.derived_file import DerivedFile
 from rag.library.nominations import Entry, Nominations
 from rag.library.passages import passage_text
 from rag.library.sentence_places import POSITION_SHIFT, kind_of, number_of, place_of, span_of
 from rag.library.tokens import query_tokens, tokens_in
+from rag.library.word_scores import Statistics, scorer, weight
 from rag.parsing.report import Report
 from rag.text.normalization import fold
 from rag.types import SectionKind
@@ -149,7 +149,9 @@ class _Scoring:
     @classmethod
     def of(cls, connection: sqlite3.Connection, tokens: Sequence[str]) -> "_Scoring":
         statistics = Statistics(*connection.execute("SELECT passages, tokens FROM totals").fetchone())
-        sql = "SELECT value, passages FROM json_each(?) JOIN frequencies ON token = value WHERE passages > 0 ORDER BY key"
+        sql = (
+            "SELECT value, passages FROM json_each(?) JOIN frequencies ON token = value WHERE passages > 0 ORDER BY key"
+        )
         having = dict(connection.execute(sql, (json.dumps(tokens),)))
         return cls(
             {token: weight(statistics.passages, number) for token, number in having.items()}, statistics.mean_length
@@ -157,10 +159,11 @@ class _Scoring:
 
     def best(self, passages: Iterable["_Passage"], k: int) -> list[LexicalMatch]:
         """The k best of passages, best first."""
+        score = scorer(self.weights, self.mean_length)
         found = [
             LexicalMatch(each.report_id, number_of(each.place), points)
             for each in passages
-            if (points := score(each.text, each.length, self.weights, self.mean_length)) > 0
+            if (points := score(each.text, each.length)) > 0
         ]
         return sorted(found, key=lambda match: (-match.score, match.report_id, match.chunk_index))[:k]
 
@@ -228,7 +231,8 @@ def _passages(
     connection: sqlite3.Connection, positions: Sequence[int] | None, kinds: Collection[SectionKind] | None
 ) -> Iterator[_Passage]:
     """All passages of the reports and kinds."""
-    sql = f"""SELECT reports.id, place, length, text FROM {"reports" if positions is None else "json_each(?) JOIN reports"}
+    chosen = "reports" if positions is None else "json_each(?) JOIN reports"
+    sql = f"""SELECT reports.id, place, length, text FROM {chosen}
         JOIN passages ON place BETWEEN position << {POSITION_SHIFT} AND ((position + 1) << {POSITION_SHIFT}) - 1
         WHERE {"true" if positions is None else "position = value"}"""
     for row in connection.execute(sql, () if positions is None else (json.dumps(positions),)):

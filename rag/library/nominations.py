@@ -1,7 +1,7 @@
 """Which passages may be the best for some words: an inverted index of tokens, kept by tantivy in a folder.
 
-Its scores are nearly those of `rag.library.bm25` (lengths of passages are rounded down, so that none is too low). What
-it nominates is scored again from the passages' text.
+Its scores are nearly those of `rag.library.word_scores` (lengths of passages are rounded down, so that none is too
+low). What it nominates is scored again from the passages' text.
 """
 
 import logging
@@ -69,6 +69,7 @@ class Nominations:
                 writer.commit()
             finally:
                 writer.wait_merging_threads()  # lets go of the writer, too
+                self._state = None
 
     def nominate(
         self, weights: Mapping[str, float], *, positions: Collection[int] | None, kinds: Collection[str] | None, k: int
@@ -81,7 +82,7 @@ class Nominations:
                 return []
             hits = searcher.search(query, limit=k, count=False).hits
             places = searcher.fast_field_values("place", [address for _, address in hits])
-            return [Nominee(place, score) for (score, _), place in zip(hits, places, strict=True)]
+            return [Nominee(int(place or 0), score) for (score, _), place in zip(hits, places, strict=True)]
 
     def count(self) -> int:
         """How many passages there are."""
@@ -95,7 +96,7 @@ class Nominations:
 
             searcher = self._searcher(index)
             hits = searcher.search(Query.all_query(), limit=max(1, searcher.num_docs), count=False).hits
-            return set(searcher.fast_field_values("place", [address for _, address in hits]))
+            return {int(place or 0) for place in searcher.fast_field_values("place", [address for _, address in hits])}
 
     def reset(self) -> None:
         """Begins with an empty folder."""

@@ -137,7 +137,8 @@ class Searcher:
             self._look_afresh()
             vector = self._embedder.query(query)
             for each in filters:
-                found = self._vectors.query(vector, report_ids=each.report_ids, kinds=each.kinds, k=k)
+                sizes = None if each.report_ids is None else {i: len(reports[i].chunks) for i in each.report_ids}
+                found = self._vectors.query(vector, report_ids=sizes, kinds=each.kinds, k=k)
                 scores.update({(match.report_id, match.chunk_index): match.similarity for match in found})
             others = self._vectors.fetch([passage for passage in lexical if passage not in scores])
             scores.update({passage: float(row @ vector) for passage, row in others.items()})

@@ -8,6 +8,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -101,15 +102,11 @@ class SentenceIndex:
         """
         folded = fold(words)
         with self._file.reading() as connection:
-            ids = _ids(connection)
             places = _candidates(connection, folded, reports, without)
-            found: list[SentencePlace] = []
-            for place, text in _texts(connection, places):
-                if len(found) == limit:
-                    break
-                if folded in text:
-                    found.append(SentencePlace(ids[position_of(place)], number_of(place), text))
-        return found
+            holding = ((place, text) for place, text in _texts(connection, places) if folded in text)
+            found = list(islice(holding, limit))
+            ids = _ids(connection, {position_of(place) for place, _ in found})
+        return [SentencePlace(ids[position_of(place)], number_of(place), text) for place, text in found]
 
     def numbers(
         self, words: str, *, reports: Collection[str] | None = None, without: Collection[str] = ()
@@ -122,7 +119,7 @@ class SentenceIndex:
         """The reports that hold the words in one of their sentences, in stored order."""
         with self._file.reading() as connection:
             positions = positions_of(_holding(connection, fold(words), None, without))
-            ids = _ids(connection)
+            ids = _ids(connection, positions.tolist())
         return [ids[position] for position in positions.tolist()]
 
     def speak_of(self, words: str, *, without: Collection[str] = ()) -> bool:
@@ -164,8 +161,10 @@ class SentenceIndex:
             return _by_report(connection, chosen(places, only=only, kinds=kinds, roles=roles))
 
 
-def _ids(connection: sqlite3.Connection) -> dict[int, str]:
-    return dict(connection.execute("SELECT position, id FROM reports"))
+def _ids(connection: sqlite3.Connection, positions: Collection[int]) -> dict[int, str]:
+    """The reports' ids by position."""
+    sql = "SELECT position, reports.id FROM json_each(?) JOIN reports ON position = value"
+    return dict(connection.execute(sql, (json.dumps(list(positions)),)))
 
 
 def _positions(connection: sqlite3.Connection, reports: Collection[str]) -> set[int]:
@@ -174,7 +173,7 @@ def _positions(connection: sqlite3.Connection, reports: Collection[str]) -> set[
 
 
 def _by_report(connection: sqlite3.Connection, places: Places) -> dict[str, tuple[int, ...]]:
-    ids = _ids(connection) if len(places) else {}
+    ids = _ids(connection, positions_of(places).tolist())
     return {ids[position]: numbers for position, numbers in by_position(places)}
 
 

@@ -1,8 +1,9 @@
 """Tokens of passages and queries: characters, pairs of characters, numbers and words. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
+from operator import methodcaller
 
 from rag.text.normalization import fold
 
@@ -57,19 +58,23 @@ def occurrences(token: str, folded: str) -> int:
 
     Example: occurrences("115", "115亩和1150亩") == 1
     """
-    if token not in folded:
-        return 0
-    if token[0].isdecimal() or token.isascii() or token[0] == token[-1] != token:
-        return len(_pattern(token).findall(folded))
-    return folded.count(token)
+    return counter(token)(folded)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
+def counter(token: str) -> Callable[[str], int]:
+    """What counts a token in folded texts."""
+    if not token[0].isdecimal() and not token.isascii() and (len(token) == 1 or token[0] != token[-1]):
+        return methodcaller("count", token)
+    pattern = _pattern(token)
+    return lambda folded: len(pattern.findall(folded)) if token in folded else 0
+
+
 def _pattern(token: str) -> re.Pattern[str]:
     """Matches where the token is one."""
     said = re.escape(token)
     if not token[0].isdecimal():
         return re.compile(rf"(?<![a-z]){said}(?![a-z])" if token.isascii() else rf"(?={said})")
-    number, unit = re.fullmatch(r"([\d.]+)(.*)", token, re.DOTALL).groups()  # type: ignore[union-attr]
-    behind = r"(?!\.?\d)" if not unit else "(?![a-z])" if unit.isascii() and unit != "%" else ""
-    return re.compile(rf"(?<!\d)(?<!\d\.){re.escape(number)}{re.escape(unit)}{behind}")
+    unit = token.lstrip("0123456789.") if token.isascii() else token.rstrip("0123456789.")[-1:]
+    behind = r"(?!\.?\d)" if token[-1].isdecimal() else "(?![a-z])" if unit.isascii() and unit != "%" else ""
+    return re.compile(rf"(?<!\d)(?<!\d\.){said}{behind}")

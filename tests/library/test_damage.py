@@ -146,14 +146,14 @@ def test_after_a_kill_the_folder_is_tried_out_once(
 
 def test_as_many_passages_of_another_library_are_not_taken_for_ours(home: Path, opened: Callable[[], House]) -> None:
     with closing(sqlite3.connect(home / "lexical.sqlite3")) as connection:
-        connection.execute("UPDATE passages SET report_id = '0123456789ab'")
+        connection.execute("UPDATE reports SET id = '0123456789ab'")
         connection.commit()
     assert not opened().is_healthy
 
 
 def test_words_that_do_not_fit_their_passages_are_found(home: Path, opened: Callable[[], House]) -> None:
     with closing(sqlite3.connect(home / "lexical.sqlite3")) as connection:
-        connection.execute("DELETE FROM words WHERE rowid = 5")
+        connection.execute("DELETE FROM passages WHERE place = (SELECT max(place) FROM passages)")
         connection.commit()
     assert not opened().is_healthy
 

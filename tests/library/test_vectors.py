@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 from rag.errors import IndexDamaged
+from rag.library.chroma import GRAPH
 from rag.library.vectors import VectorIndex
 from rag.models.embedding import Vectors
 from rag.parsing.report import Report
+from rag.types import SectionKind
 from tests.support.generated_reports import stored
 
 ONE = stored("甲县石矶镇2020年总结\n一\n二\n计划三")[0]
@@ -47,6 +49,35 @@ def test_limits_come_before_the_best_are_taken(index: VectorIndex) -> None:
     assert [(match.report_id, match.chunk_index) for match in found] == [(ONE.id, 2)]
 
 
+def test_reports_are_chosen_alike_however_they_are_looked_for(
+    index: VectorIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kinds: tuple[SectionKind, ...]
+    for kinds in (("plan", "result"), ("plan",), ()):
+        for sizes in ({ONE.id: 3, OTHER.id: 1}, {ONE.id: 3}, {OTHER.id: 1, "unknown": 4}):
+            ways = []
+            for fetched, asked in ((600, 4000), (0, 4000), (0, 0)):
+                monkeypatch.setattr("rag.library.vectors._FETCHED", fetched)
+                monkeypatch.setattr("rag.library.vectors._MOST_ASKED", asked)
+                found = index.query(unit(1, 0.2, 0.1), report_ids=sizes, kinds=kinds or None, k=2)
+                ways.append([(match.report_id, match.chunk_index, round(match.similarity, 4)) for match in found])
+            assert ways[0] == ways[1] == ways[2]
+            assert ways[0] or (kinds == ("plan",) and ONE.id not in sizes)
+
+
+def test_more_are_asked_for_until_there_are_enough(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rag.library.vectors._SPARE", 0)
+    index = VectorIndex(tmp_path / "chroma", "test-3")
+    near = [stored(f"甲{number}镇2020年总结\n一")[0] for number in range(40)]
+    index.upsert_many([(report, np.array([unit(1, 0.001 * place, 0)])) for place, report in enumerate(near)])
+    far = [stored(f"乙{number}镇2020年总结\n" + "计划\n" * 9)[0] for number in range(2)]
+    index.upsert_many([(report, np.tile(unit(0, 1, 1), (len(report.chunks), 1))) for report in far])
+    found = index.query(unit(1, 0, 0), report_ids=None, kinds={"plan"}, k=3)
+    assert {match.report_id for match in found} <= {report.id for report in far}
+    assert len(found) == 3
+    index.close()
+
+
 def test_no_report_and_no_kind_find_nothing(index: VectorIndex) -> None:
     assert index.query(unit(1, 0, 0), report_ids=set(), kinds=None, k=1) == []
     assert index.query(unit(1, 0, 0), report_ids=None, kinds=set(), k=1) == []
@@ -71,6 +102,58 @@ def test_every_passage_can_be_reached(index: VectorIndex) -> None:
 def test_the_number_of_vectors_must_fit(index: VectorIndex) -> None:
     with pytest.raises(ValueError, match="1 vectors for 3 passages"):
         index.upsert(ONE, OTHER_VECTORS)
+
+
+def test_several_reports_are_taken_in_at_once(tmp_path: Path) -> None:
+    index = VectorIndex(tmp_path / "other", "test-3")
+    index.upsert_many([(ONE, ONE_VECTORS), (OTHER, OTHER_VECTORS)])
+    assert index.passages() == {(ONE.id, 0), (ONE.id, 1), (ONE.id, 2), (OTHER.id, 0)}
+    index.upsert_many([])
+    index.close()
+
+
+def test_a_report_of_many_passages_is_dropped_whole(index: VectorIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rag.library.vectors.BATCH", 2)
+    index.upsert(replace(ONE, chunks=ONE.chunks * 3), np.tile(ONE_VECTORS, (3, 1)))
+    assert index.count() == 10
+    index.upsert(replace(ONE, chunks=ONE.chunks[:1]), ONE_VECTORS[:1])
+    assert index.count() == 2
+
+
+def test_an_index_of_an_earlier_release_is_searched_as_thoroughly(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("rag.library.chroma.GRAPH", {"space": "cosine", "ef_search": 100})
+        earlier = VectorIndex(tmp_path / "chroma", "test-3")
+        earlier.upsert(ONE, ONE_VECTORS)
+        earlier.close()
+    index = VectorIndex(tmp_path / "chroma", "test-3")
+    assert index.count() == 3
+    index.upsert(OTHER, OTHER_VECTORS)
+    with index.reading() as collection:
+        graph = collection.configuration_json["hnsw"]
+    assert (graph["ef_search"], graph["max_neighbors"]) == (GRAPH["ef_search"], 16)
+    assert index.count() == 4
+    index.close()
+
+
+def test_passages_are_counted_once_for_a_state_of_the_library(index: VectorIndex) -> None:
+    index.refresh(1)
+    assert index.count() == 4
+    with index.reading() as collection:
+        collection.delete(ids=[f"{OTHER.id}:0"])
+    assert index.count() == 4
+    index.refresh(2)
+    assert index.count() == 3
+    index.remove(ONE.id)
+    assert index.count() == 0
+
+
+def test_a_large_index_is_known_by_a_sample(index: VectorIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rag.library.vectors._SEARCHED_WHOLE", 2)
+    monkeypatch.setattr("rag.library.vectors._SAMPLE", 2)
+    assert index.reachable(unit(1, 0, 0)) == 4
 
 
 def test_a_report_without_passages_is_no_trouble(index: VectorIndex) -> None:

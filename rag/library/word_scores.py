@@ -1,10 +1,10 @@
 """BM25 as SQLite's FTS5 counts it, so that scores and their order are those of earlier releases. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import log
 
-from rag.library.tokens import occurrences
+from rag.library.tokens import counter
 
 _K1, _B = 1.2, 0.75
 LEAST = 1e-6
@@ -29,8 +29,16 @@ def weight(passages: int, having: int) -> float:
     return max(log((passages - having + 0.5) / (having + 0.5)), LEAST)
 
 
-def score(folded: str, length: int, weights: Mapping[str, float], mean_length: float) -> float:
-    """How well a passage of `length` tokens fits the tokens of a query; 0 where it has none of them."""
-    dampened = _K1 * (1 - _B + _B * length / mean_length)
-    counts = ((occurrences(token, folded), each) for token, each in weights.items())
-    return sum(each * (count * (_K1 + 1.0)) / (count + dampened) for count, each in counts if count)
+def scorer(weights: Mapping[str, float], mean_length: float) -> Callable[[str, int], float]:
+    """What tells how well a folded passage of so many tokens fits the tokens of a query; 0 where it has none."""
+    counters = [(counter(token), each) for token, each in weights.items()]
+
+    def score(folded: str, length: int) -> float:
+        dampened = _K1 * (1 - _B + _B * length / mean_length)
+        total = 0.0
+        for count_in, each in counters:
+            if count := count_in(folded):
+                total += each * ((count * (_K1 + 1.0)) / (count + dampened))
+        return total
+
+    return score
