@@ -8,7 +8,7 @@ import json
 import logging
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from rag.errors import IndexDamaged
 from rag.library.columns import name_key
@@ -16,19 +16,21 @@ from rag.library.named_place import is_same_place
 from rag.library.place_rows import Way
 from rag.library.placed import Placed, Where, placed
 from rag.library.reader import IN_ORDER, Lookup
-from rag.library.sentence_index import SentenceIndex, SentencePlace
 from rag.library.spoken_places import spoken_so
 from rag.text.english import pinyin_of
 from rag.text.lexicon import concept
 from rag.text.normalization import fold
 from rag.text.place_names import short_name
 
+if TYPE_CHECKING:  # numpy comes with it, and a place is looked up without
+    from rag.library.sentence_index import SentenceIndex, SentencePlace
+
 T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 _LONGEST = 24  # characters of a name
 _ALONE: tuple[Way, ...] = ("full", "short")
-_NOTHING: list[SentencePlace] = []
+_NOTHING: "list[SentencePlace]" = []
 _LEVEL_ENDS = concept("place_name_end")
 
 
@@ -40,7 +42,7 @@ def stretches(folded: str) -> list[tuple[int, int]]:
 class HeldPlaces:
     """The places of a library, as one question asks for them."""
 
-    def __init__(self, library: Lookup, sentences: SentenceIndex) -> None:
+    def __init__(self, library: Lookup, sentences: "SentenceIndex") -> None:
         self.library = library
         self.is_deaf = False  # the sentence index failed: what reports say of places is not known
         self._sentences = sentences
@@ -99,7 +101,7 @@ class HeldPlaces:
         alike = [each for each in self.sounding(pinyin_of(name)) if len(each) == len(name) and self.has_report(each)]
         return alike[0] if len(alike) == 1 else None
 
-    def saying(self, words: str, *, reports: Collection[str] | None = None) -> Sequence[SentencePlace]:
+    def saying(self, words: str, *, reports: Collection[str] | None = None) -> "Sequence[SentencePlace]":
         """The sentences that hold folded words, of some reports or of all."""
         if reports is not None:
             return self._asked(lambda: self._sentences.sentences(words, reports=reports), _NOTHING)

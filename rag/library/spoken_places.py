@@ -3,16 +3,19 @@
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
-from rag.library.sentence_index import SentenceIndex
 from rag.text.english import pinyin_of
+
+if TYPE_CHECKING:
+    from rag.library.sentence_index import SentenceIndex
 
 _SYLLABLES = (2, 3)  # of a name without its level
 _COMMON = range(0x4E00, 0xA000)  # the block that names are written in
 _U_UMLAUT = "u\u0308"
 
 
-def spoken_so(index: SentenceIndex, pinyin: str, ends: Sequence[str]) -> str | None:
+def spoken_so(index: "SentenceIndex", pinyin: str, ends: Sequence[str]) -> str | None:
     """A name of two or three characters and one of these ends that sentences hold and that sounds so."""
     for syllables in _splits(pinyin):
         for stem in _stems(index, syllables, ends):
@@ -23,7 +26,7 @@ def spoken_so(index: SentenceIndex, pinyin: str, ends: Sequence[str]) -> str | N
     return None
 
 
-def _stems(index: SentenceIndex, syllables: Sequence[str], ends: Sequence[str]) -> Iterator[str]:
+def _stems(index: "SentenceIndex", syllables: Sequence[str], ends: Sequence[str]) -> Iterator[str]:
     """Readings of the syllables of which every two characters stand side by side somewhere, from the last on."""
     *before, last = syllables
     begins = dict.fromkeys(end[0] for end in ends)
