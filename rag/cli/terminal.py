@@ -3,6 +3,7 @@
 import io
 import json
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -27,6 +28,19 @@ def give(text: str, *, end: str = "\n") -> None:
 def give_json(value: object, *, indent: int | None = 2) -> None:
     """Writes a result for programs; with indent=None on one line."""
     give(json.dumps(value, ensure_ascii=False, indent=indent))
+
+
+def give_json_list(rows: Iterable[object]) -> None:
+    """Writes rows for programs as one JSON list, each as soon as it is there; the same text as of `give_json`.
+
+    Example: give_json_list(iter([1, 2])) writes "[\\n  1,\\n  2\\n]"
+    """
+    between = "["
+    for row in rows:
+        written = json.dumps(row, ensure_ascii=False, indent=2).replace("\n", "\n  ")  # texts have \\n for theirs
+        give(f"{between}\n  {written}", end="")
+        between = ","
+    give("[]" if between == "[" else "\n]")
 
 
 def say(message: str) -> None:

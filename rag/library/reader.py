@@ -30,8 +30,8 @@ from rag.parsing.report import Metadata, Report, ReportSource
 _SHORTEST_PREFIX = 4
 _MOST_KEPT = 32  # reports in memory: what a question about several towns needs at once
 
-IN_ORDER = "ORDER BY coalesce(county, ''), coalesce(town, ''), coalesce(year, 0), position"
-"""By county, town and year; issues of one town and year in the order they came."""
+IN_ORDER = "ORDER BY county, town, year, position"
+"""By county, town and year, what is not known first; issues of one town and year in the order they came."""
 
 
 @dataclass(frozen=True, slots=True)
