@@ -10,6 +10,7 @@ from ui.shell import ACTS, PRIVATE, Shell
 from ui.words import Words
 
 PAGE = 50  # reports
+_TO_THE_TOP = "() => document.getElementById('library-search').scrollIntoView({block: 'nearest'})"
 _ORDERS: tuple[Order, ...] = get_args(Order)
 
 
@@ -32,10 +33,10 @@ class LibraryList:
         given, shown = [*wanted, shell.language, page], [row, before, behind, part, table, page]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": PRIVATE}
         search, order, warned = wanted
-        again = [search.input, search.submit, order.input, warned.input]
+        again = [search.change, order.input, warned.input]  # `input` of a text box is silent where text is pasted
         gr.on(again, self.first, given, shown, trigger_mode="always_last", **quiet)
-        before.click(self.previous, given, shown, **quiet)
-        behind.click(self.next, given, shown, **quiet)
+        for button, turn in ((before, self.previous), (behind, self.next)):
+            button.click(turn, given, shown, **quiet).then(fn=None, js=_TO_THE_TOP, api_visibility=PRIVATE)
         shell.follows(self.shown, given, shown)
         shell.follows(lambda language: gr.update(choices=_orders(language)), [shell.language], [order])
         return table
@@ -44,7 +45,7 @@ class LibraryList:
         worded = self._shell.worded
         with gr.Row(elem_id="library-search") as row:
             search = worded(
-                gr.Textbox(container=False, max_length=100, scale=4, min_width=200, elem_id="search-reports"),
+                gr.Textbox("", container=False, max_length=100, scale=4, min_width=200, elem_id="search-reports"),
                 label="search_reports",
                 placeholder="search_hint",
             )

@@ -16,6 +16,9 @@ WHOLE = 60  # so many are listed whole; of more
 MOST = 30  # these, until something is typed
 _LONGEST = 60  # characters of what is typed
 _CHANGING = frozenset({"Backspace", "Delete", "Process", "Unidentified"})  # the last two from input methods
+_TYPED = "(value, language) => [value, language, document.activeElement.value ?? null]"
+"""What stands in the box now: of key strokes that waited for an answer, Gradio would tell the text of the first."""
+
 Labelled = list[tuple[str, str]]
 """What is offered: label and value."""
 
@@ -88,7 +91,8 @@ class Picker:
         )
         picked = [shell.worded(dropdown, label=key), shell.language]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": PRIVATE}
-        dropdown.key_up(self._typed, picked, dropdown, trigger_mode="always_last", **quiet)
+        typed = gr.Textbox(visible="hidden", max_length=_LONGEST)
+        dropdown.key_up(self._typed, [*picked, typed], dropdown, js=_TYPED, trigger_mode="always_last", **quiet)
         dropdown.input(self._settled, picked, dropdown, trigger_mode="always_last", **quiet)
         shell.follows(self._settled, picked, [dropdown])
         return dropdown
@@ -105,28 +109,26 @@ class Picker:
         return first[0][1] if first else ""
 
     def offered(self, typed: str, value: str, language: object) -> Labelled:
-        """What can be picked: what fits the typed text, and always what has been picked already.
+        """What can be picked: first and always what has been picked already, then what fits the typed text.
 
-        What is found by another name carries the typed text behind its label, by which the browser filters too.
+        The place of what is picked stays, since the browser marks it by its place while somebody types. What is found
+        by another name carries the typed text behind its label, since the browser filters labels by it too.
         """
         words = Words.of(language)
         found = self._choices.called(typed, MOST + 1) if typed else self._choices.first(WHOLE + 1)
         is_cut = len(found) > (MOST if typed else WHOLE)
-        shown = _with_text(found[:MOST] if is_cut else found, typed)
-        everything = [(words[self._choices.everything], "")] if self._choices.everything else []
-        offered = [*shown, *everything] if typed else [*everything, *shown]
-        label = self._choices.label(value) if value else None
-        if label is not None and value not in (each for _, each in offered):
+        offered = [(words[self._choices.everything], "")] if self._choices.everything else []
+        if value and (label := self._choices.label(value)) is not None:
             offered.append((label, value))
+        offered += [each for each in _with_text(found[:MOST] if is_cut else found, typed) if each[1] != value]
         if is_cut or (typed and not found):  # at the end and with the same value: to pick it changes nothing
             offered.append((words.say("type_on", MOST) if is_cut else words["no_match"], value))
         return offered
 
-    def _typed(self, value: object, language: str, event: gr.KeyUpData) -> Any:
-        if len(event.key) > 1 and event.key not in _CHANGING:  # such as ArrowDown, which changes no text
+    def _typed(self, value: object, language: str, typed: str | None, event: gr.KeyUpData) -> Any:
+        if typed is None or (len(event.key) > 1 and event.key not in _CHANGING):  # such as ArrowDown
             return gr.skip()
-        picked = value if isinstance(value, str) else ""
-        typed = event.input_value[:_LONGEST].strip()
+        picked, typed = value if isinstance(value, str) else "", typed[:_LONGEST].strip()
         shown = (self._choices.label(picked) if picked else None) or Words.of(language)["all_towns"]
         return gr.update(choices=self.offered("" if typed == shown else typed, picked, language))
 
