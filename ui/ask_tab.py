@@ -10,12 +10,14 @@ import gradio as gr
 from rag.answering.answers import Answer
 from rag.answering.markdown import conversation_markdown
 from rag.library.results import Scope
+from rag.library.typed import years
 from rag.types import Span
 from ui.chat_view import conversation_html
 from ui.conversation import Exchange, ask, stopped
 from ui.feedback import Verdict, candidate, keep
-from ui.library_view import chosen_scope, places_of, years_of
+from ui.library_view import chosen_scope, years_of
 from ui.markup import Markup
+from ui.picker import Picker, TownChoices
 from ui.shell import ACTS, PRIVATE, Download, Shell
 from ui.suggestions import example_questions, follow_up_questions
 from ui.watching import watch
@@ -41,6 +43,7 @@ class AskTab:
     def build(self) -> None:
         """The components, wired."""
         exchanges = gr.State([])
+        self._towns = Picker(self._shell, TownChoices(self._shell.library))
         self._conversation = gr.HTML(conversation_html([], Words()), elem_id="conversation", js_on_load=ACTS + _SCROLL)
         question, send, stop = self._question_row()
         place, year, new, export = self._filter_row()
@@ -60,7 +63,8 @@ class AskTab:
         self._conversation.rated(self._rated, talk, kept, **quiet)
         shell.opens_sources(self._conversation)
         shell.downloads(export, self._export, talk)
-        shell.follows(self._offered, talk, [place, year, self._conversation])
+        shell.follows(self._years, [year, shell.language], [year])
+        shell.follows(self._shown, talk, [self._conversation])
 
     def _question_row(self) -> tuple[gr.Textbox, gr.Button, gr.Button]:
         worded = self._shell.worded
@@ -85,9 +89,7 @@ class AskTab:
     def _filter_row(self) -> tuple[gr.Dropdown, gr.Dropdown, gr.Button, gr.Button]:
         worded = self._shell.worded
         with gr.Row(elem_id="filter-row"):
-            place = worded(
-                gr.Dropdown([("全部乡镇", "")], value="", container=False, min_width=120, elem_id="town"), label="town"
-            )
+            place = self._towns.build("town", container=False, min_width=120, elem_id="town")
             year = worded(
                 gr.Dropdown([("全部年度", 0)], value=0, container=False, min_width=120, elem_id="year"), label="year"
             )
@@ -100,14 +102,14 @@ class AskTab:
     async def _asked(
         self, question: str, place: str, year: int, exchanges: list[Exchange], language: str
     ) -> AsyncIterator[tuple[Any, ...]]:
-        async for shown in self._answered(question, chosen_scope(place, year), exchanges, language):
+        async for shown in self._answered(question, self._scope(place, year), exchanges, language):
             yield shown
 
     async def _suggested(
         self, event: gr.EventData, place: str, year: int, exchanges: list[Exchange], language: str
     ) -> AsyncIterator[tuple[Any, ...]]:
         question = str(event._data.get("text", ""))
-        async for shown in self._answered(question, chosen_scope(place, year), exchanges, language):
+        async for shown in self._answered(question, self._scope(place, year), exchanges, language):
             yield shown
 
     async def _retried(
@@ -117,6 +119,9 @@ class AskTab:
             again = exchanges[-1]
             async for shown in self._answered(again.answer.question, again.scope, exchanges[:-1], language):
                 yield shown
+
+    def _scope(self, place: str, year: int) -> Scope:
+        return chosen_scope(self._towns.meant(place), year)
 
     async def _answered(
         self, question: str, scope: Scope, earlier: Sequence[Exchange], language: str
@@ -137,12 +142,13 @@ class AskTab:
             yield self._shown(now, language), source, now, ""
 
     def _shown(self, exchanges: Sequence[Exchange], language: str) -> Markup:
-        reports = list(self._shell.library.every_report())
+        library = self._shell.library
+        is_over = bool(exchanges) and exchanges[-1].state != "pending"
         return conversation_html(
             exchanges,
             Words.of(language),
-            examples=[] if exchanges else example_questions(reports),
-            follow_ups=follow_up_questions(exchanges[-1].answer, reports) if exchanges else (),
+            examples=[] if exchanges else example_questions(library),
+            follow_ups=follow_up_questions(exchanges[-1].answer, library) if is_over else (),
         )
 
     def _first_source(self, answer: Answer, language: str) -> Any:
@@ -180,11 +186,6 @@ class AskTab:
             return None
         return Download("zhenbao.md", "text/markdown", conversation_markdown(answers).encode())
 
-    def _offered(self, exchanges: list[Exchange], language: str) -> tuple[Any, Any, Markup]:
-        reports = list(self._shell.library.every_report())
-        words = Words.of(language)
-        return (
-            gr.update(choices=places_of(reports, words), value=""),
-            gr.update(choices=years_of(reports, words), value=0),
-            self._shown(exchanges, language),
-        )
+    def _years(self, chosen: int | None, language: str) -> Any:
+        offered = years_of(years(self._shell.library), Words.of(language))
+        return gr.update(choices=offered, value=chosen if chosen in dict(offered).values() else 0)

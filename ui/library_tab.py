@@ -10,13 +10,15 @@ from rag.errors import ZhenbaoError
 from rag.formats.detect import REPORT_SUFFIXES
 from rag.library.results import IngestResult
 from ui.corrections import EDITABLE, changed_values, edit_values
-from ui.library_view import reports_html, results_html
+from ui.library_list import LibraryList
+from ui.library_view import results_html
 from ui.markup import Markup, element, failure, note
-from ui.shell import ACTS, PRIVATE, Shell
+from ui.shell import PRIVATE, Shell
 from ui.watching import watch
 from ui.words import Words
 
 MOST_FILES = 200  # in one upload
+_LOOK_AGAIN = 5  # seconds between two looks at what goes on in the background
 FILE_TYPES = sorted(REPORT_SUFFIXES)
 
 
@@ -36,7 +38,8 @@ class LibraryTab:
         note = gr.HTML(self._note("zh"), elem_id="library-note")
         said = gr.HTML("", elem_id="library-said")
         chosen, form, fields, save = self._edit_form()
-        table = gr.HTML(self._table("zh"), elem_id="reports", js_on_load=ACTS)
+        self._reading_line()
+        table = LibraryList(shell).build()
         rebuild = worded(gr.Button(size="sm", elem_id="rebuild"), value="rebuild")
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": PRIVATE}
         changed = [said, shell.generation]
@@ -47,7 +50,20 @@ class LibraryTab:
         save.click(self._saved, [chosen, shell.language, *fields], [*changed, form], **quiet)
         shell.opens_sources(table)
         shell.follows(self._note, [shell.language], [note])
-        shell.follows(self._table, [shell.language], [table])
+
+    def _reading_line(self) -> None:
+        """What is read again in the background, looked at while it goes on."""
+        shell = self._shell
+        line, timer = gr.HTML("", elem_id="library-reading"), gr.Timer(_LOOK_AGAIN, active=False)
+        timer.tick(self._reading, shell.language, [line, timer], show_progress="hidden", api_visibility=PRIVATE)
+        shell.follows(self._reading, [shell.language], [line, timer])
+
+    def _reading(self, language: str) -> tuple[Markup, Any]:
+        library = self._shell.library
+        left = len(library.unread())
+        total = library.totals().reports
+        line = note(Words.of(language).say("reading_again", total - left, total)) if left else Markup()
+        return line, gr.update(active=left > 0)
 
     def _edit_form(self) -> tuple[gr.State, gr.Group, list[gr.Textbox], gr.Button]:
         worded = self._shell.worded
@@ -57,11 +73,6 @@ class LibraryTab:
                 fields = [worded(gr.Textbox(min_width=120, elem_id=f"edit-{key}"), label=key) for key in EDITABLE]
             save = worded(gr.Button(variant="primary", size="sm", elem_id="save"), value="save")
         return chosen, form, fields, save
-
-    def _table(self, language: str) -> Markup:
-        library = self._shell.library
-        held = [(report, library.sources(report.id)) for report in library.every_report()]
-        return reports_html(held, Words.of(language))
 
     def _note(self, language: str) -> Markup:
         """Where everything stays, and what leaves this machine."""

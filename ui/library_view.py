@@ -1,12 +1,13 @@
 """The library as HTML, and the choices that filters make of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from rag.library.listing import FiledDefect, Listed
 from rag.library.results import IngestResult, Scope
-from rag.parsing.report import TIDIED, Defect, Report, ReportSource, open_defects
+from rag.parsing.report import TIDIED, Defect
 from rag.text.display import shortened
 from rag.text.place_names import full_place
-from ui.markup import Markup, element, joined
+from ui.markup import Markup, element, joined, note
 from ui.words import Words
 
 _STATUS = {
@@ -19,17 +20,27 @@ _STATUS = {
 _COLUMNS = ("edit_which", "details", "warnings", "actions")
 
 
-def reports_html(held: Sequence[tuple[Report, Sequence[ReportSource]]], words: Words) -> Markup:
-    """A table of the reports, each with what can be done about it."""
+def reports_html(held: Sequence[Listed], defects: Mapping[str, Sequence[FiledDefect]], words: Words) -> Markup:
+    """A table of reports, each with what can be done about it; `defects` are those of their files, by id."""
     if not held:
-        return element("p", words["no_reports"], class_="hint")
+        return Markup()
     head = element("tr", *(element("th", words[name], scope="col") for name in _COLUMNS))
-    rows = [_report_row(report, sources, words) for report, sources in held]
-    caption = element("caption", words.say("held", len(rows)))
+    rows = [_report_row(report, [each.defect for each in defects.get(report.id, ())], words) for report in held]
+    caption = element("caption", words["held"])
     return element("table", caption, element("thead", head), element("tbody", *rows), class_="reports")
 
 
-def _report_row(report: Report, sources: Sequence[ReportSource], words: Words) -> Markup:
+def part_html(held: int, found: int, offset: int, shown: int, words: Words) -> Markup:
+    """Which part of the library is shown: `shown` reports from `offset` on, of `found` that fit and `held` in all."""
+    if not held:
+        return note(words["no_reports"])
+    if not shown:
+        return note(words.say("listed_none", held))
+    part = (found, offset + 1, offset + shown)
+    return note(words.say("listed_all", *part) if found == held else words.say("listed_found", *part, held))
+
+
+def _report_row(report: Listed, defects: Sequence[Defect], words: Words) -> Markup:
     metadata = report.metadata
     sample = element("small", words["sample"], class_="sample") if report.is_sample else Markup()
     year = str(metadata.year or words["unknown_year"])
@@ -39,21 +50,21 @@ def _report_row(report: Report, sources: Sequence[ReportSource], words: Words) -
         words.level(metadata.level),
         metadata.issuer,
         metadata.publish_date or metadata.signing_date,
-        words.say("source_characters", f"{len(report.text):,}"),
-        "、".join(source.file.name for source in sources),
+        words.say("source_characters", f"{report.characters:,}"),
+        "、".join(report.files),
     )
     return element(
         "tr",
         element("th", town, " ", year, element("span", plan, class_="quiet"), sample, scope="row"),
         element("td", " · ".join(detail for detail in details if detail)),
-        element("td", _warnings_html(report, sources, words)),
-        element("td", *_row_actions(report, sources, words), class_="row-actions"),
+        element("td", _warnings_html(defects, words)),
+        element("td", *_row_actions(report, words), class_="row-actions"),
     )
 
 
-def _warnings_html(report: Report, sources: Sequence[ReportSource], words: Words) -> Markup:
+def _warnings_html(defects: Sequence[Defect], words: Words) -> Markup:
     """What someone should look at, one by one; what cleaning tidied is only counted."""
-    faults, tidied = _parted([defect for source in sources for defect in open_defects(report, source)], words)
+    faults, tidied = _parted(defects, words)
     if not faults:
         return element("span", tidied or words["no_warnings"], class_="quiet")
     rows = [element("li", f"{defect.detail}：“{shortened(defect.quote, 40)}”") for defect in faults]
@@ -68,8 +79,8 @@ def _parted(defects: Sequence[Defect], words: Words) -> tuple[list[Defect], str]
     return faults, words.say("tidied_count", tidied) if tidied else ""
 
 
-def _row_actions(report: Report, sources: Sequence[ReportSource], words: Words) -> list[Markup]:
-    file = sources[0].file.name if sources else ""
+def _row_actions(report: Listed, words: Words) -> list[Markup]:
+    file = report.files[0] if report.files else ""
     acts: tuple[tuple[str, str, dict[str, str]], ...] = (
         ("view", "opened", {"data_file": file, "data_defects": "1"}),
         ("edit", "edited", {}),
@@ -112,15 +123,8 @@ def _warned(result: IngestResult, words: Words) -> str:
     return " · ".join(part for part in (warned, tidied) if part)
 
 
-def places_of(reports: Sequence[Report], words: Words) -> list[tuple[str, str]]:
-    """What the town filter offers: label and value, namesakes of different counties apart."""
-    places = sorted({(r.metadata.county or "", r.metadata.town) for r in reports if r.metadata.town})
-    return [(words["all_towns"], ""), *((f"{county}{town}", f"{county}\t{town}") for county, town in places)]
-
-
-def years_of(reports: Sequence[Report], words: Words) -> list[tuple[str, int]]:
-    """What the year filter offers, newest first."""
-    years = sorted({year for r in reports for year in (r.metadata.year, r.metadata.plan_year) if year}, reverse=True)
+def years_of(years: Sequence[int], words: Words) -> list[tuple[str, int]]:
+    """What the year filter offers."""
     return [(words["all_years"], 0), *((str(year), year) for year in years)]
 
 

@@ -40,5 +40,10 @@
     if (dark !== null) window.zhenbaoTheme(dark === "1");
     return localStorage.getItem("zhenbao-language") || language;
   };
+  document.addEventListener("focusin", ({ target }) => {
+    if (!target.matches(".picker input")) return;
+    target.select(); // what is typed takes the place of what was picked
+    target.addEventListener("mouseup", (event) => event.preventDefault(), { once: true });
+  });
   root.lang = localStorage.getItem("zhenbao-language") === "en" ? "en" : "zh-Hans";
 })();

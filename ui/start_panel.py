@@ -7,6 +7,7 @@ from typing import Any
 import gradio as gr
 
 from rag.errors import ZhenbaoError
+from rag.library.listing import Choice, count, ids_of
 from rag.library.results import IngestResult
 from rag.models.model_file import Progress, model_path, pull_model
 from ui.markup import Markup, element, failure, note
@@ -15,6 +16,8 @@ from ui.watching import watch
 from ui.words import Words
 
 SAMPLES = Path(__file__).parent.parent / "eval" / "sets" / "sample" / "reports"
+
+_SAMPLES = Choice(is_sample=True)
 
 
 class StartPanel:
@@ -45,10 +48,10 @@ class StartPanel:
 
     def _looked(self, language: str) -> tuple[Any, ...]:
         words = Words.of(language)
-        reports = list(self._shell.library.every_report())
-        samples = sum(report.is_sample for report in reports)
+        library = self._shell.library
+        samples = count(library, _SAMPLES)
         return (
-            gr.update(visible=not reports),
+            gr.update(visible=not library.totals().reports),
             element("p", element("strong", words["start_title"]), " ", words["start_reports"]),
             gr.update(visible=samples > 0),
             element("p", words.say("samples_held", samples)),
@@ -86,9 +89,8 @@ class StartPanel:
         words = Words.of(language)
         said = note(words["samples_removed"])
         try:
-            for report in self._shell.library.every_report():
-                if report.is_sample:
-                    self._workspace.remove(report.id)
+            for report_id in ids_of(self._shell.library, _SAMPLES):
+                self._workspace.remove(report_id)
         except ZhenbaoError as error:
             said = failure(words.told(error))
         return said, self._shell.library.generation()

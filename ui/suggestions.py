@@ -1,21 +1,23 @@
 """What could be asked: first questions that the library can answer, and what goes on from an answer."""
 
-from collections.abc import Sequence
-
 from rag.answering.answers import Answer
-from rag.library.resolve import newest_first
+from rag.library.listing import Choice, Listed, listed
+from rag.library.reader import Lookup
+from rag.library.results import Scope
 from rag.parsing.report import Report
 from rag.text.item_numbers import read_numbering
 from rag.text.lexicon import concept
 
 _BARE = concept("bare_headings")
+_LOOKED_AT = 12  # newest reports, of which those count that state their town and year
 
 
-def example_questions(reports: Sequence[Report], count: int = 4) -> list[str]:
+def example_questions(library: Lookup, count: int = 4) -> list[str]:
     """First questions that the library can answer: a subject of each report in turn, a plan, a problem."""
-    newest = [report for report in newest_first(reports) if report.metadata.town and report.metadata.year]
+    newest = listed(library, order="year", limit=_LOOKED_AT)
+    chosen = [each.id for each in newest if each.metadata.town and each.metadata.year][:count]
     questions: list[str] = []
-    for number, report in enumerate(newest[:count]):
+    for number, report in enumerate(library.reports(chosen)):
         name, subjects = f"{report.metadata.town}{report.metadata.year}年", _subjects(report)
         if number % 4 == 1 and report.metadata.plan_year:
             questions.append(f"{report.metadata.town}{report.metadata.plan_year}年有哪些计划？")
@@ -26,24 +28,43 @@ def example_questions(reports: Sequence[Report], count: int = 4) -> list[str]:
     return questions
 
 
-def follow_up_questions(answer: Answer, reports: Sequence[Report], count: int = 3) -> list[str]:
+def follow_up_questions(answer: Answer, library: Lookup, count: int = 3) -> list[str]:
     """What goes on from an answer about one report: another year of the town, another town, its problems or plan.
 
     Only what the library holds is offered; for an English question nothing is.
     """
     cited = [c for claim in answer.claims for c in claim.citations] or list(answer.evidence_citations)
-    about = [report for report in reports if cited and report.id == cited[0].report]
-    if not about or answer.language == "en" or answer.outcome not in ("answered", "evidence_only"):
+    if not cited or answer.language == "en" or answer.outcome not in ("answered", "evidence_only"):
         return []
-    report = about[0]
+    report = library.find(cited[0].report)
+    if report is None:
+        return []
     town, year = report.metadata.town, report.metadata.year
-    others = [r.metadata for r in newest_first(reports) if r.id != report.id and r.metadata.town and r.metadata.year]
-    years = [f"{other.year}年呢？" for other in others if other.town == town and other.year != year]
-    towns = [f"{other.town}呢？" for other in others if other.town != town and other.year == year]
     told = [f"{town}{year}年工作存在哪些问题？"] if _has_problems(report) else []
     plans = [f"{town}{report.metadata.plan_year}年有哪些计划？"] if report.metadata.plan_year else []
-    offered = [*years[:1], *towns[:1], *told, *plans]
+    offered = [*_other_year(library, report), *_other_town(library, report), *told, *plans]
     return [question for question in dict.fromkeys(offered) if question != answer.question][:count]
+
+
+def _other_year(library: Lookup, report: Report) -> list[str]:
+    town, year = report.metadata.town, report.metadata.year
+    if not town:
+        return []
+    own: list[Listed] = listed(library, Choice(Scope((town,), report.metadata.county)), order="year", limit=_LOOKED_AT)
+    years = [each.metadata.year for each in own if each.metadata.year and each.metadata.year != year]
+    return [f"{other}年呢？" for other in years[:1]]
+
+
+def _other_town(library: Lookup, report: Report) -> list[str]:
+    """The next town of the county, or else of all, with a report of the same year."""
+    mine = report.metadata
+    if mine.year is None:
+        return []
+    sql = "SELECT town FROM reports WHERE year = ? AND {} town != ? ORDER BY county, town LIMIT 1"
+    own, town = mine.county, mine.town or ""
+    found = library.rows(sql.format("county = ? AND"), mine.year, own, town) if own else []
+    found = found or library.rows(sql.format(""), mine.year, town)
+    return [f"{other}呢？" for (other,) in found]
 
 
 def _has_problems(report: Report) -> bool:

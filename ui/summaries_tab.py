@@ -9,15 +9,17 @@ from typing import Any
 import gradio as gr
 
 from rag.errors import ZhenbaoError
-from rag.library.resolve import newest_first, without_samples
-from rag.parsing.report import Report
+from rag.library.listing import Choice, count, listed
 from rag.summaries.markdown import summary_markdown
 from rag.summaries.schema import Length, Summary, SummaryLanguage
 from ui.markup import Markup, element, failure, note
+from ui.picker import Picker, ReportChoices
 from ui.shell import ACTS, PRIVATE, Download, Shell
 from ui.summary_view import summary_html
 from ui.watching import watch
 from ui.words import Words
+
+MOST_AT_ONCE = 200  # the page holds them all; `zhenbao summarize --all` writes any number
 
 
 class SummariesTab:
@@ -25,13 +27,14 @@ class SummariesTab:
 
     def __init__(self, shell: Shell) -> None:
         self._shell = shell
+        self._reports = Picker(shell, ReportChoices(shell.library))
 
     def build(self) -> None:
         """The components, wired."""
         shell, worded = self._shell, self._shell.worded
         held = gr.State([])
         with gr.Row(elem_id="summary-row"):
-            which = worded(gr.Dropdown([], elem_id="summary-report", scale=3, min_width=200), label="which_report")
+            which = self._reports.build("which_report", elem_id="summary-report", scale=3, min_width=200)
             length = gr.Dropdown(_lengths("zh"), value="full", elem_id="summary-length", scale=1, min_width=110)
             spoken = gr.Dropdown(_languages("zh"), value="zh", elem_id="summary-language", scale=1, min_width=100)
             worded(length, label="length")
@@ -55,18 +58,11 @@ class SummariesTab:
         ]
         stop.click(self._stopped, shell.language, said, cancels=working, **quiet)
         shell.opens_sources(view)
-        shell.follows(self._reports, [which, shell.language], [which])
         shell.follows(self._shown, [held, shell.language], [view])
         shell.follows(lambda language: gr.update(choices=_lengths(language)), [shell.language], [length])
         shell.follows(lambda language: gr.update(choices=_languages(language)), [shell.language], [spoken])
         for button, kind in buttons:
             shell.downloads(button, partial(_file, kind=kind), [held])
-
-    def _reports(self, chosen: str | None, language: str) -> Any:
-        reports = list(newest_first(self._shell.library.every_report()))
-        values = [report.id for report in reports]
-        value = chosen if chosen in values else next(iter(values), None)
-        return gr.update(choices=[(report.label, report.id) for report in reports], value=value)
 
     def _shown(self, summaries: Sequence[Summary], language: str) -> Markup:
         words = Words.of(language)
@@ -78,31 +74,41 @@ class SummariesTab:
         self, report_id: str | None, length: Length, spoken: SummaryLanguage, language: str
     ) -> AsyncIterator[tuple[Any, Any, Any]]:
         try:
-            reports = [self._shell.library.report(report_id or "")]
+            report = self._shell.library.report(self._reports.meant(report_id))
         except ZhenbaoError as error:
             yield failure(Words.of(language).told(error)), gr.skip(), gr.skip()
             return
-        async for shown in self._summarized(reports, length, spoken, language):
+        async for shown in self._summarized([(report.id, report.label)], length, spoken, language):
             yield shown
 
     async def _every(
         self, length: Length, spoken: SummaryLanguage, language: str
     ) -> AsyncIterator[tuple[Any, Any, Any]]:
-        reports = list(without_samples(newest_first(self._shell.library.every_report())))
-        async for shown in self._summarized(reports, length, spoken, language):
+        library = self._shell.library
+        real = Choice(is_sample=False if library.has_real_reports() else None)
+        newest = listed(library, real, order="year", limit=MOST_AT_ONCE)
+        reports = [(report.id, report.label) for report in newest]
+        is_cut = count(library, real) > len(reports)
+        limit = [note(Words.of(language).say("batch_limit", MOST_AT_ONCE))] if is_cut else []
+        async for shown in self._summarized(reports, length, spoken, language, limit):
             yield shown
 
     async def _summarized(
-        self, reports: Sequence[Report], length: Length, spoken: SummaryLanguage, language: str
+        self,
+        reports: Sequence[tuple[str, str]],
+        length: Length,
+        spoken: SummaryLanguage,
+        language: str,
+        limit: Sequence[Markup] = (),
     ) -> AsyncIterator[tuple[Any, Any, Any]]:
-        """Report after report; one that fails does not stop the others."""
+        """Report after report, each with id and label; one that fails does not stop the others."""
         words = Words.of(language)
         summaries: list[Summary] = []
         failures: list[str] = []
 
         def work(tell: Callable[[str], None]) -> None:
-            for number, report in enumerate(reports, start=1):
-                batch = words.say("batch_summarizing", number, len(reports), report.label) if len(reports) > 1 else ""
+            for number, (report_id, label) in enumerate(reports, start=1):
+                batch = words.say("batch_summarizing", number, len(reports), label) if len(reports) > 1 else ""
 
                 def on_progress(done: int, total: int, batch: str = batch) -> None:
                     tell(" · ".join(part for part in (batch, words.say("summarizing", done, total)) if part))
@@ -110,11 +116,11 @@ class SummariesTab:
                 try:
                     summaries.append(
                         self._shell.service.summarize_report(
-                            report.id, length=length, language=spoken, on_progress=on_progress
+                            report_id, length=length, language=spoken, on_progress=on_progress
                         )
                     )
                 except ZhenbaoError as error:
-                    error.put_down_to(report.label)
+                    error.put_down_to(label)
                     failures.append(words.told(error))
 
         shown = 0
@@ -122,8 +128,8 @@ class SummariesTab:
             news = len(summaries) > shown
             shown = len(summaries)
             yield note(line), self._shown(summaries, language) if news else gr.skip(), list(summaries)
-        done = words.say("batch_done", len(summaries), len(failures)) if len(reports) > 1 else ""
-        said = element("div", *([note(done)] if done else []), *(failure(each) for each in failures))
+        done = [note(words.say("batch_done", len(summaries), len(failures)))] if len(reports) > 1 else []
+        said = element("div", *done, *limit, *(failure(each) for each in failures))
         yield said, self._shown(summaries, language), summaries
 
     def _stopped(self, language: str) -> Markup:

@@ -9,10 +9,12 @@ from rag.summaries.labels import level_name
 from rag.text.place_names import Level
 from rag.types import Language, Notice
 from rag.verification.labels import LABELS, Labels
+from ui.library_words import LIBRARY_WORDS
 
 Interface = Literal["zh", "en"]
 
 _TABLE: dict[str, tuple[str, str]] = {
+    **LIBRARY_WORDS,
     # around the tabs
     "subtitle": ("乡镇年度报告问答，逐句可核对", "Township annual reports, answers you can check"),
     "other_language": ("English", "中文"),
@@ -26,6 +28,8 @@ _TABLE: dict[str, tuple[str, str]] = {
     "year": ("年度", "Year"),
     "all_towns": ("全部乡镇", "All towns"),
     "all_years": ("全部年度", "All years"),
+    "type_on": ("先列 {} 个，继续输入以缩小范围", "the first {}: type on to narrow"),
+    "no_match": ("没有符合的", "nothing matches"),
     "unknown_town": ("未知乡镇", "unknown town"),
     "unknown_year": ("年份不明", "unknown year"),
     "failed": ("没有做成", "Failed"),
@@ -66,50 +70,6 @@ _TABLE: dict[str, tuple[str, str]] = {
     "source_gone": ("这份报告已不在资料库中。", "This report is no longer in the library."),
     "source_characters": ("{} 字", "{} characters"),
     "defects_here": ("文件中有 {} 处需要留意", "{} things to note in this file"),
-    # the library
-    "upload": ("上传报告（可多选）", "Upload reports (several at once)"),
-    "local_note": (
-        "报告、索引和问答都留在这台机器的 {} 里。",
-        "Reports, indexes and answers stay on this machine, in {}.",
-    ),
-    "remote_note": (
-        "报告和索引留在这台机器的 {} 里；问题和相关原文会发送到 {}。",
-        "Reports and indexes stay on this machine, in {}; questions and evidence are sent to {}.",
-    ),
-    "no_reports": ("还没有报告。", "No reports yet."),
-    "held": ("资料库中的报告（{}）", "Reports in the library ({})"),
-    "issuer": ("发文机关", "Issuer"),
-    "date": ("日期", "Date"),
-    "details": ("信息", "Details"),
-    "warnings": ("提示", "Warnings"),
-    "actions": ("操作", "Actions"),
-    "no_warnings": ("无", "none"),
-    "warning_count": ("{} 条", "{}"),
-    "tidied_count": ("清理 {} 处", "{} tidied"),
-    "plan": ("（计划 {}）", " (plan {})"),
-    "sample": ("样例", "sample"),
-    "view": ("查看", "View"),
-    "edit": ("修改", "Edit"),
-    "remove": ("删除", "Remove"),
-    "remove_sure": ("确定要从资料库删除“{}”吗？", "Remove “{}” from the library?"),
-    "removed": ("已删除 {}。", "Removed {}."),
-    "added": ("新增", "added"),
-    "unchanged": ("已有", "unchanged"),
-    "updated": ("更新", "updated"),
-    "duplicate": ("重复", "duplicate"),
-    "status_failed": ("失败", "failed"),
-    "files_left": ("还有 {} 个文件……", "{} files to go…"),
-    "too_many": ("一次最多上传 {} 个文件，这次有 {} 个。", "At most {} files at once; these are {}."),
-    "rebuild": ("重建索引", "Rebuild indexes"),
-    "rebuilding": ("正在重建索引：{} / {}", "Rebuilding: {} / {}"),
-    "rebuilt": ("索引已重建。", "The indexes were rebuilt."),
-    "edit_title": ("修改报告信息", "Correct the report's details"),
-    "edit_which": ("报告", "Report"),
-    "county": ("县区", "County"),
-    "level": ("级别", "Level"),
-    "plan_year": ("计划年度", "Plan year"),
-    "save": ("保存", "Save"),
-    "saved": ("已保存；重新导入时也会保留。", "Saved; kept when the file is read again."),
     # the first start
     "start_title": ("开始使用", "Getting started"),
     "start_reports": (
@@ -162,6 +122,10 @@ _TABLE: dict[str, tuple[str, str]] = {
     ),
     "dropped": ("另有 {} 条未能与原文核对一致，已略去。", "{} points could not be verified and were left out."),
     "no_model_summary": ("由报告原句组成，未使用模型", "made of the report's own sentences, without a model"),
+    "batch_limit": (
+        "网页一次最多总结最新的 {} 份；更多请用命令 zhenbao summarize --all。",
+        "The page summarises at most the newest {}; for more there is the command zhenbao summarize --all.",
+    ),
     "nothing_yet": ("请先生成总结。", "Summarise a report first."),
     # comparing
     "subject": ("指标或事项", "Subject"),

@@ -1,21 +1,33 @@
 """The commands that fill and show the library: ingest, reports, remove, text."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rag.cli.options import JsonOption, open_workspace
+from rag.cli.options import (
+    CountyOption,
+    JsonOption,
+    LimitOption,
+    OffsetOption,
+    TownOption,
+    YearOption,
+    open_workspace,
+    scope_of,
+)
 from rag.cli.progress import Show, progress
-from rag.cli.terminal import give, give_json, say
+from rag.cli.terminal import give, give_json, give_json_list, say
 from rag.errors import InputError
 from rag.errors.messages import both
 from rag.library.as_json import report_json
-from rag.library.results import IngestResult
-from rag.parsing.report import Defect, Report, ReportSource, open_defects
+from rag.library.listing import Choice, FiledDefect, Found, Listed, Order, find, open_defects_of
+from rag.library.reader import Lookup
+from rag.library.results import IngestResult, Scope
+from rag.library.typed import names_called
+from rag.parsing.report import Defect
 from rag.text.display import printable, shortened
 from rag.types import JsonObject
 
@@ -96,25 +108,62 @@ def _result_json(result: IngestResult) -> JsonObject:
     }
 
 
-def reports(context: typer.Context, as_json: JsonOption = False) -> None:
+def reports(
+    context: typer.Context,
+    as_json: JsonOption = False,
+    search: Annotated[
+        str,
+        typer.Option(metavar="WORDS", help="地名、标题、文件名、年份或编号里的词 words in place, title, file, id"),
+    ] = "",
+    town: TownOption = None,
+    county: CountyOption = None,
+    year: YearOption = None,
+    warnings: Annotated[bool, typer.Option("--warnings", help="只列有提示的 only those with warnings")] = False,
+    sort: Annotated[
+        Order, typer.Option(help="按地名、年度、新近、字数或提示数 by place, year, newest, characters or warnings")
+    ] = "place",
+    limit: LimitOption = None,
+    offset: OffsetOption = 0,
+) -> None:
     """列出资料库里的报告。List what the library holds."""
     with open_workspace(context) as workspace:
-        held = [(report, workspace.library.sources(report.id)) for report in workspace.library.every_report()]
-        corrected = workspace.library.corrected()
+        library = workspace.library
+        choice = Choice(_held_scope(library, town, county, year), search, with_warnings=warnings)
+        found = find(library, choice, order=sort, limit=limit, offset=offset)
+        if as_json:
+            give_json_list(report_json(report, defects) for report, defects in _with_defects(library, found))
+        else:
+            for report, defects in _with_defects(library, found):
+                give(_report_lines(report, defects))
+        if not library.totals().reports:
+            if not as_json:
+                say("资料库是空的，请先运行 zhenbao ingest 文件夹。(the library is empty: ingest first)")
+        elif not as_json or limit is not None or offset:
+            say(_part_line(found, offset))
 
-    def former(report: Report) -> dict[str, str | int | None]:
-        return corrected[report.id].former if report.id in corrected else {}
 
-    if as_json:
-        give_json([report_json(report, sources, former(report)) for report, sources in held])
-    elif held:
-        for report, sources in held:
-            give(_report_lines(report, sources, former(report)))
-    else:
-        say("资料库是空的，请先运行 zhenbao ingest 文件夹。(the library is empty: ingest first)")
+def _held_scope(library: Lookup, towns: list[str] | None, county: str | None, years: list[int] | None) -> Scope:
+    """What the options give, by the library's own names: 石矶 is 石矶镇."""
+    named = [name for town in towns or () for name in names_called(library, town) or [town]]
+    counties = names_called(library, county) if county else []
+    return scope_of(named, next(iter(counties), county), years)
 
 
-def _report_lines(report: Report, sources: list[ReportSource], corrected: Mapping[str, object]) -> str:
+def _with_defects(library: Lookup, found: Found) -> Iterator[tuple[Listed, list[FiledDefect]]]:
+    for batch in found.batches(library):
+        defects = open_defects_of(library, batch)
+        yield from ((report, defects[report.id]) for report in batch)
+
+
+def _part_line(found: Found, offset: int) -> str:
+    """Such as 共 1,200 份，列出第 1–50 份。(1–50 of 1,200 listed)."""
+    if not found.positions:
+        return f"共 {found.total:,} 份，没有列出。(none of {found.total:,} listed)"
+    part = f"{offset + 1:,}–{offset + len(found.positions):,}"
+    return f"共 {found.total:,} 份，列出第 {part} 份。({part} of {found.total:,} listed)"
+
+
+def _report_lines(report: Listed, defects: list[FiledDefect]) -> str:
     """Two or more lines: what it is, how large, from which files, and what is wrong with it."""
     metadata = report.metadata
     plan = f"（计划 {metadata.plan_year}）" if metadata.plan_year else ""
@@ -122,23 +171,22 @@ def _report_lines(report: Report, sources: list[ReportSource], corrected: Mappin
     facts = [
         metadata.issuer,
         metadata.publish_date or metadata.signing_date,
-        f"{len(report.text)} 字 characters",
-        f"{len(report.chunks)} 片段 chunks",
-        "、".join(source.file.name for source in sources),
+        f"{report.characters} 字 characters",
+        f"{report.passages} 片段 chunks",
+        "、".join(report.files),
     ]
     lines = [f"{report.id}  {report.label}{plan}{sample}", "    " + " · ".join(fact for fact in facts if fact)]
-    if corrected:
-        former = "，".join(f"{name}（原文 found {value or '无 none'}）" for name, value in corrected.items())
+    if report.former:
+        former = "，".join(f"{name}（原文 found {value or '无 none'}）" for name, value in report.former.items())
         lines.append(f"    手工更正 corrected: {former}")
-    return printable("\n".join(lines + _warning_lines(report, sources)))
+    return printable("\n".join(lines + _warning_lines(defects)))
 
 
-def _warning_lines(report: Report, sources: list[ReportSource]) -> list[str]:
+def _warning_lines(defects: list[FiledDefect]) -> list[str]:
     """A line for each kind of warning, with its first place."""
     by_kind: dict[str, list[Defect]] = {}
-    for source in sources:
-        for defect in open_defects(report, source):
-            by_kind.setdefault(defect.kind, []).append(defect)
+    for each in defects:
+        by_kind.setdefault(each.defect.kind, []).append(each.defect)
     return [
         f"    ! {found[0].detail}：“{shortened(found[0].quote, 40)}”{f' 等 {len(found)} 处' if len(found) > 1 else ''}"
         for found in by_kind.values()

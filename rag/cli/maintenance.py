@@ -10,6 +10,8 @@ from rag.cli.progress import progress
 from rag.cli.terminal import give, give_json, say
 from rag.errors.messages import both
 from rag.library.as_json import report_json
+from rag.library.listing import Choice, listed, open_defects_of
+from rag.library.results import Scope
 from rag.types import Notice
 
 _REPORT_ID = Annotated[str, typer.Argument(metavar="ID", help="报告编号，可只写开头四位 the report's id")]
@@ -54,10 +56,10 @@ def edit(
         raise typer.BadParameter(both(Notice("nothing_to_correct")))
     with open_workspace(context) as workspace:
         report = workspace.edit(report_id, changes)
-        corrected = workspace.library.corrected()
-        sources = workspace.library.sources(report.id)
+        held = listed(workspace.library, Choice(Scope(report_ids=frozenset({report.id}))))
+        defects = open_defects_of(workspace.library, held)
     if as_json:
-        give_json(report_json(report, sources, corrected[report.id].former if report.id in corrected else {}))
+        give_json(report_json(held[0], defects[report.id]))
     else:
         give(f"已更正 {report.id} {report.label}。(corrected)")
 

@@ -18,8 +18,8 @@ TownOption = Annotated[list[str] | None, typer.Option("--town", metavar="TOWN", 
 CountyOption = Annotated[str | None, typer.Option("--county", metavar="COUNTY", help="只看这个县区 only this county")]
 YearOption = Annotated[list[int] | None, typer.Option("--year", metavar="YEAR", help="只看这一年 only this year")]
 
-LimitOption = Annotated[int | None, typer.Option("--limit", metavar="N", min=0, help="最多 N 条 at most N")]
-OffsetOption = Annotated[int, typer.Option("--offset", metavar="N", min=0, help="跳过前 N 条 leave out the first N")]
+LimitOption = Annotated[int | None, typer.Option("--limit", min=0, metavar="N", help="最多列 N 条 at most N")]
+OffsetOption = Annotated[int, typer.Option("--offset", min=0, metavar="N", help="跳过前 N 条 leave out the first N")]
 
 
 def open_workspace(context: typer.Context) -> "Workspace":

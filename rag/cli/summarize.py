@@ -1,5 +1,6 @@
 """The command that summarizes: one town, or all of them."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -8,10 +9,11 @@ import typer
 
 from rag.cli.options import CountyOption, open_workspace
 from rag.cli.progress import progress
-from rag.cli.terminal import give, give_json, save, say
-from rag.errors import ZhenbaoError
+from rag.cli.terminal import give, give_json_list, save, say
+from rag.errors import UnknownReport, ZhenbaoError
 from rag.errors.messages import both
-from rag.library.listing import Choice, Listed, listed
+from rag.library.listing import Choice, find
+from rag.library.reader import Lookup
 from rag.library.resolve import reports_of_town
 from rag.library.results import Scope
 from rag.summaries.schema import Length, SummaryLanguage
@@ -72,11 +74,11 @@ def _summarize_one(workspace: "Workspace", town: str, year: int | None, county: 
     if len(choice) > 1:
         others = "、".join(f"{report.label} ({report.id})" for report in choice[1:])
         say(f"摘要最新的一份：{choice[0].label}；另有 {others}。(the newest of several reports)")
-    summary = _summary(workspace, choice[0], choice[0].label, wanted)
+    summary = _summary(workspace, choice[0].id, choice[0].label, wanted)
     if wanted.out is None:
         give(_text(summary, wanted), end="")
         return
-    target = wanted.out / _file_name(choice[0], wanted) if wanted.out.is_dir() else wanted.out
+    target = wanted.out / _file_name(choice[0].id, choice[0].label, wanted) if wanted.out.is_dir() else wanted.out
     _save(target, summary, wanted)
     say(f"已写入 {target}。(written)")
 
@@ -86,36 +88,59 @@ def _summarize_all(workspace: "Workspace", year: int | None, county: str | None,
 
     Finished summaries are kept in the cache: after an interruption the same command goes on where it stopped.
     """
-    require_reports(workspace)
-    is_sample = False if workspace.library.has_real_reports() else None  # samples count where there is nothing else
-    found = listed(workspace.library, Choice(Scope(county=county), is_sample=is_sample))
-    chosen = [report for report in found if year in (None, report.metadata.year)]
-    summaries: list[Summary] = []
+    chosen = _chosen(workspace.library, year, county)
     failed: list[str] = []
-    for number, report in enumerate(chosen, start=1):
-        try:
-            summary = _summary(workspace, report, f"[{number}/{len(chosen)}] {report.label}", wanted)
-            if wanted.out is not None:
-                _save(wanted.out / _file_name(report, wanted), summary, wanted)
-        except ZhenbaoError as error:
-            error.put_down_to(report.label)
-            say(both(error))
-            failed.append(report.label)
-            continue
-        if wanted.out is None:
-            summaries.append(summary)
-    if wanted.out is None and wanted.output_format == "json":
-        give_json([summary.model_dump(mode="json") for summary in summaries])
-    elif wanted.out is None:
-        give("\n---\n\n".join(_text(summary, wanted) for summary in summaries), end="")
+    made = _summaries(workspace, chosen, wanted, failed)
+    if wanted.out is not None:
+        for _ in made:
+            pass
+    elif wanted.output_format == "json":
+        give_json_list(summary.model_dump(mode="json") for summary in made)
+    else:
+        for number, summary in enumerate(made):
+            give(("\n---\n\n" if number else "") + _text(summary, wanted), end="")
     say(f"摘要完成 {len(chosen) - len(failed)} 份，失败 {len(failed)} 份。(done, failed)")
     return bool(failed)
 
 
-def _summary(workspace: "Workspace", report: Listed, label: str, wanted: _Wanted) -> "Summary":
+def _chosen(library: Lookup, year: int | None, county: str | None) -> list[tuple[str, str]]:
+    """Id and label of the reports meant, without their texts: no samples where there are others.
+
+    Raises UnknownReport where the library is empty.
+    """
+    if not library.totals().reports:
+        raise UnknownReport("library_empty")
+    is_sample = False if library.has_real_reports() else None
+    found = find(library, Choice(Scope(county=county), is_sample=is_sample))
+    return [
+        (report.id, report.label)
+        for batch in found.batches(library)
+        for report in batch
+        if year in (None, report.metadata.year)
+    ]
+
+
+def _summaries(
+    workspace: "Workspace", chosen: Sequence[tuple[str, str]], wanted: _Wanted, failed: list[str]
+) -> Iterator["Summary"]:
+    """The summaries one after the other, in files where there is a folder; notes which reports failed."""
+    for number, (report_id, label) in enumerate(chosen, start=1):
+        try:
+            summary = _summary(workspace, report_id, f"[{number}/{len(chosen)}] {label}", wanted)
+            if wanted.out is not None:
+                _save(wanted.out / _file_name(report_id, label, wanted), summary, wanted)
+        except ZhenbaoError as error:
+            error.put_down_to(label)
+            say(both(error))
+            failed.append(label)
+            continue
+        yield summary
+
+
+def _summary(workspace: "Workspace", report_id: str, label: str, wanted: _Wanted) -> "Summary":
     with progress(label) as show:
         return workspace.summarizer.summarize(
-            report.id, length=wanted.length, language=wanted.language, on_progress=show
+            report_id, length=wanted.length, language=wanted.language, on_progress=show
         )
 
 
@@ -139,7 +164,7 @@ def _save(target: Path, summary: "Summary", wanted: _Wanted) -> None:
             save(target, _text(summary, wanted))
 
 
-def _file_name(report: Listed, wanted: _Wanted) -> str:
+def _file_name(report_id: str, label: str, wanted: _Wanted) -> str:
     """Such as 衡州县石矶镇-2020-0123456789ab.md: people know it by its name, the id keeps namesakes apart."""
-    name = "".join(character if character.isalnum() else "-" for character in report.label)
-    return f"{name}-{report.id}.{wanted.output_format}"
+    name = "".join(character if character.isalnum() else "-" for character in label)
+    return f"{name}-{report_id}.{wanted.output_format}"

@@ -17,7 +17,7 @@ from rag.cli.options import (
     YearOption,
     open_workspace,
 )
-from rag.cli.terminal import give, give_json, give_json_rows, save, saving, say
+from rag.cli.terminal import give, give_json, give_json_list, save, saving, say
 from rag.errors import InputError
 from rag.errors.messages import both
 from rag.library.figure_store import FigureChoice, stream_figures, unread_notices
@@ -70,7 +70,7 @@ def figures(
 
             _write(xlsx, write_figures_xlsx, rows())
         if as_json:
-            give_json_rows(asdict(row) for row in rows())
+            give_json_list(asdict(row) for row in rows())
         elif csv is None and xlsx is None:
             _give_rows(rows())
 

@@ -31,19 +31,23 @@ def give_json(value: object, *, indent: int | None = 2) -> None:
     give(json.dumps(value, ensure_ascii=False, indent=indent))
 
 
+def give_json_list(rows: Iterable[object]) -> None:
+    """Writes rows for programs as one JSON list, each as soon as it is there; the same text as of `give_json`.
+
+    Example: give_json_list(iter([1, 2])) writes "[\\n  1,\\n  2\\n]"
+    """
+    between = "["
+    for row in rows:
+        written = json.dumps(row, ensure_ascii=False, indent=2).replace("\n", "\n  ")  # texts have \\n for theirs
+        give(f"{between}\n  {written}", end="")
+        between = ","
+    give("[]" if between == "[" else "\n]")
+
+
 def say(message: str) -> None:
     """Tells the person something that is not the result."""
     sys.stderr.write(printable(message) + "\n")
     sys.stderr.flush()
-
-
-def give_json_rows(rows: Iterable[object]) -> None:
-    """Writes a JSON list for programs, an element a line, without holding them all."""
-    opening = "["
-    for row in rows:
-        sys.stdout.write(f"{opening}\n{json.dumps(row, ensure_ascii=False)}")
-        opening = ","
-    give("[]" if opening == "[" else "\n]")
 
 
 def save(path: Path, content: str | bytes) -> None:

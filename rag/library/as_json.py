@@ -1,10 +1,11 @@
 """Reports and hits in the JSON shapes of the command line. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict
 
+from rag.library.listing import FiledDefect, Listed
 from rag.library.results import Hit
-from rag.parsing.report import Report, ReportSource, open_defects
+from rag.parsing.report import Report, ReportSource
 from rag.types import JsonObject, Span
 
 
@@ -31,9 +32,7 @@ def hit_json(rank: int, hit: Hit, report: Report, source: ReportSource) -> JsonO
     }
 
 
-def report_json(
-    report: Report, sources: Sequence[ReportSource], corrected: Mapping[str, object] | None = None
-) -> JsonObject:
+def report_json(report: Listed, defects: Iterable[FiledDefect]) -> JsonObject:
     """One row of `zhenbao reports --json`; `corrected` has what the report itself states of fields set by hand."""
     metadata = report.metadata
     return {
@@ -52,14 +51,10 @@ def report_json(
         "province": metadata.province,
         "addressee": metadata.addressee,
         "document_kind": metadata.document_kind,
-        "corrected": dict(corrected or {}),
-        "characters": len(report.text),
-        "chunks": len(report.chunks),
-        "warnings": [
-            {**asdict(defect), "file": source.file.name}
-            for source in sources
-            for defect in open_defects(report, source)
-        ],
-        "files": [source.file.name for source in sources],
+        "corrected": report.former,
+        "characters": report.characters,
+        "chunks": report.passages,
+        "warnings": [{**asdict(each.defect), "file": each.file} for each in defects],
+        "files": list(report.files),
         "sample": report.is_sample,
     }

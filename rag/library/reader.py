@@ -31,7 +31,7 @@ _SHORTEST_PREFIX = 4
 _MOST_KEPT = 32  # reports in memory: what a question about several towns needs at once
 
 IN_ORDER = "ORDER BY county, town, year, position"
-"""By county, town and year; issues of one town and year in the order they came."""
+"""By county, town and year, what is not known first; issues of one town and year in the order they came."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,12 +116,13 @@ def read_source(row: Any, defects: Iterable[Any]) -> ReportSource:
         report_id,
         SourceFile(name, sha256, encoding, text, load(page_starts, tuple[int, ...])),
         OffsetMap(load(runs, tuple[Run, ...])),
-        tuple(_defect(row) for row in defects),
+        tuple(read_defect(row) for row in defects),
         load(statements, tuple[Statement, ...]),
     )
 
 
-def _defect(row: Any) -> Defect:
+def read_defect(row: Any) -> Defect:
+    """A defect from DEFECT_COLUMNS."""
     _, kind, detail, quote, start, end, others = row
     return Defect(kind, detail, quote, start, end, load(others, tuple[Span, ...]))
 

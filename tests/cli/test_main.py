@@ -4,7 +4,7 @@ import io
 import json
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,11 +14,13 @@ from app import every_command
 from rag import __version__
 from rag.answering.answers import Answer
 from rag.cli.main import run
+from rag.cli.terminal import give_json, give_json_list
 from rag.errors import LibraryBusy
 from rag.errors.messages import both
 from rag.library.ingest import IngestProgress
 from rag.library.results import IngestResult, Scope
 from rag.models.conversation import Turn
+from rag.parsing.report import Defect
 from rag.types import Notice
 from rag.workspace import Workspace
 from tests.support.made_parts import (
@@ -83,6 +85,58 @@ def test_reports_for_people_names_size_and_warnings(capsys: Said, make: Make) ->
         f"    {len(SHIJI.text)} 字 characters · 1 片段 chunks · 衡州县石矶镇 2020.txt\n"
         "    ! 网页导航：“首页 > 政务公开”\n"
     )
+
+
+def test_reports_come_in_parts_and_the_person_is_told_which(capsys: Said, make: Make) -> None:
+    workspace = make(SHIJI, QINGLAN, made_report("大塘镇", "衡州县", 2021))
+    assert zhenbao(workspace, "reports", "--json", "--limit", "1", "--offset", "1") == 0
+    said = capsys.readouterr()
+    assert [row["town"] for row in json.loads(said.out)] == ["石矶镇"]
+    assert "共 3 份，列出第 2–2 份" in said.err
+    zhenbao(workspace, "reports", "--limit", "0")
+    said = capsys.readouterr()
+    assert (said.out, "没有列出" in said.err) == ("", True)
+
+
+@pytest.mark.parametrize(
+    ("options", "found"),
+    [
+        (("--search", "大塘"), ["大塘镇"]),
+        (("--town", "石矶"), ["石矶镇"]),
+        (("--town", "石磯鎮", "--town", "大塘"), ["大塘镇", "石矶镇"]),
+        (("--county", "衡州"), ["大塘镇", "石矶镇"]),
+        (("--year", "2021", "--county", "衡州县", "--sort", "year"), ["大塘镇", "石矶镇"]),  # planned in 石矶镇
+        (("--warnings",), ["大塘镇"]),
+        (("--town", "没有镇"), []),
+    ],
+)
+def test_reports_are_chosen_by_place_year_words_and_warnings(
+    capsys: Said, make: Make, options: tuple[str, ...], found: list[str]
+) -> None:
+    workspace = make(SHIJI, QINGLAN)
+    report = made_report("大塘镇", "衡州县", 2021)
+    conflict = Defect("figure_conflict", "两处数字不一致", "3公里", 50, 53)
+    workspace.library.add(report, replace(made_source(report, "大塘.txt"), defects=(conflict,)))
+    assert zhenbao(workspace, "reports", "--json", *options) == 0
+    assert [row["town"] for row in json.loads(capsys.readouterr().out)] == found
+
+
+def test_a_streamed_list_is_written_as_a_whole_one(capsys: Said) -> None:
+    rows = [{"名": "甲\n乙", "all": [1, {"b": []}]}, {"名": "丙"}]
+    give_json_list(iter(rows))
+    streamed = capsys.readouterr().out
+    give_json(rows)
+    assert streamed == capsys.readouterr().out
+
+
+def test_a_row_is_written_before_the_next_is_read(capsys: Said) -> None:
+    def rows() -> Iterator[int]:
+        yield 1
+        assert capsys.readouterr().out == "[\n  1"
+        yield 2
+
+    give_json_list(rows())
+    assert capsys.readouterr().out == ",\n  2\n]\n"
 
 
 def test_text_is_the_source_to_the_letter(capsys: Said, make: Make) -> None:

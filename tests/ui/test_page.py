@@ -10,9 +10,12 @@ import pytest
 from rag.answering.answers import Answer
 from rag.errors import PortInUse, SettingError
 from rag.errors.messages import message
+from rag.library.library import Library
+from rag.library.listing import listed, open_defects_of
 from rag.library.results import IngestResult, Scope
+from rag.library.typed import years
 from rag.models.conversation import Turn
-from rag.parsing.report import Defect, Metadata
+from rag.parsing.report import Defect, Metadata, Report
 from rag.service import Service
 from rag.summaries.schema import FileWarning
 from rag.types import Notice, Span
@@ -30,7 +33,7 @@ from tests.support.made_parts import (
 from ui.chat_view import conversation_html
 from ui.conversation import Exchange, ask, stopped, turns_of
 from ui.corrections import changed_values
-from ui.library_view import chosen_scope, places_of, reports_html, results_html, years_of
+from ui.library_view import chosen_scope, part_html, reports_html, results_html, years_of
 from ui.markup import Markup, element, escape, joined
 from ui.reader import reader_html, section_at
 from ui.server import require_free, require_sign_in
@@ -42,6 +45,10 @@ ZH, EN = Words("zh"), Words("en")
 
 HOSTILE = "<img src=x onerror=alert(1)>${alert(2)}{{3}}`"
 HARMLESS = "&lt;img src=x onerror=alert(1)&gt;&#36;&#123;alert(2)&#125;&#123;&#123;3&#125;&#125;&#96;"
+
+
+def held(folder: Path, *reports: Report) -> Library:
+    return ScriptedWorkspace(folder, *reports).library
 
 
 # markup
@@ -200,25 +207,37 @@ def test_an_empty_library_asks_for_reports(tmp_path: Path) -> None:
 # suggestions
 
 
-def test_examples_come_from_the_reports() -> None:
+def test_examples_come_from_the_reports(tmp_path: Path) -> None:
     report = made_report(body=BODY.replace("一、农业", "（一）抓好粮食生产"))
-    assert example_questions([report]) == ["石矶镇2020年“抓好粮食生产”方面做了什么？"]
-    assert example_questions([]) == []
+    library = held(tmp_path, report)
+    assert example_questions(library) == ["石矶镇2020年“抓好粮食生产”方面做了什么？"]
+    library.remove(report.id)
+    assert example_questions(library) == []
 
 
-def test_follow_ups_name_what_the_library_holds() -> None:
+def answer_from(report: Report) -> Answer:
+    citation = replace(made_citation(), report=report.id)
+    return made_answer("问", Claim("水稻。", "stated", None, True, None, (citation,)))
+
+
+def test_follow_ups_name_what_the_library_holds(tmp_path: Path) -> None:
     asked, later, other = made_report(), made_report(year=2021), made_report("大塘镇")
-    citation = replace(made_citation(), report=asked.id)
-    answer = made_answer("问", Claim("水稻。", "stated", None, True, None, (citation,)))
-    assert follow_up_questions(answer, [asked, later, other]) == [
+    assert follow_up_questions(answer_from(asked), held(tmp_path, asked, later, other)) == [
         "2021年呢？",
         "大塘镇呢？",
         "石矶镇2021年有哪些计划？",
     ]
 
 
-def test_a_refusal_suggests_nothing() -> None:
-    assert follow_up_questions(Answer("谁？", "refused", "not_in_reports", "zh-Hans", ""), [made_report()]) == []
+def test_the_other_year_is_no_namesakes_and_the_other_town_a_neighbour(tmp_path: Path) -> None:
+    asked, namesake = made_report(), made_report(county="青岚县", year=2021)
+    far, near = made_report("安平镇", "安平县"), made_report("大塘镇")
+    assert follow_up_questions(answer_from(asked), held(tmp_path, asked, namesake, far, near))[0] == "大塘镇呢？"
+
+
+def test_a_refusal_suggests_nothing(tmp_path: Path) -> None:
+    refusal = Answer("谁？", "refused", "not_in_reports", "zh-Hans", "")
+    assert follow_up_questions(refusal, held(tmp_path, made_report())) == []
 
 
 # the reader
@@ -272,26 +291,49 @@ QINGLAN = made_report("柳溪镇", "青岚县", 2021)
 YUNPI = made_report("柳溪镇", "云陂县", 2022)
 
 
-def test_the_table_escapes_names_and_warnings() -> None:
+def table_of(library: Library) -> str:
+    reports = listed(library)
+    return reports_html(reports, open_defects_of(library, reports), ZH)
+
+
+def test_the_table_escapes_names_and_warnings(tmp_path: Path) -> None:
     report = made_report(HOSTILE, HOSTILE)
-    assert "<img" not in reports_html([(report, [made_source(report, HOSTILE)])], ZH)
+    library = held(tmp_path)
+    library.add(report, made_source(report, HOSTILE))
+    assert HARMLESS in table_of(library) and "<img" not in table_of(library)
 
 
-def test_what_cleaning_tidied_is_counted_and_only_faults_are_listed() -> None:
+def test_what_cleaning_tidied_is_counted_and_only_faults_are_listed(tmp_path: Path) -> None:
     report, fault = made_report(), Defect("figure_conflict", "两处数字不一致", "3公里", 50, 53)
     tidied = made_source(report)  # with a line of navigation
-    shown = reports_html([(report, [tidied])], ZH)
+    library = held(tmp_path)
+    library.add(report, tidied)
+    shown = table_of(library)
     assert "清理 1 处" in shown and "网页导航" not in shown and "<details>" not in shown
-    both = replace(tidied, defects=(*tidied.defects, fault))
-    shown = reports_html([(report, [both])], ZH)
+    library.add(report, replace(tidied, defects=(*tidied.defects, fault)), replaces=tidied)
+    shown = table_of(library)
     assert "1 条" in shown and "两处数字不一致" in shown and "网页导航" not in shown
 
 
-def test_filters_keep_namesakes_apart() -> None:
-    found = places_of([QINGLAN, YUNPI], ZH)[1:]
-    assert found == [("云陂县柳溪镇", "云陂县\t柳溪镇"), ("青岚县柳溪镇", "青岚县\t柳溪镇")]
-    years = [("All years", 0), ("2023", 2023), ("2022", 2022), ("2021", 2021)]
-    assert years_of([QINGLAN, YUNPI], EN) == years
+@pytest.mark.parametrize(
+    ("part", "words", "said"),
+    [
+        ((10_000, 10_000, 0, 50), ZH, "共 10,000 份，第 1–50 份"),
+        ((10_000, 10_000, 9_950, 50), EN, "Reports 9,951–10,000 of 10,000"),
+        ((10_000, 1_230, 50, 50), ZH, "符合的有 1,230 份，第 51–100 份（资料库共 10,000 份）"),
+        ((10_000, 0, 0, 0), ZH, "没有符合的报告（资料库共 10,000 份）"),
+        ((0, 0, 0, 0), EN, "No reports yet."),
+    ],
+)
+def test_it_is_said_which_part_of_the_library_is_shown(
+    part: tuple[int, int, int, int], words: Words, said: str
+) -> None:
+    assert said in part_html(*part, words)
+
+
+def test_the_year_filter_offers_years_of_reports_and_plans(tmp_path: Path) -> None:
+    offered = years_of(years(held(tmp_path, QINGLAN, YUNPI)), EN)
+    assert offered == [("All years", 0), ("2023", 2023), ("2022", 2022), ("2021", 2021)]
 
 
 def test_a_choice_becomes_a_scope() -> None:
