@@ -1,32 +1,39 @@
-"""The lexical index: BM25 over characters, pairs of characters, numbers and words, derived from the library."""
+"""The lexical index: passages ranked by BM25, derived from the library.
+
+A SQLite file holds the passages' folded text and how many of them have each token; beside it, in a folder of the same
+name, tantivy holds the inverted index. Where few passages are asked for all of them are scored; else tantivy nominates
+the best, and these are scored from their text, so that scores and order are the same either way.
+"""
 
 import json
-import logging
-import re
 import sqlite3
-import threading
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rag.errors import IndexDamaged
+from rag.library.bm25 import Statistics, score, weight
+from rag.library.derived_file import DerivedFile
+from rag.library.nominations import Entry, Nominations
 from rag.library.passages import passage_text
+from rag.library.sentence_places import POSITION_SHIFT, kind_of, number_of, place_of, span_of
+from rag.library.tokens import query_tokens, tokens_in
 from rag.parsing.report import Report
 from rag.text.normalization import fold
 from rag.types import SectionKind
 
-_log = logging.getLogger(__name__)
+_FORM = 2
 _SCHEMA = (
-    """CREATE TABLE IF NOT EXISTS passages (
-        id INTEGER PRIMARY KEY, report_id TEXT NOT NULL, chunk_index INTEGER NOT NULL, kind TEXT NOT NULL)""",
-    "CREATE INDEX IF NOT EXISTS passages_by_report ON passages(report_id)",
-    # the point and the percent sign belong to numbers; everything else is cut by `tokens`
-    """CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(
-        tokens, tokenize = "unicode61 remove_diacritics 0 tokenchars '.%'")""",
+    "CREATE TABLE reports (position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, passages INTEGER NOT NULL)",
+    "CREATE TABLE passages (place INTEGER PRIMARY KEY, length INTEGER NOT NULL, text TEXT NOT NULL)",
+    "CREATE TABLE frequencies (token TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE totals (passages INTEGER NOT NULL, tokens INTEGER NOT NULL)",
+    "INSERT INTO totals VALUES (0, 0)",
 )
-_PIECE = re.compile(r"(?P<number>\d+(?:\.\d+)*)(?P<unit>[^\W\d_a-z]|%|[a-z]+)?|(?P<word>[a-z]+)|(?P<run>[^\W\d_a-z]+)")
-_BUSY_SECONDS = 10.0
+_ALL_SCORED = 250  # passages that are scored one and all, which is as quick as asking for nominations
+_NOMINATED = 4  # times as many as asked for
+_MORE_NOMINATED = 16  # where those do not settle which are the best
+_ROUNDING = 1.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,144 +45,199 @@ class LexicalMatch:
     score: float
 
 
-def document_tokens(text: str) -> list[str]:
-    """Tokens of a passage: single characters and pairs, numbers with and without what follows, words.
-
-    Example: "发展产业12.5亩" -> 发 展 产 业 发展 展产 产业 12.5 12.5亩 亩
-    """
-    return list(_tokens(text, single_characters=True))
-
-
-def query_tokens(text: str) -> list[str]:
-    """Tokens of a query, each once: pairs instead of single characters, which stand alone only by themselves.
-
-    Example: "产业 12.5亩" -> 产业 12.5 12.5亩
-    """
-    return list(dict.fromkeys(_tokens(text, single_characters=False)))
-
-
-def _tokens(text: str, *, single_characters: bool) -> Iterator[str]:
-    folded = fold(text)
-    position = 0
-    while match := _PIECE.search(folded, position):
-        position = match.end()
-        if number := match["number"]:
-            yield number
-            if unit := match["unit"]:
-                yield number + unit
-                position = match.start("unit") + (unit == "%")  # 亩 of 12亩 also begins the run 亩产
-        elif word := match["word"]:
-            yield word
-        else:
-            is_unit = folded[match.start() - 1 : match.start()].isdigit()
-            yield from _run_tokens(match["run"], single_characters or (len(match["run"]) == 1 and not is_unit))
-
-
-def _run_tokens(run: str, single_characters: bool) -> Iterator[str]:
-    if single_characters:
-        yield from run
-    yield from (run[index : index + 2] for index in range(len(run) - 1))
-
-
 class LexicalIndex:
-    """Passages by their words, in a file of its own that can be made again at any time.
+    """Passages by their words, in files of its own that can be made again at any time.
 
-    Raises IndexDamaged from every method where the file cannot be used.
+    Raises IndexDamaged from every method where the files cannot be used.
     """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        self._lock = threading.RLock()
-        self._opened: sqlite3.Connection | None = None
+        self._file = DerivedFile(path, _SCHEMA, _FORM)
+        self._nominations = Nominations(path.with_suffix(""))
 
     def upsert(self, report: Report) -> None:
         """Takes in all passages of a report, in place of what stood for it before."""
-        rows = [(index, chunk.kind, passage_text(report, chunk)) for index, chunk in enumerate(report.chunks)]
-        texts = [" ".join(document_tokens(text)) for _, _, text in rows]
-        with self._transaction() as connection:
-            _delete(connection, report.id)
-            for (index, kind, _), tokens in zip(rows, texts, strict=True):
-                sql = "INSERT INTO passages (report_id, chunk_index, kind) VALUES (?, ?, ?)"
-                row = connection.execute(sql, (report.id, index, kind)).lastrowid
-                connection.execute("INSERT INTO words (rowid, tokens) VALUES (?, ?)", (row, tokens))
+        self.upsert_many([report])
+
+    def upsert_many(self, reports: Sequence[Report]) -> None:
+        """The same for several reports in one step, which is quicker."""
+        self._write([report.id for report in reports], reports)
 
     def remove(self, report_id: str) -> None:
         """Forgets a report."""
-        with self._transaction() as connection:
-            _delete(connection, report_id)
+        self._write([report_id], [])
 
     def query(
         self, text: str, *, report_ids: Collection[str] | None, kinds: Collection[SectionKind] | None, k: int
     ) -> list[LexicalMatch]:
-        """The k best passages among the given reports and kinds (None: all), best first."""
+        """The k best passages among the given reports and kinds (None: all), best first.
+
+        Exactly those where at most 250 passages are asked for; else one near the k-th place may be missed whose
+        score differs from that place's by less than the rounding of lengths.
+        """
         tokens = query_tokens(text)
-        if not tokens:
+        if not tokens or k < 1:
             return []
-        conditions, values = ["words MATCH ?"], [" OR ".join(f'"{token}"' for token in tokens)]
-        for column, allowed in (("report_id", report_ids), ("kind", kinds)):
-            if allowed is not None:
-                conditions.append(f"{column} IN (SELECT value FROM json_each(?))")
-                values.append(json.dumps(sorted(allowed)))
-        sql = f"""SELECT report_id, chunk_index, -bm25(words) AS score FROM words JOIN passages ON id = words.rowid
-            WHERE {" AND ".join(conditions)} ORDER BY score DESC, report_id, chunk_index LIMIT ?"""
-        with self._use() as connection:
-            return [LexicalMatch(*row) for row in connection.execute(sql, (*values, k))]
+        with self._file.reading() as connection:
+            positions = None if report_ids is None else _positions(connection, report_ids)
+            scoring = _Scoring.of(connection, tokens)
+            if not scoring.weights or _size(connection, positions) <= _ALL_SCORED:
+                return scoring.best(_passages(connection, positions, kinds), k)
+            return self._nominated(connection, scoring, positions, kinds, k)
 
     def count(self) -> int:
-        """How many passages there are."""
-        with self._use() as connection:
-            return int(connection.execute("SELECT count(*) FROM passages").fetchone()[0])
+        """How many passages there are; -1 where the two files do not hold the same number."""
+        with self._file.reading() as connection:
+            passages = int(connection.execute("SELECT passages FROM totals").fetchone()[0])
+            return passages if self._nominations.count() == passages else -1
 
     def passages(self) -> set[tuple[str, int]]:
-        """Report id and chunk index of every passage. Raises IndexDamaged too where their words do not fit them."""
-        with self._transaction() as connection:  # the check is spelled as a write
-            connection.execute("INSERT INTO words(words) VALUES('integrity-check')")
-            sql = "SELECT report_id, chunk_index FROM passages WHERE id IN (SELECT id FROM words_docsize)"
-            return {(report_id, index) for report_id, index in connection.execute(sql)}
+        """Report id and chunk index of every passage that both files hold."""
+        with self._file.reading() as connection:
+            places = self._nominations.places()
+            sql = f"SELECT id, place FROM passages JOIN reports ON position = place >> {POSITION_SHIFT}"
+            return {(report_id, number_of(place)) for report_id, place in connection.execute(sql) if place in places}
 
     def reset(self) -> None:
-        """Begins with an empty file."""
-        with self._lock:
-            self.close()
-            for ending in ("", "-wal", "-shm"):
-                Path(f"{self._path}{ending}").unlink(missing_ok=True)
-            self.count()
+        """Begins with empty files."""
+        self._nominations.reset()
+        self._file.reset()
 
     def close(self) -> None:
-        """Lets go of the file."""
-        with self._lock:
-            if self._opened is not None:
-                self._opened.close()
-            self._opened = None
+        """Lets go of the files."""
+        self._file.close()
+        self._nominations.close()
 
-    @contextmanager
-    def _use(self) -> Iterator[sqlite3.Connection]:
-        with self._lock:
-            try:
-                if self._opened is None:
-                    self._opened = self._open()
-                yield self._opened
-            except sqlite3.DatabaseError as error:
-                _log.warning("the lexical index fails: %s", type(error).__name__)
-                raise IndexDamaged("lexical_index_damaged", reason=str(error)) from error
+    def _write(self, out: Sequence[str], reports: Sequence[Report]) -> None:
+        """Takes reports out and others in. The nominations follow last, before the transaction ends."""
+        with self._file.writing() as connection:
+            changed, entries = Counter[str](), list[Entry]()
+            positions = {report_id: _take_out(connection, report_id, changed) for report_id in dict.fromkeys(out)}
+            for report in reports:
+                position, rows = _take_in(connection, report, positions[report.id], changed)
+                positions[report.id] = position
+                entries += rows
+            sql = """INSERT INTO frequencies VALUES (?, ?)
+                ON CONFLICT (token) DO UPDATE SET passages = passages + excluded.passages"""
+            connection.executemany(sql, [(token, number) for token, number in changed.items() if number])
+            self._nominations.replace([each for each in positions.values() if each is not None], entries)
 
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._use() as connection, connection:
-            yield connection
+    def _nominated(
+        self,
+        connection: sqlite3.Connection,
+        scoring: "_Scoring",
+        positions: Sequence[int] | None,
+        kinds: Collection[SectionKind] | None,
+        k: int,
+    ) -> list[LexicalMatch]:
+        best: list[LexicalMatch] = []
+        for times in (_NOMINATED, _MORE_NOMINATED):
+            found = self._nominations.nominate(scoring.weights, positions=positions, kinds=kinds, k=k * times)
+            best = scoring.best(_named(connection, [each.place for each in found]), k)
+            if len(found) < k * times or len(best) < k or best[-1].score * _ROUNDING >= found[-1].score:
+                break
+        return best
 
-    def _open(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self._path, timeout=_BUSY_SECONDS, check_same_thread=False)
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-            for statement in _SCHEMA:
-                connection.execute(statement)
-        except sqlite3.DatabaseError:
-            connection.close()
-            raise
-        return connection
+
+@dataclass(frozen=True, slots=True)
+class _Scoring:
+    """What a query's tokens weigh in this library."""
+
+    weights: Mapping[str, float]
+    mean_length: float
+
+    @classmethod
+    def of(cls, connection: sqlite3.Connection, tokens: Sequence[str]) -> "_Scoring":
+        statistics = Statistics(*connection.execute("SELECT passages, tokens FROM totals").fetchone())
+        sql = "SELECT value, passages FROM json_each(?) JOIN frequencies ON token = value WHERE passages > 0 ORDER BY key"
+        having = dict(connection.execute(sql, (json.dumps(tokens),)))
+        return cls(
+            {token: weight(statistics.passages, number) for token, number in having.items()}, statistics.mean_length
+        )
+
+    def best(self, passages: Iterable["_Passage"], k: int) -> list[LexicalMatch]:
+        """The k best of passages, best first."""
+        found = [
+            LexicalMatch(each.report_id, number_of(each.place), points)
+            for each in passages
+            if (points := score(each.text, each.length, self.weights, self.mean_length)) > 0
+        ]
+        return sorted(found, key=lambda match: (-match.score, match.report_id, match.chunk_index))[:k]
 
 
-def _delete(connection: sqlite3.Connection, report_id: str) -> None:
-    connection.execute("DELETE FROM words WHERE rowid IN (SELECT id FROM passages WHERE report_id = ?)", (report_id,))
-    connection.execute("DELETE FROM passages WHERE report_id = ?", (report_id,))
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    report_id: str
+    place: int
+    length: int  # tokens
+    text: str  # folded
+
+
+def _take_in(
+    connection: sqlite3.Connection, report: Report, position: int | None, changed: Counter[str]
+) -> tuple[int, list[Entry]]:
+    """Writes a report's passages, and counts its tokens in; its position and what is to be indexed."""
+    sql = "INSERT INTO reports (position, id, passages) VALUES (?, ?, ?)"
+    at = connection.execute(sql, (position, report.id, len(report.chunks))).lastrowid or 0
+    entries: list[Entry] = []
+    for number, chunk in enumerate(report.chunks):
+        text = fold(passage_text(report, chunk))
+        entry = Entry(place_of(at, number, chunk.kind, "body"), at, chunk.kind, tuple(tokens_in(text)))
+        row = (entry.place, len(entry.tokens), text)
+        connection.execute("INSERT INTO passages VALUES (?, ?, ?)", row)
+        changed.update(set(entry.tokens))
+        entries.append(entry)
+    _count(connection, len(entries), sum(len(entry.tokens) for entry in entries))
+    return at, entries
+
+
+def _take_out(connection: sqlite3.Connection, report_id: str, changed: Counter[str]) -> int | None:
+    """Deletes a report's passages, and counts its tokens out; its position, None where it had none."""
+    row = connection.execute("SELECT position FROM reports WHERE id = ?", (report_id,)).fetchone()
+    if row is None:
+        return None
+    span = span_of(row[0])
+    sql = "SELECT length, text FROM passages WHERE place BETWEEN ? AND ?"
+    stored = connection.execute(sql, (span.first, span.last)).fetchall()
+    for _, text in stored:
+        changed.subtract(set(tokens_in(text)))
+    _count(connection, -len(stored), -sum(length for length, _ in stored))
+    connection.execute("DELETE FROM passages WHERE place BETWEEN ? AND ?", (span.first, span.last))
+    connection.execute("DELETE FROM reports WHERE position = ?", row)
+    return int(row[0])
+
+
+def _count(connection: sqlite3.Connection, passages: int, tokens: int) -> None:
+    connection.execute("UPDATE totals SET passages = passages + ?, tokens = tokens + ?", (passages, tokens))
+
+
+def _positions(connection: sqlite3.Connection, report_ids: Collection[str]) -> list[int]:
+    sql = "SELECT position FROM reports WHERE id IN (SELECT value FROM json_each(?)) ORDER BY position"
+    return [position for (position,) in connection.execute(sql, (json.dumps(list(report_ids)),))]
+
+
+def _size(connection: sqlite3.Connection, positions: Sequence[int] | None) -> int:
+    """How many passages the reports have; None: all reports."""
+    if positions is None:
+        return int(connection.execute("SELECT passages FROM totals").fetchone()[0])
+    sql = "SELECT total(passages) FROM reports WHERE position IN (SELECT value FROM json_each(?))"
+    return int(connection.execute(sql, (json.dumps(positions),)).fetchone()[0])
+
+
+def _passages(
+    connection: sqlite3.Connection, positions: Sequence[int] | None, kinds: Collection[SectionKind] | None
+) -> Iterator[_Passage]:
+    """All passages of the reports and kinds."""
+    sql = f"""SELECT reports.id, place, length, text FROM {"reports" if positions is None else "json_each(?) JOIN reports"}
+        JOIN passages ON place BETWEEN position << {POSITION_SHIFT} AND ((position + 1) << {POSITION_SHIFT}) - 1
+        WHERE {"true" if positions is None else "position = value"}"""
+    for row in connection.execute(sql, () if positions is None else (json.dumps(positions),)):
+        passage = _Passage(*row)
+        if kinds is None or kind_of(passage.place) in kinds:
+            yield passage
+
+
+def _named(connection: sqlite3.Connection, places: Sequence[int]) -> Iterator[_Passage]:
+    sql = f"""SELECT reports.id, place, length, text FROM json_each(?) JOIN passages ON place = value
+        JOIN reports ON position = place >> {POSITION_SHIFT}"""
+    return (_Passage(*row) for row in connection.execute(sql, (json.dumps(places),)))

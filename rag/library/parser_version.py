@@ -13,7 +13,7 @@ _PARTS = (
     "text",
     "parsing",
     "library/passages.py",
-    "library/lexical.py",
+    "library/tokens.py",
 )  # two packages, what is embedded of a passage, its tokens
 
 

@@ -30,7 +30,7 @@ def content_bigrams(text: str) -> frozenset[str]:
 def bigrams_in(folded: str) -> frozenset[str]:
     """The same of a text that is folded already."""
     found: set[str] = set()
-    for run in _RUN.findall(_plain(folded)):
+    for run in content_runs(folded):
         if run[0].isascii() or len(run) == 1:
             found.add(run)
         else:
@@ -55,7 +55,7 @@ def character_coverage(text: str, known: Collection[str], carried: Collection[st
 def coverage_in(folded: str, known: Collection[str], carried: Collection[str]) -> float:
     """The same of a text that is folded already."""
     wanted = covered = 0
-    for run in _RUN.findall(_plain(folded)):
+    for run in content_runs(folded):
         if run[0].isascii():
             if run not in known:
                 wanted, covered = wanted + 1, covered + (run in carried)
@@ -67,6 +67,14 @@ def coverage_in(folded: str, known: Collection[str], carried: Collection[str]) -
                 wanted += len(stretch)
                 covered += sum(now[i] for i in stretch)
     return covered / wanted if wanted else 1.0
+
+
+def content_runs(folded: str) -> list[str]:
+    """The runs of Han characters and Latin words that coverage counts by, in the text's order.
+
+    Example: content_runs("石矶镇的烤烟面积是多少") == ["石矶镇", "烤烟面积"]
+    """
+    return _RUN.findall(_plain(folded))
 
 
 def without_grammar(text: str) -> str:

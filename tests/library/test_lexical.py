@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from rag.errors import IndexDamaged
-from rag.library.lexical import LexicalIndex, document_tokens, query_tokens
+from rag.library.lexical import LexicalIndex
+from rag.library.tokens import document_tokens, query_tokens
 from tests.support.generated_reports import stored
 
 ONE = stored("甲县石矶镇2020年总结\n新增油茶基地115亩。\n水稻种植面积5.2万亩。\n计划新建广场2个。")[0]
