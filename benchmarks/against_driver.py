@@ -53,7 +53,8 @@ def _embed(workspace: Any, files: list[Path]) -> dict[str, float]:
 
     wanted = {file.name for file in files}
     library = workspace.library
-    held = [r for r in library.reports() if any(source.file.name in wanted for source in library.sources(r.id))]
+    every = library.every_report if hasattr(library, "every_report") else library.reports
+    held = [r for r in every() if any(source.file.name in wanted for source in library.sources(r.id))]
     texts = [text for report in held for text in passage_texts(report)]
     bare = LocalEmbedder() if type(workspace).__name__ == "Workspace" else workspace.embedder
     began, busy = perf_counter(), _processor()

@@ -23,6 +23,7 @@ from rag.library.lexical import LexicalIndex
 from rag.library.library import Library
 from rag.library.results import Hit
 from rag.library.search import Searcher
+from rag.library.sentence_index import SentenceIndex
 from rag.library.vectors import VectorIndex
 from rag.models.cache import Cache
 from rag.models.embedding import CachedEmbedder, LocalEmbedder
@@ -70,7 +71,7 @@ def measure(folder: Path, home: Path) -> list[Outcome]:
     ingest(
         [folder / "reports"],
         settings=settings,
-        stores=Stores(library, embedder, vectors, lexical),
+        stores=Stores(library, embedder, vectors, lexical, SentenceIndex(settings.sentences_path)),
         on_result=lambda result: None,
     )
     searcher = Searcher(library, embedder, vectors, lexical)

@@ -65,6 +65,10 @@ class Settings:
         return self.home / "lexical.sqlite3"
 
     @property
+    def sentences_path(self) -> Path:
+        return self.home / "sentences.sqlite3"
+
+    @property
     def lock_path(self) -> Path:
         return self.home / "write.lock"
 

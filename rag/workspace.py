@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # parts are imported on first use, so that listing reports do
     from rag.library.ingest import IngestProgress
     from rag.library.lexical import LexicalIndex
     from rag.library.library import Library
+    from rag.library.sentence_index import SentenceIndex
     from rag.library.search import Searcher
     from rag.library.vectors import VectorIndex
     from rag.models.cache import Cache
@@ -111,6 +112,13 @@ class Workspace:
         return self._part("lexical", lambda: LexicalIndex(self.settings.lexical_path))
 
     @property
+    def sentences(self) -> "SentenceIndex":
+        """The sentence index."""
+        from rag.library.sentence_index import SentenceIndex
+
+        return self._part("sentences", lambda: SentenceIndex(self.settings.sentences_path))
+
+    @property
     def searcher(self) -> "Searcher":
         """Passages for a query."""
         from rag.library.search import Searcher
@@ -162,7 +170,7 @@ class Workspace:
         """The library with the indexes that follow it."""
         from rag.library.indexing import Stores
 
-        return Stores(self.library, self.embedder, self.vectors, self.lexical)
+        return Stores(self.library, self.embedder, self.vectors, self.lexical, self.sentences)
 
     def ingest(
         self,

@@ -41,20 +41,29 @@ class VectorIndex(ChromaCollection):
 
     def upsert(self, report: Report, vectors: Vectors) -> None:
         """Takes in all passages of a report, one vector each, in place of what stood for it before."""
-        if len(vectors) != len(report.chunks):
-            raise ValueError(f"{len(vectors)} vectors for {len(report.chunks)} passages")
-        ids = [_passage_id(report.id, index) for index in range(len(report.chunks))]
-        metadatas: list[Any] = [_metadata(report, index) for index in range(len(report.chunks))]
+        self.upsert_many([report], vectors)
+
+    def upsert_many(self, reports: Sequence[Report], vectors: Vectors) -> None:
+        """The same for several reports in one step: a vector for each passage, report after report."""
+        passages = [(report, index) for report in reports for index in range(len(report.chunks))]
+        if len(vectors) != len(passages):
+            raise ValueError(f"{len(vectors)} vectors for {len(passages)} passages")
+        ids = [_passage_id(report.id, index) for report, index in passages]
+        metadatas: list[Any] = [_metadata(report, index) for report, index in passages]
         with self.writing() as collection:
-            _drop(collection, report.id, keep=frozenset(ids))
+            _drop(collection, [report.id for report in reports], keep=frozenset(ids))
             for first in range(0, len(ids), _BATCH):
                 some = slice(first, first + _BATCH)
                 collection.upsert(ids=ids[some], embeddings=vectors[some], metadatas=metadatas[some])
 
     def remove(self, report_id: str) -> None:
         """Forgets a report."""
+        self.remove_many([report_id])
+
+    def remove_many(self, report_ids: Sequence[str]) -> None:
+        """Forgets several reports in one step."""
         with self.writing() as collection:
-            _drop(collection, report_id, keep=frozenset())
+            _drop(collection, report_ids, keep=frozenset())
 
     def query(
         self, vector: Vectors, *, report_ids: Collection[str] | None, kinds: Collection[SectionKind] | None, k: int
@@ -104,9 +113,10 @@ class VectorIndex(ChromaCollection):
             return {_parts(name) for name in collection.get(include=[])["ids"]}
 
 
-def _drop(collection: "OpenCollection", report_id: str, *, keep: frozenset[str]) -> None:
-    """Takes out what a report has beyond the passages to keep."""
-    stored = collection.get(where={"report_id": report_id}, include=[])["ids"]
+def _drop(collection: "OpenCollection", report_ids: Sequence[str], *, keep: frozenset[str]) -> None:
+    """Takes out what reports have beyond the passages to keep."""
+    where: Any = {"report_id": {"$in": list(report_ids)}}
+    stored = collection.get(where=where, include=[])["ids"]
     surplus = [name for name in stored if name not in keep]
     for first in range(0, len(surplus), _BATCH):
         collection.delete(ids=surplus[first : first + _BATCH])

@@ -9,6 +9,7 @@ from rag.library.lexical import LexicalIndex
 from rag.library.library import Library
 from rag.library.results import Scope
 from rag.library.search import Searcher, fuse
+from rag.library.sentence_index import SentenceIndex
 from rag.library.vectors import VectorIndex
 from rag.models.embedding import Vectors
 from rag.parsing.report import Metadata
@@ -29,7 +30,8 @@ class House:
         self.embedder = CharacterEmbedder()
         self.vectors = VectorIndex(home / "chroma", self.embedder.name)
         self.lexical = LexicalIndex(home / "lexical.sqlite3")
-        self.stores = Stores(self.library, self.embedder, self.vectors, self.lexical)
+        sentences = SentenceIndex(home / "sentences.sqlite3")
+        self.stores = Stores(self.library, self.embedder, self.vectors, self.lexical, sentences)
         self.searcher = Searcher(self.library, self.embedder, self.vectors, self.lexical)
 
     def add(self, text: str) -> str:

@@ -3,12 +3,14 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rag.library.indexing import Stores, check
+from rag.library.health import check
+from rag.library.indexing import Stores
 from rag.library.ingest import ingest
 from rag.library.lexical import LexicalIndex
 from rag.library.library import Library
 from rag.library.maintenance import edit_report, rebuild
 from rag.library.results import IngestResult
+from rag.library.sentence_index import SentenceIndex
 from rag.library.vectors import VectorIndex
 from rag.parsing.report import Report
 from rag.settings import Settings
@@ -27,10 +29,11 @@ class House:
         self.library = Library.open(self.settings.library_path)
         self.vectors = VectorIndex.of(self.settings, self.embedder.name)
         self.lexical = LexicalIndex(self.settings.lexical_path)
+        self.sentences = SentenceIndex(self.settings.sentences_path)
 
     @property
     def stores(self) -> Stores:
-        return Stores(self.library, self.embedder, self.vectors, self.lexical)
+        return Stores(self.library, self.embedder, self.vectors, self.lexical, self.sentences)
 
     def write(self, text: str, name: str = "报告.txt") -> Path:
         path = self.folder / name
@@ -51,9 +54,10 @@ class House:
 
     @property
     def is_healthy(self) -> bool:
-        return check(library=self.library, vectors=self.vectors, lexical=self.lexical).is_healthy
+        return check(self.stores).is_healthy
 
     def close(self) -> None:
         self.vectors.close()
         self.lexical.close()
+        self.sentences.close()
         self.library.close()

@@ -16,11 +16,18 @@ from rag.library.ingest import ingest
 from rag.library.lexical import LexicalIndex
 from rag.library.library import Library
 from rag.library.results import IngestResult
+from rag.library.sentence_index import SentenceIndex
 from rag.library.vectors import VectorIndex
 from rag.settings import Settings
 from tests.support.generated_reports import CharacterEmbedder, parse_lines
 
-STEPS = ((Library, "add"), (VectorIndex, "upsert"), (LexicalIndex, "upsert"), (Library, "settle"))
+STEPS = (
+    (Library, "add"),
+    (VectorIndex, "upsert_many"),
+    (LexicalIndex, "upsert_many"),
+    (SentenceIndex, "upsert_many"),
+    (Library, "settle"),
+)
 
 
 def _say(**line: str) -> None:
@@ -51,7 +58,8 @@ def main() -> None:
     embedder = CharacterEmbedder()
     library = Library.open(settings.library_path)
     vectors = VectorIndex.of(settings, embedder.name, library.identity() if settings.chroma_url else None)
-    stores = Stores(library, embedder, vectors, LexicalIndex(settings.lexical_path))
+    lexical, sentences = LexicalIndex(settings.lexical_path), SentenceIndex(settings.sentences_path)
+    stores = Stores(library, embedder, vectors, lexical, sentences)
     ingest([folder], settings=settings, stores=stores, on_result=_tell)
     vectors.close()
 
