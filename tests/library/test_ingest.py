@@ -141,6 +141,7 @@ def test_progress_is_told_file_by_file(house: House) -> None:
         stores=house.stores,
         on_result=lambda result: None,
         on_progress=told.append,
+        processes=0,
     )
     characters = [len(path.read_text(encoding="utf-8")) for path in paths]
     assert [(each.files, each.of_files) for each in told] == [(1, 3), (2, 3), (3, 3)]

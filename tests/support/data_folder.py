@@ -43,7 +43,14 @@ class House:
 
     def ingest(self, *paths: Path, is_sample: bool = False) -> list[IngestResult]:
         results: list[IngestResult] = []
-        ingest(paths, settings=self.settings, stores=self.stores, on_result=results.append, is_sample=is_sample)
+        ingest(
+            paths,
+            settings=self.settings,
+            stores=self.stores,
+            on_result=results.append,
+            is_sample=is_sample,
+            processes=0,
+        )
         return results
 
     def edit(self, report_id: str | None, **changes: str | None) -> Report:

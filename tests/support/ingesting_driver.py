@@ -22,7 +22,7 @@ from rag.settings import Settings
 from tests.support.generated_reports import CharacterEmbedder, parse_lines
 
 STEPS = (
-    (Library, "add"),
+    (Library, "put"),
     (VectorIndex, "upsert_many"),
     (LexicalIndex, "upsert_many"),
     (SentenceIndex, "upsert_many"),
@@ -60,7 +60,7 @@ def main() -> None:
     vectors = VectorIndex.of(settings, embedder.name, library.identity() if settings.chroma_url else None)
     lexical, sentences = LexicalIndex(settings.lexical_path), SentenceIndex(settings.sentences_path)
     stores = Stores(library, embedder, vectors, lexical, sentences)
-    ingest([folder], settings=settings, stores=stores, on_result=_tell)
+    ingest([folder], settings=settings, stores=stores, on_result=_tell, processes=0)
     vectors.close()
 
 
