@@ -25,7 +25,8 @@ from time import perf_counter, process_time
 
 import numpy as np
 
-from rag.library.indexing import check, passage_texts
+from rag.library.health import check
+from rag.library.indexing import passage_texts
 from rag.library.library import Library
 from rag.library.results import IngestResult
 from rag.models.embedding import CachedEmbedder, Embedder, LocalEmbedder, Vectors
@@ -151,7 +152,7 @@ def measure(home: Path, folder: Path) -> dict[str, float]:
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         second = _clocked(lambda: _ingest(workspace, folder))
         texts = [text for report in workspace.library.every_report() for text in passage_texts(report)]
-        health = check(library=workspace.library, vectors=workspace.vectors, lexical=workspace.lexical)
+        health = check(workspace.stores)
         bare = _clocked(lambda: workspace.bare.passages(texts))
     return {
         "reports": health.reports, "passages": health.passages, "healthy": health.is_healthy, "peak_mb": peak,
@@ -201,7 +202,7 @@ def print_kills(home: Path, folder: Path, count: int) -> None:
     with _start("--kill-me", home, folder) as process:
         process.communicate()
     with MeasuredWorkspace(Settings(home=home)) as workspace:
-        health = check(library=workspace.library, vectors=workspace.vectors, lexical=workspace.lexical)
+        health = check(workspace.stores)
         files = sum(len(workspace.library.sources(report.id)) for report in workspace.library.every_report())
     print(f"after {KILLS} kills: {health.reports} of {count} reports, {files} files, healthy: {health.is_healthy}")
 

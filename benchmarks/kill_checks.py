@@ -11,7 +11,7 @@ from pathlib import Path
 
 from benchmarks.free_embedder import FreeWorkspace
 from rag.errors import ZhenbaoError
-from rag.library.indexing import check
+from rag.library.health import check
 from rag.settings import Settings
 
 Rows = dict[str, dict[str, int]]
@@ -91,7 +91,7 @@ def follow(home: Path) -> list[str]:
     with FreeWorkspace(Settings(home=home)) as workspace:
         try:
             workspace.ingest([], on_result=lambda result: None)
-            health = check(library=workspace.library, vectors=workspace.vectors, lexical=workspace.lexical)
+            health = check(workspace.stores)
         except ZhenbaoError as error:
             return [f"the next writer fails: {error}"]
     return [] if health.is_healthy else [f"not healthy: {health}"]

@@ -164,10 +164,11 @@ class Offers:
         from rag.library.figure_store import FigureChoice, count_figures, figures
         from rag.tables.chosen_reports import chosen_reports
 
-        library = self._service.workspace.library
+        workspace = self._service.workspace
+        library = workspace.library
         topics = tuple(each for each in TOPICS if topic in each) if topic else None
         choice = FigureChoice(
-            chosen_reports(library, [town] if town else [], county or None), (year,) if year else (), topics
+            chosen_reports(workspace.places, [town] if town else [], county or None), (year,) if year else (), topics
         )
         if not 0 < limit <= MOST_FIGURES and (count := count_figures(library, choice) - offset) > MOST_FIGURES:
             raise InputError("too_many_figures", count=count, most=MOST_FIGURES)

@@ -11,6 +11,7 @@ from rag.errors import UnknownReport
 from rag.library.results import IngestResult
 from rag.parsing.report import Report
 from rag.settings import Settings
+from rag.types import Notice
 
 if TYPE_CHECKING:  # parts are imported on first use, so that listing reports does not wait for a vector index
     from rag.answering.answer import Answerer
@@ -19,6 +20,7 @@ if TYPE_CHECKING:  # parts are imported on first use, so that listing reports do
     from rag.library.ingest import IngestProgress
     from rag.library.lexical import LexicalIndex
     from rag.library.library import Library
+    from rag.library.reading_again import ReadingAgain
     from rag.library.search import Searcher
     from rag.library.sentence_index import SentenceIndex
     from rag.library.subject_index import SubjectIndex
@@ -115,7 +117,7 @@ class Workspace:
 
     @property
     def sentences(self) -> "SentenceIndex":
-        """The index of sentences."""
+        """The sentence index."""
         from rag.library.sentence_index import SentenceIndex
 
         return self._part("sentences", lambda: SentenceIndex(self.settings.sentences_path))
@@ -217,6 +219,22 @@ class Workspace:
             is_sample=is_sample,
         )
 
+    def catch_up(self, *, on_progress: Callable[[int, int], None]) -> Notice | None:
+        """Makes good what an earlier release left behind; see `rag.library.reading_again.catch_up`."""
+        from rag.library.reading_again import catch_up
+
+        return catch_up(self.settings, self.stores, on_progress)
+
+    def read_again(self) -> None:
+        """Begins to read outdated reports again in the background; the workspace ends it when it is closed."""
+        self._reading_again.start()
+
+    @property
+    def _reading_again(self) -> "ReadingAgain":
+        from rag.library.reading_again import ReadingAgain
+
+        return self._part("reading_again", lambda: ReadingAgain(self.settings, self.stores))
+
     def edit(self, report_id: str, changes: Mapping[str, str | None]) -> Report:
         """Corrects metadata by hand; see `rag.library.maintenance.edit_report`."""
         from rag.library.maintenance import edit_report
@@ -247,6 +265,12 @@ class Workspace:
 
         self.close()  # the library that is open is about to be another
         restore(file, settings=self.settings, open_stores=lambda: self.stores, on_progress=on_progress)
+
+
+def reading_again(workspace: "Workspace") -> tuple[int, int]:
+    """How many reports are read again in the background, and of how many; both 0 where there is nothing to do."""
+    reading = workspace._reading_again
+    return reading.done, reading.total
 
 
 def require_reports(workspace: "Workspace") -> None:

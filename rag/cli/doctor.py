@@ -105,10 +105,13 @@ def _library(workspace: Workspace) -> Check:
 
 
 def _indexes(workspace: Workspace) -> Check:
-    from rag.library.indexing import check
+    from rag.library.health import check
 
-    health = check(library=workspace.library, vectors=workspace.vectors, lexical=workspace.lexical)
-    counts = f"片段 {health.passages}，向量 {health.in_vectors}，词语 {health.in_lexical} (passages, vectors, lexical)"
+    health = check(workspace.stores)
+    counts = (
+        f"片段 {health.passages}，向量 {health.in_vectors}，词语 {health.in_lexical}，句子 {health.in_sentences}"
+        " (passages, vectors, lexical, sentences)"
+    )
     told = [both(fault) for fault in health.faults]
     facts = {**asdict(health), "faults": told}
     if health.is_healthy:
@@ -117,7 +120,7 @@ def _indexes(workspace: Workspace) -> Check:
         [
             *told,
             *([f"{health.pending} 份待跟进 (pending)"] if health.pending else []),
-            *([f"{health.astray} 个片段缺失或多余 (missing or surplus)"] if health.astray else []),
+            *([f"{health.astray} 个片段或句子缺失或多余 (missing or surplus)"] if health.astray else []),
         ]
     )
     summary = f"{counts}；{faults + '；' if faults else ''}请运行 zhenbao rebuild (rebuild the indexes)"

@@ -51,7 +51,7 @@ def figures(
     with open_workspace(context) as workspace:
         library = workspace.library
         choice = FigureChoice(
-            chosen_reports(library, town or (), county),
+            chosen_reports(workspace.places, town or (), county),
             years=tuple(year or ()),
             topics=None if topic is None else tuple(_topics(topic)),
         )

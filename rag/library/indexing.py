@@ -1,8 +1,15 @@
-"""The derived indexes in step with the library. All but `check` is for the holder of the write lock."""
+"""The derived indexes in step with the library: what the outbox notes, and whole indexes made again.
+
+For the holder of the write lock. Every step may be killed: a note is cleared once all indexes have followed, and an
+index that holds another number of passages or reports than the library is made again by the next writer.
+"""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
 
 from rag.errors import IndexDamaged, ModelError
 from rag.library.lexical import LexicalIndex
@@ -12,15 +19,17 @@ from rag.library.reader import Pending
 from rag.library.sentence_index import SentenceIndex
 from rag.library.subject_index import SubjectIndex, follow_all_subjects, follow_subjects
 from rag.library.vectors import VectorIndex
-from rag.models.embedding import Embedder
+from rag.models.embedding import Embedder, Vectors
 from rag.parsing.report import Report
-from rag.types import Notice
 
 _log = logging.getLogger(__name__)
 OnProgress = Callable[[int, int], None]
 """Called with how many reports are done, of how many."""
 
-_REACHABLE = 0.99  # the vector index is a graph: a healthy one misses about one passage in five thousand
+Index = Literal["vectors", "lexical", "sentences"]
+INDEXES: tuple[Index, ...] = ("vectors", "lexical", "sentences")
+AT_ONCE = 16
+"""Reports that are stored or indexed in one step: more are hardly quicker, and readers wait for a step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,62 +44,9 @@ class Stores:
     subjects: SubjectIndex
 
 
-@dataclass(frozen=True, slots=True)
-class Health:
-    """Counts of passages in the library and in what is derived from it; None where it cannot be read."""
-
-    reports: int
-    passages: int
-    in_vectors: int | None
-    in_lexical: int | None
-    reachable: int | None  # how many of the vectors a search finds
-    astray: int  # passages that one of the indexes lacks, or has and should not
-    pending: int  # changes that the indexes have not followed yet
-    faults: tuple[Notice, ...]
-
-    @property
-    def is_healthy(self) -> bool:
-        """Everything is in step and can be found."""
-        in_step = not (self.astray or self.faults or self.pending)
-        return in_step and (self.reachable or 0) >= self.passages * _REACHABLE
-
-
-def check(*, library: Library, vectors: VectorIndex, lexical: LexicalIndex) -> Health:
-    """Looks without changing anything, and without needing the embedder: a stored vector serves as the question."""
-    wanted = {(report.id, index) for report in library.every_report() for index in range(len(report.chunks))}
-    vectors.refresh(library.generation())
-    faults: list[Notice] = []
-    in_vectors = _held(vectors, faults)
-    in_lexical = _held(lexical, faults)
-    return Health(
-        reports=library.totals().reports,
-        passages=len(wanted),
-        in_vectors=None if in_vectors is None else len(in_vectors),
-        in_lexical=None if in_lexical is None else len(in_lexical),
-        reachable=_reachable(vectors, in_vectors, faults),
-        astray=sum(len(held ^ wanted) for held in (in_vectors, in_lexical) if held is not None),
-        pending=len(library.pending()),
-        faults=tuple(faults),
-    )
-
-
-def _held(index: VectorIndex | LexicalIndex, faults: list[Notice]) -> set[tuple[str, int]] | None:
-    try:
-        return index.passages()
-    except IndexDamaged as error:
-        faults.append(error.notice)
-        return None
-
-
-def _reachable(vectors: VectorIndex, held: set[tuple[str, int]] | None, faults: list[Notice]) -> int | None:
-    if not held:
-        return None if held is None else 0
-    try:
-        probe = vectors.fetch([min(held)])
-        return vectors.reachable(next(iter(probe.values())))
-    except IndexDamaged as error:
-        faults.append(error.notice)
-        return None
+Embedded = Mapping[str, Vectors]
+"""Vectors by the text of their passage, each of shape (dimension,)."""
+_NOTHING: Embedded = {}
 
 
 def passage_texts(report: Report) -> list[str]:
@@ -98,79 +54,141 @@ def passage_texts(report: Report) -> list[str]:
     return [passage_text(report, chunk) for chunk in report.chunks]
 
 
-def bring_in_step(stores: Stores) -> None:
-    """Follows the outbox; makes the indexes again where they are damaged or hold another number of passages.
+def bring_in_step(stores: Stores, on_progress: OnProgress = lambda done, total: None) -> None:
+    """Follows the outbox; makes those indexes again that are damaged, of an earlier form, or not in step.
 
     Where even that fails, the notes stay for the next writer, and search says so.
     """
-    for index in (stores.vectors, stores.subjects):
-        index.refresh(stores.library.generation())
+    for part in (stores.vectors, stores.subjects):
+        part.refresh(stores.library.generation())
     try:
+        for index in unusable(stores):
+            _log.warning("the index of %s is damaged or of an earlier form", index)
+            _part(stores, index).reset()
         follow_pending(stores)
-        in_step = _counts_agree(stores)
+        if behind := out_of_step(stores):
+            make_again(stores, on_progress, behind)
     except IndexDamaged:
-        in_step = False
+        _make_again_if_possible(stores, on_progress)
     except ModelError as error:
         _log.warning("the indexes stay behind: no embeddings (%s)", type(error).__name__)
-        return
-    if not in_step:
-        _make_again_if_possible(stores)
 
 
-def _make_again_if_possible(stores: Stores) -> None:
-    _log.warning("the indexes are damaged or hold another number of passages than the library")
+def _make_again_if_possible(stores: Stores, on_progress: OnProgress) -> None:
+    _log.warning("an index broke while it was written to")
     try:
-        make_again(stores, lambda done, total: None)
+        make_again(stores, on_progress)
     except (IndexDamaged, ModelError) as error:
         _log.warning("the indexes could not be made again (%s)", type(error).__name__)
 
 
-def follow_pending(stores: Stores) -> None:
-    """Does what the outbox says; each note is cleared once both indexes have followed."""
-    for entry in stores.library.pending():
-        _log.debug("the indexes follow: %s %s", entry.action, entry.report_id)
-        _follow_one(stores, entry)
-        stores.library.settle([entry])
+def unusable(stores: Stores) -> list[Index]:
+    """The indexes that cannot be read: damaged, or of an earlier form."""
+    return [index for index in INDEXES if not _can_be_read(stores, index)]
+
+
+def out_of_step(stores: Stores) -> list[Index]:
+    """The indexes that hold another number of passages or reports than the library; takes no counting."""
+    totals = stores.library.totals()
+    wanted = {"vectors": totals.passages, "lexical": totals.passages, "sentences": totals.reports}
+    return [index for index in INDEXES if _size(stores, index) != wanted[index]]
+
+
+def _can_be_read(stores: Stores, index: Index) -> bool:
+    try:
+        _size(stores, index)
+    except IndexDamaged:
+        return False
+    return True
+
+
+def _size(stores: Stores, index: Index) -> int:
+    return stores.sentences.report_count() if index == "sentences" else _part(stores, index).count()
+
+
+def _part(stores: Stores, index: Index) -> VectorIndex | LexicalIndex | SentenceIndex:
+    parts: dict[Index, VectorIndex | LexicalIndex | SentenceIndex] = {
+        "vectors": stores.vectors,
+        "lexical": stores.lexical,
+        "sentences": stores.sentences,
+    }
+    return parts[index]
+
+
+def follow_pending(stores: Stores, embedded: Embedded = _NOTHING) -> None:
+    """Does what the outbox says, some reports in one step; their notes are cleared once all indexes have followed.
+
+    `embedded`: vectors that are at hand, so that nobody is asked for them.
+    """
+    while entries := stores.library.pending(AT_ONCE):
+        _log.debug("the indexes follow %d changes", len(entries))
+        _follow(stores, entries, embedded)
+        stores.library.settle(entries)
         _wrote(stores)
 
 
 def _wrote(stores: Stores) -> None:
-    for index in (stores.vectors, stores.subjects):
-        index.wrote(stores.library.generation())
+    for part in (stores.vectors, stores.subjects):
+        part.wrote(stores.library.generation())
 
 
-def _follow_one(stores: Stores, entry: Pending) -> None:
-    if entry.action == "remove":
-        stores.vectors.remove(entry.report_id)
-        stores.lexical.remove(entry.report_id)
-        stores.sentences.remove(entry.report_id)
-    else:
-        _index(stores, stores.library.report(entry.report_id))
-        follow_subjects(stores, [entry.report_id])
+def _follow(stores: Stores, entries: Sequence[Pending], embedded: Embedded) -> None:
+    removed = [entry.report_id for entry in entries if entry.action == "remove"]
+    if removed:
+        stores.vectors.remove_many(removed)
+    for report_id in removed:
+        stores.lexical.remove(report_id)
+        stores.sentences.remove(report_id)
+    changed = [stores.library.report(entry.report_id) for entry in entries if entry.action == "upsert"]
+    reread = [stores.library.report(entry.report_id) for entry in entries if entry.action == "reread"]
+    _index(stores, changed, INDEXES, embedded)
+    _index(stores, reread, ("lexical", "sentences"), embedded)
+    _follow_subjects(stores, [report.id for report in (*changed, *reread)])
 
 
-def _index(stores: Stores, report: Report) -> None:
-    stores.vectors.upsert(report, stores.embedder.passages(passage_texts(report)))
-    stores.lexical.upsert(report)
-    stores.sentences.upsert(report)
+def _follow_subjects(stores: Stores, report_ids: Sequence[str]) -> None:
+    try:
+        follow_subjects(stores, report_ids)
+    except IndexDamaged:
+        stores.subjects.reset()
+        follow_all_subjects(stores)
 
 
-def make_again(stores: Stores, on_progress: OnProgress) -> None:
-    """Both indexes anew from the library."""
-    noted = stores.library.pending()
-    reports = list(stores.library.every_report())
-    stores.vectors.reset()
-    stores.lexical.reset()
-    stores.sentences.reset()
-    stores.subjects.reset()
-    for done, report in enumerate(reports, start=1):
-        _index(stores, report)
-        on_progress(done, len(reports))
-    follow_all_subjects(stores)
-    _log.info("both indexes made again from %d reports", len(reports))
+def _index(stores: Stores, reports: Sequence[Report], indexes: Collection[Index], embedded: Embedded) -> None:
+    if not reports:
+        return
+    if "vectors" in indexes:
+        texts = [text for report in reports for text in passage_texts(report)]
+        stores.vectors.upsert_many(reports, _vectors(stores.embedder, texts, embedded))
+    if "lexical" in indexes:
+        stores.lexical.upsert_many(reports)
+    if "sentences" in indexes:
+        stores.sentences.upsert_many(reports)
+
+
+def _vectors(embedder: Embedder, texts: Sequence[str], embedded: Embedded) -> Vectors:
+    """One row a text, shape (n, dimension)."""
+    missing = [text for text in texts if text not in embedded]
+    if len(missing) == len(texts):
+        return embedder.passages(texts)
+    made = dict(zip(missing, embedder.passages(missing), strict=True)) if missing else {}
+    return np.stack([made[text] if text in made else embedded[text] for text in texts])
+
+
+def make_again(stores: Stores, on_progress: OnProgress, indexes: Collection[Index] = INDEXES) -> None:
+    """Indexes anew from the library."""
+    noted = stores.library.pending() if set(indexes) == set(INDEXES) else []
+    ids = stores.library.ids()
+    for index in indexes:
+        _part(stores, index).reset()
+    for first in range(0, len(ids), AT_ONCE):
+        some = ids[first : first + AT_ONCE]
+        _index(stores, stores.library.reports(some), indexes, _NOTHING)
+        for done, _ in enumerate(some, start=first + 1):
+            on_progress(done, len(ids))
+    if set(indexes) == set(INDEXES):
+        stores.subjects.reset()
+        follow_all_subjects(stores)
+    _log.info("made again from %d reports: %s", len(ids), ", ".join(indexes))
     stores.library.settle(noted)  # raises the generation too: other processes open the new folder
     _wrote(stores)
-
-
-def _counts_agree(stores: Stores) -> bool:
-    return stores.vectors.count() == stores.library.totals().passages == stores.lexical.count()

@@ -1,34 +1,33 @@
 """Files into the library, and the derived indexes in step with it.
 
-A report is embedded first, then stored in one transaction together with a note in the outbox, then the
-indexes follow and the note is cleared: a kill between any two steps leaves whole reports, and the
-next writer takes up what the notes say. `rag.library.deduplication` has the rules for what is there already.
+Files are read and parsed in processes of their own, some ahead of the one that writes (`rag.library.reading_pool`).
+This one embeds the passages of a batch, stores its reports in one transaction together with notes in the outbox, then
+the indexes follow and the notes are cleared: a kill between any two steps leaves whole reports, and the next writer
+takes up what the notes say. `rag.library.deduplication` has the rules for what is there already.
 """
 
-import logging
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field, replace
+from contextlib import nullcontext
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from time import perf_counter
 
-from rag.errors import IndexDamaged, InputError, ModelError, ZhenbaoError
+from rag.errors import InputError
 from rag.formats.archives import Document, Unreadable
 from rag.formats.file_names import shown_path
-from rag.formats.read import documents, read, report_files
-from rag.library.deduplication import Held, beside
-from rag.library.indexing import Stores, bring_in_step, follow_pending, passage_texts
+from rag.formats.read import documents, report_files
+from rag.library.batches import Arrival, Batch, Writer
+from rag.library.indexing import Stores, bring_in_step
 from rag.library.lock import library_lock
-from rag.library.parser_version import pipeline_version
-from rag.library.reparsing import as_source, parse_file, renew_report
+from rag.library.reading import Read, outcome, read_document
+from rag.library.reading_pool import FEWEST, ReadingPool, Work
 from rag.library.results import IngestResult
-from rag.parsing.parse import ParsedReport
-from rag.parsing.report import Report, ReportSource
 from rag.settings import Settings
-from rag.types import Notice, SourceFile
+from rag.types import Notice
 
-_log = logging.getLogger(__name__)
+_MOST_BYTES = 100_000_000  # of files that are read ahead
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,119 +48,99 @@ def ingest(
     on_result: Callable[[IngestResult], None],
     on_progress: Callable[[IngestProgress], None] = lambda progress: None,
     is_sample: bool = False,
+    processes: int | None = None,
 ) -> None:
-    """Takes in files and folders, telling the result of each file as soon as it is known.
+    """Takes in files and folders, telling the result of each file, in their order, as soon as it is known.
 
     A failing file neither stops the others nor touches what is stored. Raises LibraryBusy where another writes;
-    only with a Chroma server do several processes ingest at the same time, and write in turn.
+    only with a Chroma server do several processes ingest at the same time, and write in turn. `processes` read files,
+    as many as there are processors where it is None; 0: none but this one.
     """
     is_shared = settings.chroma_url is not None
     lock = partial(library_lock, settings)
     throughout, in_turn = (nullcontext, lock) if is_shared else (lock, nullcontext)
-    with throughout():
+    with throughout(), ReadingPool(processes) as pool:
         with in_turn():
             bring_in_step(stores)
-        run = _Run(stores, in_turn, is_sample)
         files = list(_files(paths))
-        began, sizes = perf_counter(), [_size(file) for file in files]
-        for number, file in enumerate(files, start=1):
-            for result in run.take_in(file):
-                on_result(result)
-            done = sum(sizes[:number])
+        began, sizes, done = perf_counter(), [_size(file) for file in files], 0
+        writer = Writer(stores, in_turn, is_sample)
+        for told in _Run(files, pool, writer).results():
+            if isinstance(told, IngestResult):
+                on_result(told)
+                continue
+            done += sizes[told]
             left = (perf_counter() - began) * (sum(sizes) - done) / done if done else None
-            on_progress(IngestProgress(number, len(files), run.characters, left))
+            on_progress(IngestProgress(told + 1, len(files), writer.characters, left))
+
+
+@dataclass(slots=True)
+class _Awaited:
+    """A file that is being read, one that cannot be, or the number of one that is done with."""
+
+    file: Document | Unreadable | int
+    work: Work[Read | Notice] | None = None
 
 
 @dataclass(slots=True)
 class _Run:
-    """One ingestion: where it stores, when it may write, and what has come in so far."""
+    """One ingestion: what is read ahead, and what waits to be written."""
 
-    stores: Stores
-    in_turn: Callable[[], AbstractContextManager[None]]
-    is_sample: bool
-    characters: int = 0
-    arrived: set[str] = field(default_factory=set)  # hashes of this run: two folders may each hold a 总结.txt
+    files: Sequence[Path | Unreadable]
+    pool: ReadingPool
+    writer: Writer
+    window: deque[_Awaited] = field(default_factory=deque)
+    bytes_ahead: int = 0
 
-    def take_in(self, file: Path | Unreadable) -> Iterator[IngestResult]:
-        """A result for the file, or for each file in an archive."""
-        for document in [file] if isinstance(file, Unreadable) else documents(file):
-            if isinstance(document, Unreadable):
-                yield IngestResult(document.label, "failed", details=(document.reason,))
-            else:
-                yield self._document(document)
+    def results(self) -> Iterator[IngestResult | int]:
+        """A result for each file, or for each in an archive; then the number of the file."""
+        entries = self._entries()
+        batch = Batch()
+        while self._fill(entries):
+            awaited = self.window[0]
+            if batch.has_reports and awaited.work is not None and not awaited.work.is_ready(batch.patience):
+                yield from self.writer.write(batch)
+                batch = Batch()
+            self.window.popleft()
+            batch.take(self._arrived(awaited))
+            if batch.is_due:
+                yield from self.writer.write(batch)
+                batch = Batch()
+        yield from self.writer.write(batch)
 
-    def _document(self, document: Document) -> IngestResult:
-        """Reads, cleans and embeds a file, then stores it in its turn."""
-        try:
-            self._renew(document)
-            result = self._known(document)
-            if result is None:
-                source = read(document)
-                parsed = parse_file(source)
-                report = replace(parsed.report, is_sample=self.is_sample)
-                if Held(self.stores.library).twin(report) is None:
-                    self.stores.embedder.passages(passage_texts(report))  # before anything is stored: it may fail
-                with self.in_turn():
-                    result = self._known(document) or self._store(document, source, replace(parsed, report=report))
-                self.characters += len(source.text)
-        except ZhenbaoError as error:
-            _log.info("a file fails: %s", type(error).__name__)
-            return IngestResult(document.label, "failed", details=(error.notice,))
-        self.arrived.add(document.sha256)
-        return result
+    def _entries(self) -> Iterator[_Awaited]:
+        """The files, those of archives one by one; each begun as it comes."""
+        for number, file in enumerate(self.files):
+            for document in [file] if isinstance(file, Unreadable) else documents(file):
+                yield self._begun(document)
+            yield _Awaited(number)
 
-    def _renew(self, document: Document) -> None:
-        """Cleans the report of a stored file again where the program has learned since."""
-        library = self.stores.library
-        held = library.source_by_sha256(document.sha256)
-        if held is not None and library.is_outdated(held.report_id, pipeline_version()):
-            with self.in_turn():
-                renew_report(library, held.report_id)
-                self._follow()
+    def _begun(self, document: Document | Unreadable) -> _Awaited:
+        if isinstance(document, Unreadable) or self.writer.holds(document):
+            return _Awaited(document)
+        self.bytes_ahead += len(document.content)
+        return _Awaited(document, self.pool.begin(read_document, document))
 
-    def _known(self, document: Document) -> IngestResult | None:
-        held = self.stores.library.source_by_sha256(document.sha256)
-        if held is None:
-            return None
-        if held.file.name == document.name:
-            return IngestResult(document.label, "unchanged", held.report_id, defects=held.defects)
-        same = Notice("same_as", name=held.file.name)
-        return IngestResult(document.label, "duplicate", held.report_id, (same,), held.defects)
+    def _fill(self, entries: Iterator[_Awaited]) -> bool:
+        """Begins as many files as keep the processes busy; False where nothing is left."""
+        most = max(FEWEST, 3 * self.pool.processes)
+        while sum(each.work is not None for each in self.window) < most and self.bytes_ahead < _MOST_BYTES:
+            entry = next(entries, None)
+            if entry is None:
+                break
+            self.window.append(entry)
+            if entry.work is None and len(self.window) == 1:
+                break  # told at once
+        return bool(self.window)
 
-    def _store(self, document: Document, source: SourceFile, parsed: ParsedReport) -> IngestResult:
-        library, report = self.stores.library, parsed.report
-        held = Held(library)
-        replaced, twin = held.predecessor(report, source.name, self.arrived), held.twin(report)
-        owner = report if twin is None else replace(twin, is_sample=self.is_sample)
-        library.add(owner, as_source(owner, source, parsed), figures=parsed.figures, replaces=replaced)
-        if replaced is not None and library.has_sources(replaced.report_id):
-            renew_report(library, replaced.report_id)  # its text may have been that of the replaced file
-        result = _outcome(report, twin, replaced, held.versions(report))
-        report_id = library.report(owner.id).id  # cleaned again, it may be another
-        details = (*result.details, *self._follow(), *source.notes)
-        return replace(result, path=document.label, report_id=report_id, details=details, defects=parsed.defects)
-
-    def _follow(self) -> list[Notice]:
-        try:
-            follow_pending(self.stores)
-        except (IndexDamaged, ModelError) as error:
-            _log.warning("a report is stored, the indexes do not follow (%s)", type(error).__name__)
-            return [Notice("indexes_behind")]
-        return []
-
-
-def _outcome(
-    report: Report, twin: Report | None, replaced: ReportSource | None, versions: Sequence[Report]
-) -> IngestResult:
-    if replaced is not None:
-        same = replaced.report_id == (twin or report).id
-        details = () if same else (Notice("replaces", report=replaced.report_id),)
-        return IngestResult("", "updated", (twin or report).id, details)
-    if twin is not None:
-        is_same = twin.text == report.text
-        found = Notice("same_as", name=twin.label) if is_same else Notice("same_in_another_form", name=twin.label)
-        return IngestResult("", "duplicate", twin.id, (found,))
-    return IngestResult("", "added", report.id, tuple(beside(report, versions)))
+    def _arrived(self, awaited: _Awaited) -> Arrival | Unreadable | int:
+        if not isinstance(awaited.file, Document):
+            return awaited.file
+        if awaited.work is None:
+            return Arrival(awaited.file, None)
+        self.bytes_ahead -= len(awaited.file.content)
+        read: Read | Notice = outcome(self.pool, awaited.work, awaited.file.name)
+        return Arrival(awaited.file, read)
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path | Unreadable]:

@@ -40,10 +40,14 @@ class Library(RowWriter):
         `figures` are those of the report, None where nobody has read them; `replaces` is the source that the new one
         takes the place of; its report goes with its last source. Corrections by hand move along to the new report.
         """
-        if source.report_id != report.id:
-            raise ValueError(f"source of {source.report_id} for report {report.id}")
+        self.put(Stored(report, source, figures), replaces=replaces)
+
+    def put(self, added: Stored, *, replaces: ReportSource | None = None) -> None:
+        """The same with all of it at hand."""
+        if added.source.report_id != added.report.id:
+            raise ValueError(f"source of {added.source.report_id} for report {added.report.id}")
         with self._transaction() as generation:
-            self._add(Stored(report, source, figures), generation, replaces)
+            self._add(added, generation, replaces)
 
     def add_many(self, added: Iterable[Stored]) -> None:
         """Adds several reports that are not there yet, in one transaction: all of them or none."""
@@ -54,7 +58,7 @@ class Library(RowWriter):
     def _add(self, added: Stored, generation: int, replaces: ReportSource | None) -> None:
         report, source = added.report, added.source
         corrections = self.corrections(replaces.report_id) if replaces else Metadata()
-        is_new = self._insert_report(report, generation, corrections)
+        is_new = self._insert_report(added, generation, corrections)
         place = self._drop_source(replaces, report.id) if replaces else None
         self._insert_source(source, place)
         if is_new or place is not None:  # quotations are counted in the source
@@ -77,10 +81,10 @@ class Library(RowWriter):
             for each in successors:
                 is_new = each.report.id == old_id and not rewritten
                 if is_new:
-                    self._rewrite(each.report, generation, corrections)
+                    self._rewrite(each, generation, corrections)
                     rewritten = True
                 else:
-                    is_new = self._insert_report(each.report, generation, corrections)
+                    is_new = self._insert_report(each, generation, corrections)
                 self._insert_source(each.source)
                 if is_new:
                     self._insert_figures(each)

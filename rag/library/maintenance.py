@@ -10,7 +10,9 @@ from rag.errors import InputError
 from rag.library.backups import put_back
 from rag.library.indexing import OnProgress, Stores, bring_in_step, make_again
 from rag.library.lock import library_lock
-from rag.library.reparsing import renew_outdated, renew_report
+from rag.library.parser_version import pipeline_version
+from rag.library.reading_again import renew_outdated
+from rag.library.reparsing import renew_report
 from rag.parsing.report import Metadata, Report
 from rag.settings import Settings
 from rag.text.place_names import LEVELS
@@ -57,10 +59,12 @@ def rebuild(*, settings: Settings, stores: Stores, on_progress: OnProgress = lam
 
     Quick while the cache still holds the embeddings.
     """
+    library = stores.library
     with library_lock(settings):
-        renew_outdated(stores.library)
-        stores.vectors.refresh(stores.library.generation())
-        make_again(stores, on_progress)
+        total = len(library.outdated(pipeline_version())) + library.totals().reports
+        read = renew_outdated(library, lambda done, _: on_progress(done, total))
+        stores.vectors.refresh(library.generation())
+        make_again(stores, lambda done, of: on_progress(read + done, read + of))
 
 
 def restore(file: Path, *, settings: Settings, open_stores: Callable[[], Stores], on_progress: OnProgress) -> None:

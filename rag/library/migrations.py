@@ -194,6 +194,14 @@ MIGRATIONS: tuple[tuple[Step, ...], ...] = (
             name TEXT NOT NULL,
             PRIMARY KEY (way, form, name)) WITHOUT ROWID""",
         "CREATE INDEX place_forms_by_name ON place_forms(name)",
+        # reports that say the same are found by fingerprints of their letters
+        """CREATE TABLE letter_forms (
+            report INTEGER NOT NULL REFERENCES reports(position) ON DELETE CASCADE,
+            form INTEGER NOT NULL,
+            is_whole INTEGER NOT NULL,
+            PRIMARY KEY (report, form)) WITHOUT ROWID""",
+        "CREATE INDEX letter_forms_by_form ON letter_forms(form, is_whole)",
+        "CREATE INDEX reports_by_stated_town ON reports(json_extract(metadata, '$[0].town'))",
         # how much there is, without counting
         "ALTER TABLE state ADD COLUMN reports INTEGER NOT NULL DEFAULT 0",
         "ALTER TABLE state ADD COLUMN passages INTEGER NOT NULL DEFAULT 0",

@@ -39,7 +39,7 @@ class Pending:
     """A change of the library that the derived indexes have not followed yet."""
 
     report_id: str
-    action: Literal["upsert", "remove"]
+    action: Literal["upsert", "reread", "remove"]  # reread: its passages are the same, but not what is told of them
     generation: int
 
 

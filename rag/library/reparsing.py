@@ -1,12 +1,11 @@
 """Stored files turned into reports again, after the program learned to clean better or a person corrected a year."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.errors import UnreadableFile, ZhenbaoError
 from rag.library.library import Library
-from rag.library.parser_version import pipeline_version
 from rag.library.row_writer import Stored
 from rag.parsing.parse import ParsedReport, parse
 from rag.parsing.report import Report, ReportSource
@@ -37,24 +36,19 @@ def renew_report(library: Library, report_id: str) -> str:
     """
     held = library.report(report_id)
     year = library.corrections(held.id).year
+    files = [source.file for source in library.sources(held.id)]
+    return renew(library, held, files, [parse_file(file, year=year) for file in files])
+
+
+def renew(library: Library, held: Report, files: Sequence[SourceFile], parsed: Sequence[ParsedReport]) -> str:
+    """The same where the files, all that the report has, are parsed already."""
     successors: list[Stored] = []
-    for source in library.sources(held.id):
-        parsed = parse_file(source.file, year=year)
-        report = replace(parsed.report, is_sample=held.is_sample)
-        twin = next((each.report for each in successors if same_text(each.report, report)), None)
-        successors.append(Stored(twin or report, as_source(twin or report, source.file, parsed), parsed.figures))
+    for file, each in zip(files, parsed, strict=True):
+        report = replace(each.report, is_sample=held.is_sample)
+        twin = next((known.report for known in successors if same_text(known.report, report)), None)
+        successors.append(Stored(twin or report, as_source(twin or report, file, each), each.figures))
     library.renew(held.id, successors)
     return successors[0].report.id
-
-
-def renew_outdated(library: Library, on_report: Callable[[int, int], None] = lambda done, total: None) -> int:
-    """Cleans all reports again that another state of the program cleaned; gives how many there were."""
-    outdated = library.outdated(pipeline_version())
-    _log.info("%d reports of another state of the program are read again", len(outdated))
-    for done, report_id in enumerate(outdated, start=1):
-        renew_report(library, report_id)
-        on_report(done, len(outdated))
-    return len(outdated)
 
 
 def as_source(report: Report, file: SourceFile, parsed: ParsedReport) -> ReportSource:

@@ -25,6 +25,7 @@ from rag.library.rows import (
 from rag.library.schema import faults
 from rag.parsing.figures.indicators import Indicator
 from rag.parsing.report import TIDIED, Metadata, Report, ReportSource
+from rag.parsing.same_text import LetterForms, letter_forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,25 +35,49 @@ class Stored:
     report: Report
     source: ReportSource
     figures: Sequence[Indicator] | None = None  # of the report; None where nobody has read them
+    forms: LetterForms | None = None  # of the report, where they are known already
 
 
 class RowWriter(Lookup):
     """Rows in and out, inside transactions that `Library` begins."""
 
     @contextmanager
+    def together(self) -> Iterator[None]:
+        """All writes of a `with` in one transaction, or none of them.
+
+        Inside another such `with`, what fails is undone alone; whoever catches the error there keeps the rest.
+        """
+        with self._transaction():
+            yield
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether a transaction is under way."""
+        return self._connection.in_transaction
+
+    @contextmanager
     def _transaction(self) -> Iterator[int]:
         with self._lock, faults():
-            self._connection.execute("BEGIN IMMEDIATE")
+            is_part = self._connection.in_transaction
+            self._connection.execute("SAVEPOINT part" if is_part else "BEGIN IMMEDIATE")
             try:
                 self._connection.execute("UPDATE state SET generation = generation + 1")
                 yield self.generation()
-                self._connection.execute("COMMIT")
+                self._connection.execute("RELEASE part" if is_part else "COMMIT")
             except BaseException:
-                self._connection.execute("ROLLBACK")
+                self._undo(is_part)
                 raise
 
-    def _insert_report(self, report: Report, generation: int, corrections: Metadata) -> bool:
+    def _undo(self, is_part: bool) -> None:
+        self._kept.clear()  # what was read of the undone state
+        if self._connection.in_transaction:  # SQLite itself ends it where the disk is full
+            self._connection.execute("ROLLBACK TO part" if is_part else "ROLLBACK")
+            if is_part:
+                self._connection.execute("RELEASE part")
+
+    def _insert_report(self, added: Stored, generation: int, corrections: Metadata) -> bool:
         """Stores a report; False where it is there already."""
+        report = added.report
         if self.rows("SELECT 1 FROM reports WHERE id = ?", report.id):
             if not report.is_sample:  # a sample that also came as a real file is a real report
                 self._connection.execute(
@@ -60,23 +85,30 @@ class RowWriter(Lookup):
                 )
             return False
         self._insert("reports", REPORT_COLUMNS, [report_row(report, generation, corrections)])
-        self._insert_contents(report, corrections)
+        self._insert_contents(added, corrections)
         self._note(report.id, "upsert", generation)
         return True
 
-    def _rewrite(self, report: Report, generation: int, corrections: Metadata) -> None:
+    def _rewrite(self, added: Stored, generation: int, corrections: Metadata) -> None:
+        """Stores what a report of the same id has become."""
+        report, held = added.report, self.report(added.report.id)
         self._connection.execute(
             f"UPDATE reports SET ({REPORT_COLUMNS}, read_by) = ({_marks(REPORT_COLUMNS)}, '') WHERE id = ?",
             (*report_row(report, generation, corrections), report.id),
         )
         position = self._position(report.id)
-        for table in ("figures", "sentences", "contents"):
+        for table in ("figures", "sentences", "letter_forms", "contents"):
             self._connection.execute(f"DELETE FROM {table} WHERE report = ?", (position,))
-        self._insert_contents(report, corrections)
-        self._note(report.id, "upsert", generation)
+        self._insert_contents(added, corrections)
+        is_same = held.chunks == report.chunks and held.metadata == corrected(report.metadata, corrections)
+        self._note(report.id, "reread" if is_same else "upsert", generation)
 
-    def _insert_contents(self, report: Report, corrections: Metadata) -> None:
+    def _insert_contents(self, added: Stored, corrections: Metadata) -> None:
+        report = added.report
         position = self._position(report.id)
+        forms = added.forms or letter_forms(report)
+        rows = ((position, form, form == forms.whole) for form in forms.inner)
+        self._insert("letter_forms", "report, form, is_whole", rows)
         self._insert("contents", f"report, {CONTENT_COLUMNS}", [(position, *content_row(report))])
         self._insert("sentences", f"report, {SENTENCE_COLUMNS}", ((position, *row) for row in sentence_rows(report)))
         self._describe(report.id, corrected(report.metadata, corrections))
@@ -143,7 +175,11 @@ class RowWriter(Lookup):
         return place if source.report_id == report_id else None
 
     def _note(self, report_id: str, action: str, generation: int) -> None:
-        self._connection.execute("INSERT OR REPLACE INTO pending VALUES (?, ?, ?)", (report_id, action, generation))
+        """Notes a change for the indexes; what is read again after a change that they have not followed stays that."""
+        sql = """INSERT INTO pending VALUES (?, ?, ?) ON CONFLICT (report_id) DO UPDATE SET
+            generation = excluded.generation,
+            action = CASE WHEN excluded.action = 'reread' THEN action ELSE excluded.action END"""
+        self._connection.execute(sql, (report_id, action, generation))
 
     def _delete(self, report_id: str, generation: int) -> None:
         found = self.rows("SELECT position FROM reports WHERE id = ?", report_id)

@@ -83,6 +83,11 @@ class SentenceIndex:
         with self._file.reading() as connection:
             return int(connection.execute("SELECT total(sentences) FROM reports").fetchone()[0])
 
+    def report_count(self) -> int:
+        """How many reports there are."""
+        with self._file.reading() as connection:
+            return int(connection.execute("SELECT count(*) FROM reports").fetchone()[0])
+
     def held(self) -> dict[str, int]:
         """How many sentences each report has. Raises IndexDamaged too where the words do not fit them."""
         with self._file.writing() as connection:  # the check is spelled as a write

@@ -48,30 +48,36 @@ class VectorIndex(ChromaCollection):
 
     def upsert(self, report: Report, vectors: Vectors) -> None:
         """Takes in all passages of a report, one vector each, in place of what stood for it before."""
-        self.upsert_many([(report, vectors)])
+        self.upsert_many([report], vectors)
 
-    def upsert_many(self, reports: Sequence[tuple[Report, Vectors]]) -> None:
-        """The same for several reports at once, which is quicker. A kill may leave some of it done."""
-        for report, vectors in reports:
-            if len(vectors) != len(report.chunks):
-                raise ValueError(f"{len(vectors)} vectors for {len(report.chunks)} passages")
-        rows = [(report, index) for report, _ in reports for index in range(len(report.chunks))]
-        whole = np.concatenate([vectors for _, vectors in reports]) if rows else np.empty((0, 0), np.float32)
+    def upsert_many(self, reports: Sequence[Report], vectors: Vectors) -> None:
+        """The same for several reports at once, which is quicker: a vector for each passage, report after report.
+
+        A kill may leave some of it done.
+        """
+        rows = [(report, index) for report in reports for index in range(len(report.chunks))]
+        if len(vectors) != len(rows):
+            raise ValueError(f"{len(vectors)} vectors for {len(rows)} passages")
         with self.writing() as collection:
             for first in range(0, len(rows), BATCH):
                 some = rows[first : first + BATCH]
                 collection.upsert(
                     ids=[_passage_id(report.id, index) for report, index in some],
-                    embeddings=whole[first : first + BATCH],
+                    embeddings=vectors[first : first + BATCH],
                     metadatas=[_metadata(report, index) for report, index in some],
                 )
-            for report, _ in reports:
+            for report in reports:
                 _drop(collection, report.id, first=len(report.chunks))
 
     def remove(self, report_id: str) -> None:
         """Forgets a report."""
+        self.remove_many([report_id])
+
+    def remove_many(self, report_ids: Sequence[str]) -> None:
+        """Forgets several reports in one step."""
         with self.writing() as collection:
-            _drop(collection, report_id, first=0)
+            for report_id in report_ids:
+                _drop(collection, report_id, first=0)
 
     def query(
         self, vector: Vectors, *, report_ids: Collection[str] | None, kinds: Collection[SectionKind] | None, k: int

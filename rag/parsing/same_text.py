@@ -5,8 +5,9 @@ letterhead lines, blanks, line ends and punctuation. So the file type, the scrip
 around a report make no difference, while one changed digit or word does.
 """
 
+import hashlib
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -28,6 +29,17 @@ _PIECE = 6  # letters of the pieces by which versions are compared
 
 
 @dataclass(frozen=True, slots=True)
+class LetterForms:
+    """Fingerprints of a report's letters: of all of them, and without the lines that a page may have left around it.
+
+    Two reports say the same (`same_text`) only where the `whole` of one is among the `inner` ones of the other.
+    """
+
+    whole: int
+    inner: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
 class _Line:
     """The letters of one line, where each stands in the clean text, and whether the line is prose."""
 
@@ -42,6 +54,39 @@ def same_text(one: Report, other: Report) -> bool:
     Lines without a full stop may stand before or after one of them: what a page leaves around it.
     """
     return one.text == other.text or _common_start(_lines(one), _lines(other)) is not None
+
+
+def letter_forms(report: Report) -> LetterForms:
+    """The fingerprints by which reports that may say the same are found; each is a whole number of 64 bits.
+
+    Example: of a report of 3 lines, the first a title without a full stop: inner of lines 1 to 3, and of 2 and 3.
+    """
+    lines = [line for line in _lines(report) if line.letters]
+    letters = "".join(line.letters for line in lines)
+    starts = [0, *_lengths(lines)]
+    ends = [len(letters), *(len(letters) - length for length in _lengths(lines[::-1]))]
+    inner = {_fingerprint(letters[start:end]) for start in starts for end in ends if start < end}
+    whole = _fingerprint(letters)
+    return LetterForms(whole, frozenset({whole, *inner}))
+
+
+def _lengths(lines: Sequence[_Line]) -> Iterator[int]:
+    """Letters of the first lines that may be furniture: of one, of two, and so on."""
+    length = 0
+    for line in lines[:_MOST_FURNITURE]:
+        if not _may_be_furniture(line):
+            return
+        length += len(line.letters)
+        yield length
+
+
+def _may_be_furniture(line: _Line) -> bool:
+    return not line.is_prose and len(line.letters) <= _LONGEST_FURNITURE
+
+
+def _fingerprint(letters: str) -> int:
+    digest = hashlib.blake2b(letters.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
 
 
 def may_be_same(one: Metadata, other: Metadata) -> bool:
@@ -122,7 +167,7 @@ def _is_framed(lines: Sequence[_Line], start: int, end: int) -> bool:
         position = following
     frame = [*before, *after]
     too_many = max(len(before), len(after)) > _MOST_FURNITURE
-    return not too_many and not any(line.is_prose or len(line.letters) > _LONGEST_FURNITURE for line in frame)
+    return not too_many and all(_may_be_furniture(line) for line in frame)
 
 
 def _lines(report: Report) -> list[_Line]:

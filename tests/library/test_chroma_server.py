@@ -12,9 +12,11 @@ from urllib.request import urlopen
 import pytest
 
 from rag.errors import IndexDamaged
-from rag.library.indexing import check
+from rag.library.health import check
+from rag.library.indexing import Stores
 from rag.library.lexical import LexicalIndex
 from rag.library.library import Library
+from rag.library.sentence_index import SentenceIndex
 from rag.library.vectors import VectorIndex
 from rag.settings import Settings
 from tests.support.generated_reports import CharacterEmbedder, write_reports
@@ -68,7 +70,8 @@ def is_healthy(home: Path, url: str) -> bool:
     settings = Settings(home=home, chroma_url=url)
     library = Library.open(settings.library_path)
     vectors = VectorIndex.of(settings, CharacterEmbedder.name, library.identity())
-    health = check(library=library, vectors=vectors, lexical=LexicalIndex(settings.lexical_path))
+    lexical, sentences = LexicalIndex(settings.lexical_path), SentenceIndex(settings.sentences_path)
+    health = check(Stores(library, CharacterEmbedder(), vectors, lexical, sentences))
     assert health.passages == library.totals().reports * PASSAGES
     library.close()
     return health.is_healthy

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rag.library.indexing import check
+from rag.library.health import check
 from rag.models.embedding import LocalEmbedder
 from rag.settings import Settings
 from rag.workspace import Workspace
@@ -65,7 +65,7 @@ def test_what_says_the_same_is_neither_doubled_nor_embedded_anew(workspace: Work
     assert statuses == ["unchanged", "unchanged"]
     assert {report.id for report in workspace.library.every_report()} == before
     assert not embedded
-    health = check(library=workspace.library, vectors=workspace.vectors, lexical=workspace.lexical)
+    health = check(workspace.stores)
     assert health.is_healthy
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rag.errors import LibraryBusy, UnknownReport
-from rag.library.indexing import check
+from rag.library.health import check
 from rag.library.ingest import IngestProgress, ingest
 from rag.library.lock import write_lock
 from rag.library.maintenance import rebuild, remove_report
@@ -141,6 +141,7 @@ def test_progress_is_told_file_by_file(house: House) -> None:
         stores=house.stores,
         on_result=lambda result: None,
         on_progress=told.append,
+        processes=0,
     )
     characters = [len(path.read_text(encoding="utf-8")) for path in paths]
     assert [(each.files, each.of_files) for each in told] == [(1, 3), (2, 3), (3, 3)]
@@ -206,7 +207,7 @@ def test_a_damaged_lexical_file_is_a_fault_until_it_is_rebuilt(house: House) -> 
     for ending in ("-wal", "-shm"):
         Path(f"{house.settings.lexical_path}{ending}").unlink(missing_ok=True)
     house.settings.lexical_path.write_bytes(b"no database" * 500)
-    health = check(library=house.library, vectors=house.vectors, lexical=house.lexical)
+    health = check(house.stores)
     assert health.in_lexical is None
     assert len(health.faults) == 1
     house.rebuild()
@@ -246,7 +247,7 @@ def test_a_reader_sees_what_another_process_wrote(house: House, tmp_path: Path) 
     ran = subprocess.run(driver, capture_output=True, check=True, cwd=ROOT)
     lines = [json.loads(line) for line in ran.stdout.splitlines()]
     assert [line["status"] for line in lines if "status" in line] == ["added"] * 5
-    health = check(library=house.library, vectors=house.vectors, lexical=house.lexical)
+    health = check(house.stores)
     assert (health.passages, health.reachable) == (2 + 5 * 11, 2 + 5 * 11)
 
 

@@ -5,9 +5,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from rag.library.indexing import check
+from rag.library.health import check
+from rag.library.indexing import Stores
 from rag.library.lexical import LexicalIndex
 from rag.library.library import Library
+from rag.library.sentence_index import SentenceIndex
 from rag.library.vectors import VectorIndex
 from rag.settings import Settings
 from tests.support.generated_reports import CharacterEmbedder, stored, write_reports
@@ -15,7 +17,7 @@ from tests.support.paths import ROOT
 
 FILES = 50
 KILLS = 5
-STEPS_PER_FILE = 5  # lines the driver says for each file: four steps and the result
+STEPS_PER_FILE = 6  # lines the driver says for each file: five steps and the result
 
 
 def _start(home: Path, folder: Path) -> "subprocess.Popen[bytes]":
@@ -56,7 +58,8 @@ def test_killed_ingestions_leave_whole_reports_and_can_be_taken_up(tmp_path: Pat
     library = Library.open(settings.library_path)
     vectors = VectorIndex.of(settings, CharacterEmbedder.name)
     lexical = LexicalIndex(settings.lexical_path)
-    assert list(set(library.every_report())) == expected
-    health = check(library=library, vectors=vectors, lexical=lexical)
+    assert set(library.every_report()) == expected
+    sentences = SentenceIndex(settings.sentences_path)
+    health = check(Stores(library, CharacterEmbedder(), vectors, lexical, sentences))
     assert health.is_healthy, health
     vectors.close()

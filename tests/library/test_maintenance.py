@@ -67,7 +67,7 @@ def test_a_correction_outlives_a_changed_file(house: House, report_id: str) -> N
 def test_a_correction_outlives_cleaning_again(house: House, report_id: str, monkeypatch: pytest.MonkeyPatch) -> None:
     house.edit(report_id, town="石鼓镇")
     monkeypatch.setattr("rag.library.row_writer.pipeline_version", lambda: "another")
-    monkeypatch.setattr("rag.library.reparsing.pipeline_version", lambda: "another")
+    monkeypatch.setattr("rag.library.reading_again.pipeline_version", lambda: "another")
     house.rebuild()
     assert house.library.outdated("another") == []
     assert house.library.report(report_id).metadata.town == "石鼓镇"
@@ -130,7 +130,7 @@ def test_a_file_is_cleaned_again_when_the_program_has_learned(
     house: House, report_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("rag.library.row_writer.pipeline_version", lambda: "another")
-    monkeypatch.setattr("rag.library.ingest.pipeline_version", lambda: "another")
+    monkeypatch.setattr("rag.library.batches.pipeline_version", lambda: "another")
     (again,) = house.ingest(house.folder)
     assert (again.status, again.report_id) == ("unchanged", report_id)
     assert house.library.outdated("another") == []
@@ -148,7 +148,7 @@ def test_a_report_whose_text_became_another_is_found_by_its_old_id(
 
     monkeypatch.setattr("rag.library.reparsing.parse", learned)
     monkeypatch.setattr("rag.library.row_writer.pipeline_version", lambda: "another")
-    monkeypatch.setattr("rag.library.reparsing.pipeline_version", lambda: "another")
+    monkeypatch.setattr("rag.library.reading_again.pipeline_version", lambda: "another")
     house.rebuild()
     (report,) = list(house.library.every_report())
     assert report.id != report_id

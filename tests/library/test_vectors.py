@@ -69,9 +69,9 @@ def test_more_are_asked_for_until_there_are_enough(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr("rag.library.vectors._SPARE", 0)
     index = VectorIndex(tmp_path / "chroma", "test-3")
     near = [stored(f"甲{number}镇2020年总结\n一")[0] for number in range(40)]
-    index.upsert_many([(report, np.array([unit(1, 0.001 * place, 0)])) for place, report in enumerate(near)])
+    index.upsert_many(near, np.array([unit(1, 0.001 * place, 0) for place in range(len(near))]))
     far = [stored(f"乙{number}镇2020年总结\n" + "计划\n" * 9)[0] for number in range(2)]
-    index.upsert_many([(report, np.tile(unit(0, 1, 1), (len(report.chunks), 1))) for report in far])
+    index.upsert_many(far, np.tile(unit(0, 1, 1), (sum(len(report.chunks) for report in far), 1)))
     found = index.query(unit(1, 0, 0), report_ids=None, kinds={"plan"}, k=3)
     assert {match.report_id for match in found} <= {report.id for report in far}
     assert len(found) == 3
@@ -106,9 +106,9 @@ def test_the_number_of_vectors_must_fit(index: VectorIndex) -> None:
 
 def test_several_reports_are_taken_in_at_once(tmp_path: Path) -> None:
     index = VectorIndex(tmp_path / "other", "test-3")
-    index.upsert_many([(ONE, ONE_VECTORS), (OTHER, OTHER_VECTORS)])
+    index.upsert_many([ONE, OTHER], np.concatenate([ONE_VECTORS, OTHER_VECTORS]))
     assert index.passages() == {(ONE.id, 0), (ONE.id, 1), (ONE.id, 2), (OTHER.id, 0)}
-    index.upsert_many([])
+    index.upsert_many([], np.empty((0, 3), np.float32))
     index.close()
 
 

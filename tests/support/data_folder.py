@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rag.library.indexing import Stores, check
+from rag.library.health import check
+from rag.library.indexing import Stores
 from rag.library.ingest import ingest
 from rag.library.lexical import LexicalIndex
 from rag.library.library import Library
@@ -44,7 +45,14 @@ class House:
 
     def ingest(self, *paths: Path, is_sample: bool = False) -> list[IngestResult]:
         results: list[IngestResult] = []
-        ingest(paths, settings=self.settings, stores=self.stores, on_result=results.append, is_sample=is_sample)
+        ingest(
+            paths,
+            settings=self.settings,
+            stores=self.stores,
+            on_result=results.append,
+            is_sample=is_sample,
+            processes=0,
+        )
         return results
 
     def edit(self, report_id: str | None, **changes: str | None) -> Report:
@@ -55,7 +63,7 @@ class House:
 
     @property
     def is_healthy(self) -> bool:
-        return check(library=self.library, vectors=self.vectors, lexical=self.lexical).is_healthy
+        return check(self.stores).is_healthy
 
     def close(self) -> None:
         self.vectors.close()

@@ -22,7 +22,13 @@ from rag.library.vectors import VectorIndex
 from rag.settings import Settings
 from tests.support.generated_reports import CharacterEmbedder, parse_lines
 
-STEPS = ((Library, "add"), (VectorIndex, "upsert"), (LexicalIndex, "upsert"), (Library, "settle"))
+STEPS = (
+    (Library, "put"),
+    (VectorIndex, "upsert_many"),
+    (LexicalIndex, "upsert_many"),
+    (SentenceIndex, "upsert_many"),
+    (Library, "settle"),
+)
 
 
 def _say(**line: str) -> None:
@@ -56,7 +62,7 @@ def main() -> None:
     lexical, sentences = LexicalIndex(settings.lexical_path), SentenceIndex(settings.sentences_path)
     subjects = SubjectIndex.of(settings, embedder.name, library.identity())
     stores = Stores(library, embedder, vectors, lexical, sentences, subjects)
-    ingest([folder], settings=settings, stores=stores, on_result=_tell)
+    ingest([folder], settings=settings, stores=stores, on_result=_tell, processes=0)
     vectors.close()
     subjects.close()
 
