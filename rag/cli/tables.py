@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from rag.cli.options import CountyOption, JsonOption, TownOption, YearOption, open_workspace
+from rag.cli.options import CountyOption, JsonOption, TownOption, YearOption, up_to_date
 from rag.cli.terminal import give, give_json, save, say
 from rag.errors import InputError
 from rag.errors.messages import both
@@ -39,7 +39,7 @@ def figures(
     xlsx: Annotated[Path | None, typer.Option("--xlsx", metavar="PATH", help="写成 Excel 文件 as xlsx")] = None,
 ) -> None:
     """列出报告中的每一个数字，附原文。Every quantitative statement, with its quotation."""
-    with open_workspace(context) as workspace:
+    with up_to_date(context) as workspace:
         reports = _reports(workspace, town, county)
         rows = [row for each in reports for row in figure_rows(each, workspace.library.sources(each.id)[0])]
     rows = [row for row in rows if (not year or row.year in year) and (topic is None or row.topic in _topics(topic))]
@@ -101,7 +101,7 @@ def compare(
     picture_format = _picture_format(plot)
     if not subject.strip():
         raise typer.BadParameter(both(Notice("empty_subject")))
-    with open_workspace(context) as workspace:
+    with up_to_date(context) as workspace:
         held_reports(workspace)
         found = workspace.comparer.compare(subject)
     for notice in found.notices:
