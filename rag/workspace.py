@@ -221,6 +221,8 @@ class Workspace:
 
     def catch_up(self, *, on_progress: Callable[[int, int], None]) -> Notice | None:
         """Makes good what an earlier release left behind; see `rag.library.reading_again.catch_up`."""
+        if not self.library.unread(1):
+            return None
         from rag.library.reading_again import catch_up
 
         return catch_up(self.settings, self.stores, on_progress)

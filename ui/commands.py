@@ -33,6 +33,7 @@ def serve(
 
     with open_workspace(context) as workspace:
         known = _known(workspace, users) if users or not is_loopback(host) else None
+        workspace.read_again()
         serve_page(workspace, host=host, port=port, users=known)
 
 

@@ -9,7 +9,7 @@ import typer
 
 from rag.answering.answers import Answer
 from rag.answering.rendering import answer_json, answer_text
-from rag.cli.options import CountyOption, JsonOption, TownOption, YearOption, open_workspace, scope_of
+from rag.cli.options import CountyOption, JsonOption, TownOption, YearOption, scope_of, up_to_date
 from rag.cli.terminal import give, give_json, say
 from rag.errors import InputError
 from rag.errors.messages import both
@@ -46,7 +46,7 @@ def ask(
         raise typer.BadParameter(both(Notice("question_or_batch")))
     if question is not None and not question.strip():
         raise typer.BadParameter(both(Notice("empty_question")))
-    with open_workspace(context) as workspace:
+    with up_to_date(context) as workspace:
         require_reports(workspace)
         if batch is not None:
             is_failed = _ask_batch(workspace, batch)
@@ -124,7 +124,7 @@ def search(
     as_json: JsonOption = False,
 ) -> None:
     """只检索，不作答。Retrieval alone: the passages nearest to a query."""
-    with open_workspace(context) as workspace:
+    with up_to_date(context) as workspace:
         require_reports(workspace)
         scope = chosen_by(scope_of(town, county, year), workspace.places)
         found = workspace.searcher.search(query, scope=scope, k=count)

@@ -80,7 +80,7 @@ def restore(context: typer.Context, file: _FILE) -> None:
 
 
 def rebuild(context: typer.Context) -> None:
-    """由资料库重建索引。Make the derived indexes again."""
-    with open_workspace(context) as workspace, progress("重建索引 rebuilding") as show:
+    """重新读取旧版程序读过的报告，并重建索引。Read again what has to be, and make the derived indexes again."""
+    with open_workspace(context) as workspace, progress("重新读取并重建索引 reading and rebuilding") as show:
         workspace.rebuild(on_progress=show)
     say("索引已重建。(done)")

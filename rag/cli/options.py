@@ -1,11 +1,14 @@
 """How every command begins: the workspace it works in, and the options that many share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from rag.cli.progress import progress
 from rag.cli.terminal import say
+from rag.errors.messages import both
 from rag.library.results import Scope
 
 if TYPE_CHECKING:
@@ -29,6 +32,17 @@ def open_workspace(context: typer.Context) -> "Workspace":
     if host := workspace.endpoint_host:
         say(f"模型服务：{host}，问题和相关原文会发送到那里。(questions and evidence are sent to this host)")
     return workspace
+
+
+@contextmanager
+def up_to_date(context: typer.Context) -> "Iterator[Workspace]":
+    """The workspace, once what an earlier release stored is read again where that is little; else says what to do."""
+    with open_workspace(context) as workspace:
+        with progress("重新读取旧版存入的报告 reading again") as show:
+            notice = workspace.catch_up(on_progress=show)
+        if notice is not None:
+            say(both(notice))
+        yield workspace
 
 
 def scope_of(towns: list[str] | None, county: str | None, years: list[int] | None) -> Scope:

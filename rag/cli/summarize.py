@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from rag.cli.options import CountyOption, open_workspace
+from rag.cli.options import CountyOption, up_to_date
 from rag.cli.progress import progress
 from rag.cli.terminal import give, give_json_list, save, say
 from rag.errors import UnknownReport, ZhenbaoError
@@ -48,7 +48,7 @@ def summarize(
     if output_format in ("docx", "xlsx") and out is None:
         raise typer.BadParameter(both(Notice("needs_out", form=output_format)))
     wanted = _Wanted(length, language, output_format, out)
-    with open_workspace(context) as workspace:
+    with up_to_date(context) as workspace:
         if everything:
             is_failed = _summarize_all(workspace, year, county, wanted)
         else:

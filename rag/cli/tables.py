@@ -15,7 +15,7 @@ from rag.cli.options import (
     OffsetOption,
     TownOption,
     YearOption,
-    open_workspace,
+    up_to_date,
 )
 from rag.cli.terminal import give, give_json, give_json_list, save, saving, say
 from rag.errors import InputError
@@ -48,7 +48,7 @@ def figures(
     offset: OffsetOption = 0,
 ) -> None:
     """列出报告中的每一个数字，附原文。Every quantitative statement, with its quotation."""
-    with open_workspace(context) as workspace:
+    with up_to_date(context) as workspace:
         library = workspace.library
         choice = FigureChoice(
             chosen_reports(workspace.places, town or (), county),
@@ -126,7 +126,7 @@ def compare(
         raise typer.BadParameter(both(Notice("empty_subject")))
     gaps = limit if as_json else SHOWN_GAPS
     wanted = Wanted(county, year, status_named(status), limit=limit, offset=offset, gaps=gaps)
-    with open_workspace(context) as workspace:
+    with up_to_date(context) as workspace:
         found = workspace.comparer.compare(subject, wanted)
     for notice in found.notices:
         say(both(notice))

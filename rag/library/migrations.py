@@ -177,7 +177,6 @@ MIGRATIONS: tuple[tuple[Step, ...], ...] = (
         "CREATE INDEX reports_by_year ON reports(year DESC, county, town, position)",
         "CREATE INDEX reports_by_plan_year ON reports(plan_year)",
         "CREATE INDEX reports_not_read ON reports(position) WHERE read_by = ''",
-        "CREATE INDEX reports_sample ON reports(position) WHERE is_sample",
         "CREATE INDEX reports_not_sample ON reports(position) WHERE NOT is_sample",
         "CREATE INDEX reports_sample ON reports(position) WHERE is_sample",
         "DROP INDEX sources_by_name",

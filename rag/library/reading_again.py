@@ -104,10 +104,8 @@ def catch_up(settings: Settings, stores: Stores, on_progress: OnProgress) -> Not
     """
     library = stores.library
     unread = library.unread()
-    if not unread and not _lacks_words(stores):
-        return None
-    if library.totals().reports > FEW:
-        return Notice("reports_to_read_again", count=len(unread)) if unread else None
+    if len(unread) > FEW:
+        return Notice("reports_to_read_again", count=len(unread))
     try:
         with library_lock(settings):
             bring_in_step(stores)
@@ -116,15 +114,6 @@ def catch_up(settings: Settings, stores: Stores, on_progress: OnProgress) -> Not
     except (LibraryBusy, IndexDamaged, ModelError) as error:
         _log.info("not caught up: %s", type(error).__name__)
     return None
-
-
-def _lacks_words(stores: Stores) -> bool:
-    """Whether one of the indexes of words is of an earlier form, or was not there in an earlier release."""
-    totals = stores.library.totals()
-    try:
-        return (stores.lexical.count(), stores.sentences.report_count()) != (totals.passages, totals.reports)
-    except IndexDamaged:
-        return True
 
 
 class ReadingAgain:

@@ -51,6 +51,9 @@ def test_its_reports_are_there_with_their_corrections(workspace: Workspace) -> N
 
 def test_it_is_searched_at_once(workspace: Workspace, embedded: list[str]) -> None:
     found = workspace.searcher.search("粮食总产量", k=3)
+    assert found.hits and [notice.code for notice in found.notices] == ["searched_by_meaning_only"]
+    assert workspace.catch_up(on_progress=lambda done, total: None) is None
+    found = workspace.searcher.search("粮食总产量", k=3)
     assert found.hits and not found.notices
     assert not embedded
 
