@@ -143,8 +143,8 @@ class HeldPlaces:
     def _look_up(self, forms: Collection[str]) -> None:
         wanted = [form for form in forms if form not in self._called]
         self._called.update((form, {}) for form in wanted)
-        sql = """SELECT form, way, group_concat(name, char(10)) FROM json_each(?) JOIN place_forms ON form = value
-            WHERE way IN ('full', 'plain', 'short', 'sound') GROUP BY form, way"""
+        sql = """SELECT form, way, group_concat(name, char(10)) FROM json_each(?) CROSS JOIN place_forms ON form = value
+            WHERE way IN ('full', 'plain', 'short', 'sound') GROUP BY form, way"""  # CROSS: each form is a point
         for form, way, names in self.library.rows(sql, json.dumps(wanted)):
             self._called[form][way] = self._in_order(names.split("\n"))
 

@@ -14,6 +14,10 @@ from rag.parsing.orders import without_orders
 from rag.parsing.report import Report, Sentence
 
 _MOST_KEPT = 32  # changed reports
+_YEARS = """WITH RECURSIVE years(each) AS (
+        SELECT min(year) FROM reports
+        UNION ALL SELECT (SELECT min(year) FROM reports WHERE year > each) FROM years WHERE each IS NOT NULL)
+    SELECT each FROM years WHERE each IS NOT NULL"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +110,8 @@ class ReadableReports:
     def years(self) -> list[int]:
         """The years that they are about, rising."""
         where = self.conditions()
-        sql = f"""WITH RECURSIVE years(each) AS (
-                SELECT min(year) FROM reports
-                UNION ALL SELECT (SELECT min(year) FROM reports WHERE year > each) FROM years WHERE each IS NOT NULL)
-            SELECT each FROM years WHERE EXISTS (SELECT 1 FROM reports WHERE year = each AND ({where.sql}))"""
-        return [row[0] for row in self.library.rows(sql, *where.values)]
+        sql = f"SELECT DISTINCT year FROM reports WHERE year IS NOT NULL AND ({where.sql}) ORDER BY year"
+        return [row[0] for row in self.library.rows(_YEARS if self.is_everything else sql, *where.values)]
 
     def get(self, report_id: str) -> Report | None:
         """A report as far as it may be read; None where it may not be read at all."""

@@ -38,9 +38,9 @@ class SearchResult:
 
 @dataclass(frozen=True, slots=True)
 class _Filter:
-    """Reports and section kinds that count; None: all."""
+    """Reports, each with how many passages it has, and section kinds that count; None: all."""
 
-    report_ids: Mapping[str, int] | None  # how many passages each has
+    reports: Mapping[str, int] | None
     kinds: frozenset[SectionKind] | None
 
 
@@ -85,25 +85,24 @@ class Searcher:
             return [_Filter(None, kinds)]
         here = admitted_by(scope.of_any_year)
         if not scope.years:
-            filters = [_Filter(self._passages(here), kinds)]
+            filters = [_Filter(self._sizes(here), kinds)]
         else:
             plans = frozenset[SectionKind]({"plan"}) if kinds is None else kinds & {"plan"}
             on_it, planning = among("year", scope.years), among("plan_year", scope.years)
             filters = [
-                _Filter(self._passages(here & on_it), kinds),
-                _Filter(self._passages(here & planning & but(Where("year IS NOT NULL") & on_it)), plans),
+                _Filter(self._sizes(here & on_it), kinds),
+                _Filter(self._sizes(here & planning & but(Where("year IS NOT NULL") & on_it)), plans),
             ]
-        return [each for each in filters if each.report_ids and (each.kinds is None or each.kinds)]
+        return [each for each in filters if each.reports and (each.kinds is None or each.kinds)]
 
-    def _passages(self, where: Where) -> Mapping[str, int]:
+    def _sizes(self, where: Where) -> dict[str, int]:
+        """How many passages each report of a condition has."""
         return dict(self._library.rows(f"SELECT id, passages FROM reports WHERE {where.sql}", *where.values))
 
     def _standing(self, passages: Collection[Passage]) -> list[Passage]:
         """The passages that the library holds: an index may still know those of a report that was just removed."""
-        held = among("id", {report_id for report_id, _ in passages})
-        sql = f"SELECT id, passages FROM reports WHERE {held.sql}"
-        counts = dict(self._library.rows(sql, *held.values))
-        return [passage for passage in passages if passage[1] < counts.get(passage[0], 0)]
+        sizes = self._sizes(among("id", {report_id for report_id, _ in passages}))
+        return [passage for passage in passages if passage[1] < sizes.get(passage[0], 0)]
 
     def _pending_notices(self) -> list[Notice]:
         waiting = placed(self._library, Where("id IN (SELECT report_id FROM pending)"), limit=_MOST_TOLD)
@@ -115,7 +114,7 @@ class Searcher:
         scores: dict[Passage, float] = {}
         try:
             for each in filters:
-                found = self._lexical.query(query, report_ids=each.report_ids, kinds=each.kinds, k=k)
+                found = self._lexical.query(query, report_ids=each.reports, kinds=each.kinds, k=k)
                 scores.update({(match.report_id, match.chunk_index): match.score for match in found})
         except IndexDamaged:
             _log.warning("searched by meaning alone: the lexical index fails")
@@ -136,7 +135,7 @@ class Searcher:
             self._look_afresh()
             vector = self._embedder.query(query)
             for each in filters:
-                found = self._vectors.query(vector, report_ids=each.report_ids, kinds=each.kinds, k=k)
+                found = self._vectors.query(vector, report_ids=each.reports, kinds=each.kinds, k=k)
                 scores.update({(match.report_id, match.chunk_index): match.similarity for match in found})
             others = self._vectors.fetch([passage for passage in lexical if passage not in scores])
             scores.update({passage: float(row @ vector) for passage, row in others.items()})
