@@ -18,7 +18,7 @@ def places_of(reports: Iterable[Report]) -> HeldPlaces:
     """The places of some reports."""
     library, sentences = Library.open(_MEMORY), SentenceIndex(_MEMORY)
     held = list(reports)
-    library.add_many(Stored(report, _source(report)) for report in held)
+    library.add_many(Stored(report, _source(report), ()) for report in held)
     sentences.upsert_many(held)
     return HeldPlaces(library, sentences)
 

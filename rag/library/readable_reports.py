@@ -55,8 +55,13 @@ class ReadableReports:
         """Whether every report may be read whole."""
         return self._whole is None
 
+    @property
+    def whole(self) -> Where:
+        """Those that are read whole, as a condition on the table `reports`."""
+        return self._whole or Where()
+
     def conditions(self) -> Where:
-        """The reports as a condition on the table `reports`."""
+        """All of them, those that are cut down too."""
         if self._whole is None:
             return Where()
         return self._whole | among("id", self.parts) if self.parts else self._whole
