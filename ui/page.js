@@ -45,5 +45,9 @@
     target.select(); // what is typed takes the place of what was picked
     target.addEventListener("mouseup", (event) => event.preventDefault(), { once: true });
   });
+  document.addEventListener("input", ({ target }) => {
+    if (!target.matches(".picker input")) return; // pasted, spoken, or from an input method: Gradio hears keys alone
+    target.dispatchEvent(new KeyboardEvent("keyup", { key: "Unidentified", bubbles: true }));
+  });
   root.lang = localStorage.getItem("zhenbao-language") === "en" ? "en" : "zh-Hans";
 })();

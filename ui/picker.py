@@ -93,18 +93,23 @@ class Picker:
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": PRIVATE}
         typed = gr.Textbox(visible="hidden", max_length=_LONGEST)
         dropdown.key_up(self._typed, [*picked, typed], dropdown, js=_TYPED, trigger_mode="always_last", **quiet)
-        dropdown.input(self._settled, picked, dropdown, trigger_mode="always_last", **quiet)
-        shell.follows(self._settled, picked, [dropdown])
+        before = gr.State("")
+        settled = [dropdown, before]
+        dropdown.input(self._settled, [*picked, before], settled, trigger_mode="always_last", **quiet)
+        shell.follows(self._settled, [*picked, before], settled)
         return dropdown
 
-    def meant(self, value: object) -> str:
-        """The value of what was picked, or typed in full; the empty string, or the first, where it is nothing known."""
+    def meant(self, value: object, before: str = "") -> str:
+        """The value of what was picked, or typed in full; where it is nothing known what was picked before, else
+        everything, or the first where there is no such choice."""
         given = value[:_LONGEST] if isinstance(value, str) else ""
         if given and self._choices.label(given) is not None:
             return given
         found = self._choices.called(given, 2) if given else []
         if len(found) == 1:
             return found[0][1]
+        if given and before and self._choices.label(before) is not None:
+            return before
         first = [] if self._choices.everything else self._choices.first(1)
         return first[0][1] if first else ""
 
@@ -132,9 +137,9 @@ class Picker:
         shown = (self._choices.label(picked) if picked else None) or Words.of(language)["all_towns"]
         return gr.update(choices=self.offered("" if typed == shown else typed, picked, language))
 
-    def _settled(self, value: object, language: str) -> Any:
-        meant = self.meant(value)
-        return gr.update(choices=self.offered("", meant, language), value=meant)
+    def _settled(self, value: object, language: str, before: str) -> tuple[Any, str]:
+        meant = self.meant(value, before)
+        return gr.update(choices=self.offered("", meant, language), value=meant), meant
 
 
 def _labelled(place: Place) -> tuple[str, str]:

@@ -85,6 +85,13 @@ def test_what_stands_in_the_box_is_a_known_town_or_all(shell: Shell, given: obje
     assert towns(shell).meant(given) == meant
 
 
+def test_what_was_picked_before_stays_where_something_unknown_was_typed(shell: Shell) -> None:
+    assert towns(shell).meant("大塘", "青岚县\t柳溪镇") == "青岚县\t柳溪镇"
+    assert towns(shell).meant("石矶", "青岚县\t柳溪镇") == "衡州县\t石矶镇"
+    assert towns(shell).meant("", "青岚县\t柳溪镇") == ""
+    assert towns(shell).meant("大塘", "青岚县\t没有镇") == ""
+
+
 def test_a_report_is_offered_newest_first_and_is_the_newest_until_picked(shell: Shell) -> None:
     labels = [label for label, _ in reports(shell).offered("", "", "zh")]
     assert labels[0] == "云陂县柳溪镇 2021" and len(labels) == 3
