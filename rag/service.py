@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from rag.answering.answers import Answer
 from rag.answering.rendering import answer_json, error_json
 from rag.errors import InputError, ZhenbaoError
+from rag.errors.messages import both
 from rag.library.resolve import reports_of_town
 from rag.library.results import Scope
 from rag.models.conversation import Turn
@@ -107,6 +108,11 @@ def first_fault(error: ValidationError) -> str:
     return f"{field}: {fault['msg']}"
 
 
+def comparison_json(found: "Compared") -> JsonObject:
+    """A comparison for programs, with what the person should know about it."""
+    return {**asdict(found.comparison), "notices": [both(notice) for notice in found.notices]}
+
+
 class Offers:
     """One method per tool; empty strings and 0 restrict nothing."""
 
@@ -142,17 +148,18 @@ class Offers:
         county: str = "",
         year: int = 0,
         status: str = "",
-        limit: int = MOST_ROWS,
+        limit: int = 0,
         offset: int = 0,
     ) -> JsonObject:
         """One subject across towns and years, units converted, results before plans. Raises ZhenbaoError.
 
-        Gives at most `limit` rows and as many reports without a result, beside how many there are of each.
+        Gives at most `limit` rows (0: 200) and as many reports without a result, beside how many there are of each.
         """
         from rag.tables.comparison import Wanted, status_named
 
+        limit = limit or MOST_ROWS
         wanted = Wanted(county or None, year or None, status_named(status), limit=limit, offset=offset, gaps=limit)
-        return self._service.compare(subject, wanted).as_json()
+        return comparison_json(self._service.compare(subject, wanted))
 
     def figures(
         self, *, town: str = "", county: str = "", year: int = 0, topic: str = "", limit: int = 0, offset: int = 0

@@ -6,9 +6,10 @@ from typing import Any
 import gradio as gr
 
 from rag.errors import ZhenbaoError
+from rag.parsing.figures.indicators import FigureRow
 from rag.tables.compare import SHOWN_GAPS, Compared
 from rag.tables.comparison import Wanted
-from ui.compare_view import comparison_html
+from ui.compare_view import MOST_ROWS, comparison_html
 from ui.markup import Markup, element, failure, note
 from ui.shell import ACTS, PRIVATE, Download, Shell
 from ui.watching import watch
@@ -44,7 +45,7 @@ class CompareTab:
         gr.on([compare.click, subject.submit], self._compared, [subject, shell.language], [said, view, held], **quiet)
         shell.opens_sources(view)
         shell.follows(self._shown, [held, shell.language], [view])
-        for button, make in ((excel, _excel), (csv, _csv), (chart, _chart)):
+        for button, make in ((excel, self._excel), (csv, self._csv), (chart, _chart)):
             shell.downloads(button, make, [held])
 
     async def _compared(self, subject: str, language: str) -> AsyncIterator[tuple[Any, Any, Any]]:
@@ -56,7 +57,7 @@ class CompareTab:
 
         def work(tell: Callable[[Compared | ZhenbaoError], None]) -> None:
             try:
-                tell(self._shell.service.compare(asked, Wanted(gaps=SHOWN_GAPS)))
+                tell(self._shell.service.compare(asked, Wanted(limit=MOST_ROWS, gaps=SHOWN_GAPS)))
             except ZhenbaoError as error:
                 tell(error)
 
@@ -76,24 +77,33 @@ class CompareTab:
             return element("p", words["compare_hint"], class_="hint")
         return comparison_html(held[0].comparison, words)
 
+    def _excel(self, held: Sequence[Compared]) -> Download | None:
+        from rag.tables.spreadsheets import figures_xlsx
 
-def _excel(held: Sequence[Compared]) -> Download | None:
-    from rag.tables.spreadsheets import figures_xlsx
+        figures = self._figures(held)
+        return Download("zhenbao.xlsx", _XLSX, figures_xlsx(figures)) if figures else None
 
-    return Download("zhenbao.xlsx", _XLSX, figures_xlsx(_figures(held))) if _figures(held) else None
+    def _csv(self, held: Sequence[Compared]) -> Download | None:
+        from rag.tables.spreadsheets import figures_csv
 
+        figures = self._figures(held)
+        return Download("zhenbao.csv", "text/csv", figures_csv(figures)) if figures else None
 
-def _csv(held: Sequence[Compared]) -> Download | None:
-    from rag.tables.spreadsheets import figures_csv
-
-    return Download("zhenbao.csv", "text/csv", figures_csv(_figures(held))) if _figures(held) else None
+    def _figures(self, held: Sequence[Compared]) -> list[FigureRow]:
+        """All of a comparison, also what the page does not show."""
+        comparisons = [each.comparison for each in held]
+        whole = [
+            each
+            if len(each.rows) == each.rows_in_all
+            else self._shell.service.compare(each.subject, Wanted(gaps=0)).comparison
+            for each in comparisons
+        ]
+        return [row.figure for each in whole for row in each.rows]
 
 
 def _chart(held: Sequence[Compared]) -> Download | None:
     from rag.tables.chart import bar_chart
 
-    return Download("zhenbao.svg", "image/svg+xml", bar_chart(held[0].comparison, "svg")) if _figures(held) else None
-
-
-def _figures(held: Sequence[Compared]) -> list[Any]:
-    return [row.figure for each in held for row in each.comparison.rows]
+    if not held or not held[0].comparison.rows:
+        return None
+    return Download("zhenbao.svg", "image/svg+xml", bar_chart(held[0].comparison, "svg"))

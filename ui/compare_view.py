@@ -17,7 +17,7 @@ def comparison_html(comparison: Comparison, words: Words) -> Markup:
     """A row for each town and year, results before plans; below reports without a result, and how many there are."""
     if not comparison.rows:
         return note(words.say("nothing_found", comparison.subject))
-    shown = comparison.rows[:MOST_ROWS]
+    shown = comparison.rows
     largest = max(abs(row.value) for row in shown) or 1.0
     head = element("tr", *(element("th", words[key], scope="col") for key in _COLUMNS))
     rows = [_row_html(row, comparison, largest, words) for row in shown]

@@ -8,7 +8,7 @@ from gradio.events import api
 
 from rag.errors import ZhenbaoError
 from rag.errors.messages import both
-from rag.service import MOST_ROWS, Offers, Service
+from rag.service import Offers, Service
 from rag.types import JsonObject
 from ui.watching import watch
 
@@ -36,7 +36,7 @@ def offer_to_programs(service: Service) -> None:
         return _told(lambda: offers.summarize(town, county=county, year=year))
 
     def compare(
-        subject: str, county: str = "", year: int = 0, status: str = "", limit: int = MOST_ROWS, offset: int = 0
+        subject: str, county: str = "", year: int = 0, status: str = "", limit: int = 0, offset: int = 0
     ) -> dict[str, Any]:
         """One subject across towns and years, as `zhenbao compare --json`."""
         return _told(

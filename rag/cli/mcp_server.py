@@ -8,7 +8,7 @@ from mcp.server.fastmcp.exceptions import ToolError
 
 from rag.errors import ZhenbaoError
 from rag.errors.messages import both
-from rag.service import MOST_ROWS, Offers, Service
+from rag.service import Offers, Service
 
 T = TypeVar("T")
 _INSTRUCTIONS = (
@@ -36,7 +36,7 @@ def make_server(service: Service) -> FastMCP:
 
     @server.tool()
     def compare(
-        subject: str, county: str = "", year: int = 0, status: str = "", limit: int = MOST_ROWS, offset: int = 0
+        subject: str, county: str = "", year: int = 0, status: str = "", limit: int = 0, offset: int = 0
     ) -> dict[str, Any]:
         """One subject, such as 粮食总产量, across towns and years, each figure with its quotation.
 

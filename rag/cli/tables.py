@@ -133,7 +133,9 @@ def compare(
     if plot is not None and picture_format is not None:
         _draw(found.comparison, plot, picture_format)
     if as_json:
-        give_json(found.as_json())
+        from rag.service import comparison_json
+
+        give_json(comparison_json(found))
     elif plot is None:
         _give_comparison(found.comparison)
 

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from rag.errors import IndexDamaged
 from rag.library.derived_file import DerivedFile
 from rag.library.reader import Lookup
 from rag.text.normalization import fold
@@ -26,7 +27,14 @@ class SubjectWords:
         self._file = DerivedFile(path, _SCHEMA, _FORM)
 
     def follow(self, library: Lookup) -> None:
-        """Takes in the subjects that came since; of another library than before, all."""
+        """Takes in the subjects that came since; all of them where the file is another library's, or damaged."""
+        try:
+            self._follow(library)
+        except IndexDamaged:
+            self._file.reset()
+            self._follow(library)
+
+    def _follow(self, library: Lookup) -> None:
         identity, last = library.identity(), last_subject(library)
         with self._file.reading() as connection:
             followed = connection.execute("SELECT library, subject FROM followed").fetchone()

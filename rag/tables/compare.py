@@ -2,10 +2,9 @@
 
 import logging
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from rag.errors import IndexDamaged, ModelError
-from rag.errors.messages import both
 from rag.library.figure_store import Brief, FigureChoice, briefs, figures_at, real_reports, unread_notices
 from rag.library.library import Library
 from rag.library.listing import Choice
@@ -27,7 +26,7 @@ from rag.tables.subject_query import (
     matter_of,
     word_score,
 )
-from rag.types import JsonObject, Notice
+from rag.types import Notice
 
 _log = logging.getLogger(__name__)
 _MOST_FOUND = 2000  # subjects with the first of the words that are looked at
@@ -43,10 +42,6 @@ class Compared:
 
     comparison: Comparison
     notices: tuple[Notice, ...] = ()
-
-    def as_json(self) -> JsonObject:
-        """For programs."""
-        return {**asdict(self.comparison), "notices": [both(notice) for notice in self.notices]}
 
 
 EVERYTHING = Wanted()
