@@ -18,7 +18,6 @@ from rag.library.results import Scope
 from rag.models.conversation import Turn
 from rag.parsing.figures.topics import TOPICS
 from rag.types import JsonObject
-from rag.workspace import require_reports
 
 if TYPE_CHECKING:
     from rag.summaries.schema import Length, Summary, SummaryLanguage
@@ -50,7 +49,7 @@ class Service:
 
     def stream(self, question: str, *, history: Sequence[Turn] = (), scope: Scope = EVERYWHERE) -> Iterator[Answer]:
         """First the evidence, for which nobody waits, then the answer as it grows; the last is final."""
-        require_reports(self.workspace)
+        self.workspace.library.require_reports()
         steps = self.workspace.answerer.stream(question, history=history, scope=scope)
         first = next(steps)
         yield first
@@ -62,7 +61,7 @@ class Service:
         self, town: str, *, county: str | None = None, year: int | None = None, length: "Length" = "full"
     ) -> "Summary":
         """The summary of a town's newest report, or of that year's."""
-        require_reports(self.workspace)
+        self.workspace.library.require_reports()
         report = reports_of_town(self.workspace.places, town, county=county, year=year)[0]
         return self.summarize_report(report.id, length=length)
 

@@ -1,71 +1,27 @@
 """The one room that knows how the parts are put together: settings in, library, search, answers and summaries out."""
 
-import threading
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING
 
-from rag.errors import UnknownReport
+from rag.library.parts import LibraryParts
 from rag.library.results import IngestResult
 from rag.parsing.report import Report
-from rag.settings import Settings
 from rag.types import Notice
 
 if TYPE_CHECKING:  # parts are imported on first use, so that listing reports does not wait for a vector index
     from rag.answering.answer import Answerer
-    from rag.library.held_places import HeldPlaces
-    from rag.library.indexing import Stores
     from rag.library.ingest import IngestProgress
-    from rag.library.lexical import LexicalIndex
-    from rag.library.library import Library
     from rag.library.reading_again import ReadingAgain
-    from rag.library.search import Searcher
-    from rag.library.sentence_index import SentenceIndex
-    from rag.library.subject_index import SubjectIndex
-    from rag.library.vectors import VectorIndex
     from rag.models.cache import Cache
     from rag.models.conversation import ChatModel
     from rag.models.embedding import Embedder
     from rag.summaries.summarize import Summarizer
     from rag.tables.compare import Comparer
 
-T = TypeVar("T")
 
-
-class Workspace:
+class Workspace(LibraryParts):
     """The parts of one data folder, each made on first use and closed with the workspace. May be shared by threads."""
-
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
-        self._parts: dict[str, object] = {}
-        self._closing = ExitStack()
-        self._lock = threading.RLock()
-
-    def __enter__(self) -> "Workspace":
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Closes what was opened, last first; parts are made anew when asked for again."""
-        with self._lock:
-            self._parts.clear()
-            self._closing.close()
-
-    def _part(self, name: str, make: Callable[[], T]) -> T:
-        with self._lock:
-            if name not in self._parts:
-                part = make()
-                close = getattr(part, "close", None)
-                if close is not None:
-                    self._closing.callback(close)
-                self._parts[name] = part
-            return cast(T, self._parts[name])
 
     @property
     def endpoint_host(self) -> str | None:
@@ -75,13 +31,6 @@ class Workspace:
         from rag.models.factory import endpoint_host
 
         return endpoint_host(self.settings)
-
-    @property
-    def library(self) -> "Library":
-        """The reports."""
-        from rag.library.library import Library
-
-        return self._part("library", lambda: Library.open(self.settings.library_path))
 
     @property
     def cache(self) -> "Cache":
@@ -96,55 +45,6 @@ class Workspace:
         from rag.models.embedding import make_embedder
 
         return self._part("embedder", lambda: make_embedder(self.settings, self.cache))
-
-    @property
-    def vectors(self) -> "VectorIndex":
-        """The dense index."""
-        return self._part("vectors", self._make_vectors)
-
-    def _make_vectors(self) -> "VectorIndex":
-        from rag.library.vectors import VectorIndex
-
-        library = self.library.identity() if self.settings.chroma_url else None
-        return VectorIndex.of(self.settings, self.embedder.name, library)
-
-    @property
-    def lexical(self) -> "LexicalIndex":
-        """The lexical index."""
-        from rag.library.lexical import LexicalIndex
-
-        return self._part("lexical", lambda: LexicalIndex(self.settings.lexical_path))
-
-    @property
-    def sentences(self) -> "SentenceIndex":
-        """The sentence index."""
-        from rag.library.sentence_index import SentenceIndex
-
-        return self._part("sentences", lambda: SentenceIndex(self.settings.sentences_path))
-
-    @property
-    def places(self) -> "HeldPlaces":
-        """The places of the library, for one question."""
-        from rag.library.held_places import HeldPlaces
-
-        return HeldPlaces(self.library, self.sentences)
-
-    @property
-    def subjects(self) -> "SubjectIndex":
-        """The subjects of figures."""
-        from rag.library.subject_index import SubjectIndex
-
-        def make() -> SubjectIndex:
-            return SubjectIndex.of(self.settings, self.embedder.name, self.library.identity())
-
-        return self._part("subjects", make)
-
-    @property
-    def searcher(self) -> "Searcher":
-        """Passages for a query."""
-        from rag.library.search import Searcher
-
-        return self._part("searcher", lambda: Searcher(self.library, self.embedder, self.vectors, self.lexical))
 
     @property
     def model(self) -> "ChatModel":
@@ -191,13 +91,6 @@ class Workspace:
         from rag.tables.compare import Comparer
 
         return self._part("comparer", lambda: Comparer(self.library, self.embedder, self.subjects))
-
-    @property
-    def stores(self) -> "Stores":
-        """The library with the indexes that follow it."""
-        from rag.library.indexing import Stores
-
-        return Stores(self.library, self.embedder, self.vectors, self.lexical, self.sentences, self.subjects)
 
     def ingest(
         self,
@@ -273,9 +166,3 @@ def reading_again(workspace: "Workspace") -> tuple[int, int]:
     """How many reports are read again in the background, and of how many; both 0 where there is nothing to do."""
     reading = workspace._reading_again
     return reading.done, reading.total
-
-
-def require_reports(workspace: "Workspace") -> None:
-    """Raises UnknownReport where the library has no report, with what to do about it."""
-    if not workspace.library.totals().reports:
-        raise UnknownReport("library_empty")

@@ -19,7 +19,6 @@ from rag.library.results import Scope
 from rag.models.conversation import Turn
 from rag.text.display import printable
 from rag.types import Notice
-from rag.workspace import require_reports
 
 if TYPE_CHECKING:
     from rag.workspace import Workspace
@@ -47,7 +46,7 @@ def ask(
     if question is not None and not question.strip():
         raise typer.BadParameter(both(Notice("empty_question")))
     with up_to_date(context) as workspace:
-        require_reports(workspace)
+        workspace.library.require_reports()
         if batch is not None:
             is_failed = _ask_batch(workspace, batch)
         else:
@@ -125,7 +124,7 @@ def search(
 ) -> None:
     """只检索，不作答。Retrieval alone: the passages nearest to a query."""
     with up_to_date(context) as workspace:
-        require_reports(workspace)
+        workspace.library.require_reports()
         scope = chosen_by(scope_of(town, county, year), workspace.places)
         found = workspace.searcher.search(query, scope=scope, k=count)
         rows = [

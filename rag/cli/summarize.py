@@ -10,7 +10,7 @@ import typer
 from rag.cli.options import CountyOption, up_to_date
 from rag.cli.progress import progress
 from rag.cli.terminal import give, give_json_list, save, say
-from rag.errors import UnknownReport, ZhenbaoError
+from rag.errors import ZhenbaoError
 from rag.errors.messages import both
 from rag.library.listing import Choice, find
 from rag.library.reader import Lookup
@@ -18,7 +18,6 @@ from rag.library.resolve import reports_of_town
 from rag.library.results import Scope
 from rag.summaries.schema import Length, SummaryLanguage
 from rag.types import Notice
-from rag.workspace import require_reports
 
 if TYPE_CHECKING:
     from rag.summaries.schema import Summary
@@ -69,7 +68,7 @@ class _Wanted:
 
 
 def _summarize_one(workspace: "Workspace", town: str, year: int | None, county: str | None, wanted: _Wanted) -> None:
-    require_reports(workspace)
+    workspace.library.require_reports()
     choice = reports_of_town(workspace.places, town, county=county, year=year)
     if len(choice) > 1:
         others = "、".join(f"{report.label} ({report.id})" for report in choice[1:])
@@ -108,8 +107,7 @@ def _chosen(library: Lookup, year: int | None, county: str | None) -> list[tuple
 
     Raises UnknownReport where the library is empty.
     """
-    if not library.totals().reports:
-        raise UnknownReport("library_empty")
+    library.require_reports()
     is_sample = False if library.has_real_reports() else None
     found = find(library, Choice(Scope(county=county), is_sample=is_sample))
     return [

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from rag.errors import UnknownReport
 from rag.library.figure_rows import INDICATORS, ROWS, read_figure, read_indicator
 from rag.library.listing import ALL, Choice, conditions
 from rag.library.reader import IN_ORDER, Lookup
@@ -124,8 +123,7 @@ def real_reports(library: Lookup, choice: Choice = ALL) -> Choice:
 
     Raises UnknownReport where it holds none.
     """
-    if not library.totals().reports:
-        raise UnknownReport("library_empty")
+    library.require_reports()
     return replace(choice, is_sample=False) if library.has_real_reports() else choice
 
 

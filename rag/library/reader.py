@@ -89,6 +89,11 @@ class Lookup:
         """How much there is, without counting."""
         return Totals(*self.rows("SELECT reports, passages, sentences FROM state")[0])
 
+    def require_reports(self) -> None:
+        """Raises UnknownReport where there is no report, with what to do about it."""
+        if not self.totals().reports:
+            raise UnknownReport("library_empty")
+
     def has_real_reports(self) -> bool:
         """Whether there are others than samples."""
         return bool(self.rows("SELECT 1 FROM reports WHERE NOT is_sample LIMIT 1"))
