@@ -1,26 +1,30 @@
 """Search: the words' ranking and the vectors' ranking of passages, put together into one."""
 
 import logging
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
 
 from rag.errors import IndexDamaged, ModelError
-from rag.library.lexical import LexicalIndex
+from rag.library.lexical import LexicalIndex, LexicalMatch
 from rag.library.placed import Where, admitted_by, among, but, placed
 from rag.library.reader import Lookup
 from rag.library.results import Hit, Scope
-from rag.library.vectors import VectorIndex
+from rag.library.vectors import VectorIndex, VectorMatch
 from rag.models.embedding import Embedder
 from rag.parsing.report import Report
 from rag.types import Notice, SectionKind
 
 _log = logging.getLogger(__name__)
 
+Match = TypeVar("Match", LexicalMatch, VectorMatch)
 Passage = tuple[str, int]
 """Report id and chunk index."""
 
 LEXICAL_SHARE = 0.3  # measured with benchmarks/retrieval.py; the rest is the vectors'
 _FEWEST_CANDIDATES = 50
+MOST_LISTED = 2000  # reports that an index is given by their ids
 _MOST_TOLD = 20  # reports
 _DIGITS = 6  # of a score: floating-point noise must not decide an order
 
@@ -38,10 +42,14 @@ class SearchResult:
 
 @dataclass(frozen=True, slots=True)
 class _Filter:
-    """Reports, each with how many passages it has, and section kinds that count; None: all."""
+    """Reports, each with how many passages it has, and section kinds that count; None: all.
+
+    Of more than MOST_LISTED reports there is their condition instead: all are searched, and what is found is sifted.
+    """
 
     reports: Mapping[str, int] | None
     kinds: frozenset[SectionKind] | None
+    sifted_by: Where | None = None
 
 
 class Searcher:
@@ -85,19 +93,37 @@ class Searcher:
             return [_Filter(None, kinds)]
         here = admitted_by(scope.of_any_year)
         if not scope.years:
-            filters = [_Filter(self._sizes(here), kinds)]
+            filters = [self._filter(here, kinds)]
         else:
             plans = frozenset[SectionKind]({"plan"}) if kinds is None else kinds & {"plan"}
             on_it, planning = among("year", scope.years), among("plan_year", scope.years)
             filters = [
-                _Filter(self._sizes(here & on_it), kinds),
-                _Filter(self._sizes(here & planning & but(Where("year IS NOT NULL") & on_it)), plans),
+                self._filter(here & on_it, kinds),
+                self._filter(here & planning & but(Where("year IS NOT NULL") & on_it), plans),
             ]
-        return [each for each in filters if each.reports and (each.kinds is None or each.kinds)]
+        return [each for each in filters if each.reports != {} and (each.kinds is None or each.kinds)]
 
-    def _sizes(self, where: Where) -> dict[str, int]:
+    def _filter(self, where: Where, kinds: frozenset[SectionKind] | None) -> _Filter:
+        sizes = self._sizes(where, limit=MOST_LISTED + 1)
+        return _Filter(None, kinds, where) if len(sizes) > MOST_LISTED else _Filter(sizes, kinds)
+
+    def _sizes(self, where: Where, *, limit: int = -1) -> dict[str, int]:
         """How many passages each report of a condition has."""
-        return dict(self._library.rows(f"SELECT id, passages FROM reports WHERE {where.sql}", *where.values))
+        sql = f"SELECT id, passages FROM reports WHERE {where.sql} LIMIT ?"
+        return dict(self._library.rows(sql, *where.values, limit))
+
+    def _found(self, each: _Filter, k: int, ask: Callable[..., Sequence[Match]]) -> Sequence[Match]:
+        """The k best that a filter lets through, of as many as it takes."""
+        if each.sifted_by is None:
+            return ask(k=k)
+        asked = k
+        while True:
+            found = ask(k=asked)
+            sizes = self._sizes(among("id", {match.report_id for match in found}) & each.sifted_by)
+            kept = [match for match in found if match.report_id in sizes]
+            if len(kept) >= k or len(found) < asked:
+                return kept[:k]
+            asked *= 4
 
     def _standing(self, passages: Collection[Passage]) -> list[Passage]:
         """The passages that the library holds: an index may still know those of a report that was just removed."""
@@ -114,7 +140,8 @@ class Searcher:
         scores: dict[Passage, float] = {}
         try:
             for each in filters:
-                found = self._lexical.query(query, report_ids=each.reports, kinds=each.kinds, k=k)
+                ask = partial(self._lexical.query, query, report_ids=each.reports, kinds=each.kinds)
+                found = self._found(each, k, ask)
                 scores.update({(match.report_id, match.chunk_index): match.score for match in found})
         except IndexDamaged:
             _log.warning("searched by meaning alone: the lexical index fails")
@@ -135,7 +162,8 @@ class Searcher:
             self._look_afresh()
             vector = self._embedder.query(query)
             for each in filters:
-                found = self._vectors.query(vector, report_ids=each.reports, kinds=each.kinds, k=k)
+                ask = partial(self._vectors.query, vector, report_ids=each.reports, kinds=each.kinds)
+                found = self._found(each, k, ask)
                 scores.update({(match.report_id, match.chunk_index): match.similarity for match in found})
             others = self._vectors.fetch([passage for passage in lexical if passage not in scores])
             scores.update({passage: float(row @ vector) for passage, row in others.items()})

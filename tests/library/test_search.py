@@ -203,3 +203,12 @@ def test_fusion_of_one_side_keeps_the_whole_range() -> None:
     assert fuse([first, second], lexical={first: 2.0, second: 4.0}, dense={}) == {first: 0.0, second: 1.0}
     assert fuse([first], lexical={}, dense={first: 0.5}) == {first: 1.0}
     assert fuse([], lexical={}, dense={}) == {}
+
+
+@pytest.mark.parametrize("scope", [Scope(years=(2020,)), Scope(county="甲县"), Scope(towns=("石矶镇",), years=(2021,))])
+def test_reports_too_many_to_list_are_sifted_out_of_what_is_found(
+    house: House, scope: Scope, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = house.found("新增基地", scope=scope)
+    monkeypatch.setattr("rag.library.search.MOST_LISTED", 0)
+    assert house.found("新增基地", scope=scope) == listed != []
