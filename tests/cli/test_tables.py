@@ -7,6 +7,7 @@ import pytest
 
 from rag.cli.main import run
 from rag.models.embedding import CachedEmbedder
+from rag.parsing.figures.indicators import read_indicators
 from rag.settings import Settings
 from rag.workspace import Workspace
 from tests.support.figure_reports import parsed_report
@@ -36,7 +37,8 @@ def workspace(tmp_path: Path) -> Workspace:
         ("石矶镇", 2021, "油茶面积5700亩。", ""),
         ("南浦街道", 2021, "慰问党员63名。", ""),
     ):
-        made.library.add(*parsed_report(town, year, results, plans))
+        report, source = parsed_report(town, year, results, plans)
+        made.library.add(report, source, figures=read_indicators(report))
     return made
 
 

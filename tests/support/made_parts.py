@@ -13,6 +13,7 @@ from rag.library.library import Library
 from rag.library.results import Hit, Scope
 from rag.library.search import Searcher, SearchResult
 from rag.models.conversation import Turn
+from rag.parsing.figures.indicators import read_indicators
 from rag.parsing.report import Chunk, Defect, Heading, Metadata, Report, ReportSource, Sentence
 from rag.settings import Settings
 from rag.summaries.schema import KeyFigure, Length, Point, Summary, SummaryLanguage, TopicPoints
@@ -182,7 +183,8 @@ class ScriptedWorkspace(Workspace):
         self.scripted_answerer = ScriptedAnswerer(reply)
         self.scripted_summarizer = ScriptedSummarizer()
         for report in reports:
-            self.library.add(report, made_source(report, f"{report.label}.txt"))
+            source = made_source(report, f"{report.label}.txt")
+            self.library.add(report, source, figures=read_indicators(report))
 
     @property
     def answerer(self) -> Answerer:
