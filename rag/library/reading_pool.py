@@ -160,10 +160,9 @@ def serve() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that began this one
     tasks, results = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what libraries print must not come between results
-    while True:
-        try:
+    with suppress(EOFError, BrokenPipeError):
+        while True:
             function, arguments = pickle.load(tasks)
-        except EOFError:
-            return
-        results.write(pickle.dumps(function(*arguments)))
-        results.flush()
+            results.write(pickle.dumps(function(*arguments)))
+            results.flush()
+    os._exit(0)  # without a word about what nobody reads any more

@@ -7,6 +7,7 @@ import pytest
 
 from rag.cli.main import run
 from rag.models.embedding import CachedEmbedder
+from rag.parsing.figures.indicators import read_indicators
 from rag.settings import Settings
 from rag.workspace import Workspace
 from tests.support.figure_reports import parsed_report, stored_report

@@ -1,8 +1,11 @@
 """A kill at any moment leaves whole reports or none, and the next writer brings the indexes in step."""
 
 import random
+import shutil
+import signal
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 from rag.library.health import check
@@ -63,3 +66,36 @@ def test_killed_ingestions_leave_whole_reports_and_can_be_taken_up(tmp_path: Pat
     health = check(Stores(library, CharacterEmbedder(), vectors, lexical, sentences))
     assert health.is_healthy, health
     vectors.close()
+
+
+def _bring_up_to_date(home: Path, *number: int) -> "subprocess.CompletedProcess[bytes]":
+    command = [sys.executable, "-m", "tests.support.migrating_driver", str(home), *map(str, number)]
+    return subprocess.run(command, stdout=subprocess.PIPE, cwd=ROOT, check=False)
+
+
+def _contents(home: Path) -> object:
+    """The reports with their figures, corrections, aliases and files."""
+    library = Library.open(home / "library.sqlite3")
+    try:
+        figures = library.rows("SELECT id, number, value, quote FROM figures JOIN reports ON position = report")
+        aliases = library.rows("SELECT * FROM aliases ORDER BY alias")
+        files = library.rows("SELECT report_id, name, sha256 FROM sources ORDER BY position")
+        return list(library.every_report()), sorted(figures), library.corrected(), aliases, files
+    finally:
+        library.close()
+
+
+def test_killed_migrations_lose_nothing_and_can_be_taken_up(tmp_path: Path) -> None:
+    (earlier,) = sorted((Path(__file__).parent / "earlier").glob("*.zip"))[-1:]
+    with zipfile.ZipFile(earlier) as archive:
+        archive.extractall(tmp_path / "earlier")
+    shutil.copytree(tmp_path / "earlier", tmp_path / "whole")
+    statements = int(_bring_up_to_date(tmp_path / "whole").stdout)
+    wanted, moments = _contents(tmp_path / "whole"), random.Random(4)
+    for kill in range(3):
+        home = tmp_path / str(kill)
+        shutil.copytree(tmp_path / "earlier", home)
+        killed = _bring_up_to_date(home, moments.randrange(1, statements))
+        assert killed.returncode == -signal.SIGKILL
+        assert _bring_up_to_date(home).returncode == 0
+        assert _contents(home) == wanted

@@ -31,7 +31,7 @@ def hang(number: int) -> int:
 
 
 def shout(number: int) -> int:
-    print("in the way of results")  # noqa: T201
+    os.write(1, b"in the way of results")
     return number
 
 
