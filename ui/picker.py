@@ -16,8 +16,12 @@ WHOLE = 60  # so many are listed whole; of more
 MOST = 30  # these, until something is typed
 _LONGEST = 60  # characters of what is typed
 _CHANGING = frozenset({"Backspace", "Delete", "Process", "Unidentified"})  # the last two from input methods
-_TYPED = "(value, language) => [value, language, document.activeElement.value ?? null]"
-"""What stands in the box now: of key strokes that waited for an answer, Gradio would tell the text of the first."""
+_TYPED = """async (value, language) => {
+  await new Promise((done) => setTimeout(done, 80));
+  return [value, language, document.activeElement.value ?? null];
+}"""
+"""What stands in the box a moment after a key: of keys that follow at once all ask for the same, whichever answer comes
+last, and for keys that waited Gradio would tell the text of the first."""
 
 Labelled = list[tuple[str, str]]
 """What is offered: label and value."""
