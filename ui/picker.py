@@ -15,9 +15,15 @@ from ui.words import Words
 WHOLE = 60  # so many are listed whole; of more
 MOST = 30  # these, until something is typed
 _LONGEST = 60  # characters of what is typed
+_ROWS = WHOLE + 3
+"""Of an open list, hidden empty ones included: Gradio draws rows that are gone by now, and fails, where one shrinks."""
 _CHANGING = frozenset({"Backspace", "Delete", "Process", "Unidentified"})  # the last two from input methods
-_TYPED = "(value, language) => [value, language, document.activeElement.value ?? null]"
-"""What stands in the box now: of key strokes that waited for an answer, Gradio would tell the text of the first."""
+_TYPED = """async (value, language) => {
+  await new Promise((done) => setTimeout(done, 80));
+  return [value, language, document.activeElement.value ?? null];
+}"""
+"""What stands in the box a moment after a key: of keys that follow at once all ask for the same, whichever answer comes
+last, and for keys that waited Gradio would tell the text of the first."""
 
 Labelled = list[tuple[str, str]]
 """What is offered: label and value."""
@@ -135,7 +141,8 @@ class Picker:
             return gr.skip()
         picked, typed = value if isinstance(value, str) else "", typed[:_LONGEST].strip()
         shown = (self._choices.label(picked) if picked else None) or Words.of(language)["all_towns"]
-        return gr.update(choices=self.offered("" if typed == shown else typed, picked, language))
+        offered = self.offered("" if typed == shown else typed, picked, language)
+        return gr.update(choices=[*offered, *[("", picked)] * (_ROWS - len(offered))])
 
     def _settled(self, value: object, language: str, before: str) -> tuple[Any, str]:
         meant = self.meant(value, before)
