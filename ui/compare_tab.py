@@ -7,8 +7,8 @@ import gradio as gr
 
 from rag.errors import ZhenbaoError
 from rag.parsing.figures.indicators import FigureRow
-from rag.tables.compare import SHOWN_GAPS, Compared
-from rag.tables.comparison import Wanted
+from rag.tables.compare import Compared
+from rag.tables.comparison import SHOWN_GAPS, Wanted
 from ui.compare_view import MOST_ROWS, comparison_html
 from ui.markup import Markup, element, failure, note
 from ui.shell import ACTS, PRIVATE, Download, Shell

@@ -25,8 +25,7 @@ from rag.parsing.figures.indicators import FigureRow
 from rag.parsing.figures.topics import TOPICS
 from rag.tables.chosen_reports import chosen_reports
 from rag.tables.columns import STATUSES, with_approximation
-from rag.tables.compare import SHOWN_GAPS
-from rag.tables.comparison import Change, Comparison, Wanted, status_named
+from rag.tables.comparison import SHOWN_GAPS, Change, Comparison, Wanted, status_named
 from rag.text.display import printable, shortened
 from rag.text.normalization import fold
 from rag.types import Notice

@@ -32,8 +32,6 @@ _log = logging.getLogger(__name__)
 _MOST_FOUND = 2000  # subjects with the first of the words that are looked at
 _MOST_WEIGHED = 200  # of those, whose meaning is compared
 _NEAREST = 50  # subjects by meaning alone
-SHOWN_GAPS = 20
-"""Of the reports that say nothing, how many people are told by name."""
 
 
 @dataclass(frozen=True, slots=True)

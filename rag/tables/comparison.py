@@ -19,6 +19,10 @@ def status_named(name: str | None) -> Status | None:
     return cast(Status, name) if name else None
 
 
+SHOWN_GAPS = 20
+"""Of the reports that say nothing, how many people are told by name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Which statements are compared, and which of the rows and gaps are given; None restricts nothing."""
