@@ -101,13 +101,13 @@ def test_a_bound_in_another_measure_finds_nothing() -> None:
 
 
 def test_a_county_is_told_by_the_reports_own_title() -> None:
-    found = surveyed("哪几个乡镇属于云陂县？", *REPORTS)
+    found = surveyed("哪几个镇属于云陂县？", *REPORTS)
     assert [mention.report.metadata.town for mention in found.shown] == ["大塘镇", "石矶镇"]
     assert all("云陂县" in mention.clause for mention in found.shown)
 
 
 def test_who_is_not_of_a_county_is_told_too() -> None:
-    found = surveyed("哪几个乡镇不属于云陂县？", *REPORTS)
+    found = surveyed("哪几个镇不属于云陂县？", *REPORTS)
     assert found.sought.is_denied
     assert [report.metadata.town for report in found.silent] == ["鹤鸣乡"]
 
@@ -194,7 +194,7 @@ MANY = tuple(
 def test_a_list_longer_than_a_page_is_counted_whole_and_told_in_part() -> None:
     first, second = (surveyed("哪些镇提到了油茶？", *MANY, page=page) for page in (0, 1))
     assert (len(first.shown), len(second.shown)) == (PAGE, 10)
-    assert first.statement.startswith("写到“油茶”的有：30个乡镇，先列第1至20个：") and "继续" in first.statement
+    assert first.statement.startswith("写到“油茶”的有：30个镇，先列第1至20个：") and "继续" in first.statement
     assert "第21至30个" in second.statement and "继续" not in second.statement
     assert {*first.names.values(), *second.names.values()} == {
         report.metadata.town for report in MANY if "油茶" in report.text
@@ -205,11 +205,11 @@ def test_a_list_longer_than_a_page_is_counted_whole_and_told_in_part() -> None:
 def test_who_is_silent_is_counted_whole_too() -> None:
     found = surveyed("哪些镇没有提到修路？", *MANY)
     assert (found.expression, len(found.silent)) == ("30/40", PAGE)
-    assert found.statement.startswith("没有写到“修路”的有：30个乡镇，先列第1至20个：")
+    assert found.statement.startswith("没有写到“修路”的有：30个镇，先列第1至20个：")
 
 
 def test_issues_of_one_town_are_counted_apart_from_towns() -> None:
     places = [(report.metadata.town or "", report.metadata.county or "") for report in MANY]
     later = (told(town, "新造油茶10亩。", county=county, year=2021) for town, county in places)
     found = surveyed("哪些镇提到了油茶？", *MANY, *later)
-    assert found.statement.startswith("写到“油茶”的有：40个乡镇（70份报告），先列第1至20个：")
+    assert found.statement.startswith("写到“油茶”的有：40个镇（70份报告），先列第1至20个：")
