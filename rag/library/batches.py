@@ -215,6 +215,7 @@ def _outcome(
         details = () if is_same else (Notice("replaces", report=replaced.report_id),)
         return IngestResult("", "updated", (same or report).id, details)
     if same is not None:
-        code = "same_as" if same.text == report.text else "same_in_another_form"
-        return IngestResult("", "duplicate", same.id, (Notice(code, name=same.label),))
+        is_same = same.text == report.text
+        found = Notice("same_as", name=same.label) if is_same else Notice("same_in_another_form", name=same.label)
+        return IngestResult("", "duplicate", same.id, (found,))
     return IngestResult("", "added", report.id, tuple(beside(report, others)))

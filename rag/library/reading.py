@@ -47,7 +47,7 @@ def outcome(pool: ReadingPool, work: Work[T | Notice], name: str) -> T | Notice:
     try:
         return pool.result(work)
     except ProcessDied as died:
-        return Notice("reading_too_long" if died.is_late else "reading_killed", about=name)
+        return Notice("reading_too_long", about=name) if died.is_late else Notice("reading_killed", about=name)
 
 
 def _parsed(source: SourceFile, year: int | None) -> Read:

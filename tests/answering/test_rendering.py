@@ -1,6 +1,7 @@
 """Answers, hits and reports as JSON and as text for a terminal."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,8 @@ from rag.answering.rendering import answer_json, answer_text, error_json
 from rag.answering.rendering import lead as lead_of
 from rag.errors import InputError
 from rag.library.as_json import hit_json, report_json
+from rag.library.library import Library
+from rag.library.listing import listed, open_defects_of
 from rag.library.results import Hit
 from rag.text.display import printable
 from rag.verification.claims import Claim
@@ -90,7 +93,12 @@ def test_a_hit_counts_in_the_source() -> None:
 
 def test_a_report_row_tells_size_files_and_warnings() -> None:
     report = made_report()
-    row = report_json(report, [made_source(report, "a.txt"), made_source(report, "b.txt")])
+    library = Library.open(Path(":memory:"))
+    for name in ("a.txt", "b.txt"):
+        source = made_source(report, name)
+        library.add(report, replace(source, file=replace(source.file, sha256=name)))
+    (listed_report,) = listed(library)
+    row = report_json(listed_report, open_defects_of(library, [listed_report])[report.id])
     assert (row["town"], row["county"], row["year"], row["plan_year"]) == ("石矶镇", "衡州县", 2020, 2021)
     assert (row["characters"], row["chunks"], row["files"]) == (len(report.text), 1, ["a.txt", "b.txt"])
     assert row["warnings"] == [

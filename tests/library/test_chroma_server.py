@@ -17,6 +17,7 @@ from rag.library.indexing import Stores
 from rag.library.lexical import LexicalIndex
 from rag.library.library import Library
 from rag.library.sentence_index import SentenceIndex
+from rag.library.subject_index import SubjectIndex
 from rag.library.vectors import VectorIndex
 from rag.settings import Settings
 from tests.support.generated_reports import CharacterEmbedder, write_reports
@@ -71,7 +72,8 @@ def is_healthy(home: Path, url: str) -> bool:
     library = Library.open(settings.library_path)
     vectors = VectorIndex.of(settings, CharacterEmbedder.name, library.identity())
     lexical, sentences = LexicalIndex(settings.lexical_path), SentenceIndex(settings.sentences_path)
-    health = check(Stores(library, CharacterEmbedder(), vectors, lexical, sentences))
+    subjects = SubjectIndex.of(settings, CharacterEmbedder.name, library.identity())
+    health = check(Stores(library, CharacterEmbedder(), vectors, lexical, sentences, subjects))
     assert health.passages == library.totals().reports * PASSAGES
     library.close()
     return health.is_healthy

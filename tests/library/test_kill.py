@@ -13,6 +13,7 @@ from rag.library.indexing import Stores
 from rag.library.lexical import LexicalIndex
 from rag.library.library import Library
 from rag.library.sentence_index import SentenceIndex
+from rag.library.subject_index import SubjectIndex
 from rag.library.vectors import VectorIndex
 from rag.settings import Settings
 from tests.support.generated_reports import CharacterEmbedder, stored, write_reports
@@ -63,7 +64,8 @@ def test_killed_ingestions_leave_whole_reports_and_can_be_taken_up(tmp_path: Pat
     lexical = LexicalIndex(settings.lexical_path)
     assert set(library.every_report()) == expected
     sentences = SentenceIndex(settings.sentences_path)
-    health = check(Stores(library, CharacterEmbedder(), vectors, lexical, sentences))
+    subjects = SubjectIndex.of(settings, CharacterEmbedder.name, library.identity())
+    health = check(Stores(library, CharacterEmbedder(), vectors, lexical, sentences, subjects))
     assert health.is_healthy, health
     vectors.close()
 

@@ -82,7 +82,8 @@ def test_what_says_the_same_is_not_embedded_anew(workspace: Workspace) -> None:
     workspace.read_again()
     workspace._reading_again.join()
     if all(workspace.library.report(report_id).chunks == chunks for report_id, chunks in changed.items()):
-        assert embedder.asked == []
+        subjects = {row[0] for row in workspace.library.rows("SELECT text FROM subjects")}
+        assert set(embedder.asked) <= subjects  # which an earlier release did not embed
 
 
 def test_a_few_are_read_while_somebody_waits(workspace: Workspace) -> None:
