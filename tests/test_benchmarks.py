@@ -1,6 +1,7 @@
 """The benchmarks' own arithmetic: samples, scores of other systems' answers, points of a curve. No model, no peer."""
 
 import fcntl
+import json
 import re
 from collections import Counter
 from pathlib import Path
@@ -179,7 +180,10 @@ def test_a_lock_is_held_and_let_go(tmp_path: Path) -> None:
 
 
 def test_the_page_shows_what_was_written_down() -> None:
-    page = [line for line in PAGE.splitlines() if re.match(r"\| (\d|words|figure|threads|batch|flash|guessing)", line)]
+    before, _, at_size = PAGE.partition("## Words and vectors at size")  # those tables have a test of their own
+    page = [
+        line for line in before.splitlines() if re.match(r"\| (\d|words|figure|threads|batch|flash|guessing)", line)
+    ]
     budgets = [Budgets.model_validate_json(path.read_bytes()) for path in RESULTS.glob("budgets-*.json")]
     curves = [Curve.model_validate_json(path.read_bytes()) for path in RESULTS.glob("calibration-*.json")]
     written = [line for one in budgets for line in budgets_table(one.shown)]
@@ -188,6 +192,15 @@ def test_the_page_shows_what_was_written_down() -> None:
     written += [line for one in curves for line in gains_table(one.gains)]
     assert len(page) > 40
     assert [line for line in page if line not in written] == []
+    assert "| passages | engine |" in at_size
+
+
+@pytest.mark.parametrize("name", ["search_engines", "vectors_at_size"])
+def test_every_figure_of_words_and_vectors_at_size_was_measured(name: str) -> None:
+    _, _, page = PAGE.partition("## Words and vectors at size")
+    sizes = {int(size.replace(",", "")) for size in re.findall(r"(?m)^\| ([\d,]+) \|", page)}
+    measured = {row["passages"] for row in json.loads((RESULTS / f"{name}.json").read_text(encoding="utf-8"))}
+    assert sizes and sizes <= measured
 
 
 def test_every_command_of_the_page_exists() -> None:
