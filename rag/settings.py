@@ -12,7 +12,7 @@
 | ZHENBAO_MODEL_FILE | another GGUF file for the embedded model |
 | ZHENBAO_TIMEOUT | seconds to wait for one model reply; default 180 |
 | ZHENBAO_PARALLEL | requests that another endpoint answers at once, for summaries; default 1 |
-| ZHENBAO_THREADS | threads of the embedded model; default: the processor's |
+| ZHENBAO_THREADS | threads of the embedded model and the embedder; default: the processor's |
 | ZHENBAO_CHROMA_URL | a Chroma server instead of the folder, such as http://127.0.0.1:8000 |
 | ZHENBAO_LOG | `debug`, `info` or `warning`: notes on standard error from this level on; default: none |
 """
