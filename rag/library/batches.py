@@ -179,7 +179,7 @@ class Writer:
         replaced = predecessor(library, report, read.source.name, self._arrived)
         same, others = twin(library, report, read.forms), versions(library, report)
         owner, forms = (report, read.forms) if same is None else (replace(same, is_sample=self._is_sample), None)
-        stored = Stored(owner, as_source(owner, read.source, parsed), parsed.figures, forms)
+        stored = Stored(owner, as_source(owner, read.source, parsed), parsed.figures, forms, parsed.heads)
         library.put(stored, replaces=replaced)
         if replaced is not None and library.has_sources(replaced.report_id):
             renew_report(library, replaced.report_id)  # its text may have been that of the replaced file

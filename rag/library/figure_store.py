@@ -14,9 +14,12 @@ from typing import Any
 from rag.library.figure_rows import INDICATORS, ROWS, read_figure, read_indicator
 from rag.library.listing import ALL, Choice, conditions
 from rag.library.reader import IN_ORDER, Lookup
+from rag.library.rows import load
 from rag.library.schema import faults
 from rag.parsing.figures.indicators import FigureRow, Indicator, read_indicators
 from rag.parsing.figures.periods import Status
+from rag.parsing.heads.lending import ClauseHead, HeadsBySentence, heads_by_sentence
+from rag.parsing.orders import without_orders
 from rag.parsing.report import Report
 from rag.types import Notice
 
@@ -90,6 +93,15 @@ def figures_of(library: Lookup, report: Report) -> Sequence[Indicator]:
     """The figures of one report; read off it where an earlier release stored it without them."""
     unread = library.rows("SELECT 1 FROM reports WHERE id = ? AND read_by = ''", report.id)
     return read_indicators(report) if unread else indicators_of(library, report.id)
+
+
+def heads_of(library: Lookup, report: Report) -> HeadsBySentence:
+    """What the clauses of one report are lent, by where their sentences start; read off it where it is not stored."""
+    position, read_by = library.rows("SELECT position, read_by FROM reports WHERE id = ?", report.id)[0]
+    if not read_by:
+        return heads_by_sentence(without_orders(report))
+    rows = library.rows("SELECT start, heads FROM sentences WHERE report = ? AND heads != ''", position)
+    return {start: load(heads, tuple[ClauseHead, ...]) for start, heads in rows}
 
 
 def briefs(library: Lookup, subjects: Iterable[int], choice: FigureChoice, word: str) -> list[Brief]:

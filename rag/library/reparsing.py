@@ -46,7 +46,7 @@ def renew(library: Library, held: Report, files: Sequence[SourceFile], parsed: S
     for file, each in zip(files, parsed, strict=True):
         report = replace(each.report, is_sample=held.is_sample)
         twin = next((known.report for known in successors if same_text(known.report, report)), None)
-        successors.append(Stored(twin or report, as_source(twin or report, file, each), each.figures))
+        successors.append(Stored(twin or report, as_source(twin or report, file, each), each.figures, heads=each.heads))
     library.renew(held.id, successors)
     return successors[0].report.id
 

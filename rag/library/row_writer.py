@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rag.library.columns import METADATA_COLUMNS, metadata_values
 from rag.library.figure_rows import FIGURE_COLUMNS, figure_values
@@ -18,12 +18,14 @@ from rag.library.rows import (
     content_row,
     corrected,
     defect_rows,
+    dump,
     report_row,
     sentence_rows,
     source_row,
 )
 from rag.library.schema import faults
 from rag.parsing.figures.indicators import Indicator
+from rag.parsing.heads.lending import ClauseHead, HeadsBySentence
 from rag.parsing.report import TIDIED, Metadata, Report, ReportSource
 from rag.parsing.same_text import LetterForms, letter_forms
 
@@ -36,6 +38,7 @@ class Stored:
     source: ReportSource
     figures: Sequence[Indicator] | None = None  # of the report; None where nobody has read them
     forms: LetterForms | None = None  # of the report, where they are known already
+    heads: HeadsBySentence = field(default_factory=dict)  # what clauses of the report are lent
 
 
 class RowWriter(Lookup):
@@ -136,7 +139,17 @@ class RowWriter(Lookup):
         values = figure_values(added.report, added.source, added.figures)
         rows = ((position, *subject, *row) for subject, row in zip(subjects, values, strict=True))
         self._connection.executemany(sql, rows)
+        self._insert_heads(added, position)
         self._connection.execute("UPDATE reports SET read_by = ? WHERE position = ?", (pipeline_version(), position))
+
+    def _insert_heads(self, added: Stored, position: int) -> None:
+        """Stores with each sentence what its clauses are lent."""
+        lent = (
+            (dump(added.heads[sentence.start], tuple[ClauseHead, ...]), position, number)
+            for number, sentence in enumerate(added.report.sentences)
+            if sentence.start in added.heads
+        )
+        self._connection.executemany("UPDATE sentences SET heads = ? WHERE report = ? AND number = ?", lent)
 
     def _insert_source(self, source: ReportSource, place: int | None = None) -> None:
         """Stores a source, at the end or in a place that became free."""

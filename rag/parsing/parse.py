@@ -1,15 +1,16 @@
 """From one file's text to a report: the pure steps, one after the other."""
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from rag.parsing.chunking import chunk
 from rag.parsing.cleaning import clean
 from rag.parsing.defects.find import find_defects
 from rag.parsing.figures.indicators import Indicator, read_indicators
 from rag.parsing.figures.timeline import year_of
+from rag.parsing.heads.lending import HeadsBySentence, heads_by_sentence
 from rag.parsing.metadata import read_metadata
-from rag.parsing.orders import orders_in
+from rag.parsing.orders import orders_in, without_orders
 from rag.parsing.report import Defect, Report, Sentence, Statement
 from rag.parsing.sentences import split_sentences
 from rag.types import OffsetMap, SourceFile
@@ -24,6 +25,7 @@ class ParsedReport:
     defects: tuple[Defect, ...]
     statements: tuple[Statement, ...] = ()
     figures: tuple[Indicator, ...] = ()
+    heads: HeadsBySentence = field(default_factory=dict)
 
 
 def parse(source: SourceFile, *, year: int | None = None) -> ParsedReport:
@@ -48,7 +50,9 @@ def parse(source: SourceFile, *, year: int | None = None) -> ParsedReport:
     report = replace(report, sentences=marked(dated))
     found = find_defects(cleaned, metadata, described.statements, sentences, source.text)
     defects = sorted((*cleaned.defects, *found), key=lambda defect: (defect.start, defect.end))
-    return ParsedReport(report, cleaned.offsets, tuple(defects), described.statements, read_indicators(dated))
+    heads = heads_by_sentence(without_orders(report))
+    figures = read_indicators(dated, heads)
+    return ParsedReport(report, cleaned.offsets, tuple(defects), described.statements, figures, heads)
 
 
 def marked(report: Report) -> tuple[Sentence, ...]:

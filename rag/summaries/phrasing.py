@@ -10,6 +10,7 @@ from rag.models.conversation import ChatModel, ChatRequest, Turn
 from rag.models.prompts import load_prompt
 from rag.parsing.figures.indicators import Indicator
 from rag.parsing.heads.clause import Lent
+from rag.parsing.heads.lending import HeadsBySentence
 from rag.parsing.report import Report, ReportSource
 from rag.summaries.schema import Point, SummaryLanguage
 from rag.summaries.selection import JOINT, Strand
@@ -56,6 +57,7 @@ class Telling:
     model: ChatModel | None
     language: SummaryLanguage = "zh"
     figures: Sequence[Indicator] = ()  # of the report
+    heads: HeadsBySentence | None = None  # what its clauses are lent, where that has been read already
 
 
 def tell(strand: Strand, telling: Telling) -> Told:

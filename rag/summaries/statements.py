@@ -10,7 +10,7 @@ from itertools import pairwise, zip_longest
 from typing import TypeAlias
 
 from rag.parsing.heads.clause import Lent
-from rag.parsing.heads.lending import ClauseHead, heads_by_sentence
+from rag.parsing.heads.lending import ClauseHead, HeadsBySentence, heads_by_sentence
 from rag.parsing.heads.lent_words import is_said, unquoted
 from rag.parsing.heads.matters import Kind
 from rag.parsing.report import Report, Sentence
@@ -77,15 +77,15 @@ class _Clause:
     goes_on: bool  # with a list of figures
 
 
-def statements_of(report: Report) -> tuple[Statement, ...]:
-    """Every statement of the body, in the report's order.
+def statements_of(report: Report, heads: HeadsBySentence | None = None) -> tuple[Statement, ...]:
+    """Every statement of the body, in the report's order; `heads` where its clauses have been read already.
 
     A result or plan that admits a shortcoming (正在整改, 还比较薄弱) stands there once more, as a problem.
 
     Example: 一是抓产业。坚持绿色发展，全年种植油茶3000亩，产值800万元。 has one: 全年种植油茶3000亩，产值800万元
     """
     found: list[Statement] = []
-    heads = heads_by_sentence(report)
+    heads = heads_by_sentence(report) if heads is None else heads
     place = _Place(-1)
     for sentence in report.sentences:
         if sentence.role != "body":

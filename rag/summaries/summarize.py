@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from rag.errors import ModelMissing, ModelUnavailable
-from rag.library.figure_store import figures_of
+from rag.library.figure_store import figures_of, heads_of
 from rag.library.library import Library
 from rag.models.cache import Cache
 from rag.models.conversation import ChatModel
@@ -65,8 +65,8 @@ class Summarizer:
         kept = kept_summary(self._cache, key) if self._cache else None
         if kept is not None:
             return kept
-        figures = figures_of(self._library, report)
-        telling = Telling(without_orders(report), source, model, language, figures)
+        figures, heads = figures_of(self._library, report), heads_of(self._library, report)
+        telling = Telling(without_orders(report), source, model, language, figures, heads)
         summary = self._made(telling, length, on_progress)
         if self._cache and (summary.model or model is None):
             keep_summary(self._cache, key, summary)
@@ -74,7 +74,7 @@ class Summarizer:
 
     def _made(self, telling: Telling, length: Length, on_progress: Progress | None) -> Summary:
         room = budget(length, len(telling.report.text))
-        strands = choose(statements_of(telling.report), room).strands
+        strands = choose(statements_of(telling.report, telling.heads), room).strands
         try:
             told = self._told(strands, telling, on_progress)
         except (ModelMissing, ModelUnavailable):

@@ -7,13 +7,15 @@ from pathlib import Path
 import pytest
 
 from rag.errors import LibraryBusy, LibraryError, LibraryNewer, UnknownReport
+from rag.library.figure_store import heads_of
 from rag.library.library import Library
 from rag.library.migrations import MIGRATIONS
 from rag.library.parser_version import pipeline_version
 from rag.library.reader import Pending
 from rag.library.row_writer import Stored
 from rag.library.rows import content_row, dump, source_row
-from rag.parsing.report import Defect, Metadata, Statement
+from rag.parsing.parse import parse
+from rag.parsing.report import Defect, Metadata, ReportSource, Statement
 from rag.types import OffsetMap, Run
 from tests.support.generated_reports import source_file, stored
 
@@ -360,3 +362,14 @@ def test_a_row_that_does_not_fit_is_an_error_of_the_library(tmp_path: Path, colu
         connection.execute(f"UPDATE {table} SET {column} = ?", (value,))
     with pytest.raises(LibraryError, match="row_unreadable"):
         list(Library.open(path).every_report())
+
+
+def test_what_clauses_are_lent_is_stored_with_their_sentences(library: Library) -> None:
+    file = source_file("衡州县石矶镇2020年工作总结\n种植烤烟1230亩，实现产值460万元。修路3公里。")
+    parsed = parse(file)
+    source = ReportSource(parsed.report.id, file, parsed.offsets, parsed.defects)
+    library.put(Stored(parsed.report, source, parsed.figures, heads=parsed.heads))
+    assert parsed.heads
+    assert heads_of(library, library.report(parsed.report.id)) == parsed.heads
+    (lent,) = [lent for heads in parsed.heads.values() for head in heads for lent in head.lent]
+    assert "烤烟" in parsed.report.text[lent.start : lent.end]

@@ -15,7 +15,7 @@ from rag.parsing.figures.subjects import Named, name_amounts
 from rag.parsing.figures.timeline import ToldSentence, told_sentences
 from rag.parsing.figures.topics import Topic, topic_of
 from rag.parsing.heads.clause import Lent
-from rag.parsing.heads.lending import ClauseHead, heads_by_sentence
+from rag.parsing.heads.lending import ClauseHead, HeadsBySentence, heads_by_sentence
 from rag.parsing.report import Report, ReportSource
 from rag.parsing.rows import captions_of, entries_in, entry_at
 from rag.text.lexicon import concept
@@ -57,9 +57,10 @@ class Indicator:
     figure: Span  # the figure itself, inside the quotation
 
 
-def read_indicators(report: Report) -> tuple[Indicator, ...]:
-    """Every quantitative statement of a report, in its order."""
-    captions, heads = captions_of(report), heads_by_sentence(report)
+def read_indicators(report: Report, heads: HeadsBySentence | None = None) -> tuple[Indicator, ...]:
+    """Every quantitative statement of a report, in its order; `heads` where its clauses have been read already."""
+    captions = captions_of(report)
+    heads = heads_by_sentence(report) if heads is None else heads
     return tuple(
         row
         for told in told_sentences(report)

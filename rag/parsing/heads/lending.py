@@ -10,7 +10,7 @@ the nearest of these lends:
 A clause with a subject of its own ends what was lent before, and takes of it an outcome's cause and the frame alone.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rag.parsing.heads.clause import Clause, Lent
@@ -34,12 +34,16 @@ class ClauseHead:
     lent: tuple[Lent, ...]
 
 
+HeadsBySentence = Mapping[int, tuple[ClauseHead, ...]]
+"""The clauses that are lent something, by where their sentences start in the clean text."""
+
+
 def heads_of(report: Report) -> tuple[ClauseHead, ...]:
     """The clauses of the body that are lent something, in order."""
     return tuple(head for heads in heads_by_sentence(report).values() for head in heads)
 
 
-def heads_by_sentence(report: Report) -> dict[int, tuple[ClauseHead, ...]]:
+def heads_by_sentence(report: Report) -> HeadsBySentence:
     """The same by where their sentences start."""
     found: dict[int, tuple[ClauseHead, ...]] = {}
     line, end = _Line(), 0
