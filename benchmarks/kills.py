@@ -89,7 +89,7 @@ def ingestion_kills(place: Path, reports: int, times: int, seed: int) -> Tally:
     start = place / "empty"
     start.mkdir()
     trial = Trial(
-        place / "ingesting", start, folder, ingest, in_process(look, whole), lambda chance: chance.uniform(0.2, 3.0)
+        place / "ingesting", start, folder, ingest, in_process(look, whole), lambda chance: chance.uniform(0.2, 8.0)
     )
     return trial.run(times, random.Random(seed))
 

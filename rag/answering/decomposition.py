@@ -21,6 +21,8 @@ _DEGREE, _WHICH = concept("degree").any, concept("which_one")
 _WHO_HAS_MORE = re.compile(rf"(?:{_WHICH.any}{_DEGREE}){{2}}")
 _WHICH_TOWN = re.compile(rf"[{COMMAS}]?(?:这?两个?镇)?{_WHICH.any}的?")
 _BARE_MORE = re.compile(rf"(?<![多是])更?{_DEGREE}(?<!多少)(?<!多大)(?=[？?]?$)")
+_DIFFER = concept("asks_how_they_differ")
+_SIZE_DIFFERS = re.compile(rf"(?P<size>{concept('sizes', 'figure_nouns').any})上?{_DIFFER.any}")
 _TOGETHER = re.compile(rf"{concept('sum', 'difference').any}|分别|各自|各(?=是|有)|^把|(?:[两三四五]份)?报告[里中]?的?")
 _GROWN = re.compile(
     rf"(?:{_YEAR})?比(?:{_YEAR})?{concept('growth').any}{concept('aspect').any}?(?={concept('how_many').any})"
@@ -112,6 +114,8 @@ def about_year(text: str, year: int, town: str) -> str:
 def _asking_for_its_figure(text: str) -> str:
     """A question for a comparison, a sum or a difference as one for the figure itself."""
     text = _WHICH_TOWN.sub("的", _WHO_HAS_MORE.sub("有多少", text))
+    text = _SIZE_DIFFERS.sub(r"\g<size>有多少", text)
+    text = _DIFFER.remove(text, "怎么样")
     text = _TOGETHER.sub("", _BARE_MORE.sub("有多少", text))
     for doubled, single in (("的的", "的"), ("的有多少", "有多少"), ("是多少有多少", "是多少"), ("，有多少", "有多少")):
         text = text.replace(doubled, single)
