@@ -67,7 +67,7 @@ def main() -> None:
 def _passages(sets: Sequence[Path]) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as home, _FreeWorkspace(Settings(home=Path(home))) as workspace:
         workspace.ingest([each / "reports" for each in sets], on_result=lambda result: None)
-        for report in workspace.library.reports():
+        for report in workspace.library.every_report():
             yield from passage_texts(report)
 
 

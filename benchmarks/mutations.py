@@ -15,6 +15,7 @@ from time import perf_counter
 from eval.mutants.mutation_runs import Trial, Tried, try_verifier
 from rag.answering.questions import Question
 from rag.verification.claims import Evidence
+from rag.verification.towns import GivenTowns
 from rag.verification.verdicts import Asked, Verdict
 from rag.verification.verify import verify
 
@@ -48,7 +49,7 @@ def main() -> None:
 
 def check(text: str, evidence: Sequence[Evidence], question: Question, towns: Sequence[str]) -> Verdict:
     """The verifier as an answer uses it, without the model's hints."""
-    asked = Asked(question.query, question.towns, question.is_yes_no, question.asks_plan, tuple(towns))
+    asked = Asked(question.query, question.towns, question.is_yes_no, question.asks_plan, GivenTowns(*towns))
     return verify(text, (), evidence, asked)
 
 

@@ -140,7 +140,7 @@ def test_a_file_from_before_there_were_backups_is_refused(path: Path, tmp_path: 
     old = tmp_path / "old"
     with closing(sqlite3.connect(old)) as connection:
         for statement in MIGRATIONS[0]:  # the first schema did not sign its files
-            connection.execute(statement)
+            connection.execute(str(statement))
         connection.commit()
     with pytest.raises(InputError, match=r"^no_backup"):
         put_back(old, path)

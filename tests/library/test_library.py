@@ -232,7 +232,7 @@ def test_a_library_of_the_first_schema_is_brought_up_with_all_it_holds(tmp_path:
     report, source = stored(TEXT)
     with closing(sqlite3.connect(path)) as connection:
         for statement in MIGRATIONS[0]:
-            connection.execute(statement)
+            connection.execute(str(statement))
         connection.execute("PRAGMA user_version = 1")
         stated = '[{"title": null, "town": "石矶镇", "year": 2020}]'  # before there were more fields
         corrections = dump(Metadata(county="潭州县"), Metadata)

@@ -25,7 +25,7 @@ class Counted(Workspace):
     """A data folder whose embedder keeps what it was asked."""
 
     @property
-    def embedder(self) -> CharacterEmbedder:  # type: ignore[override]
+    def embedder(self) -> CharacterEmbedder:
         return self._part("embedder", CharacterEmbedder)
 
 

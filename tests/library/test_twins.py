@@ -92,7 +92,12 @@ def test_only_what_an_index_names_is_loaded(library: Library, monkeypatch: pytes
         library.add(report, replace(source, file=replace(source.file, name="总结.txt")), figures=())
     loaded: list[str] = []
     load = Library._load
-    monkeypatch.setattr(Library, "_load", lambda self, name, keep=True: (loaded.append(name), load(self, name))[1])
+
+    def counted(self: Library, name: str, *, keep: bool = True) -> Report:
+        loaded.append(name)
+        return load(self, name, keep=keep)
+
+    monkeypatch.setattr(Library, "_load", counted)
     new, _ = parsed(f"云陂县新塘镇2021年工作总结\n{BODIES[0]}全镇九村。\n", 99)
     assert twin(library, new, letter_forms(new)) is None
     assert predecessor(library, new, "总结.txt", set()) is None

@@ -11,7 +11,6 @@ from functools import partial
 from pathlib import Path
 from unittest.mock import patch
 
-from rag.library import schema
 from rag.settings import Settings
 from rag.workspace import Workspace
 from tests.support.generated_reports import CharacterEmbedder
@@ -19,7 +18,7 @@ from tests.support.generated_reports import CharacterEmbedder
 
 class _Workspace(Workspace):
     @property
-    def embedder(self) -> CharacterEmbedder:  # type: ignore[override]
+    def embedder(self) -> CharacterEmbedder:
         return self._part("embedder", CharacterEmbedder)
 
 
@@ -29,7 +28,7 @@ class _Counted(sqlite3.Connection):
     statements = 0
     last = 0
 
-    def execute(self, *arguments: object) -> sqlite3.Cursor:  # type: ignore[override]
+    def execute(self, *arguments: object) -> sqlite3.Cursor:
         _Counted.statements += 1
         if _Counted.statements == _Counted.last:
             os.kill(os.getpid(), signal.SIGKILL)
@@ -42,7 +41,7 @@ def main() -> None:
     settings = Settings(home=Path(sys.argv[1]))
     connect = sqlite3.connect
     with _Workspace(settings) as workspace:
-        with patch.object(schema.sqlite3, "connect", partial(connect, factory=_Counted)):
+        with patch("rag.library.schema.sqlite3.connect", partial(connect, factory=_Counted)):
             workspace.library.totals()
         workspace.ingest([], on_result=lambda result: None)
         workspace.rebuild(on_progress=lambda done, total: None)
