@@ -105,7 +105,10 @@ class Answerer:
         within = replace(within, report_ids=reports.ids)
         notices = (*notices_on(asked), *([Notice("places_by_name_only")] if held.is_deaf else []))
         presenter = Presenter(self._library, asked)
-        return AskContext(asked, within, reports, presenter, self._sentences, page, notices, began), absent
+        context = AskContext(asked, within, reports, presenter, self._sentences, page, notices, began)
+        if context.sought_in_all and not context.can_count:
+            context = replace(context, notices=(*notices, Notice("reports_not_counted")))
+        return context, absent
 
     def _evidence(self, context: AskContext) -> Answer:
         """What is found for a question, part by part where it has several, so that none is crowded out."""

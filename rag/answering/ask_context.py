@@ -7,6 +7,8 @@ from functools import cached_property
 from rag.answering.claims import Presenter
 from rag.answering.decomposition import Part, parts_of
 from rag.answering.questions import Question
+from rag.answering.survey_questions import Sought, sought_in_all
+from rag.errors import IndexDamaged
 from rag.library.readable_reports import ReadableReports
 from rag.library.results import Scope
 from rag.library.sentence_index import SentenceIndex
@@ -27,6 +29,19 @@ class AskContext:
     page: int = 0  # of a list too long for one answer
     notices: tuple[Notice, ...] = ()
     began: float = field(default_factory=time.perf_counter)
+
+    @cached_property
+    def sought_in_all(self) -> Sought | None:
+        """What is asked of all reports, where that is what is asked."""
+        return sought_in_all(self.asked.text)
+
+    @cached_property
+    def can_count(self) -> bool:
+        """Whether the sentences of every report are indexed: what one of them lacks is known then alone."""
+        try:
+            return self.sentences.report_count() == self.reports.library.totals().reports
+        except IndexDamaged:
+            return False
 
     @cached_property
     def admitted(self) -> ReadableReports:

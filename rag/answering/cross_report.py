@@ -77,7 +77,7 @@ class Survey:
 
     @property
     def _count(self) -> str:
-        """Such as 638个乡镇, 702份报告."""
+        """Such as 638个镇（702份报告）."""
         is_of_towns = self.told.levels == ("township",)
         places = claim("towns" if is_of_towns else "places", count=self.told.places)
         has_more = self.told.reports != self.told.places
@@ -89,17 +89,20 @@ def survey(sought: Sought, readable: ReadableReports, sentences: SentenceIndex, 
     of_all = ReportSet(readable.library, readable.conditions())
     speaking = _speaking(sought, readable, sentences, MENTIONED)
     listed = of_all.outside(speaking) if sought.is_denied else of_all.among(speaking)
+    told = listed.tally()
+    page = min(page, max(0, told.reports - 1) // PAGE)
     some = listed.placed(PAGE, page * PAGE)
     alike = of_all.namesakes(some)
     reports = [report for each in some if (report := readable.get(each.id)) is not None]
     mentions = () if sought.is_denied else tuple(filter(None, (mention_in(report, sought) for report in reports)))
+    quoted = {each.id for each in reports} if sought.is_denied else {mention.report.id for mention in mentions}
     has_all_words = speaking == _speaking(sought, readable, sentences, 1.0)
     return Survey(
         sought,
-        names={each.id: name_among(each, alike) for each in some},
+        names={each.id: name_among(each, alike) for each in some if each.id in quoted},
         shown=mentions,
         silent=tuple(reports) if sought.is_denied else (),
-        told=listed.tally(),
+        told=told,
         read=readable.count(),
         first=page * PAGE,
         is_literal=has_all_words and all(mention.carried == 1.0 for mention in mentions),

@@ -11,7 +11,6 @@ from rag.answering.messages import saying
 from rag.answering.outcomes import Decision
 from rag.answering.scope import Missing
 from rag.answering.stored_conflicts import Contradiction
-from rag.answering.survey_questions import sought_in_all
 from rag.parsing.report import Report
 from rag.verification.citations import as_evidence
 from rag.verification.claims import Claim, Evidence
@@ -26,7 +25,7 @@ def refusal(context: AskContext, absent: Missing) -> Answer:
 
 def read_off(context: AskContext) -> Answer | None:
     """What all reports say, what one admits, where it contradicts itself; None where none of these is asked for."""
-    sought = sought_in_all(context.asked.text)
+    sought = context.sought_in_all if context.can_count else None
     surveyed = survey(sought, context.admitted, context.sentences, context.page) if sought else None
     if surveyed is not None and (surveyed.told.reports or surveyed.sought.is_denied):
         return _answer(context, *context.presenter.survey(surveyed))

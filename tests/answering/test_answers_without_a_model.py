@@ -12,6 +12,7 @@ from rag.library.library import Library
 from rag.library.results import Hit, Scope
 from rag.library.search import Searcher, SearchResult
 from rag.parsing.report import Report
+from rag.types import Notice
 from tests.support.generated_reports import CharacterEmbedder
 from tests.support.held import sentences_of
 from tests.support.made_errors import bad_reply, offline
@@ -71,6 +72,19 @@ def test_a_survey_of_what_is_missing_cites_the_title_of_what_was_read(tmp_path: 
     answer, _ = ask(tmp_path, "哪个镇的报告没有提到污水处理厂？")
     assert answer.answer == "没有写到“污水处理厂”的有：大塘镇。"
     assert [citation.role for citation in answer.claims[0].citations] == ["context"]
+
+
+def test_what_is_not_indexed_yet_is_not_told_as_missing(tmp_path: Path) -> None:
+    library = library_of(tmp_path, SHIJI, DATANG)
+    sentences = sentences_of(library)
+    sentences.remove(SHIJI.id)  # which speaks of it
+    searcher = cast(Searcher, AllPassages(library))
+    answerer = Answerer(
+        library=library, sentences=sentences, searcher=searcher, embedder=CharacterEmbedder(), model=None
+    )
+    answer = answerer.ask("哪个镇的报告没有提到污水处理厂？")
+    assert answer.outcome == "evidence_only" and not answer.claims
+    assert Notice("reports_not_counted") in answer.notices
 
 
 def test_a_survey_stays_within_the_persons_scope(tmp_path: Path) -> None:

@@ -200,6 +200,7 @@ def test_a_list_longer_than_a_page_is_counted_whole_and_told_in_part() -> None:
         report.metadata.town for report in MANY if "油茶" in report.text
     }
     assert first.expression == "30/40"
+    assert surveyed("哪些镇提到了油茶？", *MANY, page=7) == second  # there is no more
 
 
 def test_who_is_silent_is_counted_whole_too() -> None:
