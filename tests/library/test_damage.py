@@ -144,6 +144,18 @@ def test_after_a_kill_the_folder_is_tried_out_once(
     assert len(trials) == 1
 
 
+def test_a_graph_that_chroma_makes_anew_each_time_needs_no_trial(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A small library's graph is never written out, and its files are others after every opening."""
+    monkeypatch.setattr("rag.library.chroma.stands_a_trial", lambda *arguments: pytest.fail("a trial"))
+    for _ in range(3):
+        house = House(Settings(home=tmp_path / "home"), tmp_path)
+        house.ingest(house.write("衡州县石矶镇2020年工作总结\n完成投资49万元。\n"))
+        assert house.vectors.reachable(house.embedder.query("投资")) == house.vectors.count() > 0
+        house.close()
+
+
 def test_as_many_passages_of_another_library_are_not_taken_for_ours(home: Path, opened: Callable[[], House]) -> None:
     with closing(sqlite3.connect(home / "lexical.sqlite3")) as connection:
         connection.execute("UPDATE reports SET id = '0123456789ab'")

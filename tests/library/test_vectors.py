@@ -1,4 +1,6 @@
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -160,6 +162,24 @@ def test_a_report_without_passages_is_no_trouble(index: VectorIndex) -> None:
     empty: Report = replace(ONE, chunks=())
     index.upsert(empty, np.empty((0, 3), np.float32))
     assert index.count() == 1
+
+
+def waiting_changes(folder: Path) -> int:
+    with closing(sqlite3.connect(folder / "chroma.sqlite3")) as connection:
+        return int(connection.execute("SELECT count(*) FROM embeddings_queue").fetchone()[0])
+
+
+@pytest.mark.parametrize(("sections", "is_worth_it"), [(250, True), (50, False)])
+def test_many_waiting_changes_are_written_out_at_the_end(tmp_path: Path, sections: int, is_worth_it: bool) -> None:
+    text = "".join(f"\n第{number}节" for number in range(sections))
+    report = stored(f"甲县石矶镇2020年总结{text}")[0]
+    index = VectorIndex(tmp_path / "chroma", "test-3")
+    vectors = np.random.default_rng(3).normal(size=(len(report.chunks), 3)).astype(np.float32)
+    index.upsert(report, vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
+    index.sync()
+    assert (waiting_changes(tmp_path / "chroma") <= 1) == is_worth_it
+    index.close()
+    assert (index.count(), index.reachable(unit(1, 0, 0))) == (len(report.chunks), len(report.chunks))
 
 
 def test_vectors_outlive_the_client(index: VectorIndex, tmp_path: Path) -> None:
