@@ -6,6 +6,7 @@ index that holds another number of passages or reports than the library is made 
 
 import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
 
@@ -132,6 +133,16 @@ def _wrote(stores: Stores) -> None:
         part.wrote(stores.library.generation())
 
 
+def sync(stores: Stores) -> None:
+    """Ends many writes: what opens the vectors next need not take the last of them in one by one.
+
+    A failure is left to the next writer, who meets it again.
+    """
+    for part in (stores.vectors, stores.subjects.vectors):
+        with suppress(IndexDamaged):
+            part.sync()
+
+
 def _follow(stores: Stores, entries: Sequence[Pending], embedded: Embedded) -> None:
     removed = [entry.report_id for entry in entries if entry.action == "remove"]
     if removed:
@@ -189,6 +200,7 @@ def make_again(stores: Stores, on_progress: OnProgress, indexes: Collection[Inde
     if set(indexes) == set(INDEXES):
         stores.subjects.reset()
         follow_all_subjects(stores)
+    sync(stores)
     _log.info("made again from %d reports: %s", len(ids), ", ".join(indexes))
     stores.library.settle(noted)  # raises the generation too: other processes open the new folder
     _wrote(stores)

@@ -19,7 +19,7 @@ from rag.formats.archives import Document, Unreadable
 from rag.formats.file_names import shown_path
 from rag.formats.read import documents, report_files
 from rag.library.batches import Arrival, Batch, Writer
-from rag.library.indexing import Stores, bring_in_step
+from rag.library.indexing import Stores, bring_in_step, sync
 from rag.library.lock import library_lock
 from rag.library.reading import Read, outcome, read_document
 from rag.library.reading_pool import FEWEST, ReadingPool, Work
@@ -72,6 +72,8 @@ def ingest(
             done += sizes[told]
             left = (perf_counter() - began) * (sum(sizes) - done) / done if done else None
             on_progress(IngestProgress(told + 1, len(files), writer.characters, left))
+        with in_turn():
+            sync(stores)
 
 
 @dataclass(slots=True)
