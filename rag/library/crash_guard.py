@@ -14,6 +14,7 @@ from pathlib import Path
 
 _PROBE = "import sys; from rag.library.chroma import probe; sys.exit(0 if probe(*sys.argv[1:]) else 3)"
 _DAMAGED = 3  # the exit code of a process that met an error instead of its death
+_WRITTEN_OUT = "index_metadata.pickle"  # Chroma's, beside a graph that it reads; the files of others it makes anew
 _SECONDS = 300.0
 _ROOT = Path(__file__).parents[2]
 
@@ -54,7 +55,7 @@ def _note(folder: Path) -> Path:
 
 
 def _state(folder: Path) -> dict[str, list[int]]:
-    """Size and time of every file in Chroma's folders of graphs."""
-    files = sorted(folder.glob("*/*"))
-    stats = {str(file.relative_to(folder)): file.stat() for file in files if file.is_file()}
+    """Size and time of every file of Chroma's graphs; of those that it has written out, and does not begin anew."""
+    graphs = (file.parent for file in sorted(folder.glob(f"*/{_WRITTEN_OUT}")))
+    stats = {str(file.relative_to(folder)): file.stat() for graph in graphs for file in sorted(graph.iterdir())}
     return {name: [found.st_size, found.st_mtime_ns] for name, found in stats.items()}
