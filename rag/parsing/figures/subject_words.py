@@ -62,6 +62,8 @@ _CHANGED = re.compile(
 )
 ONLY_CHANGED = re.compile(rf"{_COMPARED}?{_CHANGE}[了到至]*")
 """Behind an amount: how the next one comes from it, 25起下降32%, 12亿元增加到20亿元."""
+_WHOLE = table("quantity")["stock"] | table("quantity")["cumulative"]
+_ADDED = re.compile(rf"{concept('the_year').any}?(?:{table('quantity')['new'].any})")
 _TOWARDS = ("到", "至")
 _CHANGED_TO = re.compile(rf"(?:{_CHANGE}[到至]|{concept('turned_into').any}[到至为在])了?$")
 _OF_CHANGE = re.compile(rf"{concept('rate_of_change').any}$|^{_BESIDE}$")
@@ -110,6 +112,19 @@ def without_change(subject: str) -> str:
     Example: without_change("粮食产量同比增长") == "粮食产量"
     """
     return _CHANGED.sub("", subject) or subject
+
+
+def tells_whole(words: str) -> bool:
+    """Whether the words before an amount say that it is of all there is by now: 总面积, 累计."""
+    return _WHOLE.search(words) is not None
+
+
+def without_added(subject: str) -> str:
+    """What something is added to, of words that say that it is.
+
+    Example: without_added("油茶当年新造") == "油茶"
+    """
+    return _ADDED.sub("", subject) or subject
 
 
 def without_base_time(words: str) -> str:

@@ -32,6 +32,8 @@ from rag.parsing.figures.subject_words import (
     is_general,
     joined,
     tells_change,
+    tells_whole,
+    without_added,
     without_change,
 )
 from rag.text.clauses import CLAUSE_BREAK, COMMAS, SENTENCE_MARKS
@@ -129,8 +131,11 @@ def _in_context_of(flat: str, amount: Amount, own: str, group: Group, before: Se
     own = _without_done(own)
     if before:
         last = before[0] if own.startswith("总") else before[-1]
-        is_of_the_same = tells_change(own) or (not own and last.amount.unit_base == amount.unit_base)
+        is_of_one_unit = last.amount.unit_base == amount.unit_base
+        is_of_the_same = tells_change(own) or (not own and is_of_one_unit)
         context = without_change(last.subject) if is_of_the_same else last.root
+        if is_of_one_unit and tells_whole(group.left):
+            context = without_added(context)  # a whole in the unit of what was added to it
         return _lent(amount, context, own, (before[-1].start, group.end), last.root)
     clauses = list(_CLAUSE.finditer(flat[: group.begin]))
     words = bare_before(clauses[-1][0]) if clauses else ""

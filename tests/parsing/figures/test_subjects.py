@@ -68,6 +68,18 @@ def test_a_general_word_takes_up_the_clause_before() -> None:
     assert subjects("大力推广机插秧技术，推广面积达2千余亩") == ["推广机插秧技术推广面积"]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("油茶当年新造600亩，总面积4800亩", ["油茶当年新造", "油茶总面积"]),
+        ("新增投资3亿元，累计达20亿元", ["新增投资", "投资"]),
+        ("新建桥梁3座，累计投资200万元", ["新建桥梁", "新建桥梁投资"]),
+    ],
+)
+def test_a_whole_in_the_unit_of_what_was_added_is_not_what_was_added(text: str, expected: list[str]) -> None:
+    assert subjects(text) == expected
+
+
 def test_the_quotation_is_the_clause_that_holds_both() -> None:
     text = "今年成效明显，维修山塘8处，群众满意"
     (one,) = named(text)
