@@ -19,8 +19,9 @@ from typing import Any
 from benchmarks.free_embedder import FreeWorkspace
 from rag.answering.answers import Answer
 from rag.errors import ZhenbaoError
-from rag.service import Offers, Service
+from rag.service import MOST_ROWS, Offers, Service
 from rag.settings import Settings
+from rag.tables.comparison import SHOWN_GAPS, Wanted
 from rag.workspace import Workspace
 
 Plan = dict[str, Any]
@@ -50,7 +51,7 @@ def running(workspace: Workspace, plan: Plan) -> Plan:
     return {
         "questions": [(ask["kind"], _seconds(ask_first, service, ask["text"])[0]) for ask in plan["questions"]],
         "surveys": [_seconds(_survey, service, text) for text in plan["surveys"]],
-        "comparisons": [_seconds(_compare, service, subject) for subject in plan["comparisons"]],
+        "comparisons": [_comparison(service, subject) for subject in plan["comparisons"]],
         "figures": [_seconds(_figures, service, town, county) for town, county in plan["figures"]],
         "tab": _tab_seconds(service, plan["tab_times"]),
         "peak_mb": peak_mb(),
@@ -93,8 +94,13 @@ def _survey(service: Service, question: str) -> str:
     return " ".join([answer.answer, *(claim.expression or "" for claim in answer.claims)])
 
 
-def _compare(service: Service, subject: str) -> list[Plan]:
-    return [asdict(row) for row in service.compare(subject).comparison.rows]
+def _comparison(service: Service, subject: str) -> tuple[float, list[Plan]]:
+    """The seconds of what the page shows, and all rows, asked for page by page, to be checked."""
+    seconds, first = _seconds(service.compare, subject, Wanted(limit=MOST_ROWS, gaps=SHOWN_GAPS))
+    rows = list(first.comparison.rows)
+    while part := service.compare(subject, Wanted(limit=MOST_ROWS, offset=len(rows), gaps=0)).comparison.rows:
+        rows += part
+    return seconds, [asdict(row) for row in rows]
 
 
 def _figures(service: Service, town: str, county: str) -> list[Plan]:

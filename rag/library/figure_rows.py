@@ -15,29 +15,35 @@ from rag.types import Span
 FIGURE_COLUMNS = (
     "number", "sentence", "topic", "in_full", "head", "lent", "quantity", "whose", "is_part", "is_base", "value",
     "approx", "unit", "value_base", "unit_base", "year", "period", "status", "clean_start", "clean_end", "figure_start",
-    "figure_end", "quote", "start", "end", "page",
+    "figure_end", "quote", "start", "end", "page", "reached",
 )  # fmt: skip
-"""`in_full` is the subject with what is lent before it, NULL where nothing is; its own words are in `subjects`."""
+"""`in_full` is the subject with what is lent before it, NULL where nothing is; its own words are in `subjects`.
 
-_FROM = """FROM figures
+`reached` is whether the quotation has REACHED.
+"""
+REACHED = "达到"  # what a total has in its quotation, and no addition
+
+FROM = """FROM figures
         JOIN reports ON reports.position = figures.report
         JOIN subjects ON subjects.id = figures.subject
         JOIN sentences ON sentences.report = figures.report AND sentences.number = figures.sentence"""
 
-ROWS = f"""SELECT reports.id, (SELECT name FROM sources WHERE report_id = reports.id ORDER BY position LIMIT 1),
+SHOWN = """reports.id, (SELECT name FROM sources WHERE report_id = reports.id ORDER BY position LIMIT 1),
         figures.page, reports.town, reports.level, reports.county, figures.year, reports.year, figures.topic,
         sentences.section, coalesce(figures.in_full, subjects.text), subjects.text, figures.head, figures.quantity,
         figures.whose, figures.is_part, figures.is_base, figures.value, figures.approx, figures.unit,
-        figures.value_base, figures.unit_base, figures.period, figures.status, figures.quote, figures.start, figures.end
-    {_FROM}"""
-"""Asks for figures, each with what it takes to show it."""
+        figures.value_base, figures.unit_base, figures.period, figures.status, figures.quote,
+        figures.start, figures.end"""
+"""What it takes to show a figure, of the tables of FROM."""
+
+ROWS = f"SELECT {SHOWN} {FROM}"
 
 INDICATORS = f"""SELECT reports.id, reports.town, figures.year, figures.topic, sentences.section,
         coalesce(figures.in_full, subjects.text), subjects.text, figures.head, figures.lent, figures.quantity,
         figures.whose, figures.is_part, figures.is_base, figures.value, figures.approx, figures.unit,
         figures.value_base, figures.unit_base, figures.period, figures.status, figures.clean_start, figures.clean_end,
         figures.figure_start, figures.figure_end
-    {_FROM}
+    {FROM}
     WHERE reports.id = ? ORDER BY figures.number"""
 
 
@@ -50,6 +56,7 @@ def figure_values(report: Report, source: ReportSource, figures: Sequence[Indica
     starts = [sentence.start for sentence in report.sentences]
     for number, each in enumerate(figures):
         span = source.offsets.to_source(each.quote)
+        quote = source.file.text[span.start : span.end]
         yield (
             number,
             bisect_right(starts, each.figure.start) - 1,
@@ -73,10 +80,11 @@ def figure_values(report: Report, source: ReportSource, figures: Sequence[Indica
             each.quote.end,
             each.figure.start,
             each.figure.end,
-            source.file.text[span.start : span.end],
+            quote,
             span.start,
             span.end,
             source.file.page(span.start),
+            REACHED in quote,
         )
 
 

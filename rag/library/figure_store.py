@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from rag.library.figure_rows import INDICATORS, ROWS, read_figure, read_indicator
+from rag.library.figure_rows import FROM, INDICATORS, ROWS, SHOWN, read_figure, read_indicator
 from rag.library.listing import ALL, Choice, conditions
 from rag.library.reader import IN_ORDER, Lookup
 from rag.library.rows import load
@@ -48,7 +48,8 @@ class Brief:
     value_base: str | None
     unit_base: str
     period: str | None
-    says_word: bool  # whether the quotation holds the word that was asked about
+    is_part: bool
+    reached: bool  # whether the quotation says that so much was reached
     start: int
 
 
@@ -104,30 +105,23 @@ def heads_of(library: Lookup, report: Report) -> HeadsBySentence:
     return {start: load(heads, tuple[ClauseHead, ...]) for start, heads in rows}
 
 
-def briefs(library: Lookup, subjects: Iterable[int], choice: FigureChoice, word: str) -> list[Brief]:
+def briefs(library: Lookup, subjects: Iterable[int], choice: FigureChoice) -> list[Brief]:
     """The figures of subjects in short."""
     reports, values = conditions(choice.reports)
     where, more = _conditions(choice)
     sql = f"""SELECT figures.report, figures.number, of.town, of.county, figures.year, figures.status, figures.subject,
-            figures.value_base, figures.unit_base, figures.period, instr(figures.quote, ?) > 0, figures.start
+            figures.value_base, figures.unit_base, figures.period, figures.is_part, figures.reached, figures.start
         FROM json_each(?) AS wanted CROSS JOIN figures ON figures.subject = wanted.value
             CROSS JOIN reports AS of ON of.position = figures.report
         WHERE {where} AND EXISTS (SELECT 1 FROM reports WHERE position = figures.report AND {reports})"""
-    return [Brief(*row) for row in library.rows(sql, word, json.dumps(list(subjects)), *more, *values)]
+    return [Brief(*row) for row in library.rows(sql, json.dumps(list(subjects)), *more, *values)]
 
 
 def figures_at(library: Lookup, places: Iterable[tuple[int, int]]) -> dict[tuple[int, int], FigureRow]:
     """Figures by their places: position of the report, number."""
-    numbers: dict[int, list[int]] = {}
-    for position, number in places:
-        numbers.setdefault(position, []).append(number)
-    sql = f"""{ROWS} WHERE figures.report = ? AND figures.number IN (SELECT value FROM json_each(?))
-        ORDER BY figures.number"""
-    found: dict[tuple[int, int], FigureRow] = {}
-    for position, some in numbers.items():
-        rows = library.rows(sql, position, json.dumps(some))
-        found |= {(position, number): read_figure(row) for number, row in zip(sorted(set(some)), rows, strict=True)}
-    return found
+    sql = f"""SELECT figures.report, figures.number, {SHOWN} {FROM}
+        WHERE (figures.report, figures.number) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))"""
+    return {tuple(row[:2]): read_figure(row[2:]) for row in library.rows(sql, json.dumps(list(places)))}
 
 
 def real_reports(library: Lookup, choice: Choice = ALL) -> Choice:

@@ -216,5 +216,13 @@ MIGRATIONS: tuple[tuple[Step, ...], ...] = (
             sentences = sentences - OLD.sentences + NEW.sentences; END""",
         _fill_metadata,
     ),
+    (
+        # what it takes to choose among the figures of a subject stands in one index, without their quotations
+        "ALTER TABLE figures ADD COLUMN reached INTEGER NOT NULL DEFAULT 0",
+        "UPDATE figures SET reached = 1 WHERE instr(quote, '达到')",
+        "DROP INDEX figures_by_subject",
+        """CREATE INDEX figures_by_subject ON figures
+            (subject, report, year, status, unit_base, value_base, period, is_part, reached, start)""",
+    ),
 )
 """Steps that lead from each schema version to the next; the version is the file's `user_version`."""

@@ -14,7 +14,7 @@ from rag.library.subject_words import last_subject, subject_texts
 from rag.models.embedding import Embedder, Vectors
 from rag.tables.comparison import Compared as Row
 from rag.tables.comparison import Comparison, Wanted
-from rag.tables.lining_up import REACHED, Lined, LinedUp, Scored, line_up
+from rag.tables.lining_up import Lined, LinedUp, Scored, line_up
 from rag.tables.meaning import STANDS_OUT, Meaning, yardstick
 from rag.tables.silent_reports import counties_of, silent_reports
 from rag.tables.subject_query import (
@@ -72,8 +72,8 @@ class Comparer:
         choice = FigureChoice(reports, () if wanted.year is None else (wanted.year,), status=wanted.status)
         matter = matter_of(subject)
         found, figures = self._figures(matter, choice)
-        towns = {each.town for each in figures if each.town}
-        lined = line_up(matter, figures, found.subjects, counties_of(self._library, reports, towns))
+        without_county = {each.town for each in figures if each.town and not each.county}
+        lined = line_up(matter, figures, found.subjects, counties_of(self._library, reports, without_county))
         comparison = self._shown(subject, found.by, lined, reports, wanted)
         notices = found.notices
         if comparison.rows_in_all and found.by == "meaning":
@@ -91,11 +91,11 @@ class Comparer:
             _log.warning("compared by words alone (%s)", type(error).__name__)
             notices = (Notice("compared_by_words_only"),)
             found = self._by_words(matter, None)
-        figures = briefs(self._library, found, choice, REACHED)
+        figures = briefs(self._library, found, choice)
         if figures or meaning is None:
             return _Found(found, "words", notices), figures
         nearest = self._by_meaning(meaning)
-        return nearest, briefs(self._library, nearest.subjects, choice, REACHED)
+        return nearest, briefs(self._library, nearest.subjects, choice)
 
     def _yardstick(self) -> Vectors:
         """What meanings are measured by; drawn anew where subjects have come."""

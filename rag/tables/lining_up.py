@@ -17,7 +17,6 @@ from rag.text.units import UNITS
 
 KEPT = 0.8  # of the best score: subjects that are the matter
 ALIKE = 0.5  # of the shorter subject's bigrams, for two years' values to be set against each other
-REACHED = "达到"  # what a total has in its quotation, and no addition
 _WHOLE = concept("whole_town", "whole_of_place")
 _SHARES = ("%", "‰", "百分点")
 _LARGE = (("亿", Decimal(10**8)), ("万", Decimal(10**4)))
@@ -58,8 +57,8 @@ def line_up(
 ) -> LinedUp:
     """Lines up the figures that speak of a matter.
 
-    The measure is the matter's own, or the one most reports use. `counties` has the counties in which there is a town
-    of the name: not every report of a town names its county.
+    The measure is the matter's own, or the one most reports use. `counties` has, for towns of which a report names no
+    county, those in which there is a town of the name.
     """
     chosen = _one_each(_fitting(matter, figures, subjects), subjects)
     unit, size = _unit(chosen)
@@ -100,7 +99,8 @@ def _one_each(fitting: Sequence[Brief], subjects: Mapping[int, Scored]) -> list[
             figures,
             key=lambda each: (
                 not _is_of_a_year(each.period),
-                not (each.says_word or _is_whole(subjects[each.subject].text)),
+                each.is_part,
+                not (each.reached or _is_whole(subjects[each.subject].text)),
                 -round(subjects[each.subject].score, 1),
                 -_base(each),
                 each.start,

@@ -82,6 +82,12 @@ def test_parts_stay_beside_their_total(house: House) -> None:
     assert [other.value for other in row.others] == ["600"]
 
 
+def test_a_part_stays_behind_even_where_it_says_more(house: House) -> None:
+    house.library.put(stored_report("北港镇", 2021, "茶园面积2776亩，其中西王家村2904亩。"))
+    (row,) = house.compare("茶园面积").rows
+    assert (row.value, [other.value for other in row.others]) == (2776.0, ["2904"])
+
+
 def test_a_town_with_several_reports_shows_its_change(house: House) -> None:
     changes = [row.change for row in house.compare("油茶").rows]
     assert changes == [None, Change(2020, 900.0, 18.8), None, None]
