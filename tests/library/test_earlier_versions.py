@@ -84,3 +84,12 @@ def test_it_holds_what_it_held(workspace: Workspace, request: pytest.FixtureRequ
         for report in workspace.library.every_report()
     }
     assert now == json.loads(file.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("workspace", [EARLIER[-1]], ids=lambda file: file.stem, indirect=True)
+def test_its_figures_can_be_compared_at_once(workspace: Workspace) -> None:
+    reached = workspace.library.rows("SELECT quote FROM figures WHERE reached")
+    told = workspace.library.rows("SELECT quote FROM figures WHERE instr(quote, '达到')")
+    assert reached == told != []
+    (row, *_) = workspace.comparer.compare("粮食总产量").comparison.rows
+    assert row.figure.quote
