@@ -43,6 +43,7 @@ BATCH = 2000
 """Rows of one call: Chroma takes 5,461 at most, and SQLite 32,766 variables."""
 
 _TRIED = 100_000  # vectors that a trial search walks to
+_USUAL_THRESHOLD = 1000
 _WAITING = 200  # changes that are worth writing the graph to disc for: whoever opens it takes them in at .7 ms each
 _CHANGEABLE = ("ef_search",)
 
@@ -120,8 +121,9 @@ class ChromaCollection:
         if self._url is not None or self._waiting() < _WAITING:
             return
         with self.writing() as collection:
-            graph: Any = collection.configuration_json["hnsw"]
-            collection.delete(ids=[f"nothing-{number}" for number in range(graph["sync_threshold"])])
+            graph: Any = collection.configuration_json.get("hnsw") or {}
+            changes = graph.get("sync_threshold", _USUAL_THRESHOLD)
+            collection.delete(ids=[f"nothing-{number}" for number in range(changes)])
 
     def _waiting(self) -> int:
         """How many changes whoever opens the graph has to take in."""
