@@ -19,6 +19,8 @@ from rag.workspace import Workspace, reading_again
 from tests.support.generated_reports import CharacterEmbedder
 
 EARLIER = sorted((Path(__file__).parent / "earlier").glob("*.zip"))
+WITHOUT_FIGURES = [file for file in EARLIER if file.stem in ("0.1.0", "0.2.0", "0.3.0")]
+without_figures = pytest.mark.parametrize("workspace", WITHOUT_FIGURES, ids=lambda file: file.stem, indirect=True)
 
 
 class Counted(Workspace):
@@ -57,7 +59,6 @@ def kept(workspace: Workspace) -> object:
 def test_a_rebuild_reads_all_again_and_keeps_what_was_done_by_hand(workspace: Workspace) -> None:
     workspace.library.add_alias("0123456789ab", "3d90a09b4385")
     before = kept(workspace)
-    assert workspace.library.unread()
     seen: list[tuple[int, int]] = []
     workspace.rebuild(on_progress=lambda *step: seen.append(step))
     assert seen == [(1, 4), (2, 4), (3, 4), (4, 4)]
@@ -86,6 +87,7 @@ def test_what_says_the_same_is_not_embedded_anew(workspace: Workspace) -> None:
         assert set(embedder.asked) <= subjects  # which an earlier release did not embed
 
 
+@without_figures
 def test_a_few_are_read_while_somebody_waits(workspace: Workspace) -> None:
     seen: list[tuple[int, int]] = []
     assert catch_up(workspace.settings, workspace.stores, lambda *step: seen.append(step)) is None
@@ -94,6 +96,7 @@ def test_a_few_are_read_while_somebody_waits(workspace: Workspace) -> None:
     assert check(workspace.stores).is_healthy
 
 
+@without_figures
 def test_many_are_left_to_a_rebuild(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("rag.library.reading_again.FEW", 1)
     notice = catch_up(workspace.settings, workspace.stores, lambda done, total: None)
@@ -101,6 +104,7 @@ def test_many_are_left_to_a_rebuild(workspace: Workspace, monkeypatch: pytest.Mo
     assert len(workspace.library.unread()) == 2
 
 
+@without_figures
 def test_while_another_writes_nothing_is_read_again(workspace: Workspace) -> None:
     with write_lock(workspace.settings.lock_path):
         assert catch_up(workspace.settings, workspace.stores, lambda done, total: None) is None
