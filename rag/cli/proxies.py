@@ -1,4 +1,4 @@
-"""The proxies of a person's machine, which all that speaks HTTP here goes by: never for addresses of the machine itself.
+"""A person's proxies, which all that speaks HTTP here goes by: never for addresses of this machine.
 
 Our own clients know loopback addresses by sight; Gradio, which tries its page before it shows it, Chroma's client and
 pip go by the environment alone.
@@ -20,9 +20,7 @@ def system_proxies() -> Mapping[str, str]:
     return getproxies()
 
 
-def spare_loopback(
-    environ: MutableMapping[str, str], system: Callable[[], Mapping[str, str]] = system_proxies
-) -> None:
+def spare_loopback(environ: MutableMapping[str, str], system: Callable[[], Mapping[str, str]] = system_proxies) -> None:
     """Adds this machine's names to NO_PROXY where there is a proxy; a list that spares everything stays.
 
     Proxies of the system's settings are written down too, since a NO_PROXY would hide them from all who look there.

@@ -45,7 +45,7 @@ def is_on_this_machine(address: str) -> bool:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether only programs of this machine reach a host. Example: "127.0.0.1", "::1" and "localhost" are such hosts."""
+    """Whether only programs of this machine reach a host, such as "127.0.0.1", "::1" and "localhost"."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:

@@ -136,4 +136,3 @@ def test_a_proxy_of_the_systems_settings_is_kept_beside_the_list() -> None:
     environ: dict[str, str] = {}
     spare_loopback(environ, lambda: {"http": PROXY, "https": PROXY, "no": "x"})
     assert environ == {"http_proxy": PROXY, "https_proxy": PROXY, "NO_PROXY": LOOPBACK, "no_proxy": LOOPBACK}
-

@@ -27,7 +27,7 @@ def recording_proxy() -> Iterator[RecordingProxy]:
             proxy.asked.append(f"{self.command} {self.path}")
             self.send_error(FORBIDDEN)
 
-        do_GET = do_HEAD = do_POST = do_CONNECT = _refuse
+        do_GET = do_HEAD = do_POST = do_CONNECT = _refuse  # noqa: N815 (names that a protocol dictates)
 
         def log_message(self, *values: object) -> None:
             """Not a word."""
