@@ -28,8 +28,13 @@ def room_for_file(target: Path, size: int) -> Room:
     """The room that fetching a file of `size` bytes needs, less what an earlier try has brought."""
     part = partial_path(target)
     had = part.stat().st_size if part.exists() else 0
-    existing = next(folder for folder in target.parents if folder.exists())
-    return Room(target.parent, max(0, size - had) + _AT_HAND, shutil.disk_usage(existing).free)
+    return room_in(target.parent, max(0, size - had) + _AT_HAND)
+
+
+def room_in(folder: Path, needed: int) -> Room:
+    """The room in a folder, which need not be there yet."""
+    existing = next(each for each in (folder, *folder.parents) if each.exists())
+    return Room(folder, needed, shutil.disk_usage(existing).free)
 
 
 def require_room(room: Room) -> None:
