@@ -7,14 +7,16 @@ DEMO := ZHENBAO_HOME=$(CURDIR)/.data/demo $(BIN)/zhenbao
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --extra build
 
+INSTALLED := 1200000000# bytes of an environment, as measured on Linux
 EVAL_HOME := $(CURDIR)/.data/eval
 NEED_TOOLS := model or browser or font# marks of tests, see pyproject.toml
 
-.PHONY: help demo serve ocr check test test-tools wheel live test-all replay eval lock clean
+.PHONY: help demo serve bundle ocr check test test-tools wheel live test-all replay eval lock clean
 help:
-	@echo "make demo | serve | ocr | test | test-all | replay | check | eval | lock | clean"
+	@echo "make demo | serve | bundle | ocr | test | test-all | replay | check | eval | lock | clean"
 
 $(READY): requirements.lock pyproject.toml
+	[ -d .venv ] || $(PYTHON) scripts/bundled/install.py --room .venv $(INSTALLED)
 	$(PYTHON) -m venv .venv
 	$(PIP) --require-hashes -r requirements.lock
 	$(PIP) --no-deps --no-build-isolation --editable .
@@ -34,6 +36,9 @@ demo: $(READY)  ## model, sample reports, three answers and a summary
 
 serve: $(READY)  ## the web page
 	$(BIN)/zhenbao serve
+
+bundle: $(READY)  ## a folder that installs without a network, for this system and this Python
+	$(BIN)/python -m scripts.bundle
 
 ocr: $(READY)  ## also reads scanned pages and pictures
 	$(PIP) --require-hashes -r requirements.lock -r requirements-ocr.lock

@@ -17,6 +17,7 @@
 | ZHENBAO_LOG | `debug`, `info` or `warning`: notes on standard error from this level on; default: none |
 """
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -120,6 +121,14 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         models=_folder(environ, "ZHENBAO_MODELS", "models"),
         log=cast(LogLevel | None, _one_of(environ, "ZHENBAO_LOG", get_args(LogLevel))),
     )
+
+
+def without_telemetry() -> None:
+    """Has ONNX Runtime keep no device id and send nothing to its makers; whoever imports it calls this first.
+
+    Its official builds do both from the moment of import unless the environment says so.
+    """
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 
 def _folder(environ: Mapping[str, str], name: str, below: str = "") -> Path:

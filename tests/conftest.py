@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from rag.settings import Settings
+from rag.settings import Settings, without_telemetry
 from rag.workspace import Workspace
 from tests.support.paths import SAMPLES
+
+without_telemetry()  # before a test's module imports ONNX Runtime
 
 
 @pytest.fixture(autouse=True)

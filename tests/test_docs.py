@@ -7,6 +7,7 @@ import shlex
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer.main
@@ -156,8 +157,15 @@ def test_every_zhenbao_command_exists() -> None:
     assert "README.md" in {name for name, _ in commands}
     for name, (command, *rest) in commands:
         assert command in group.commands, f"{name}: zhenbao {command}"
-        known = {option for parameter in group.commands[command].params for option in parameter.opts}
+        known = {option for parameter in _called(group.commands[command], rest).params for option in parameter.opts}
         assert {word for word in rest if word.startswith("--")} <= known, f"{name}: zhenbao {command}"
+
+
+def _called(command: Any, rest: list[str]) -> Any:
+    """The command itself, or that of a group: `model pull`."""
+    commands = getattr(command, "commands", {})
+    assert not commands or rest[0] in commands
+    return commands[rest[0]] if commands else command
 
 
 def test_every_option_named_in_the_text_exists(page: str) -> None:

@@ -52,6 +52,7 @@ ONLY_IN = {  # third-party package: the modules and packages that may import it
     "docx": "rag.formats rag.summaries",
     "lxml": "rag.formats",
     "markdown_it": "rag.formats.markdown",
+    "packaging": "rag.cli.licences",
     "openpyxl": "rag.formats.sheets rag.tables.spreadsheets",
     "pypdfium2": "rag.formats.pdf rag.formats.pdf_page rag.formats.pdf_fields rag.formats.stand_in_font",
     "PIL": "rag.formats.ocr",

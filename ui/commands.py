@@ -28,7 +28,7 @@ def serve(
     users: UsersOption = None,
 ) -> None:
     """打开网页；本机以外的地址须登录。Serve the web page; other machines have to sign in."""
-    from ui.loopback import is_loopback
+    from rag.models.access import is_loopback
     from ui.server import serve_page
 
     with open_workspace(context) as workspace:

@@ -1,8 +1,9 @@
 """Who is answered where nobody signs in: programs of this machine that ask for it by a name of its own."""
 
-import ipaddress
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+from rag.models.access import is_loopback
 
 if TYPE_CHECKING:
     from starlette.datastructures import Headers
@@ -12,14 +13,6 @@ _REFUSAL = (
     "只回答本机浏览器：请打开 127.0.0.1 或 localhost 的地址；从其他机器访问须登录（zhenbao users add）。\n"
     "Only this machine is answered: open the page at 127.0.0.1 or localhost; other machines have to sign in.\n"
 )
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only programs of this machine reach the address."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host.lower() == "localhost"
 
 
 class LoopbackOnly:

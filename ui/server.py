@@ -6,9 +6,11 @@ import threading
 from typing import TYPE_CHECKING
 
 from rag import __version__
+from rag.cli.proxies import spare_loopback
 from rag.cli.terminal import say
 from rag.errors import PortInUse, SettingError, ZhenbaoError
-from ui.loopback import LoopbackOnly, is_loopback
+from rag.models.access import is_loopback
+from ui.loopback import LoopbackOnly
 from ui.sign_in import SignIn
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ def launch_page(workspace: "Workspace", *, host: str, port: int, users: "Users |
     """
     require_sign_in(host, users)
     require_free(host, port)
+    spare_loopback(os.environ)  # Gradio asks its own page whether it is up
     page = build_page(workspace)
     from starlette.middleware import Middleware
 

@@ -9,7 +9,7 @@ import gradio as gr
 from rag.errors import ZhenbaoError
 from rag.library.listing import Choice, count, ids_of
 from rag.library.results import IngestResult
-from rag.models.model_file import Progress, model_path, pull_model
+from rag.models.model_file import Progress, model_path, pull_model, room_for_pull
 from ui.markup import Markup, element, failure, note
 from ui.shell import PRIVATE, Shell
 from ui.watching import watch
@@ -56,13 +56,18 @@ class StartPanel:
             gr.update(visible=samples > 0),
             element("p", words.say("samples_held", samples)),
             gr.update(visible=self._lacks_model),
-            element("p", words["no_model"]),
+            element("p", words["no_model"], " ", self._room(words)),
         )
 
     @property
     def _lacks_model(self) -> bool:
         settings = self._workspace.settings
         return settings.endpoint == "local" and model_path(settings) is None
+
+    def _room(self, words: Words) -> str:
+        """What the model needs on the disk, and what is free there."""
+        room = room_for_pull(self._workspace.settings) if self._lacks_model else None
+        return words.told(room.notice) if room else ""
 
     async def _loaded(self, language: str) -> AsyncIterator[tuple[Any, Any]]:
         words = Words.of(language)

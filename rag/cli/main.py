@@ -13,6 +13,7 @@ from rag import __version__
 from rag.cli import ask, library, maintenance, summarize, system, tables
 from rag.cli.logs import set_up_logging
 from rag.cli.options import MakeWorkspace
+from rag.cli.proxies import spare_loopback
 from rag.cli.terminal import give, prepare_streams, say
 from rag.errors import ZhenbaoError
 from rag.errors.messages import both
@@ -101,6 +102,7 @@ def _environment_workspace() -> "Workspace":
 
 def main(commands: typer.Typer | None = None) -> None:
     """Runs the command of this process's arguments and ends the process with its exit code."""
+    spare_loopback(os.environ)
     code = run(sys.argv[1:], commands=commands)
     try:
         sys.stdout.flush()

@@ -1,17 +1,37 @@
 """The commands around the library: doctor, mcp, model pull, model remove."""
 
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
 from rag.cli.options import JsonOption, open_workspace
 from rag.cli.progress import progress
 from rag.cli.terminal import give, give_json, say
+from rag.errors.messages import both
 from rag.text.display import printable
+
+LicencesOption = Annotated[
+    bool, typer.Option("--licences", help="所含软件、模型和数据的许可 licences of what is inside, nothing else")
+]
+FromOption = Annotated[
+    Path | None,
+    typer.Option("--from", metavar="PATH", help="不下载，从这个文件或文件夹复制 copy it from this file or folder"),
+]
 
 model = typer.Typer(help="模型文件。The chat model's file.", no_args_is_help=True, rich_markup_mode=None)
 
 
-def doctor(context: typer.Context, as_json: JsonOption = False) -> None:
+def doctor(context: typer.Context, as_json: JsonOption = False, licences: LicencesOption = False) -> None:
     """检查资料库、索引和模型。Health of library, indexes and models."""
+    if licences:
+        import rag.cli.licences as third_party
+
+        if as_json:
+            give_json(third_party.as_json())
+        else:
+            give("\n".join(third_party.as_lines()))
+        return
     from rag.cli.doctor import examine, is_healthy
 
     with open_workspace(context) as workspace:
@@ -28,12 +48,19 @@ def doctor(context: typer.Context, as_json: JsonOption = False) -> None:
 
 
 @model.command("pull")
-def pull(context: typer.Context) -> None:
+def pull(context: typer.Context, source: FromOption = None) -> None:
     """下载并校验模型文件，可续传。Fetch and check the chat model."""
-    from rag.models.model_file import pull_model
+    from rag.models.model_copy import CopySource
+    from rag.models.model_file import CHAT_MODEL, pull_model, room_for_pull
 
-    with open_workspace(context) as workspace, progress("下载模型 model", " MB", scale=1e6) as show:
-        path = pull_model(workspace.settings, on_progress=lambda pulled: show(pulled.done, pulled.total))
+    with open_workspace(context) as workspace:
+        if room := room_for_pull(workspace.settings):
+            say(both(room.notice))
+        sources = [CopySource(source / CHAT_MODEL.file if source.is_dir() else source)] if source else None
+        with progress("取模型 model", " MB", scale=1e6) as show:
+            path = pull_model(
+                workspace.settings, on_progress=lambda pulled: show(pulled.done, pulled.total), sources=sources
+            )
     say(f"模型已就绪：{path}。(the model is ready)")
 
 

@@ -8,6 +8,7 @@ from rag.errors import UnreadableFile
 from rag.formats.extract import Extract
 from rag.formats.layout import lay_out
 from rag.formats.printed import Line, Sheet
+from rag.settings import without_telemetry
 
 LARGEST_PICTURE = 100_000_000  # pixels
 _LONGEST_SIDE = 4000  # pixels that the models are given
@@ -45,6 +46,7 @@ class Recogniser:
     def __init__(self) -> None:
         if not is_available():
             raise UnreadableFile("pages_need_recognition")
+        without_telemetry()
         from rapidocr import RapidOCR
 
         self._engine = RapidOCR(params={"Global.log_level": "error"})

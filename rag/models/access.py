@@ -1,5 +1,6 @@
 """Where a model is reached, by whom, and how long one of its replies may take."""
 
+import ipaddress
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -7,7 +8,6 @@ from rag.types import Notice
 
 OPENAI_URL = "https://api.openai.com/v1"
 NO_KEY = "none"  # many endpoints in an office want no key, the client wants one
-_THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,15 @@ class Access:
 
 def is_on_this_machine(address: str) -> bool:
     """Whether an address is that of this machine, which no proxy is asked about."""
-    return urlsplit(address).hostname in _THIS_MACHINE
+    return is_loopback(urlsplit(address).hostname or "")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only programs of this machine reach a host, such as "127.0.0.1", "::1" and "localhost"."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
 
 
 def host_of(base_url: str) -> str:

