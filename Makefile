@@ -10,9 +10,9 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header 
 EVAL_HOME := $(CURDIR)/.data/eval
 NEED_TOOLS := model or browser or font# marks of tests, see pyproject.toml
 
-.PHONY: help demo serve ocr check test test-tools wheel live test-all replay eval lock clean
+.PHONY: help demo serve ocr check platforms test test-tools wheel live test-all replay eval lock clean
 help:
-	@echo "make demo | serve | ocr | test | test-all | replay | check | eval | lock | clean"
+	@echo "make demo | serve | ocr | test | test-all | replay | check | platforms | eval | lock | clean"
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -43,6 +43,9 @@ check: $(DEV)  ## lint and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+platforms: $(DEV)  ## every locked package has a wheel on Windows, macOS and Linux, or is a known gap; downloads none
+	$(BIN)/python scripts/platforms.py
+
 test: $(DEV)  ## needs no system packages and no model file
 	$(BIN)/pytest -m "not ($(NEED_TOOLS))"
 
@@ -58,7 +61,7 @@ live: $(DEV)  ## twelve of the sample questions, asked of the real model
 	$(BIN)/zhenbao model pull
 	ZHENBAO_HOME=$(EVAL_HOME) $(BIN)/python -m eval --set eval/sets/sample --fresh --no-baseline --sample 12 --floors eval/floors-live.toml --out eval-results/live
 
-test-all: check test test-tools wheel live  ## everything, each test once
+test-all: check platforms test test-tools wheel live  ## everything, each test once
 
 replay: $(DEV)  ## every recorded question again, against the baselines
 	ZHENBAO_HOME=$(EVAL_HOME) $(BIN)/python -m eval --set eval/sets/sample
