@@ -4,6 +4,7 @@ import socket
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -17,9 +18,11 @@ from rag.library.typed import years
 from rag.models.conversation import Turn
 from rag.parsing.report import Defect, Metadata, Report
 from rag.service import Service
+from rag.settings import Settings
 from rag.summaries.schema import FileWarning
 from rag.types import Notice, Span
 from rag.verification.claims import Claim
+from rag.workspace import Workspace
 from tests.support.made_errors import busy
 from tests.support.made_parts import (
     BODY,
@@ -30,6 +33,7 @@ from tests.support.made_parts import (
     made_source,
     made_summary,
 )
+from ui import server
 from ui.chat_view import conversation_html
 from ui.conversation import Exchange, ask, stopped, turns_of
 from ui.corrections import changed_values
@@ -391,6 +395,26 @@ def test_a_port_in_use_is_one_line() -> None:
         other.listen()
         with pytest.raises(PortInUse, match="cannot_listen"):
             require_free("127.0.0.1", other.getsockname()[1])
+
+
+def test_a_served_page_is_shown_in_the_browser_where_that_is_wished(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Up to the first wait, which is interrupted as by Ctrl-C."""
+    shown: list[str] = []
+    page = SimpleNamespace(close=lambda verbose: shown.append("closed"))
+
+    def interrupt(seconds: float) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(server, "launch_page", lambda *_, **__: page)
+    monkeypatch.setattr("webbrowser.open", shown.append)
+    monkeypatch.setattr("time.sleep", interrupt)
+    for opens in (True, False):
+        with pytest.raises(KeyboardInterrupt):
+            server.serve_page(Workspace(Settings(home=tmp_path)), host="0.0.0.0", port=7861, opens=opens)
+    assert shown == ["http://127.0.0.1:7861", "closed", "closed"]
+    assert server.address("::1", 7860) == "http://[::1]:7860"
 
 
 def test_a_host_that_is_not_ours_is_one_line() -> None:
