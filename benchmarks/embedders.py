@@ -159,7 +159,9 @@ def _fresh(name: str, texts: list[str], threads: int) -> dict[str, float]:
 
 def _peak() -> float:
     """Most memory so far, in MB; `getrusage` would tell of the process that started this one."""
-    (line,) = (line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
+    (line,) = (
+        line for line in Path("/proc/self/status").read_text(encoding="utf-8").splitlines() if line.startswith("VmHWM")
+    )
     return int(line.split()[1]) / 1024
 
 
