@@ -11,9 +11,9 @@ INSTALLED := 1200000000# bytes of an environment, as measured on Linux
 EVAL_HOME := $(CURDIR)/.data/eval
 NEED_TOOLS := model or browser or font# marks of tests, see pyproject.toml
 
-.PHONY: help demo serve bundle ocr check test test-tools wheel live test-all replay eval lock clean
+.PHONY: help demo serve bundle ocr check platforms test test-tools wheel live test-all replay eval lock clean
 help:
-	@echo "make demo | serve | bundle | ocr | test | test-all | replay | check | eval | lock | clean"
+	@echo "make demo | serve | bundle | ocr | test | test-all | replay | check | platforms | eval | lock | clean"
 
 $(READY): requirements.lock pyproject.toml
 	[ -d .venv ] || $(PYTHON) scripts/bundled/install.py --room .venv $(INSTALLED)
@@ -48,6 +48,9 @@ check: $(DEV)  ## lint and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+platforms: $(DEV)  ## every locked package has a wheel on Windows, macOS and Linux, or is a known gap; downloads none
+	$(BIN)/python scripts/platforms.py
+
 test: $(DEV)  ## needs no system packages and no model file
 	$(BIN)/pytest -m "not ($(NEED_TOOLS))"
 
@@ -63,7 +66,7 @@ live: $(DEV)  ## twelve of the sample questions, asked of the real model
 	$(BIN)/zhenbao model pull
 	ZHENBAO_HOME=$(EVAL_HOME) $(BIN)/python -m eval --set eval/sets/sample --fresh --no-baseline --sample 12 --floors eval/floors-live.toml --out eval-results/live
 
-test-all: check test test-tools wheel live  ## everything, each test once
+test-all: check platforms test test-tools wheel live  ## everything, each test once
 
 replay: $(DEV)  ## every recorded question again, against the baselines
 	ZHENBAO_HOME=$(EVAL_HOME) $(BIN)/python -m eval --set eval/sets/sample

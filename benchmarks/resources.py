@@ -12,7 +12,7 @@ def disk_mb(folder: Path) -> int:
 
 def resident_mb() -> int:
     """Megabytes of this process (Linux)."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    pages = int(Path("/proc/self/statm").read_text(encoding="utf-8").split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") // 1_000_000
 
 

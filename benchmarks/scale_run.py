@@ -132,7 +132,7 @@ def _processor() -> float:
 def peak_mb() -> float:
     """The most memory that this process held at once; `getrusage` would count the process that started it too."""
     try:
-        lines = Path("/proc/self/status").read_text().splitlines()
+        lines = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
     except OSError:
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM"))

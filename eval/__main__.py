@@ -20,6 +20,7 @@ from eval.sampling import choose_items
 from eval.scoring.cases import Case
 from eval.usage import HERE, WrongUsage, check_usage, make_parser
 from rag.cli.logs import set_up_logging
+from rag.cli.terminal import prepare_streams
 from rag.errors import InputError, ZhenbaoError
 from rag.errors.messages import both
 from rag.settings import read_settings
@@ -30,6 +31,7 @@ _SHOWN = 20  # faults of a set; a broken file has hundreds of the same
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code: 0 green, 1 red or an error; SystemExit with 2 for wrong usage."""
+    prepare_streams()  # tables and marks that no Chinese code page of Windows has
     parser = make_parser()
     given = parser.parse_args(arguments)
     try:

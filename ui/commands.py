@@ -26,6 +26,7 @@ def serve(
     host: Annotated[str, typer.Option(help="监听地址 address to listen on")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="端口 port")] = 7860,
     users: UsersOption = None,
+    opens: Annotated[bool, typer.Option("--open", help="在浏览器中打开 show it in the browser")] = False,
 ) -> None:
     """打开网页；本机以外的地址须登录。Serve the web page; other machines have to sign in."""
     from rag.models.access import is_loopback
@@ -34,7 +35,7 @@ def serve(
     with open_workspace(context) as workspace:
         known = _known(workspace, users) if users or not is_loopback(host) else None
         workspace.read_again()
-        serve_page(workspace, host=host, port=port, users=known)
+        serve_page(workspace, host=host, port=port, users=known, opens=opens)
 
 
 @users.command("add")

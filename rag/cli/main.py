@@ -106,7 +106,7 @@ def main(commands: typer.Typer | None = None) -> None:
     code = run(sys.argv[1:], commands=commands)
     try:
         sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError:  # a closed pipe: BrokenPipeError, or on Windows a plain OSError
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 1
     sys.exit(code)

@@ -49,18 +49,22 @@ def doctor(context: typer.Context, as_json: JsonOption = False, licences: Licenc
 
 @model.command("pull")
 def pull(context: typer.Context, source: FromOption = None) -> None:
-    """下载并校验模型文件，可续传。Fetch and check the chat model."""
-    from rag.models.model_copy import CopySource
-    from rag.models.model_file import CHAT_MODEL, pull_model, room_for_pull
+    """下载并校验模型文件，可续传。Fetch and check the models' files."""
+    from rag.models.embedder_file import WEIGHTS, pull_weights
+    from rag.models.model_copy import copies
+    from rag.models.model_file import CHAT_MODEL, Progress, pull_model, room_for_pull
 
+    folder = source.parent if source and not source.is_dir() else source
     with open_workspace(context) as workspace:
         if room := room_for_pull(workspace.settings):
             say(both(room.notice))
-        sources = [CopySource(source / CHAT_MODEL.file if source.is_dir() else source)] if source else None
         with progress("取模型 model", " MB", scale=1e6) as show:
-            path = pull_model(
-                workspace.settings, on_progress=lambda pulled: show(pulled.done, pulled.total), sources=sources
-            )
+
+            def on_progress(pulled: Progress) -> None:
+                show(pulled.done, pulled.total)
+
+            pull_weights(workspace.settings, on_progress=on_progress, sources=copies(folder, WEIGHTS))
+            path = pull_model(workspace.settings, on_progress=on_progress, sources=copies(source, CHAT_MODEL))
     say(f"模型已就绪：{path}。(the model is ready)")
 
 

@@ -20,19 +20,36 @@ _DETACHED: Mapping[str, Any] = {
     "start_new_session": True,
 }
 _PROGRAMS = ("soffice", "libreoffice")
+_PROGRAM_FILES = ("ProgramFiles", "ProgramFiles(x86)")
+_MAC_FOLDER = "/Applications/LibreOffice.app/Contents/MacOS"
 _SHEETS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"), b"opendocument.spreadsheet")
 
 
 def read_office(content: bytes) -> Extract:
     """What LibreOffice makes of a file. Raises UnreadableFile where it is not installed or does not succeed."""
-    program = next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
+    program = find_program(os.environ)
     is_sheet = any(mark in content for mark in _SHEETS) and "WordDocument".encode("utf-16-le") not in content
     target = "xlsx" if is_sheet else "docx"
     if program is None:
         raise UnreadableFile("needs_libreoffice", target=target)
-    with tempfile.TemporaryDirectory(prefix="zhenbao-") as folder:
+    with tempfile.TemporaryDirectory(prefix="zhenbao-", ignore_cleanup_errors=True) as folder:
         converted = _convert(program, Path(folder), content, target)
     return read_workbook(converted) if is_sheet else read_word(converted)
+
+
+def find_program(environ: Mapping[str, str]) -> str | None:
+    """LibreOffice by PATH, or where the installers of Windows and macOS put it, which no PATH names."""
+    installed = [Path(environ[name], "LibreOffice", "program") for name in _PROGRAM_FILES if name in environ]
+    places = [environ.get("PATH", os.defpath), *map(str, installed), _MAC_FOLDER]
+    return next((found for name in _PROGRAMS if (found := shutil.which(name, path=os.pathsep.join(places)))), None)
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    """Ends a process with its children: the program proper is a child of the one started."""
+    if hasattr(os, "killpg"):
+        os.killpg(process.pid, signal.SIGKILL)
+    else:
+        subprocess.run(["taskkill", "/F", "/T", "/PID", str(process.pid)], check=False, capture_output=True)
 
 
 def _convert(program: str, folder: Path, content: bytes, target: str) -> bytes:
@@ -45,7 +62,7 @@ def _convert(program: str, folder: Path, content: bytes, target: str) -> bytes:
         try:
             process.wait(_SECONDS)
         except subprocess.TimeoutExpired as error:
-            os.killpg(process.pid, signal.SIGKILL)  # the program proper is a child of the one started
+            _end(process)
             raise UnreadableFile("conversion_too_slow", seconds=_SECONDS, target=target) from error
     try:
         return (folder / f"source.{target}").read_bytes()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rag.errors import InputError, LibraryError, LibraryNewer
 from rag.library.migrations import APPLICATION, MIGRATIONS
-from rag.library.schema import connect, faults, migrate, schema_version
+from rag.library.schema import connect, faults, migrate, read_only, schema_version
 
 
 def back_up(library_path: Path, file: Path) -> None:
@@ -72,7 +72,7 @@ def _require_backup(file: Path, complaint: InputError) -> None:
 
 
 def _open_for_reading(file: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
+    return sqlite3.connect(read_only(file.absolute()), uri=True)
 
 
 def _open_or_move_aside(library_path: Path) -> sqlite3.Connection:

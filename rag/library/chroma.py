@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 
 from rag.errors import IndexDamaged
 from rag.library.crash_guard import is_sealed, seal, stands_a_trial
+from rag.library.schema import read_only
 
 if TYPE_CHECKING:
     from chromadb import Collection as Collection
@@ -127,7 +128,7 @@ class ChromaCollection:
 
     def _waiting(self) -> int:
         """How many changes whoever opens the graph has to take in."""
-        uri = f"{(self._path / 'chroma.sqlite3').absolute().as_uri()}?mode=ro"
+        uri = read_only((self._path / "chroma.sqlite3").absolute())
         with suppress(sqlite3.Error), closing(sqlite3.connect(uri, uri=True)) as connection:
             return int(connection.execute("SELECT count(*) FROM embeddings_queue").fetchone()[0])
         return 0
@@ -140,13 +141,14 @@ class ChromaCollection:
             return self._counted
 
     def reset(self) -> None:
-        """Begins anew: without the folder, whatever state it is in; on a server, without the collection."""
+        """Begins anew: without the folder, whatever state it is in; on a server, or in a folder that stays, without the
+        collection."""
         with self._lock:
             if self._url is None:
                 self.close()
                 shutil.rmtree(self._path, ignore_errors=True)
                 self._is_trusted = True
-            else:
+            if self._url is not None or self._path.exists():  # Windows keeps the files that a process has open
                 with self.reading():
                     assert self._client is not None
                     self._client.delete_collection(self._name)

@@ -15,6 +15,7 @@ from pathlib import Path
 _PROBE = "import sys; from rag.library.chroma import probe; sys.exit(0 if probe(*sys.argv[1:]) else 3)"
 _DAMAGED = 3  # the exit code of a process that met an error instead of its death
 _WRITTEN_OUT = "index_metadata.pickle"  # Chroma's, beside a graph that it reads; the files of others it makes anew
+_FAULT = 0xC0000000  # from here on Windows has the exit codes of processes that did not end by themselves
 _SECONDS = 300.0
 _ROOT = Path(__file__).parents[2]
 
@@ -47,7 +48,7 @@ def stands_a_trial(folder: Path, collection: str) -> bool:
         return False
     except OSError:  # where no process may be started, there is no trial
         return True
-    return done.returncode >= 0 and done.returncode != _DAMAGED
+    return 0 <= done.returncode < _FAULT and done.returncode != _DAMAGED
 
 
 def _note(folder: Path) -> Path:

@@ -4,7 +4,7 @@ import logging
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from rag.errors import IndexDamaged
@@ -42,10 +42,21 @@ class DerivedFile:
         """Begins with an empty file."""
         with self._lock:
             self.close()
-            for ending in ("", "-wal", "-shm"):
-                self._path.with_name(self._path.name + ending).unlink(missing_ok=True)
+            try:
+                for ending in ("", "-wal", "-shm"):
+                    self._path.with_name(self._path.name + ending).unlink(missing_ok=True)
+            except PermissionError:  # Windows deletes no file that another process, such as the page, has open
+                self._empty()
             with self.reading():
                 pass
+
+    def _empty(self) -> None:
+        """Puts an empty database in the place of what is there, as one transaction of it."""
+        try:
+            with closing(sqlite3.connect(":memory:")) as nothing, closing(self._connect()) as held:
+                nothing.backup(held)
+        except sqlite3.DatabaseError as error:
+            raise IndexDamaged("lexical_index_damaged", reason=str(error)) from error
 
     def close(self) -> None:
         """Lets go of the file."""
@@ -66,7 +77,7 @@ class DerivedFile:
                 raise IndexDamaged("lexical_index_damaged", reason=str(error)) from error
 
     def _open(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self._path, timeout=_BUSY_SECONDS, check_same_thread=False)
+        connection = self._connect()
         try:
             connection.execute("PRAGMA journal_mode = WAL")
             self._make(connection)
@@ -74,6 +85,9 @@ class DerivedFile:
             connection.close()
             raise
         return connection
+
+    def _connect(self) -> sqlite3.Connection:
+        return sqlite3.connect(self._path, timeout=_BUSY_SECONDS, check_same_thread=False)
 
     def _make(self, connection: sqlite3.Connection) -> None:
         """The tables of a new file. Raises IndexDamaged where the file is of another form."""

@@ -15,7 +15,7 @@ from rag.library.figure_rows import FROM, INDICATORS, ROWS, SHOWN, read_figure, 
 from rag.library.listing import ALL, Choice, conditions
 from rag.library.reader import IN_ORDER, Lookup
 from rag.library.rows import load
-from rag.library.schema import faults
+from rag.library.schema import faults, read_only
 from rag.parsing.figures.indicators import FigureRow, Indicator, read_indicators
 from rag.parsing.figures.periods import Status
 from rag.parsing.heads.lending import ClauseHead, HeadsBySentence, heads_by_sentence
@@ -72,7 +72,7 @@ def stream_figures(
     All are of one state of the library.
     """
     path = Path(library.rows("PRAGMA database_list")[0][2])
-    with faults(), closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, check_same_thread=False)) as own:
+    with faults(), closing(sqlite3.connect(read_only(path), uri=True, check_same_thread=False)) as own:
         own.execute("BEGIN")
         yield from _rows_of(own.execute, choice, limit, offset)
 

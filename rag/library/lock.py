@@ -1,4 +1,7 @@
-"""One writer at a time: a lock file that names its holder, released by the system when the holder dies."""
+"""One writer at a time: a lock file, released by the system when the holder dies, and a file that names the holder.
+
+Two files, for on Windows nobody can read or write what is locked, not even the holder by a second handle.
+"""
 
 import os
 import sys
@@ -42,11 +45,12 @@ def write_lock(path: Path, *, wait: float = 0.0, gives_way: bool = False) -> Ite
     except OSError as error:
         raise LibraryError("cannot_lock", path=path, reason=error.strerror or str(error)) from error
     try:
-        path.write_text(f"{os.getpid()} {_command()}{_GIVES_WAY if gives_way else ''}\n", encoding="utf-8")
+        with suppress(OSError):  # a holder without a name is still one
+            _name_of(path).write_text(f"{os.getpid()} {_command()}{_GIVES_WAY if gives_way else ''}\n", "utf-8")
         yield
     finally:
         with suppress(OSError):
-            path.write_text("", encoding="utf-8")
+            _name_of(path).write_text("", encoding="utf-8")
         lock.release()
 
 
@@ -64,10 +68,16 @@ def _acquire(lock: FileLock, path: Path) -> None:
             sleep(_LOOK)
 
 
+def _name_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}.holder")
+
+
 def _holder(path: Path) -> str:
     """Who holds the lock, as it says itself: process and command; empty between two holders."""
     try:
-        return path.read_text(encoding="utf-8").strip()
+        return _name_of(path).read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return ""
     except (OSError, UnicodeDecodeError):
         return "?"
 

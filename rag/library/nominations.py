@@ -103,7 +103,18 @@ class Nominations:
         with self._lock:
             self.close()
             shutil.rmtree(self._folder, ignore_errors=True)
-            self.count()
+            if self.count():  # Windows keeps the files that a process has open
+                self._empty()
+
+    def _empty(self) -> None:
+        with self._using() as index:
+            writer = index.writer(heap_size=_HEAP, num_threads=1)
+            try:
+                writer.delete_all_documents()
+                writer.commit()
+            finally:
+                writer.wait_merging_threads()
+                self._state = None
 
     def close(self) -> None:
         """Lets go of the folder."""

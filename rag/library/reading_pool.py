@@ -24,6 +24,7 @@ FEWEST = 8
 """Pieces of work for which processes are started."""
 
 _SECONDS = 600.0  # for one piece: a scanned report of a hundred pages takes some minutes
+_LOOK = 0.5  # seconds of one wait for a result: Windows hears Ctrl-C between two waits alone
 _ROOT = Path(__file__).parents[2]
 _LOOP = "from rag.library.reading_pool import serve; serve()"
 
@@ -86,6 +87,8 @@ class ReadingPool:
             self._waiting.remove(work)
             return work.do()
         try:
+            while not work.is_ready(_LOOK):
+                pass
             return work.future.result()
         except OSError:  # where no process may be started
             return work.do()

@@ -4,7 +4,7 @@ import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from rag.errors import LibraryBusy, LibraryError, LibraryNewer
 from rag.library.migrations import MIGRATIONS
@@ -31,6 +31,15 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
             connection.close()
             raise
     return connection
+
+
+def read_only(path: PurePath) -> str:
+    """The URI by which SQLite opens a file for reading alone; a share of another machine is part of the path to it.
+
+    Example: read_only(PureWindowsPath("//server/share/a.db")) == "file:////server/share/a.db?mode=ro"
+    """
+    uri = path.as_uri()
+    return f"{uri if uri.startswith('file:///') else uri.replace('file:', 'file://', 1)}?mode=ro"
 
 
 @contextmanager

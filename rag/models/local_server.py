@@ -129,6 +129,7 @@ def _spawn(program: str) -> "subprocess.Popen[str]":
         env=environment,
         text=True,
         encoding="utf-8",
+        errors="replace",  # what libraries print beside the reply may be in a code page
     )
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from rag.errors import ModelUnavailable
+from rag.models.model_file import ModelFile
 
 _BLOCK = 1 << 24
 
@@ -30,6 +31,13 @@ class CopySource:
             if self.path.stat().st_size != size:
                 raise ModelUnavailable("another_file_came")
             _continue(file, grown, on_growth)
+
+
+def copies(place: Path | None, model: ModelFile) -> tuple[CopySource, ...] | None:
+    """A file, or the one of that name in a folder, as the only source; None without a place."""
+    if place is None:
+        return None
+    return (CopySource(place / model.file if place.is_dir() else place),)
 
 
 def _continue(file: BinaryIO, grown: BinaryIO, on_growth: Callable[[int], None]) -> None:

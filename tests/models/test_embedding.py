@@ -10,7 +10,8 @@ import pytest
 from rag.errors import BadReply, ModelUnavailable
 from rag.models.access import Access
 from rag.models.cache import Cache
-from rag.models.embedding import CachedEmbedder, LocalEmbedder, RemoteEmbedder, Vectors, make_embedder
+from rag.models.embedding import CachedEmbedder, LocalEmbedder, Vectors, make_embedder
+from rag.models.remote_embedder import RemoteEmbedder
 from rag.settings import Settings
 from tests.support.generated_reports import CharacterEmbedder
 from tests.support.made_errors import offline

@@ -15,8 +15,8 @@ from rag.errors.messages import both
 from rag.models.access import Access
 from rag.models.cache import Cache
 from rag.models.conversation import Turn
-from rag.models.embedding import RemoteEmbedder
 from rag.models.endpoint import Endpoint
+from rag.models.remote_embedder import RemoteEmbedder
 from tests.support.stub_endpoint import StubEndpoint, failure
 
 KEY = "sk-very-secret"

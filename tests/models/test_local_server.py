@@ -95,7 +95,7 @@ def _ends(process: int) -> bool:
     deadline = time.monotonic() + 10
     while time.monotonic() < deadline:
         state = Path(f"/proc/{process}/stat")
-        if not state.exists() or state.read_text().rpartition(")")[2].split()[0] == "Z":
+        if not state.exists() or state.read_text(encoding="utf-8").rpartition(")")[2].split()[0] == "Z":
             return True
         threading.Event().wait(0.05)
     return False

