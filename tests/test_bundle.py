@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -67,6 +68,17 @@ def test_the_bundle_holds_what_an_installation_needs(made: Path, installer: Modu
     assert told["installed_bytes"] == 2000 + bundle.BESIDE_BYTES
     assert made.name.endswith(f"-{installer.this_machine()}-py{installer.this_python()}")
     assert not made.with_name(f"{made.name}.part").exists()
+
+
+def test_the_weights_are_in_it_where_no_wheel_has_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    weights = replace(MODEL, file="weights.bin")
+    (tmp_path / weights.file).write_bytes(CONTENT)
+    monkeypatch.setattr(bundle, "find_spec", lambda name: None)
+    monkeypatch.setattr(bundle, "WEIGHTS", weights)
+    monkeypatch.setattr(bundle, "pull_weights", lambda settings, on_progress: None)
+    monkeypatch.setattr(bundle, "find_weights", lambda models: tmp_path / weights.file)
+    bundle.bring_weights(tmp_path / "models", Settings(home=tmp_path / "home"))
+    assert [path.name for path in (tmp_path / "models").iterdir()] == [weights.file]
 
 
 def test_no_placeholder_is_left_in_what_people_run_and_read(made: Path, installer: ModuleType) -> None:
