@@ -20,6 +20,9 @@ if TYPE_CHECKING:  # parts are imported on first use, so that listing reports do
     from rag.tables.compare import Comparer
 
 
+_MANY_PASSAGES = 20_000  # whose vectors take a tenth of a second to read; each 20,000 more the same
+
+
 class Workspace(LibraryParts):
     """The parts of one data folder, each made on first use and closed with the workspace. May be shared by threads."""
 
@@ -68,6 +71,13 @@ class Workspace(LibraryParts):
                 model=self.model,
             ),
         )
+
+    def open_ahead(self, question: str) -> None:
+        """Begins to read the vectors that a question needs, where that takes long, while it is being understood."""
+        from rag.answering.survey_questions import sought_in_all
+
+        if self.library.totals().passages >= _MANY_PASSAGES and sought_in_all(question) is None:
+            self.vectors.open_ahead()
 
     @property
     def summarizer(self) -> "Summarizer":

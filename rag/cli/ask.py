@@ -51,6 +51,7 @@ def ask(
             is_failed = _ask_batch(workspace, batch)
         else:
             turns = _read_history(history)
+            workspace.open_ahead(str(question))
             is_failed = _ask_one(workspace, str(question), turns, scope_of(town, county, year), as_json)
     if is_failed:
         raise typer.Exit(1)

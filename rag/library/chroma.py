@@ -113,6 +113,20 @@ class ChromaCollection:
         with self.reading() as collection:
             yield collection
 
+    def open_ahead(self) -> None:
+        """Opens Chroma, and has its graph read in the background; whoever uses it first waits for the rest.
+
+        A failure is left to that use.
+        """
+        with suppress(IndexDamaged):
+            with self.reading():
+                pass
+            threading.Thread(target=self._read_graph, name="graph").start()
+
+    def _read_graph(self) -> None:
+        with suppress(IndexDamaged), self.reading() as collection:
+            collection.get(limit=1, include=[])
+
     def sync(self) -> None:
         """Has Chroma write its graph to disc where many changes wait for that; for the last of many writes.
 
