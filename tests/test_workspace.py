@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from rag.errors import LibraryError
+from rag.library.reader import Totals
 from rag.settings import Settings
 from rag.workspace import Workspace
 
@@ -40,3 +41,22 @@ def test_another_endpoint_has_a_host(tmp_path: Path) -> None:
     settings = replace(Settings(home=tmp_path), endpoint="openai", base_url="http://10.0.0.7:8000/v1")
     host = Workspace(settings).endpoint_host
     assert host is not None and "10.0.0.7" in host
+
+
+@pytest.mark.parametrize(
+    ("passages", "question", "is_ahead"),
+    [
+        (20_000, "石矶镇粮食总产量是多少？", True),
+        (19_999, "石矶镇粮食总产量是多少？", False),
+        (20_000, "哪些镇的报告提到了油茶？", False),
+    ],
+)
+def test_a_large_graph_is_read_ahead_for_a_question_that_needs_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, passages: int, question: str, is_ahead: bool
+) -> None:
+    began: list[object] = []
+    monkeypatch.setattr("rag.library.vectors.VectorIndex.open_ahead", lambda self: began.append(self))
+    with Workspace(Settings(home=tmp_path)) as workspace:
+        monkeypatch.setattr(type(workspace.library), "totals", lambda self: Totals(1250, passages, 90_000))
+        workspace.open_ahead(question)
+    assert bool(began) == is_ahead

@@ -1,7 +1,7 @@
 """Comparing: one subject across towns and years, found among the subjects of stored figures."""
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.errors import IndexDamaged, ModelError
@@ -14,7 +14,7 @@ from rag.library.subject_words import last_subject, subject_texts
 from rag.models.embedding import Embedder, Vectors
 from rag.tables.comparison import Compared as Row
 from rag.tables.comparison import Comparison, Wanted
-from rag.tables.lining_up import Lined, LinedUp, Scored, line_up
+from rag.tables.lining_up import KEPT, Lined, LinedUp, Scored, line_up
 from rag.tables.meaning import STANDS_OUT, Meaning, yardstick
 from rag.tables.silent_reports import counties_of, silent_reports
 from rag.tables.subject_query import (
@@ -91,11 +91,22 @@ class Comparer:
             _log.warning("compared by words alone (%s)", type(error).__name__)
             notices = (Notice("compared_by_words_only"),)
             found = self._by_words(matter, None)
-        figures = briefs(self._library, found, choice)
+        figures = self._briefs(found, choice)
         if figures or meaning is None:
             return _Found(found, "words", notices), figures
         nearest = self._by_meaning(meaning)
-        return nearest, briefs(self._library, nearest.subjects, choice)
+        return nearest, self._briefs(nearest.subjects, choice)
+
+    def _briefs(self, subjects: Mapping[int, Scored], choice: FigureChoice) -> list[Brief]:
+        """The figures of the subjects that fit nearly as well as the best of those that have one."""
+        figures: list[Brief] = []
+        asked: set[int] = set()
+        best = max((subject.score for subject in subjects.values()), default=0.0)
+        while some := {number for number, each in subjects.items() if each.score >= KEPT * best} - asked:
+            figures += briefs(self._library, some, choice)
+            asked |= some
+            best = max((subjects[each.subject].score for each in figures if each.value_base is not None), default=0.0)
+        return figures
 
     def _yardstick(self) -> Vectors:
         """What meanings are measured by; drawn anew where subjects have come."""
@@ -140,10 +151,9 @@ class Comparer:
     def _shown(self, subject: str, by: FoundBy, lined: LinedUp, reports: Choice, wanted: Wanted) -> Comparison:
         """The part of a comparison that is wanted, with its quotations."""
         end = None if wanted.limit is None else wanted.offset + wanted.limit
-        part = lined.rows[wanted.offset : end]
-        told = {row.best.position for row in lined.rows if row.best.status == "result"}
+        told = {best.position for best in lined.best if best.status == "result"}
         silent = silent_reports(self._library, reports, told, wanted)
-        rows = tuple(self._rows(part))
+        rows = tuple(self._rows(lined.rows(slice(wanted.offset, end))))
         towns = {town for town in (*(row.town for row in rows), *(gap.town for gap in silent.gaps)) if town}
         counties = counties_of(self._library, reports, towns)
         return Comparison(
@@ -152,13 +162,12 @@ class Comparer:
             unit=lined.unit,
             rows=rows,
             gaps=silent.gaps,
-            rows_in_all=len(lined.rows),
+            rows_in_all=len(lined.figures),
             gaps_in_all=silent.count,
             namesakes=tuple(sorted(town for town, names in counties.items() if len(names) > 1)),
         )
 
-    def _rows(self, lined: Iterable[Lined]) -> Iterable[Row]:
-        rows = list(lined)
+    def _rows(self, rows: Sequence[Lined]) -> Iterable[Row]:
         places = ((each.position, each.number) for row in rows for each in (row.best, *row.others))
         figures = figures_at(self._library, places)
         for row in rows:

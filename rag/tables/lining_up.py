@@ -1,7 +1,7 @@
 """Figures of one subject lined up: those of one measure, one for each report, year and status. Pure."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -43,10 +43,48 @@ class Lined:
 
 @dataclass(frozen=True, slots=True)
 class LinedUp:
-    """Results before plans, by county, town and year."""
+    """Results before plans, by county, town and year, each with its other figures behind the best."""
 
     unit: str
-    rows: tuple[Lined, ...]
+    size: Decimal  # of the unit, in the base unit of the measure
+    figures: tuple[Sequence[Brief], ...]
+    subjects: Mapping[int, Scored]
+    only_county: Mapping[str, str]  # by town, where there is one of the name
+
+    @property
+    def best(self) -> Iterator[Brief]:
+        """The best figure of every row."""
+        return (figures[0] for figures in self.figures)
+
+    def rows(self, part: slice) -> list[Lined]:
+        """A part of the rows, each result with its change since the same town's result of an earlier year."""
+        shown = [self._row(figures) for figures in self.figures[part]]
+        places = {self._place(row.best) for row in shown}
+        before: dict[tuple[str, str], list[Brief]] = defaultdict(list)
+        for best in self.best:
+            if best.status == "result" and (place := self._place(best)) in places:
+                before[place].append(best)
+        return [self._with_change(row, before[self._place(row.best)]) for row in shown]
+
+    def _row(self, figures: Sequence[Brief]) -> Lined:
+        best, *others = figures
+        return Lined(best, tuple(others), _base(best) / self.size)
+
+    def _place(self, figure: Brief) -> tuple[str, str]:
+        return _place(figure, self.only_county)
+
+    def _with_change(self, row: Lined, of_town: Sequence[Brief]) -> Lined:
+        now = row.best
+        if now.status != "result":
+            return row
+        earlier = [
+            other
+            for other in of_town
+            if (other.year or 0) < (now.year or 0)
+            and _is_of_a_year(other.period) == _is_of_a_year(now.period)
+            and _are_alike(self.subjects[other.subject].text, self.subjects[now.subject].text)
+        ]
+        return replace(row, change=_change(self._row(earlier[-1:]), row)) if earlier else row
 
 
 def line_up(
@@ -62,10 +100,9 @@ def line_up(
     """
     chosen = _one_each(_fitting(matter, figures, subjects), subjects)
     unit, size = _unit(chosen)
-    rows = [Lined(best, tuple(others), _base(best) / size) for best, *others in chosen]
     only = {town: min(names) for town, names in counties.items() if len(names) == 1}
-    rows.sort(key=lambda row: (row.best.status != "result", _place(row.best, only), row.best.year or 0))
-    return LinedUp(unit, tuple(_with_changes(rows, subjects, only)))
+    chosen.sort(key=lambda each: (each[0].status != "result", _place(each[0], only), each[0].year or 0))
+    return LinedUp(unit, size, tuple(chosen), subjects, only)
 
 
 def _place(figure: Brief, counties: Mapping[str, str]) -> tuple[str, str]:
@@ -94,20 +131,19 @@ def _one_each(fitting: Sequence[Brief], subjects: Mapping[int, Scored]) -> list[
     groups: dict[tuple[int, int | None, Status], list[Brief]] = defaultdict(list)
     for each in fitting:
         groups[each.position, each.year, each.status].append(each)
-    return [
-        sorted(
-            figures,
-            key=lambda each: (
-                not _is_of_a_year(each.period),
-                each.is_part,
-                not (each.reached or _is_whole(subjects[each.subject].text)),
-                -round(subjects[each.subject].score, 1),
-                -_base(each),
-                each.start,
-            ),
-        )
-        for figures in groups.values()
-    ]
+    for figures in groups.values():
+        if len(figures) > 1:
+            figures.sort(
+                key=lambda each: (
+                    not _is_of_a_year(each.period),
+                    each.is_part,
+                    not (each.reached or _is_whole(subjects[each.subject].text)),
+                    -round(subjects[each.subject].score, 1),
+                    -_base(each),
+                    each.start,
+                )
+            )
+    return list(groups.values())
 
 
 @lru_cache(maxsize=_KNOWN)
@@ -123,43 +159,31 @@ def _is_of_a_year(period: str | None) -> bool:
 
 
 def _base(figure: Brief) -> Decimal:
+    return _in_base_unit(figure.value_base or "0", figure.unit_base)
+
+
+@lru_cache(maxsize=_KNOWN)
+def _in_base_unit(value: str, unit: str) -> Decimal:
     """A value in the base unit of its measure."""
-    known = UNITS.get(figure.unit_base.split("/")[0].lower())
-    return Decimal(figure.value_base or 0) * (known.size if known else 1)
+    known = UNITS.get(unit.split("/")[0].lower())
+    return Decimal(value) * (known.size if known else 1)
 
 
 def _unit(chosen: Sequence[Sequence[Brief]]) -> tuple[str, Decimal]:
     """The commonest unit of the figures with its size, behind 万 or 亿 where all values are that large."""
-    words = Counter(figures[0].unit_base.split("/")[0] for figures in chosen)
-    if not words:
+    units = Counter(figures[0].unit_base for figures in chosen)
+    if not units:
         return "", Decimal(1)
+    words: Counter[str] = Counter()
+    for unit, count in units.items():
+        words[unit.split("/")[0]] += count
     word = max(words, key=lambda each: (words[each], each))
     size = UNITS[word.lower()].size if word.lower() in UNITS else Decimal(1)
+    least = min(_base(figures[0]) for figures in chosen)
     for name, scale in _LARGE:
-        if all(_base(figures[0]) / size >= scale for figures in chosen):
+        if least / size >= scale:
             return f"{name}{word}", size * scale
     return word, size
-
-
-def _with_changes(rows: Sequence[Lined], subjects: Mapping[int, Scored], counties: Mapping[str, str]) -> list[Lined]:
-    """Each result beside the same town's result of the year before it that is known."""
-    before: dict[tuple[str, str], list[Lined]] = defaultdict(list)
-    changed: list[Lined] = []
-    for row in rows:
-        now = row.best
-        if now.status == "result":
-            of_town = before[_place(now, counties)]
-            earlier = [
-                other
-                for other in of_town
-                if _is_of_a_year(other.best.period) == _is_of_a_year(now.period)
-                and _are_alike(subjects[other.best.subject].text, subjects[now.subject].text)
-                and (other.best.year or 0) < (now.year or 0)
-            ]
-            row = replace(row, change=_change(earlier[-1], row)) if earlier else row
-            of_town.append(row)
-        changed.append(row)
-    return changed
 
 
 def _are_alike(one: str, other: str) -> bool:

@@ -182,6 +182,23 @@ def test_many_waiting_changes_are_written_out_at_the_end(tmp_path: Path, section
     assert (index.count(), index.reachable(unit(1, 0, 0))) == (len(report.chunks), len(report.chunks))
 
 
+def test_a_graph_that_is_read_ahead_is_searched_as_ever(index: VectorIndex) -> None:
+    expected = index.query(unit(1, 0, 0), report_ids=None, kinds=None, k=4)
+    index.close()
+    index.open_ahead()
+    assert index.query(unit(1, 0, 0), report_ids=None, kinds=None, k=4) == expected
+
+
+def test_damage_met_ahead_is_told_at_the_first_use(tmp_path: Path) -> None:
+    folder = tmp_path / "chroma"
+    folder.mkdir()
+    (folder / "chroma.sqlite3").write_bytes(b"no database" * 500)
+    index = VectorIndex(folder, "test-3")
+    index.open_ahead()
+    with pytest.raises(IndexDamaged):
+        index.count()
+
+
 def test_vectors_outlive_the_client(index: VectorIndex, tmp_path: Path) -> None:
     index.close()
     assert VectorIndex(tmp_path / "chroma", "test-3").count() == 4
