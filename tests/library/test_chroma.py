@@ -6,7 +6,8 @@ import numpy as np
 from chromadb import PersistentClient
 from chromadb.api.shared_system_client import SharedSystemClient
 
-from rag.library.chroma import ChromaCollection, forget_folder
+from rag.library.chroma import ChromaCollection
+from rag.library.chroma_views import forget_folder
 
 
 def test_chroma_has_one_view_of_a_folder_until_it_is_forgotten(tmp_path: Path) -> None:
