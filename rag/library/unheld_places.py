@@ -7,7 +7,7 @@ from rag.library.held_places import HeldPlaces
 from rag.library.named_place import BEFORE, ENDS, NamedPlace
 from rag.text.clauses import CLAUSE_MARKS
 from rag.text.gazetteer import called
-from rag.text.lexicon import concept, every_word, table
+from rag.text.lexicon import concept, holds_a_word, table
 from rag.text.normalization import HAN
 from rag.text.place_names import level_of
 
@@ -108,8 +108,8 @@ def _meant(folded: str, start: int, stop: int, held: HeldPlaces) -> str:
         return "" if is_heard else listed.get("city") or listed.get("county", "")
     spoken = [name for end in ENDS.words if is_spoken_of and held.speak_of_place(name := f"{short}{end}")]
     county = listed.get("county", "") if _YEAR_BEHIND.match(behind) or not is_heard else ""
-    is_word = is_heard or every_word().search(short)
-    town = listed.get("township", "") if is_spoken_of and not is_word else ""
+    town = listed.get("township", "") if is_spoken_of and not is_heard else ""
+    town = "" if town and holds_a_word(short) else town
     city = "" if short in _WORDS else listed.get("city", "")
     return city or next(iter(spoken), county or town) or _unlisted(short, behind, held)
 
@@ -124,4 +124,4 @@ def _unlisted(short: str, behind: str, held: HeldPlaces) -> str:
     report. What is asked about in 玉米2021年有多少 is a matter.
     """
     is_asked_of = _MATTER_BEHIND.match(behind) is not None
-    return short if is_asked_of and not every_word().search(short) and not held.speak_of(short) else ""
+    return short if is_asked_of and not holds_a_word(short) and not held.speak_of(short) else ""

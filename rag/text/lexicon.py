@@ -75,11 +75,15 @@ def concept(*names: str) -> Concept:
     return _concept(entry.strip() for entry in entries if entry.strip())
 
 
+def holds_a_word(text: str) -> bool:
+    """Whether a short folded text holds any word of any file that has two characters or more, whatever it means."""
+    words = _every_word()
+    return any(text[start:stop] in words for start in range(len(text)) for stop in range(start + 2, len(text) + 1))
+
+
 @cache
-def every_word() -> Concept:
-    """All words of all files that have two characters or more, without regard to what they mean."""
-    words = (word for file in sorted(_FOLDER.glob("*.txt")) for word in concept(file.stem).words)
-    return Concept(tuple(dict.fromkeys(word for word in words if len(word) > 1)))
+def _every_word() -> frozenset[str]:
+    return frozenset(word for file in _FOLDER.glob("*.txt") for word in concept(file.stem).words if len(word) > 1)
 
 
 @cache
