@@ -1,4 +1,4 @@
-"""The embedded chat model's file from a disk: for machines without a network, where people carry it in."""
+"""Files of models from a disk: for machines without a network, where people carry them in."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -144,6 +144,15 @@ def test_after_a_kill_the_folder_is_tried_out_once(
     assert len(trials) == 1
 
 
+def test_an_ingestion_leaves_a_graph_that_is_written_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rag.library.reparsing.parse", parse_lines)
+    house = House(Settings(home=tmp_path / "home"), tmp_path)
+    lines = [f"第{number}项工作完成投资{number * 7}万元。" for number in range(300)]  # fewer than Chroma waits for
+    house.ingest(house.write("\n".join(["衡州县石矶镇2020年工作总结", *lines])))
+    house.close()
+    assert graph(tmp_path / "home", "index_metadata.pickle").is_file()
+
+
 def test_a_graph_that_chroma_makes_anew_each_time_needs_no_trial(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
