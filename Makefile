@@ -5,15 +5,16 @@ READY := .venv/.ready
 DEV := .venv/.ready-dev
 DEMO := ZHENBAO_HOME=$(CURDIR)/.data/demo $(BIN)/zhenbao
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
-LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --extra build
+COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url
+LOCK := $(COMPILE) --extra build
 
 INSTALLED := 1200000000# bytes of an environment, as measured on Linux
 EVAL_HOME := $(CURDIR)/.data/eval
 NEED_TOOLS := model or browser or font# marks of tests, see pyproject.toml
 
-.PHONY: help demo serve bundle ocr check platforms test test-tools wheel live test-all replay eval lock clean
+.PHONY: help demo serve bundle fast ocr check platforms test test-tools wheel live test-all replay eval lock clean
 help:
-	@echo "make demo | serve | bundle | ocr | test | test-all | replay | check | platforms | eval | lock | clean"
+	@echo "make demo | serve | bundle | fast | ocr | test | test-all | replay | check | platforms | eval | lock | clean"
 
 $(READY): requirements.lock pyproject.toml
 	[ -d .venv ] || $(PYTHON) scripts/bundled/install.py --room .venv $(INSTALLED)
@@ -39,6 +40,9 @@ serve: $(READY)  ## the web page
 
 bundle: $(READY)  ## a folder that installs without a network, for this system and this Python
 	$(BIN)/python -m scripts.bundle
+
+fast: $(READY)  ## the model's engine compiled for this processor; needs a C++ compiler
+	$(BIN)/python -m scripts.engine
 
 ocr: $(READY)  ## also reads scanned pages and pictures
 	$(PIP) --require-hashes -r requirements.lock -r requirements-ocr.lock
@@ -80,6 +84,7 @@ lock: $(DEV)  ## resolve anew from pyproject.toml, for every platform, with hash
 	$(LOCK) pyproject.toml -o requirements.lock
 	$(LOCK) --extra dev --extra browser --extra ocr -c requirements.lock pyproject.toml -o requirements-dev.lock
 	$(LOCK) --extra ocr -c requirements.lock -c requirements-dev.lock pyproject.toml -o requirements-ocr.lock
+	$(COMPILE) --group engine -o requirements-engine.lock
 	$(BIN)/python scripts/lock_additions.py requirements.lock requirements-dev.lock requirements-ocr.lock
 
 clean:

@@ -29,7 +29,8 @@ from rag.models.access import Access
 from rag.models.chat import EndpointModel
 from rag.models.embedding import CachedEmbedder, LocalEmbedder
 from rag.models.endpoint import Endpoint
-from rag.models.local_server import LocalServer, compact_grammar
+from rag.models.grammar import grammar_of
+from rag.models.local_server import LocalServer
 from rag.models.model_file import chat_model_name, require_model
 from rag.settings import Settings, read_settings
 
@@ -96,8 +97,7 @@ def _systems(eval_set: EvalSet, settings: Settings, stack: ExitStack) -> list[Co
 
     server = stack.enter_context(LocalServer(require_model(settings), threads=settings.threads, context=CONTEXT))
     access = Access(server.base_url, server.api_key, chat_model_name(settings), settings.timeout)
-    grammar = compact_grammar if server.is_guided else None
-    model = EndpointModel(access, structured_mode="json_schema", grammar=grammar)
+    model = EndpointModel(access, structured_mode="json_schema", grammar=grammar_of)
     stack.callback(model.close)
     chat = Chat(Endpoint(access))
     system = stack.enter_context(open_system(eval_set, replace(settings, endpoint="local"), model))

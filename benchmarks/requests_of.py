@@ -7,8 +7,8 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from rag.models.conversation import ChatModel, ChatRequest, Choice, ChoiceRequest, Reply, Tokens, Turn
+from rag.models.grammar import grammar_of
 from rag.models.json_replies import wire_schema
-from rag.models.local_server import compact_grammar
 
 T = TypeVar("T", bound=BaseModel)
 _LIKELIHOODS = {"logprobs": True, "top_logprobs": 10}
@@ -54,7 +54,7 @@ class NotingModel:
     def complete(self, request: ChatRequest[T]) -> Reply[T]:
         """See ChatModel."""
         reply = self._behind.complete(request)
-        grammar = compact_grammar(wire_schema(request.wanted_schema, keep_limits=True))
+        grammar = grammar_of(wire_schema(request.wanted_schema, keep_limits=True))
         self.requests.append(Request(tuple(request.turns), request.max_tokens, {"grammar": grammar}, reply.tokens))
         return reply
 

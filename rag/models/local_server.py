@@ -24,7 +24,6 @@ from rag.errors import ModelMissing, ModelUnavailable
 _START_SECONDS = 300.0  # a large file from a slow disk
 _STOP_SECONDS = 5.0
 _REPLY_MARK = "zhenbao-local-model "
-_GUIDED = "%llguidance"
 
 
 class LocalServer:
@@ -38,15 +37,18 @@ class LocalServer:
 
     program = "rag.models.local_server"  # the module that runs in the other process
 
-    def __init__(self, path: Path, *, threads: int | None = None, context: int = 8192) -> None:
-        """Nothing starts yet. `threads` None leaves the number to llama.cpp; `context` counts tokens."""
+    def __init__(
+        self, path: Path, *, engine: Path | None = None, threads: int | None = None, context: int = 8192
+    ) -> None:
+        """Nothing starts yet. `engine` is the folder of another build of llama.cpp, `threads` None leaves the number to
+        llama.cpp, and `context` counts tokens."""
         self._path = path.absolute()
+        self._engine = engine
         self._threads = threads
         self._context = context
         self._process: subprocess.Popen[str] | None = None
         self.base_url = ""
         self.api_key = ""
-        self.is_guided = False  # whether it takes a grammar from `compact_grammar`
 
     @property
     def is_running(self) -> bool:
@@ -72,7 +74,6 @@ class LocalServer:
             self.close()
             raise ModelUnavailable("model_cannot_be_loaded", path=self._path, reason=reply["error"])
         self.base_url = f"{reply['address']}/v1"
-        self.is_guided = reply.get("grammar") == _GUIDED
 
     def close(self) -> None:
         """Ends the server at once, also in the middle of a reply; may be called twice."""
@@ -101,20 +102,11 @@ class LocalServer:
     def _order(self) -> dict[str, object]:
         return {
             "path": str(self._path),
+            "engine": str(self._engine) if self._engine else None,
             "threads": self._threads,
             "context": self._context,
             "api_key": self.api_key,
         }
-
-
-def compact_grammar(schema: Mapping[str, object]) -> str:
-    """A schema as a grammar for one line of JSON.
-
-    Left free, the model indents its JSON, and a third of the tokens of an answer are white space. Separators
-    without the blank would be shorter still, but are so unlike what the model has learned that it answers worse.
-    """
-    layout = {"whitespace_flexible": False, "item_separator": ", ", "key_separator": ": "}
-    return f"{_GUIDED} {{}}\nstart: %json {json.dumps({'x-guidance': layout, **schema}, ensure_ascii=False)}"
 
 
 def _spawn(program: str) -> "subprocess.Popen[str]":
@@ -161,12 +153,13 @@ def serve(parameters: Callable[[Mapping[str, object]], object]) -> None:
     """The other process: loads the model, says where it listens, and stays until its input ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal reaches both; ours decides
     order = json.loads(sys.stdin.readline())
+    if order["engine"]:
+        sys.path.insert(0, order["engine"])
     try:
         import xllamacpp
 
         server = xllamacpp.Server(parameters(order))
-        grammar = xllamacpp.json_schema_to_grammar({"type": "object"})
-        reply = {"address": server.listening_address, "grammar": grammar.split(maxsplit=1)[0]}
+        reply = {"address": server.listening_address}
     except (ImportError, RuntimeError, ValueError) as error:
         reply = {"error": str(error) or type(error).__name__}
     sys.stdout.write(_REPLY_MARK + json.dumps(reply) + "\n")

@@ -109,7 +109,7 @@ def test_doctor_json_and_exit_code(tmp_path: Path, capsys: pytest.CaptureFixture
     assert run(["doctor", "--json"], lambda: Workspace(sick)) == 1
     found = json.loads(capsys.readouterr().out)
     assert found["healthy"] is False
-    assert {row["name"] for row in found["checks"]} == {"versions", "data", "library", "embedder", "model"}
+    assert {row["name"] for row in found["checks"]} == {"versions", "data", "library", "embedder", "model", "engine"}
 
 
 def test_without_the_package_of_the_embedder_its_weights_are_enough(

@@ -26,9 +26,9 @@ class FakeServer:
     stub: StubEndpoint
     made: "list[FakeServer]"
 
-    def __init__(self, path: Path, *, threads: int | None = None) -> None:
+    def __init__(self, path: Path, *, engine: Path | None = None, threads: int | None = None) -> None:
         self.base_url, self.api_key = "", "key"
-        self.is_running = self.is_guided = False
+        self.is_running = False
         FakeServer.made.append(self)
 
     def start(self) -> None:

@@ -15,7 +15,8 @@ from rag.errors import ModelMissing, ModelUnavailable
 from rag.models.access import Access
 from rag.models.chat import EndpointModel
 from rag.models.conversation import ChatRequest, Turn
-from rag.models.local_server import LocalServer, compact_grammar
+from rag.models.grammar import grammar_of
+from rag.models.local_server import LocalServer
 from rag.models.model_file import model_path
 from rag.settings import read_settings
 from tests.support.paths import ROOT
@@ -51,13 +52,6 @@ def test_closing_what_never_started_does_nothing(tmp_path: Path) -> None:
     assert not server.is_running
 
 
-def test_the_grammar_writes_json_on_one_line() -> None:
-    assert compact_grammar({"type": "object"}) == (
-        '%llguidance {}\nstart: %json {"x-guidance": {"whitespace_flexible": false, "item_separator": ", ", '
-        '"key_separator": ": "}, "type": "object"}'
-    )
-
-
 @pytest.fixture(scope="module")
 def server() -> Iterator[LocalServer]:
     assert FILE is not None
@@ -66,9 +60,8 @@ def server() -> Iterator[LocalServer]:
 
 
 def _model(server: LocalServer, key: str | None = None) -> EndpointModel:
-    grammar = compact_grammar if server.is_guided else None
     access = Access(server.base_url, key or server.api_key, "embedded")
-    return EndpointModel(access, structured_mode="json_schema", grammar=grammar)
+    return EndpointModel(access, structured_mode="json_schema", grammar=grammar_of)
 
 
 @pytest.mark.model

@@ -1,0 +1,120 @@
+"""Which build of llama.cpp is taken."""
+
+import json
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+from rag.errors import ModelUnavailable, SettingError
+from rag.models import engine, factory
+from rag.models.engine import Engine, engine_folder, engine_of, instruction_sets, manifest
+from rag.models.factory import LocalModel
+from rag.settings import EngineName, Settings, read_settings
+
+INSTALLED = version("xllamacpp")
+
+
+def settings(place: Path, name: EngineName | None = None) -> Settings:
+    return Settings(home=place, models=place, engine=name)
+
+
+def build(place: Path, written: str) -> Path:
+    """What stands for a built engine, with a manifest."""
+    folder = engine_folder(settings(place))
+    folder.mkdir()
+    (folder / engine.MANIFEST).write_text(written, encoding="utf-8")
+    return folder
+
+
+def test_without_a_built_one_the_installed_one(tmp_path: Path) -> None:
+    assert engine_of(settings(tmp_path)) == Engine("wheel", INSTALLED, "none_built")
+
+
+def test_one_built_for_this_processor_is_taken(tmp_path: Path) -> None:
+    folder = build(tmp_path, manifest(INSTALLED))
+    assert engine_of(settings(tmp_path)) == Engine("native", INSTALLED, "built_for_this_processor", folder)
+    assert engine_of(settings(tmp_path, "native")) == Engine("native", INSTALLED, "asked_for", folder)
+
+
+def test_the_installed_one_can_be_asked_for(tmp_path: Path) -> None:
+    build(tmp_path, manifest(INSTALLED))
+    assert engine_of(settings(tmp_path, "wheel")) == Engine("wheel", INSTALLED, "asked_for")
+
+
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        (manifest("2020.1"), "built_from_another_version"),
+        (json.dumps({"version": INSTALLED, "processor": ["mmx"]}), "built_for_another_processor"),
+        ("", "none_built"),
+        ("[]", "none_built"),
+        ('{"version": "2020.1"}', "none_built"),
+    ],
+)
+def test_one_that_does_not_fit_is_left(written: str, reason: str, tmp_path: Path) -> None:
+    build(tmp_path, written)
+    assert engine_of(settings(tmp_path)) == Engine("wheel", INSTALLED, reason)  # type: ignore[arg-type]
+    with pytest.raises(SettingError, match="engine_not_built"):
+        engine_of(settings(tmp_path, "native"))
+
+
+def test_replies_of_the_two_are_kept_apart(tmp_path: Path) -> None:
+    installed = engine_of(settings(tmp_path)).identity
+    build(tmp_path, manifest(INSTALLED))
+    assert installed == f"xllamacpp {INSTALLED}"
+    assert engine_of(settings(tmp_path)).identity.startswith(f"{installed} native ")
+
+
+def test_this_processor_is_described() -> None:
+    assert instruction_sets()
+    assert instruction_sets() == instruction_sets()
+
+
+@pytest.mark.parametrize(("value", "name"), [("", None), ("wheel", "wheel"), ("native", "native")])
+def test_the_environment_decides(value: str, name: EngineName | None) -> None:
+    assert read_settings({"ZHENBAO_ENGINE": value, "ZHENBAO_HOME": "x"}).engine == name
+
+
+def test_another_word_is_turned_down() -> None:
+    with pytest.raises(SettingError, match="must_be_one_of"):
+        read_settings({"ZHENBAO_ENGINE": "fast", "ZHENBAO_HOME": "x"})
+
+
+class Server:
+    """A server whose built engine does not start."""
+
+    started: "list[Path | None]"
+
+    def __init__(self, path: Path, *, engine: Path | None = None, threads: int | None = None) -> None:
+        self.engine = engine
+        self.base_url, self.api_key, self.is_running = "http://127.0.0.1:1/v1", "key", False
+
+    def start(self) -> None:
+        Server.started.append(self.engine)
+        if self.engine:
+            raise ModelUnavailable("model_cannot_be_loaded", path=self.engine, reason="exit code -4")
+        self.is_running = True
+
+    def close(self) -> None:
+        self.is_running = False
+
+
+@pytest.mark.parametrize("name", [None, "native"])
+def test_a_built_one_that_cannot_run_gives_way_unless_it_was_asked_for(
+    name: EngineName | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Server.started = []
+    monkeypatch.setattr(factory, "LocalServer", Server)
+    folder = build(tmp_path, manifest(INSTALLED))
+    file = tmp_path / "small.gguf"
+    file.touch()
+    model = LocalModel(Settings(home=tmp_path, models=tmp_path, model_file=file, engine=name))
+    if name:
+        with pytest.raises(ModelUnavailable, match="model_cannot_be_loaded"):
+            model._running()
+        assert Server.started == [folder]
+    else:
+        model._running()
+        assert Server.started == [folder, None]
+    model.close()
