@@ -30,9 +30,9 @@ from rag.models.factory import cached_chat_model
 from rag.parsing.parse import parse
 from rag.parsing.report import ReportSource
 from rag.settings import read_settings
-from rag.summaries.schema import Summary, SummaryLanguage
+from rag.summaries.schema import Summary
 from rag.summaries.summarize import Summarizer
-from rag.types import SourceFile
+from rag.types import SourceFile, SummaryLanguage
 
 SAMPLE = Path(__file__).parent.parent / "eval" / "sets" / "sample"
 T = TypeVar("T", bound=BaseModel)

@@ -15,6 +15,15 @@ SectionKind = Literal["result", "plan", "problem", "other"]
 """What a section reports: done (工作总结), intended (工作计划), admitted (存在问题), or neither."""
 
 Language = Literal["zh-Hans", "zh-Hant", "en"]
+
+Order = Literal["place", "year", "newest", "characters", "warnings"]
+"""Of a list of reports."""
+
+Length = Literal["paragraph", "page", "full"]
+"""How much a summary says of a report: its overview, about a page, or up to a quarter of it."""
+
+SummaryLanguage = Literal["zh", "en"]
+
 JsonObject = dict[str, object]
 
 Value: TypeAlias = "str | int | float | Path | Notice | tuple[Value, ...]"

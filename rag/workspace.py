@@ -1,25 +1,29 @@
 """The one room that knows how the parts are put together: settings in, library, search, answers and summaries out."""
 
+import logging
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rag.library.parts import LibraryParts
-from rag.library.results import IngestResult
-from rag.parsing.report import Report
+from rag.models.access import endpoint_host
 from rag.types import Notice
 
 if TYPE_CHECKING:  # parts are imported on first use, so that listing reports does not wait for a vector index
     from rag.answering.answer import Answerer
     from rag.library.ingest import IngestProgress
     from rag.library.reading_again import ReadingAgain
+    from rag.library.results import IngestResult
     from rag.models.cache import Cache
     from rag.models.conversation import ChatModel
     from rag.models.embedding import Embedder
+    from rag.parsing.report import Report
     from rag.summaries.summarize import Summarizer
     from rag.tables.compare import Comparer
 
-
+_log = logging.getLogger(__name__)
+_ANY_QUESTION = "今年新修道路多少公里？"  # to be understood and searched for as a person's would be
 _MANY_PASSAGES = 20_000  # whose vectors take a tenth of a second to read; each 20,000 more the same
 
 
@@ -29,10 +33,6 @@ class Workspace(LibraryParts):
     @property
     def endpoint_host(self) -> str | None:
         """Where questions and evidence are sent, None where all stays on this machine."""
-        if self.settings.endpoint == "local":
-            return None
-        from rag.models.factory import endpoint_host
-
         return endpoint_host(self.settings)
 
     @property
@@ -79,6 +79,27 @@ class Workspace(LibraryParts):
         if self.library.totals().passages >= _MANY_PASSAGES and sought_in_all(question) is None:
             self.vectors.open_ahead()
 
+    def warm(self) -> None:
+        """Begins to load what a first question waits for; what fails is noted, and shows itself with that question."""
+        loads = (self._open_vectors, self._find_evidence, self._open_subjects, self._start_model)
+        self._part("warming", lambda: _Warming(loads)).start()
+
+    def _open_vectors(self) -> None:
+        self.vectors.open_ahead()
+
+    def _find_evidence(self) -> None:
+        """Embedder, indexes and word lists load as they are used."""
+        if self.library.totals().reports:
+            next(self.answerer.stream(_ANY_QUESTION))
+
+    def _open_subjects(self) -> None:
+        self.subjects.has_all_vectors(self.library)
+
+    def _start_model(self) -> None:
+        start = getattr(self.model, "start", None)
+        if start is not None:
+            start()
+
     @property
     def summarizer(self) -> "Summarizer":
         """Summaries of reports."""
@@ -106,7 +127,7 @@ class Workspace(LibraryParts):
         self,
         paths: Sequence[Path],
         *,
-        on_result: Callable[[IngestResult], None],
+        on_result: "Callable[[IngestResult], None]",
         on_progress: "Callable[[IngestProgress], None] | None" = None,
         is_sample: bool = False,
     ) -> None:
@@ -140,7 +161,7 @@ class Workspace(LibraryParts):
 
         return self._part("reading_again", lambda: ReadingAgain(self.settings, self.stores))
 
-    def edit(self, report_id: str, changes: Mapping[str, str | None]) -> Report:
+    def edit(self, report_id: str, changes: Mapping[str, str | None]) -> "Report":
         """Corrects metadata by hand; see `rag.library.maintenance.edit_report`."""
         from rag.library.maintenance import edit_report
 
@@ -170,6 +191,36 @@ class Workspace(LibraryParts):
 
         self.close()  # the library that is open is about to be another
         restore(file, settings=self.settings, open_stores=lambda: self.stores, on_progress=on_progress)
+
+
+class _Warming:
+    """Loads one part after the other in a thread; once closed, no further one."""
+
+    def __init__(self, loads: Sequence[Callable[[], None]]) -> None:
+        self._loads = loads
+        self._closed = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="warming", daemon=True)
+
+    def start(self) -> None:
+        """Begins."""
+        self._thread.start()
+
+    def join(self) -> None:
+        """Waits until all is loaded."""
+        self._thread.join()
+
+    def close(self) -> None:
+        """Leaves the rest out."""
+        self._closed.set()
+
+    def _run(self) -> None:
+        for load in self._loads:
+            if self._closed.is_set():
+                return
+            try:
+                load()
+            except Exception as error:  # noqa: BLE001  nobody has asked for anything yet
+                _log.warning("not loaded ahead (%s)", type(error).__name__)
 
 
 def reading_again(workspace: "Workspace") -> tuple[int, int]:

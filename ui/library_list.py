@@ -4,7 +4,8 @@ from typing import Any, get_args
 
 import gradio as gr
 
-from rag.library.listing import Choice, Order, find, open_defects_of
+from rag.library.listing import Choice, find, open_defects_of
+from rag.types import Order
 from ui.library_view import part_html, reports_html
 from ui.shell import ACTS, PRIVATE, Shell
 from ui.words import Words

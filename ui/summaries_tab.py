@@ -11,7 +11,8 @@ import gradio as gr
 from rag.errors import ZhenbaoError
 from rag.library.listing import Choice, count, listed
 from rag.summaries.markdown import summary_markdown
-from rag.summaries.schema import Length, Summary, SummaryLanguage
+from rag.summaries.schema import Summary
+from rag.types import Length, SummaryLanguage
 from ui.markup import Markup, element, failure, note
 from ui.picker import Picker, ReportChoices
 from ui.shell import ACTS, PRIVATE, Download, Shell

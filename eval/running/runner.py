@@ -22,9 +22,9 @@ from rag.errors import InputError, ZhenbaoError
 from rag.errors.messages import both
 from rag.library.as_json import hit_json
 from rag.library.results import IngestResult
+from rag.models.access import endpoint_host
 from rag.models.conversation import ChatModel, Turn
 from rag.models.engine import engine_of
-from rag.models.factory import endpoint_host
 from rag.models.model_file import chat_model_name, model_path
 from rag.settings import Settings
 from rag.summaries.summarize import Summarizer

@@ -22,17 +22,15 @@ from rag.cli.progress import Show, progress
 from rag.cli.terminal import give, give_json, give_json_list, say
 from rag.errors import InputError
 from rag.errors.messages import both
-from rag.library.as_json import report_json
-from rag.library.listing import Choice, FiledDefect, Found, Listed, Order, find, open_defects_of
-from rag.library.reader import Lookup
-from rag.library.results import IngestResult, Scope
-from rag.library.typed import names_called
-from rag.parsing.report import Defect
 from rag.text.display import printable, shortened
-from rag.types import JsonObject
+from rag.types import JsonObject, Order
 
 if TYPE_CHECKING:
     from rag.library.ingest import IngestProgress
+    from rag.library.listing import FiledDefect, Found, Listed
+    from rag.library.reader import Lookup
+    from rag.library.results import IngestResult, Scope
+    from rag.parsing.report import Defect
 
 _STATUS = {
     "added": "新增 added",
@@ -53,7 +51,7 @@ def ingest(
     """导入报告文件或文件夹。Add report files and folders."""
     results: list[IngestResult] = []
 
-    def show(result: IngestResult) -> None:
+    def show(result: "IngestResult") -> None:
         results.append(result)
         if not as_json:
             give(_result_line(result))
@@ -80,25 +78,25 @@ def _duration(seconds: float) -> str:
     return f"{seconds / 60:.0f} 分 min" if seconds >= 90 else f"{seconds:.0f} 秒 s"
 
 
-def _tally(results: list[IngestResult]) -> str:
+def _tally(results: "list[IngestResult]") -> str:
     """Such as 共 3 个文件：新增 added 2，失败 failed 1."""
     counts = Counter[str](result.status for result in results)
     parts = [f"{name} {counts[status]}" for status, name in _STATUS.items() if counts[status]]
     return f"共 {len(results)} 个文件 files{'：' if parts else ''}{'，'.join(parts)}"
 
 
-def _result_line(result: IngestResult) -> str:
+def _result_line(result: "IngestResult") -> str:
     warnings = f"{len(result.defects)} 条提示 warnings" if result.defects else ""
     unnamed = next((defect.detail for defect in result.defects if defect.kind == "unnamed"), "")
     parts = [_STATUS[result.status], result.path, result.report_id or "", _told(result), unnamed, warnings]
     return "\t".join(part for part in parts if part)
 
 
-def _told(result: IngestResult) -> str:
+def _told(result: "IngestResult") -> str:
     return " ".join(both(detail) for detail in result.details)
 
 
-def _result_json(result: IngestResult) -> JsonObject:
+def _result_json(result: "IngestResult") -> JsonObject:
     return {
         "path": result.path,
         "status": result.status,
@@ -126,6 +124,9 @@ def reports(
     offset: OffsetOption = 0,
 ) -> None:
     """列出资料库里的报告。List what the library holds."""
+    from rag.library.as_json import report_json
+    from rag.library.listing import Choice, find
+
     with open_workspace(context) as workspace:
         library = workspace.library
         choice = Choice(_held_scope(library, town, county, year), search, with_warnings=warnings)
@@ -142,20 +143,24 @@ def reports(
             say(_part_line(found, offset))
 
 
-def _held_scope(library: Lookup, towns: list[str] | None, county: str | None, years: list[int] | None) -> Scope:
+def _held_scope(library: "Lookup", towns: list[str] | None, county: str | None, years: list[int] | None) -> "Scope":
     """What the options give, by the library's own names: 石矶 is 石矶镇."""
+    from rag.library.typed import names_called
+
     named = [name for town in towns or () for name in names_called(library, town) or [town]]
     counties = names_called(library, county) if county else []
     return scope_of(named, next(iter(counties), county), years)
 
 
-def _with_defects(library: Lookup, found: Found) -> Iterator[tuple[Listed, list[FiledDefect]]]:
+def _with_defects(library: "Lookup", found: "Found") -> "Iterator[tuple[Listed, list[FiledDefect]]]":
+    from rag.library.listing import open_defects_of
+
     for batch in found.batches(library):
         defects = open_defects_of(library, batch)
         yield from ((report, defects[report.id]) for report in batch)
 
 
-def _part_line(found: Found, offset: int) -> str:
+def _part_line(found: "Found", offset: int) -> str:
     """Such as 共 1,200 份，列出第 1–50 份。(1–50 of 1,200 listed)."""
     if not found.positions:
         return f"共 {found.total:,} 份，没有列出。(none of {found.total:,} listed)"
@@ -163,7 +168,7 @@ def _part_line(found: Found, offset: int) -> str:
     return f"共 {found.total:,} 份，列出第 {part} 份。({part} of {found.total:,} listed)"
 
 
-def _report_lines(report: Listed, defects: list[FiledDefect]) -> str:
+def _report_lines(report: "Listed", defects: "list[FiledDefect]") -> str:
     """Two or more lines: what it is, how large, from which files, and what is wrong with it."""
     metadata = report.metadata
     plan = f"（计划 {metadata.plan_year}）" if metadata.plan_year else ""
@@ -182,7 +187,7 @@ def _report_lines(report: Listed, defects: list[FiledDefect]) -> str:
     return printable("\n".join(lines + _warning_lines(defects)))
 
 
-def _warning_lines(defects: list[FiledDefect]) -> list[str]:
+def _warning_lines(defects: "list[FiledDefect]") -> list[str]:
     """A line for each kind of warning, with its first place."""
     by_kind: dict[str, list[Defect]] = {}
     for each in defects:

@@ -9,9 +9,6 @@ from rag.cli.options import JsonOption, open_workspace
 from rag.cli.progress import progress
 from rag.cli.terminal import give, give_json, say
 from rag.errors.messages import both
-from rag.library.as_json import report_json
-from rag.library.listing import Choice, listed, open_defects_of
-from rag.library.results import Scope
 from rag.types import Notice
 
 _REPORT_ID = Annotated[str, typer.Argument(metavar="ID", help="报告编号，可只写开头四位 the report's id")]
@@ -54,6 +51,10 @@ def edit(
     changes |= dict.fromkeys(name.replace("-", "_") for name in undo or [])
     if not changes:
         raise typer.BadParameter(both(Notice("nothing_to_correct")))
+    from rag.library.as_json import report_json
+    from rag.library.listing import Choice, listed, open_defects_of
+    from rag.library.results import Scope
+
     with open_workspace(context) as workspace:
         report = workspace.edit(report_id, changes)
         held = listed(workspace.library, Choice(Scope(report_ids=frozenset({report.id}))))

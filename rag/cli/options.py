@@ -9,9 +9,9 @@ import typer
 from rag.cli.progress import progress
 from rag.cli.terminal import say
 from rag.errors.messages import both
-from rag.library.results import Scope
 
 if TYPE_CHECKING:
+    from rag.library.results import Scope
     from rag.workspace import Workspace
 
 MakeWorkspace = Callable[[], "Workspace"]
@@ -36,15 +36,22 @@ def open_workspace(context: typer.Context) -> "Workspace":
 
 @contextmanager
 def up_to_date(context: typer.Context) -> "Iterator[Workspace]":
-    """The workspace, once what an earlier release stored is read again where that is little; else says what to do."""
+    """The workspace, brought up to date."""
     with open_workspace(context) as workspace:
-        with progress("重新读取旧版存入的报告 reading again") as show:
-            notice = workspace.catch_up(on_progress=show)
-        if notice is not None:
-            say(both(notice))
+        bring_up_to_date(workspace)
         yield workspace
 
 
-def scope_of(towns: list[str] | None, county: str | None, years: list[int] | None) -> Scope:
+def bring_up_to_date(workspace: "Workspace") -> None:
+    """Reads again what an earlier release stored, where that is little; else says what to do."""
+    with progress("重新读取旧版存入的报告 reading again") as show:
+        notice = workspace.catch_up(on_progress=show)
+    if notice is not None:
+        say(both(notice))
+
+
+def scope_of(towns: list[str] | None, county: str | None, years: list[int] | None) -> "Scope":
     """The scope that the options give."""
+    from rag.library.results import Scope
+
     return Scope(towns=tuple(towns or ()), county=county, years=tuple(years or ()))

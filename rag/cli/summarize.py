@@ -12,14 +12,10 @@ from rag.cli.progress import progress
 from rag.cli.terminal import give, give_json_list, save, say
 from rag.errors import ZhenbaoError
 from rag.errors.messages import both
-from rag.library.listing import Choice, find
-from rag.library.reader import Lookup
-from rag.library.resolve import reports_of_town
-from rag.library.results import Scope
-from rag.summaries.schema import Length, SummaryLanguage
-from rag.types import Notice
+from rag.types import Length, Notice, SummaryLanguage
 
 if TYPE_CHECKING:
+    from rag.library.reader import Lookup
     from rag.summaries.schema import Summary
     from rag.workspace import Workspace
 
@@ -68,6 +64,8 @@ class _Wanted:
 
 
 def _summarize_one(workspace: "Workspace", town: str, year: int | None, county: str | None, wanted: _Wanted) -> None:
+    from rag.library.resolve import reports_of_town
+
     workspace.library.require_reports()
     choice = reports_of_town(workspace.places, town, county=county, year=year)
     if len(choice) > 1:
@@ -102,11 +100,14 @@ def _summarize_all(workspace: "Workspace", year: int | None, county: str | None,
     return bool(failed)
 
 
-def _chosen(library: Lookup, year: int | None, county: str | None) -> list[tuple[str, str]]:
+def _chosen(library: "Lookup", year: int | None, county: str | None) -> list[tuple[str, str]]:
     """Id and label of the reports meant, without their texts: no samples where there are others.
 
     Raises UnknownReport where the library is empty.
     """
+    from rag.library.listing import Choice, find
+    from rag.library.results import Scope
+
     library.require_reports()
     is_sample = False if library.has_real_reports() else None
     found = find(library, Choice(Scope(county=county), is_sample=is_sample))

@@ -20,18 +20,13 @@ from rag.cli.options import (
 from rag.cli.terminal import give, give_json, give_json_list, save, saving, say
 from rag.errors import InputError
 from rag.errors.messages import both
-from rag.library.figure_store import FigureChoice, stream_figures, unread_notices
-from rag.parsing.figures.indicators import FigureRow
-from rag.parsing.figures.topics import TOPICS
-from rag.tables.chosen_reports import chosen_reports
-from rag.tables.columns import STATUSES, with_approximation
-from rag.tables.comparison import SHOWN_GAPS, Change, Comparison, Wanted, status_named
 from rag.text.display import printable, shortened
-from rag.text.normalization import fold
 from rag.types import Notice
 
 if TYPE_CHECKING:
+    from rag.parsing.figures.indicators import FigureRow
     from rag.tables.chart import PictureFormat
+    from rag.tables.comparison import Change, Comparison
 
 
 def figures(
@@ -47,6 +42,9 @@ def figures(
     offset: OffsetOption = 0,
 ) -> None:
     """列出报告中的每一个数字，附原文。Every quantitative statement, with its quotation."""
+    from rag.library.figure_store import FigureChoice, stream_figures, unread_notices
+    from rag.tables.chosen_reports import chosen_reports
+
     with up_to_date(context) as workspace:
         library = workspace.library
         choice = FigureChoice(
@@ -55,7 +53,7 @@ def figures(
             topics=None if topic is None else tuple(_topics(topic)),
         )
 
-        def rows() -> Iterator[FigureRow]:
+        def rows() -> "Iterator[FigureRow]":
             return stream_figures(library, choice, limit=limit, offset=offset)
 
         for notice in unread_notices(library):
@@ -74,7 +72,7 @@ def figures(
             _give_rows(rows())
 
 
-def _write(path: Path, write: Callable[[BinaryIO, Iterable[FigureRow]], None], rows: Iterator[FigureRow]) -> None:
+def _write(path: Path, write: "Callable[[BinaryIO, Iterable[FigureRow]], None]", rows: "Iterator[FigureRow]") -> None:
     """Writes rows to a file as they come, and says how many there were."""
     written = count()
     with saving(path) as file:
@@ -87,13 +85,18 @@ def _topics(wanted: str) -> list[str]:
 
     Raises InputError for a topic that there is not.
     """
+    from rag.parsing.figures.topics import TOPICS
+    from rag.text.normalization import fold
+
     found = [topic for topic in TOPICS if fold(wanted).strip() and fold(wanted).strip() in topic]
     if not found:
         raise InputError("no_such_topic", topic=wanted, known=tuple(TOPICS))
     return cast(list[str], found)
 
 
-def _give_rows(rows: Iterable[FigureRow]) -> None:
+def _give_rows(rows: "Iterable[FigureRow]") -> None:
+    from rag.tables.columns import STATUSES, with_approximation
+
     row = None
     for row in rows:
         place = " ".join(str(part) for part in (row.town, row.year, row.topic) if part)
@@ -123,6 +126,8 @@ def compare(
     picture_format = _picture_format(plot)
     if not subject.strip():
         raise typer.BadParameter(both(Notice("empty_subject")))
+    from rag.tables.comparison import SHOWN_GAPS, Wanted, status_named
+
     gaps = limit if as_json else SHOWN_GAPS
     wanted = Wanted(county, year, status_named(status), limit=limit, offset=offset, gaps=gaps)
     with up_to_date(context) as workspace:
@@ -148,7 +153,7 @@ def _picture_format(path: Path | None) -> "PictureFormat | None":
     return cast("PictureFormat", ending)
 
 
-def _draw(comparison: Comparison, path: Path, picture_format: "PictureFormat") -> None:
+def _draw(comparison: "Comparison", path: Path, picture_format: "PictureFormat") -> None:
     from rag.tables.chart import bar_chart, has_chinese_font
 
     if not comparison.rows:
@@ -159,7 +164,9 @@ def _draw(comparison: Comparison, path: Path, picture_format: "PictureFormat") -
     say(f"已写入 {path}。(written)")
 
 
-def _give_comparison(comparison: Comparison) -> None:
+def _give_comparison(comparison: "Comparison") -> None:
+    from rag.tables.columns import STATUSES, with_approximation
+
     for row in comparison.rows:
         value = f"{with_approximation(f'{row.value:,.10g}', row.approx)}{comparison.unit}"
         parts = [comparison.name(row), STATUSES[row.status], value, _change_text(row.change), row.figure.subject]
@@ -177,7 +184,7 @@ def _give_comparison(comparison: Comparison) -> None:
             say(f"共 {in_all} {what}，列出了 {shown}。({shown} of {in_all} shown)")
 
 
-def _change_text(change: Change | None) -> str:
+def _change_text(change: "Change | None") -> str:
     """Such as 比2020年 +18.8%, of a share 比2020年 +0.6个百分点."""
     if change is None:
         return ""

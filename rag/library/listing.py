@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 from rag.library.columns import name_key
 from rag.library.reader import IN_ORDER, Corrected, Lookup
@@ -12,9 +12,9 @@ from rag.library.results import Scope
 from rag.library.rows import DEFECT_COLUMNS, corrected, load, read_defect
 from rag.parsing.report import Defect, Metadata
 from rag.text.normalization import fold
+from rag.types import Order
 
 EVERYTHING = Scope()
-Order = Literal["place", "year", "newest", "characters", "warnings"]
 
 _ORDERS: dict[Order, str] = {
     "place": IN_ORDER,

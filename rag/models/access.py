@@ -4,6 +4,8 @@ import ipaddress
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from rag.errors import SettingError
+from rag.settings import Settings
 from rag.types import Notice
 
 OPENAI_URL = "https://api.openai.com/v1"
@@ -56,3 +58,21 @@ def host_of(base_url: str) -> str:
     """Host and port of an address, without any user name or password in it."""
     parts = urlsplit(base_url)
     return f"{parts.hostname}:{parts.port}" if parts.port else str(parts.hostname)
+
+
+def endpoint_host(settings: Settings) -> str | None:
+    """The host that questions and evidence are sent to, None where all stays on this machine.
+
+    Raises SettingError where OPENAI_BASE_URL is not an http address.
+    """
+    if settings.endpoint == "local":
+        return None
+    address = settings.base_url or OPENAI_URL
+    try:
+        parts = urlsplit(address)
+        host = host_of(address)
+    except ValueError:
+        parts, host = urlsplit(""), ""
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise SettingError("must_be_http_address", name="OPENAI_BASE_URL", value=address)
+    return host

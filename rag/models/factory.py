@@ -5,12 +5,11 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 from pydantic import BaseModel
 
 from rag.errors import ModelUnavailable, RequestRefused, SettingError
-from rag.models.access import NO_KEY, OPENAI_URL, Access, host_of
+from rag.models.access import NO_KEY, OPENAI_URL, Access, endpoint_host
 from rag.models.cache import Cache
 from rag.models.chat import EndpointModel
 from rag.models.conversation import ChatRequest, Choice, ChoiceRequest, Reply
@@ -62,6 +61,11 @@ class LocalModel:
             _log.warning("the embedded model does not answer: its server is ended")
             self.close()
             raise
+
+    def start(self) -> None:
+        """Starts the server ahead of the first question, where there is a file to start it with."""
+        if model_path(self._settings) is not None:
+            self._running()
 
     def close(self) -> None:
         """Ends the server; the next question starts it again."""
@@ -129,21 +133,3 @@ def cached_chat_model(settings: Settings, cache: Cache) -> CachedModel:
         size = path.stat().st_size if path is not None and path.is_file() else 0
         identity = f"{chat_model_name(settings)} {size} {engine_of(settings).identity}"
     return CachedModel(make_chat_model(settings, cache), cache, identity)
-
-
-def endpoint_host(settings: Settings) -> str | None:
-    """The host that questions and evidence are sent to, None where all stays on this machine.
-
-    Raises SettingError where OPENAI_BASE_URL is not an http address.
-    """
-    if settings.endpoint == "local":
-        return None
-    address = settings.base_url or OPENAI_URL
-    try:
-        parts = urlsplit(address)
-        host = host_of(address)
-    except ValueError:
-        parts, host = urlsplit(""), ""
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise SettingError("must_be_http_address", name="OPENAI_BASE_URL", value=address)
-    return host

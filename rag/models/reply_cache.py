@@ -88,6 +88,12 @@ class CachedModel:
         self._cache.put_many(_CHOICE_KIND, {key: fresh.model_dump_json().encode()})
         return choice
 
+    def start(self) -> None:
+        """Starts the model behind, where that is something to start."""
+        start = getattr(self._behind, "start", None)
+        if start is not None:
+            start()
+
     def close(self) -> None:
         """Closes the model behind."""
         close = getattr(self._behind, "close", None)

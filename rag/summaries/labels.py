@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from rag.parsing.figures.topics import Topic
-from rag.summaries.schema import Summary, SummaryLanguage
+from rag.summaries.schema import Summary
 from rag.text.place_names import LEVELS, Level
+from rag.types import SummaryLanguage
 from rag.verification.labels import LABELS, Labels
 
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.parsing.figures.topics import Topic
-from rag.summaries.schema import Point, SummaryLanguage
-from rag.types import SectionKind
+from rag.summaries.schema import Point
+from rag.types import SectionKind, SummaryLanguage
 from rag.verification.claims import Citation
 
 PROBLEMS, PLANS = 0.2, 0.3  # of the overview's characters; the rest are results

@@ -12,11 +12,12 @@ from rag.parsing.figures.indicators import Indicator
 from rag.parsing.heads.clause import Lent
 from rag.parsing.heads.lending import HeadsBySentence
 from rag.parsing.report import Report, ReportSource
-from rag.summaries.schema import Point, SummaryLanguage
+from rag.summaries.schema import Point
 from rag.summaries.selection import JOINT, Strand
 from rag.summaries.statements import BEHIND_HEAD, Statement
 from rag.text.english_figures import with_english_figures
 from rag.text.figures import read_figures
+from rag.types import SummaryLanguage
 from rag.verification.citations import as_evidence, cite, context_for
 from rag.verification.claims import Citation, Evidence
 from rag.verification.towns import GivenTowns

@@ -1,17 +1,12 @@
 """The schema of a town summary: a contract with whoever reads `zhenbao summarize --format json`."""
 
-from typing import Literal
-
 from pydantic import BaseModel, ConfigDict
 
 from rag.parsing.figures.topics import Topic
 from rag.parsing.report import TIDIED
 from rag.text.place_names import Level
+from rag.types import Length, SummaryLanguage
 from rag.verification.claims import Citation
-
-Length = Literal["paragraph", "page", "full"]
-"""How much a summary says of a report: its overview, about a page, or up to a quarter of it."""
-SummaryLanguage = Literal["zh", "en"]
 
 
 class _Part(BaseModel):

@@ -4,9 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rag.summaries.schema import Length
 from rag.summaries.statements import Statement
-from rag.types import SectionKind
+from rag.types import Length, SectionKind
 
 SHARE = 4  # a summary is at most one fourth of its report
 FILLED = 0.97  # the rest goes to the words between the points

@@ -14,11 +14,11 @@ from rag.parsing.orders import without_orders
 from rag.summaries.key_figures import Row, key_figures
 from rag.summaries.overview import Weighed, overview
 from rag.summaries.phrasing import Telling, Told, lent_citations, tell, verified
-from rag.summaries.schema import FileWarning, KeyFigure, Length, Point, Summary, SummaryLanguage, TopicPoints
+from rag.summaries.schema import FileWarning, KeyFigure, Point, Summary, TopicPoints
 from rag.summaries.selection import Strand, budget, choose, key_figure_budget, overview_budget
 from rag.summaries.statements import statements_of
 from rag.summaries.summary_cache import keep_summary, kept_summary, summary_key
-from rag.types import SectionKind
+from rag.types import Length, SectionKind, SummaryLanguage
 
 Progress = Callable[[int, int], None]
 

@@ -9,7 +9,8 @@ from pydantic import ValidationError
 from rag.models.cache import Cache
 from rag.models.prompts import load_prompt
 from rag.parsing.report import Report, ReportSource
-from rag.summaries.schema import Length, Summary, SummaryLanguage
+from rag.summaries.schema import Summary
+from rag.types import Length, SummaryLanguage
 
 MAKING = 2  # raised whenever points are chosen or told in another way
 _KIND = "summary"

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from rag.library.library import Library
-from rag.library.listing import Choice, Listed, Order, count, find, listed, open_defects_of
+from rag.library.listing import Choice, Listed, count, find, listed, open_defects_of
 from rag.library.results import Scope
 from rag.parsing.report import Defect, Metadata, Report
+from rag.types import Order
 from tests.support.made_parts import made_report, made_source
 from tests.support.many_reports import filled
 

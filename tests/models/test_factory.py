@@ -7,9 +7,10 @@ from pydantic import BaseModel
 
 from rag.errors import ModelMissing, ModelUnavailable, RequestRefused, SettingError
 from rag.models import factory as llm
+from rag.models.access import endpoint_host
 from rag.models.chat import EndpointModel
 from rag.models.conversation import ChatRequest, Turn
-from rag.models.factory import LocalModel, endpoint_host, make_chat_model
+from rag.models.factory import LocalModel, make_chat_model
 from rag.settings import Settings
 from tests.support.stub_endpoint import StubEndpoint, failure, silence
 

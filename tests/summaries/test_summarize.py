@@ -8,11 +8,12 @@ from rag.errors import ModelMissing
 from rag.models.cache import Cache
 from rag.models.conversation import ChatModel
 from rag.parsing.report import Report
-from rag.summaries.schema import Length, Point, Summary
+from rag.summaries.schema import Point, Summary
 from rag.summaries.selection import SHARE, budget
 from rag.summaries.summarize import Summarizer
 from rag.text.english_figures import with_english_figures
 from rag.text.figures import read_figures
+from rag.types import Length
 from rag.workspace import Workspace
 from tests.support.made_errors import bad_reply, no_model, offline
 from tests.support.scripted_model import ScriptedModel, SpeakingModel

@@ -16,9 +16,9 @@ from rag.models.conversation import Turn
 from rag.parsing.figures.indicators import read_indicators
 from rag.parsing.report import Chunk, Defect, Heading, Metadata, Report, ReportSource, Sentence
 from rag.settings import Settings
-from rag.summaries.schema import KeyFigure, Length, Point, Summary, SummaryLanguage, TopicPoints
+from rag.summaries.schema import KeyFigure, Point, Summary, TopicPoints
 from rag.summaries.summarize import Summarizer
-from rag.types import Notice, OffsetMap, Run, SourceFile
+from rag.types import Length, Notice, OffsetMap, Run, SourceFile, SummaryLanguage
 from rag.verification.claims import Citation, Claim, Evidence
 from rag.workspace import Workspace
 from tests.support.generated_reports import CharacterEmbedder
