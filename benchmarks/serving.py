@@ -20,6 +20,7 @@ from pydantic import BaseModel
 
 from rag.errors import BadReply
 from rag.models.conversation import ChatRequest, Choice, ChoiceRequest, Reply, Tokens
+from rag.service import Service
 from rag.settings import Settings
 from rag.workspace import Workspace
 from ui.server import launch_page
@@ -86,7 +87,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as home, ScriptedWorkspace(Settings(home=Path(home))) as workspace:
         *most, last = sorted(SAMPLES.glob("*.txt"))
         workspace.ingest(most, on_result=lambda result: None)
-        page = launch_page(workspace, host="127.0.0.1", port=PORT)
+        page = launch_page(Service(workspace), host="127.0.0.1", port=PORT)
         clients = [Client(f"http://127.0.0.1:{PORT}", verbose=False) for _ in range(PEOPLE)]
         _ask(clients[0], "大塘镇2022年粮食总产量是多少？")  # loads what is loaded once
 

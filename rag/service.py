@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -20,9 +20,10 @@ from rag.parsing.figures.topics import TOPICS
 from rag.types import JsonObject
 
 if TYPE_CHECKING:
-    from rag.summaries.schema import Length, Summary, SummaryLanguage
+    from rag.summaries.schema import Summary
     from rag.tables.compare import Compared
     from rag.tables.comparison import Wanted
+    from rag.types import Length, SummaryLanguage
     from rag.workspace import Workspace
 
 EVERYWHERE = Scope()
@@ -47,8 +48,13 @@ class Service:
         """Held while the model works."""
         return self._model if self.workspace.settings.endpoint == "local" else nullcontext()
 
-    def stream(self, question: str, *, history: Sequence[Turn] = (), scope: Scope = EVERYWHERE) -> Iterator[Answer]:
-        """First the evidence, for which nobody waits, then the answer as it grows; the last is final."""
+    def stream(
+        self, question: str, *, history: Sequence[Turn] = (), scope: Scope = EVERYWHERE
+    ) -> Generator[Answer, None, None]:
+        """First the evidence, for which nobody waits, then the answer as it grows; the last is final.
+
+        Closing it stops the model.
+        """
         self.workspace.library.require_reports()
         steps = self.workspace.answerer.stream(question, history=history, scope=scope)
         first = next(steps)

@@ -82,6 +82,11 @@ class Settings:
         return self.home / "write.lock"
 
     @property
+    def serve_path(self) -> Path:
+        """Where a running `serve` puts down how terminals reach it."""
+        return self.home / "serve.json"
+
+    @property
     def candidates_path(self) -> Path:
         return self.home / "candidates.jsonl"
 

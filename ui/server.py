@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import gradio as gr
     from starlette.routing import Route
 
+    from rag.service import Service
     from rag.workspace import Workspace
     from ui.users import Users
 
@@ -35,13 +36,19 @@ def serve_page(
     opens: bool = False,
 ) -> None:
     """Serves the page until the person interrupts it; `opens` shows it in the browser."""
-    page = launch_page(workspace, host=host, port=port, users=users)
+    from rag.service import Service
+    from ui.terminals import terminals_answered
+
+    service = Service(workspace)
+    page = launch_page(service, host=host, port=port, users=users)
     say(f"镇报已打开：{address(host, port)}（按 Ctrl-C 结束）(the page is open, Ctrl-C ends it)")
     try:
         if opens:
             webbrowser.open(address(own_host(host), port))
-        while True:
-            time.sleep(_LONG)  # Ctrl-C ends a sleep on every system, but on Windows no waiting for a lock
+        workspace.warm()
+        with terminals_answered(service):
+            while True:
+                time.sleep(_LONG)  # Ctrl-C ends a sleep on every system, but on Windows no waiting for a lock
     finally:
         page.close(verbose=False)
 
@@ -56,7 +63,7 @@ def own_host(host: str) -> str:
     return {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(host, host)
 
 
-def launch_page(workspace: "Workspace", *, host: str, port: int, users: "Users | None" = None) -> "gr.Blocks":
+def launch_page(service: "Service", *, host: str, port: int, users: "Users | None" = None) -> "gr.Blocks":
     """Starts serving and gives the running page; its `close()` ends it. With users, everyone has to sign in.
 
     Raises PortInUse where another program listens there, or the address is none of this machine's, and SettingError
@@ -65,7 +72,7 @@ def launch_page(workspace: "Workspace", *, host: str, port: int, users: "Users |
     require_sign_in(host, users)
     require_free(host, port)
     spare_loopback(os.environ)  # Gradio asks its own page whether it is up
-    page = build_page(workspace)
+    page = build_page(service)
     from starlette.middleware import Middleware
 
     from ui.markup import element
@@ -86,7 +93,7 @@ def launch_page(workspace: "Workspace", *, host: str, port: int, users: "Users |
         max_file_size=LARGEST_UPLOAD,
         enable_monitoring=False,
         app_kwargs={
-            "routes": [_health_route(workspace)],
+            "routes": [_health_route(service.workspace)],
             "middleware": [] if users else [Middleware(LoopbackOnly)],
         },
         theme=plain_theme(),
@@ -97,14 +104,14 @@ def launch_page(workspace: "Workspace", *, host: str, port: int, users: "Users |
     return page
 
 
-def build_page(workspace: "Workspace") -> "gr.Blocks":
-    """The page of a workspace, not yet served."""
+def build_page(service: "Service") -> "gr.Blocks":
+    """The page of a service, not yet served."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported: nothing leaves this machine
-    os.environ["GRADIO_TEMP_DIR"] = str(workspace.settings.uploads_path)  # reports do not pass through a shared /tmp
-    from rag.service import Service
+    uploads = service.workspace.settings.uploads_path
+    os.environ["GRADIO_TEMP_DIR"] = str(uploads)  # reports do not pass through a shared /tmp
     from ui.page import build_blocks
 
-    return build_blocks(Service(workspace))
+    return build_blocks(service)
 
 
 def require_sign_in(host: str, users: "Users | None") -> None:

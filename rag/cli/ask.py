@@ -1,26 +1,33 @@
 """The commands that read the library for a person: ask and search."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from rag.answering.answers import Answer
-from rag.answering.rendering import answer_json, answer_text
-from rag.cli.options import CountyOption, JsonOption, TownOption, YearOption, scope_of, up_to_date
+from rag.cli.asking_serve import Asked, Failed, Shown, ask_serve
+from rag.cli.options import (
+    CountyOption,
+    JsonOption,
+    TownOption,
+    YearOption,
+    bring_up_to_date,
+    open_workspace,
+    scope_of,
+    up_to_date,
+)
 from rag.cli.terminal import give, give_json, say
 from rag.errors import InputError
 from rag.errors.messages import both
-from rag.library.as_json import hit_json
-from rag.library.resolve import chosen_by
-from rag.library.results import Scope
-from rag.models.conversation import Turn
 from rag.text.display import printable
 from rag.types import Notice
 
 if TYPE_CHECKING:
+    from rag.answering.answers import Answer
+    from rag.library.results import Scope
+    from rag.models.conversation import Turn
     from rag.workspace import Workspace
 
 Format = Literal["md", "json"]
@@ -45,41 +52,65 @@ def ask(
         raise typer.BadParameter(both(Notice("question_or_batch")))
     if question is not None and not question.strip():
         raise typer.BadParameter(both(Notice("empty_question")))
-    with up_to_date(context) as workspace:
-        workspace.library.require_reports()
-        if batch is not None:
-            is_failed = _ask_batch(workspace, batch)
+    with open_workspace(context) as workspace:
+        if question is None:
+            is_failed = _ask_batch(workspace, str(batch))
         else:
-            turns = _read_history(history)
-            workspace.open_ahead(str(question))
-            is_failed = _ask_one(workspace, str(question), turns, scope_of(town, county, year), as_json)
+            asked = Asked(question, _text_of(history), tuple(town or ()), county, tuple(year or ()))
+            is_failed = _ask_one(workspace, asked, as_json)
     if is_failed:
         raise typer.Exit(1)
 
 
-def _ask_one(workspace: "Workspace", question: str, history: tuple[Turn, ...], scope: Scope, as_json: bool) -> bool:
-    """Shows the answer; True where the model did not do its part."""
+def _ask_one(workspace: "Workspace", asked: Asked, as_json: bool) -> bool:
+    """Shows the answer of the running `serve`, else its own; True where the model did not do its part."""
+    told: list[int] = []
+
+    def on_found(count: int) -> None:
+        if count and not told and not as_json:
+            say(f"找到 {count} 句原文，正在作答……(sentences found, answering)")
+        told.append(count)
+
+    shown = ask_serve(workspace.settings, asked, on_found) or _answered_here(workspace, asked, on_found)
+    if isinstance(shown, Failed):
+        say(shown.sentence)
+        return True
+    for notice in shown.notices:
+        say(notice)
+    if as_json:
+        give_json(shown.row)
+    else:
+        give(shown.text)
+    return shown.row["reason"] == "model_unavailable"
+
+
+def _answered_here(workspace: "Workspace", asked: Asked, on_found: Callable[[int], None]) -> Shown:
+    from rag.answering.rendering import answer_json, answer_text
+    from rag.service import read_history
+
+    bring_up_to_date(workspace)
+    workspace.library.require_reports()
+    turns = () if asked.history is None else read_history(asked.history)
+    workspace.open_ahead(asked.question)
+    scope = scope_of(list(asked.towns), asked.county, list(asked.years))
     answer: Answer | None = None
-    for step in workspace.answerer.stream(question, history=history, scope=scope):
-        if answer is None and not as_json and step.evidence:
-            say(f"找到 {len(step.evidence)} 句原文，正在作答……(sentences found, answering)")
+    for step in workspace.answerer.stream(asked.question, history=turns, scope=scope):
+        if answer is None:
+            on_found(len(step.evidence))
         answer = step
     if answer is None:
         raise AssertionError("the answerer gave nothing")
-    for notice in answer.notices:
-        say(both(notice))
-    if as_json:
-        give_json(answer_json(answer))
-    else:
-        give(answer_text(answer))
-    return answer.reason == "model_unavailable"
+    return Shown(answer_json(answer), answer_text(answer), [both(notice) for notice in answer.notices])
 
 
 def _ask_batch(workspace: "Workspace", batch: str) -> bool:
     """Answers line by line as the lines come; True where one of them failed."""
     from rag.cli.batch import answer_lines
 
-    def one(question: str, history: tuple[Turn, ...], scope: Scope) -> Answer:
+    bring_up_to_date(workspace)
+    workspace.library.require_reports()
+
+    def one(question: str, history: "tuple[Turn, ...]", scope: "Scope") -> "Answer":
         return workspace.answerer.ask(question, history=history, scope=scope)
 
     is_failed = False
@@ -101,17 +132,15 @@ def _lines_of(batch: str) -> Iterator[str]:
         raise InputError("cannot_open", path=batch, reason=error.strerror or str(error)) from error
 
 
-def _read_history(path: Path | None) -> tuple[Turn, ...]:
-    if path is None:
-        return ()
-    from rag.service import read_history
-
+def _text_of(history: Path | None) -> str | None:
+    if history is None:
+        return None
     try:
-        return read_history(path.read_text(encoding="utf-8-sig"))
+        return history.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise InputError("cannot_open", path=path, reason=error.strerror or str(error)) from error
+        raise InputError("cannot_open", path=history, reason=error.strerror or str(error)) from error
     except UnicodeDecodeError as error:
-        raise InputError("not_utf8", path=path) from error
+        raise InputError("not_utf8", path=history) from error
 
 
 def search(
@@ -124,6 +153,9 @@ def search(
     as_json: JsonOption = False,
 ) -> None:
     """只检索，不作答。Retrieval alone: the passages nearest to a query."""
+    from rag.library.as_json import hit_json
+    from rag.library.resolve import chosen_by
+
     with up_to_date(context) as workspace:
         workspace.library.require_reports()
         scope = chosen_by(scope_of(town, county, year), workspace.places)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from rag.service import Service
 from rag.workspace import Workspace
 from ui.server import launch_page
 from ui.users import Users
@@ -54,4 +55,4 @@ def browser_pages() -> Iterator["Browser"]:
 
 async def _launched(workspace: Workspace, port: int, users: Users | None) -> "gr.Blocks":
     """Inside an event loop, because outside of one Gradio makes several and leaves them unclosed."""
-    return launch_page(workspace, host="127.0.0.1", port=port, users=users)
+    return launch_page(Service(workspace), host="127.0.0.1", port=port, users=users)

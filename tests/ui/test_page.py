@@ -410,6 +410,7 @@ def test_a_served_page_is_shown_in_the_browser_where_that_is_wished(
         raise KeyboardInterrupt
 
     monkeypatch.setattr(server, "launch_page", lambda *_, **__: page)
+    monkeypatch.setattr(Workspace, "warm", lambda workspace: None)
     monkeypatch.setattr("webbrowser.open", shown.append)
     monkeypatch.setattr("time.sleep", interrupt)
     for opens in (True, False):
