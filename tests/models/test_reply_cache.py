@@ -57,3 +57,19 @@ def test_a_spoiled_entry_is_asked_anew(cache: Cache) -> None:
         [("reply", key, b"{}") for key in cache._rows("SELECT key, value FROM items WHERE kind = ?", ["reply"])]
     )
     assert model.complete(ChatRequest(TURNS, Draft)).value.claims
+
+
+def test_the_model_behind_is_started_where_it_can_be(cache: Cache) -> None:
+    CachedModel(ScriptedModel(), cache, "m1").start()
+    behind = StartedModel()
+    CachedModel(behind, cache, "m1").start()
+    assert behind.is_started
+
+
+class StartedModel(ScriptedModel):
+    """A model with something to start."""
+
+    is_started = False
+
+    def start(self) -> None:
+        self.is_started = True

@@ -178,7 +178,7 @@ def test_evidence_comes_before_the_models_turn(tmp_path: Path, monkeypatch: pyte
     next(steps)
     assert not service.turn.locked()  # type: ignore[attr-defined]
     assert next(steps).outcome == "answered"
-    steps.close()  # type: ignore[attr-defined]
+    steps.close()
     assert not service.turn.locked()  # type: ignore[attr-defined]
 
 
@@ -407,16 +407,18 @@ def test_a_served_page_is_shown_in_the_browser_where_that_is_wished(
     page = SimpleNamespace(close=lambda verbose: shown.append("closed"))
 
     def interrupt(seconds: float) -> None:
+        shown.append("for terminals" if (tmp_path / "serve.json").exists() else "")
         raise KeyboardInterrupt
 
     monkeypatch.setattr(server, "launch_page", lambda *_, **__: page)
-    monkeypatch.setattr(Workspace, "warm", lambda workspace: None)
+    monkeypatch.setattr(Workspace, "warm", lambda workspace: shown.append("warming"))
     monkeypatch.setattr("webbrowser.open", shown.append)
     monkeypatch.setattr("time.sleep", interrupt)
     for opens in (True, False):
         with pytest.raises(KeyboardInterrupt):
             server.serve_page(Workspace(Settings(home=tmp_path)), host="0.0.0.0", port=7861, opens=opens)
-    assert shown == ["http://127.0.0.1:7861", "closed", "closed"]
+    served = ["warming", "for terminals", "closed"]
+    assert shown == ["http://127.0.0.1:7861", *served, *served]
     assert server.address("::1", 7860) == "http://[::1]:7860"
 
 
