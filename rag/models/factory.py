@@ -34,6 +34,7 @@ class LocalModel:
         self._settings = settings
         self._lock = threading.Lock()
         self._server: LocalServer | None = None
+        self._starting: LocalServer | None = None
         self._model: EndpointModel | None = None
 
     @property
@@ -68,7 +69,9 @@ class LocalModel:
             self._running()
 
     def close(self) -> None:
-        """Ends the server; the next question starts it again."""
+        """Ends the server, also while it loads the model; the next question starts it again."""
+        if self._starting is not None:
+            self._starting.give_up()
         with self._lock:
             if self._model:
                 self._model.close()
@@ -86,15 +89,17 @@ class LocalModel:
     def _started(self) -> LocalServer:
         """The server, by the engine of the settings; where the built one cannot run, by the installed one."""
         path, engine = require_model(self._settings), engine_of(self._settings)
-        server = LocalServer(path, engine=engine.folder, threads=self._settings.threads)
+        self._starting = server = LocalServer(path, engine=engine.folder, threads=self._settings.threads)
         try:
             server.start()
         except ModelUnavailable:
-            if engine.folder is None or self._settings.engine:
+            if engine.folder is None or self._settings.engine or server.is_given_up:
                 raise
             _log.warning("the engine built for this processor does not start: the installed one takes its place")
-            server = LocalServer(path, threads=self._settings.threads)
+            self._starting = server = LocalServer(path, threads=self._settings.threads)
             server.start()
+        finally:
+            self._starting = None
         _log.info("the embedded model's server has started")
         return server
 

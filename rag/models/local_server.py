@@ -49,6 +49,7 @@ class LocalServer:
         self._process: subprocess.Popen[str] | None = None
         self.base_url = ""
         self.api_key = ""
+        self.is_given_up = False
 
     @property
     def is_running(self) -> bool:
@@ -74,6 +75,12 @@ class LocalServer:
             self.close()
             raise ModelUnavailable("model_cannot_be_loaded", path=self._path, reason=reply["error"])
         self.base_url = f"{reply['address']}/v1"
+
+    def give_up(self) -> None:
+        """Ends the process while another thread waits for it to load the model; that thread's `start` then fails."""
+        self.is_given_up = True
+        if self._process is not None:
+            self._process.kill()
 
     def close(self) -> None:
         """Ends the server at once, also in the middle of a reply; may be called twice."""

@@ -1,5 +1,7 @@
 """Which chat model the settings mean."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -81,6 +83,25 @@ def test_the_embedded_model_can_be_started_ahead(tmp_path: Path, monkeypatch: py
         model.start()
         assert [server.is_running for server in FakeServer.made] == [True]
         model.close()
+
+
+def test_closing_does_not_wait_for_a_model_that_loads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    loading, given_up = threading.Event(), threading.Event()
+
+    def load(server: FakeServer) -> None:
+        loading.set()
+        assert given_up.wait(20)
+        raise ModelUnavailable("model_cannot_be_loaded", path=tmp_path, reason="exit code -9")
+
+    with StubEndpoint() as stub, ThreadPoolExecutor(1) as thread:
+        model = _local(stub, tmp_path, monkeypatch)
+        monkeypatch.setattr(FakeServer, "start", load)
+        monkeypatch.setattr(FakeServer, "give_up", lambda server: given_up.set(), raising=False)
+        started = thread.submit(model.start)
+        assert loading.wait(20)
+        model.close()
+        with pytest.raises(ModelUnavailable):
+            started.result()
 
 
 def test_without_its_file_nothing_is_started_ahead(tmp_path: Path) -> None:
