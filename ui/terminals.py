@@ -67,7 +67,7 @@ def terminals_answered(service: Service) -> Iterator[None]:
     with ExitStack() as stack:
         try:
             door = stack.enter_context(_listening(service.workspace.settings))
-        except OSError as error:  # a lock that another holds is one of them
+        except (OSError, NotImplementedError) as error:  # another holds the lock, or the disk has no locks
             _log.info("no terminals are answered (%s)", type(error).__name__)
         else:
             stack.enter_context(_Attending(service, *door))
@@ -85,9 +85,14 @@ def _listening(settings: Settings) -> Iterator[tuple[Listener, Rendezvous]]:
         stack.enter_context(FileLock(path.with_suffix(".lock"), timeout=0))
         listener, family = _listener(settings.home, stack)
         at = Rendezvous(family, str(listener.address), secrets.token_urlsafe(32))
-        stack.callback(path.unlink, missing_ok=True)
+        stack.callback(_remove, path)
         at.write(path)
         yield listener, at
+
+
+def _remove(path: Path) -> None:
+    with suppress(OSError):  # Windows removes no file that somebody reads: it is passed over as one left behind
+        path.unlink(missing_ok=True)
 
 
 def _listener(home: Path, stack: ExitStack) -> tuple[Listener, str]:

@@ -143,6 +143,29 @@ def test_an_empty_library_is_told_in_the_same_words(home: Path, capsys: Said) ->
         assert (zhenbao(workspace, "ask", QUESTION), capsys.readouterr()) == alone
 
 
+def test_the_host_of_another_endpoint_is_named_all_the_same(home: Path, capsys: Said) -> None:
+    asking, serving = ScriptedWorkspace(home, SHIJI), ScriptedWorkspace(home)
+    for workspace in (asking, serving):
+        workspace.settings = replace(
+            workspace.settings, endpoint="openai", base_url="https://models.example.org/v1", api_key="sk-secret"
+        )
+    alone = zhenbao(asking, "ask", QUESTION), capsys.readouterr()
+    with running(serving):
+        assert (zhenbao(asking, "ask", QUESTION), capsys.readouterr()) == alone
+    assert "models.example.org" in alone[1].err and len(serving.scripted_answerer.asked) == 1
+
+
+def test_where_nothing_can_listen_the_page_goes_on(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*arguments: object, **options: object) -> None:
+        raise OSError("no sockets here")
+
+    monkeypatch.setattr("ui.terminals.Listener", fail)
+    asking = ScriptedWorkspace(home, SHIJI)
+    with terminals_answered(Service(ScriptedWorkspace(home))):
+        assert zhenbao(asking, "ask", QUESTION) == 0
+    assert len(asking.scripted_answerer.asked) == 1
+
+
 def test_evidence_comes_before_the_answer(home: Path) -> None:
     going_on = threading.Event()
 
