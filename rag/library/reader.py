@@ -24,7 +24,6 @@ from rag.library.rows import (
     set_by_hand,
 )
 from rag.library.schema import faults
-from rag.parsing.parse import marked
 from rag.parsing.report import Metadata, Report, ReportSource
 
 _SHORTEST_PREFIX = 4
@@ -206,7 +205,10 @@ class Lookup:
             content = self.rows(f"SELECT {CONTENT_COLUMNS} FROM contents WHERE report = ?", position)[0]
             sql = f"SELECT {SENTENCE_COLUMNS} FROM sentences WHERE report = ? ORDER BY number"
             report = read_report(row, content, self.rows(sql, position))
-            report = report if read_by else replace(report, sentences=marked(report))
+            if not read_by:
+                from rag.parsing.parse import marked  # slow to import, and seldom needed
+
+                report = replace(report, sentences=marked(report))
             if keep:
                 self._kept[report_id] = (changed, report)
                 while len(self._kept) > _MOST_KEPT:
