@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url
 LOCK := $(COMPILE) --extra build
 
-INSTALLED := 1200000000# bytes of an environment, as measured on Linux
+INSTALLED := 1400000000# bytes of an environment, as measured on Linux
 EVAL_HOME := $(CURDIR)/.data/eval
 NEED_TOOLS := model or browser or font# marks of tests, see pyproject.toml
 
@@ -80,12 +80,12 @@ eval: $(DEV)  ## the sample questions with the real model; recorded replies are 
 	$(BIN)/zhenbao model pull
 	ZHENBAO_HOME=$(EVAL_HOME) $(BIN)/python -m eval --set eval/sets/sample --live
 
-lock: $(DEV)  ## resolve anew from pyproject.toml, for every platform, with hashes; two locks hold what they add
+lock: $(DEV)  ## resolve anew from pyproject.toml, for every platform, with hashes; the others hold what they add
 	$(LOCK) pyproject.toml -o requirements.lock
 	$(LOCK) --extra dev --extra browser --extra ocr -c requirements.lock pyproject.toml -o requirements-dev.lock
 	$(LOCK) --extra ocr -c requirements.lock -c requirements-dev.lock pyproject.toml -o requirements-ocr.lock
-	$(COMPILE) --group engine -o requirements-engine.lock
-	$(BIN)/python scripts/lock_additions.py requirements.lock requirements-dev.lock requirements-ocr.lock
+	$(COMPILE) --group engine -c requirements.lock -o requirements-engine.lock
+	$(BIN)/python scripts/lock_additions.py requirements.lock requirements-dev.lock requirements-ocr.lock requirements-engine.lock
 
 clean:
 	rm -rf .venv .data .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -5,7 +5,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from rag.models.local_server import LocalServer, parameters_of, serve
+from rag.models.llama_server import parameters_of, start_with
+from rag.models.local_server import LocalServer, serve
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,4 +56,4 @@ def tuned_parameters(order: Mapping[str, Any]) -> Any:
 
 
 if __name__ == "__main__":
-    serve(tuned_parameters)
+    serve(lambda order: start_with(tuned_parameters(order)))

@@ -10,7 +10,7 @@
 | ZHENBAO_STRUCTURED_MODE | `json_schema`, `json_object` or `prompt`; default: probed once per endpoint |
 | ZHENBAO_MODELS | folder of the embedded model's file, shared by all data folders; default: the platform's |
 | ZHENBAO_MODEL_FILE | another GGUF file for the embedded model |
-| ZHENBAO_ENGINE | `wheel` or `native`, what runs the embedded model; default: `native` where `make fast` built it |
+| ZHENBAO_ENGINE | what runs the embedded model: `openvino`, `native` (of `make fast`), `wheel`; default: the quickest |
 | ZHENBAO_TIMEOUT | seconds to wait for one model reply; default 180 |
 | ZHENBAO_PARALLEL | requests that another endpoint answers at once, for summaries; default 1 |
 | ZHENBAO_THREADS | threads of the embedded model and the embedder; default: the processor's |
@@ -29,7 +29,7 @@ from rag.errors import SettingError
 Endpoint = Literal["local", "openai"]
 StructuredMode = Literal["json_schema", "json_object", "prompt"]
 LogLevel = Literal["debug", "info", "warning"]
-EngineName = Literal["wheel", "native"]
+EngineName = Literal["openvino", "native", "wheel"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,12 @@ import shutil
 import subprocess
 import sys
 import venv
-from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from rag.models.engine import MANIFEST, PACKAGE, engine_folder, engine_of, manifest
+from rag.models.engine import LLAMA as PACKAGE
+from rag.models.engine import MANIFEST, engine_folder, manifest
 from rag.settings import read_settings
 from scripts.lock_additions import entries
 
@@ -30,10 +30,8 @@ _OPTIONS = (  # without what would be fetched from elsewhere while it builds
 
 def main() -> int:
     """Builds it, unless what is there fits already."""
-    settings = replace(read_settings(os.environ), engine=None)
+    settings = read_settings(os.environ)
     folder = engine_folder(settings)
-    if engine_of(settings).name == "native":
-        return _say(f"已有适合本机的引擎：{folder}。(there is one already)")
     if not any(map(shutil.which, _COMPILERS)):
         return _say("没有 C++ 编译器：请安装 g++ 或 clang。(a C++ compiler is needed: install g++ or clang)", 1)
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -60,14 +58,15 @@ def build(place: Path) -> Path:
     venv.create(tools, with_pip=True)
     programs = tools / ("Scripts" if os.name == "nt" else "bin")
     python = str(programs / "python")
-    source = place / "source.txt"
-    source.write_text(_locked_source(), encoding="utf-8")
+    source, builder = place / "source.txt", place / "builder.txt"
+    source.write_text(_locked(PACKAGE), encoding="utf-8")
+    builder.write_text(_locked("setuptools"), encoding="utf-8")
     environment = {**os.environ, "CMAKE_ARGS": " ".join(_OPTIONS), "CMAKE_GENERATOR": "Ninja"}
     environment["PATH"] = os.pathsep.join([str(programs), os.environ.get("PATH", "")])
     pip = [python, "-m", "pip", "--quiet", "--disable-pip-version-check"]
     made = ["--no-deps", "--no-build-isolation", "--no-binary", PACKAGE, "--wheel-dir", str(wheels)]
     for step in (
-        ["install", "--require-hashes", "-r", str(ROOT / "requirements-engine.lock")],
+        ["install", "--require-hashes", "-r", str(builder), "-r", str(ROOT / "requirements-engine.lock")],
         ["wheel", *made, "--require-hashes", "-r", str(source)],
         ["install", "--no-deps", "--no-index", "--find-links", str(wheels), "--target", str(built), PACKAGE],
     ):
@@ -76,10 +75,10 @@ def build(place: Path) -> Path:
     return built
 
 
-def _locked_source() -> str:
-    """The package's entry in the lock, its source among the hashes."""
+def _locked(package: str) -> str:
+    """A package's entry in the lock; a source is among its hashes."""
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-    return next(entry for entry in entries(lock) if entry.startswith(f"{PACKAGE}=="))
+    return next(entry for entry in entries(lock) if entry.startswith(f"{package}=="))
 
 
 def _say(message: str, code: int = 0) -> int:

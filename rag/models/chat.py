@@ -42,6 +42,7 @@ class EndpointModel:
         self._endpoint = Endpoint(access)
         self._structured = StructuredEndpoint(self._endpoint, structured_mode, cache, grammar)
         self._has_likelihoods = True
+        self._is_embedded = grammar is not None  # which is told the words, since not every engine lists alternatives
 
     @property
     def name(self) -> str:
@@ -66,7 +67,7 @@ class EndpointModel:
     def choose(self, request: ChoiceRequest) -> Choice:
         """See ChatModel."""
         started = time.perf_counter()
-        said = self._first_word(request.turns)
+        said = self._first_word(request.turns, request.words)
         weights = [_weight(said, word) for word in request.words]
         total = sum(weights) or 1.0
         shares = tuple(round(weight / total, _SHARE_DIGITS) for weight in weights)
@@ -76,11 +77,12 @@ class EndpointModel:
         """Lets go of open connections."""
         self._endpoint.close()
 
-    def _first_word(self, turns: Sequence[Turn]) -> Said:
+    def _first_word(self, turns: Sequence[Turn], words: Sequence[str]) -> Said:
         """What it would say first, without likelihoods where the endpoint turns down a request for them."""
         if self._has_likelihoods:
             try:
-                return self._endpoint.say(turns, max_tokens=_CHOICE_TOKENS, form=_LIKELIHOODS)
+                form = {**_LIKELIHOODS, **({"extra_body": {"words": list(words)}} if self._is_embedded else {})}
+                return self._endpoint.say(turns, max_tokens=_CHOICE_TOKENS, form=form)
             except RequestRefused:  # not every endpoint names the parameter it turns down
                 _log.info("%s asked without likelihoods", self.name)
         said = self._endpoint.say(turns, max_tokens=_CHOICE_TOKENS, form={})

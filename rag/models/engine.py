@@ -1,7 +1,8 @@
-"""Which llama.cpp runs the embedded model: the one in the wheel, or the one that `make fast` built for this processor.
+"""What runs the embedded model: OpenVINO, a llama.cpp built for this processor, or the llama.cpp of the wheel.
 
-Both are the package xllamacpp, in one version. The wheel is compiled for any processor of the last ten years. The one
-that was built uses all that this processor has, stands beside the models, and runs on such processors alone.
+OpenVINO reads prompts twice as fast as the wheel where the processor has AVX-512 (`benchmarks/README.md`); elsewhere it
+was not measured. The wheel is compiled for any processor of the last ten years. `make fast` compiles the same version
+for all that this processor has; what it makes stands beside the models, and runs on such processors alone.
 """
 
 import json
@@ -9,54 +10,78 @@ import platform
 import sys
 from dataclasses import dataclass
 from hashlib import sha256
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Literal
 
 from rag.errors import SettingError
 from rag.settings import EngineName, Settings
 
-PACKAGE = "xllamacpp"
+LLAMA, OPENVINO = "xllamacpp", "openvino-genai"
 MANIFEST = "engine.json"
 _SETS = ("sse", "ssse", "avx", "amx", "fma", "f16c", "bmi", "gfni", "asimd", "sve", "sme", "i8mm", "bf16")
+_AVX512 = "avx512f"
+_WINDOWS_AVX512 = 41  # PF_AVX512F_INSTRUCTIONS_AVAILABLE
 
 Reason = Literal[
-    "asked_for", "built_for_this_processor", "none_built", "built_for_another_processor", "built_from_another_version"
+    "asked_for",
+    "has_avx512",
+    "built_for_this_processor",
+    "none_built",
+    "built_for_another_processor",
+    "built_from_another_version",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """A build of llama.cpp, and why it is the one in use."""
+    """An engine, and why it is the one in use."""
 
     name: EngineName
     version: str
     reason: Reason
     folder: Path | None = None
-    """Where the package is imported from, None where it is installed."""
+    """Where its package is imported from, None where it is installed."""
 
     @property
     def identity(self) -> str:
-        """Tells one build from another: what adds up in another order may answer otherwise."""
-        said = f"{PACKAGE} {self.version}"
-        return f"{said} native {_fingerprint()}" if self.name == "native" else said
+        """Tells one engine from another: what adds up in another order may answer otherwise."""
+        match self.name:
+            case "openvino":
+                return f"{OPENVINO} {self.version}"
+            case "native":
+                return f"{LLAMA} {self.version} native {_fingerprint()}"
+            case "wheel":
+                return f"{LLAMA} {self.version}"
+
+    @property
+    def program(self) -> str:
+        """The module that runs it in a process of its own."""
+        return "rag.models.openvino_server" if self.name == "openvino" else "rag.models.llama_server"
 
 
 def engine_of(settings: Settings) -> Engine:
-    """The engine that the settings ask for, else the quickest that is here and fits the processor.
+    """The engine that the settings ask for, else the quickest that is here, fits the processor and knows the model.
 
-    Raises SettingError where the built one is asked for and none fits.
+    Raises SettingError where one is asked for that is not here.
     """
-    installed = version(PACKAGE)
     folder = engine_folder(settings)
-    fault = _fault(folder, installed)
-    if settings.engine == "native" and fault:
-        raise SettingError("engine_not_built", folder=folder)
-    if settings.engine == "wheel":
-        return Engine("wheel", installed, "asked_for")
-    if fault:
-        return Engine("wheel", installed, fault)
-    return Engine("native", installed, "asked_for" if settings.engine else "built_for_this_processor", folder)
+    openvino, llama = _version(OPENVINO), version(LLAMA)
+    fault = _fault(folder, llama)
+    match settings.engine:
+        case "openvino" if openvino is None:
+            raise SettingError("engine_not_installed", package=OPENVINO)
+        case "openvino":
+            return Engine("openvino", str(openvino), "asked_for")
+        case "native" if fault:
+            raise SettingError("engine_not_built", folder=folder)
+        case "native":
+            return Engine("native", llama, "asked_for", folder)
+        case "wheel":
+            return Engine("wheel", llama, "asked_for")
+    if openvino and settings.model_file is None and _AVX512 in instruction_sets():
+        return Engine("openvino", openvino, "has_avx512")
+    return Engine("wheel", llama, fault) if fault else Engine("native", llama, "built_for_this_processor", folder)
 
 
 def engine_folder(settings: Settings) -> Path:
@@ -70,12 +95,17 @@ def manifest(version: str) -> str:
 
 
 def instruction_sets() -> list[str]:
-    """What this processor can do, as far as it matters to an engine; its kind where the system does not list that.
+    """What this processor can do, as far as it matters to an engine and the system tells.
 
     Example: ["avx", "avx2", "bmi1", "f16c", "fma", "sse4_2"]
     """
+    if sys.platform == "win32":
+        import ctypes
+
+        has_avx512 = ctypes.windll.kernel32.IsProcessorFeaturePresent(_WINDOWS_AVX512)
+        return [*([_AVX512] if has_avx512 else []), platform.machine(), platform.processor()]
     listed = Path("/proc/cpuinfo")
-    if sys.platform == "linux" and listed.exists():
+    if listed.exists():
         for line in listed.read_text(encoding="ascii", errors="replace").splitlines():
             name, _, flags = line.partition(":")
             if name.strip() in ("flags", "Features"):
@@ -83,14 +113,21 @@ def instruction_sets() -> list[str]:
     return [platform.machine(), platform.processor()]
 
 
+def _version(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
+
+
 def _fault(folder: Path, installed: str) -> Reason | None:
     """Why the engine in a folder cannot be used, None where it can."""
     try:
         built = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        version, processor = built["version"], built["processor"]
+        made_of, processor = built["version"], built["processor"]
     except (OSError, ValueError, KeyError, TypeError):
         return "none_built"
-    if version != installed:
+    if made_of != installed:
         return "built_from_another_version"
     return None if processor == instruction_sets() else "built_for_another_processor"
 

@@ -89,13 +89,13 @@ class LocalModel:
     def _started(self) -> LocalServer:
         """The server, by the engine of the settings; where the built one cannot run, by the installed one."""
         path, engine = require_model(self._settings), engine_of(self._settings)
-        self._starting = server = LocalServer(path, engine=engine.folder, threads=self._settings.threads)
+        self._starting = server = LocalServer(path, engine=engine, threads=self._settings.threads)
         try:
             server.start()
         except ModelUnavailable:
-            if engine.folder is None or self._settings.engine or server.is_given_up:
+            if engine.name == "wheel" or self._settings.engine or server.is_given_up:
                 raise
-            _log.warning("the engine built for this processor does not start: the installed one takes its place")
+            _log.warning("the engine %s does not start: llama.cpp takes its place", engine.name)
             self._starting = server = LocalServer(path, threads=self._settings.threads)
             server.start()
         finally:

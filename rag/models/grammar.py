@@ -30,6 +30,11 @@ def grammar_of(schema: Schema) -> str:
     return f"root ::= {_written(schema)}\n{_CHARACTER}\n"
 
 
+def grammar_of_word(word: str) -> str:
+    """The grammar of one word and nothing else."""
+    return f"root ::= {_literal(word)}\n"
+
+
 def _written(schema: Schema) -> str:
     if "anyOf" in schema:
         return " | ".join(f"({_written(branch)})" for branch in cast(Sequence[Schema], schema["anyOf"]))

@@ -1,8 +1,8 @@
-"""The embedded chat model: a llama.cpp server in a process of its own, for this machine only.
+"""The embedded chat model: a server in a process of its own, for this machine only.
 
-Its own process, because llama.cpp inside ours would hold the interpreter while it loads, would take us along
-when it aborts, and cannot be stopped in the middle of a reply. It ends with ours, however ours ends: it waits
-for the end of its standard input, which the operating system closes for us.
+Its own process, because an engine inside ours would hold the interpreter while it loads, would take us along when it
+aborts, and cannot be stopped in the middle of a reply. It ends with ours, however ours ends: it waits for the end of
+its standard input, which the operating system closes for us.
 """
 
 import atexit
@@ -20,6 +20,7 @@ from types import TracebackType
 from typing import IO, Any
 
 from rag.errors import ModelMissing, ModelUnavailable
+from rag.models.engine import Engine
 
 _START_SECONDS = 300.0  # a large file from a slow disk
 _STOP_SECONDS = 5.0
@@ -35,15 +36,17 @@ class LocalServer:
     Raises ModelMissing where there is no file, ModelUnavailable where it cannot be loaded.
     """
 
-    program = "rag.models.local_server"  # the module that runs in the other process
+    program = "rag.models.llama_server"  # the module that runs in the other process
 
     def __init__(
-        self, path: Path, *, engine: Path | None = None, threads: int | None = None, context: int = 8192
+        self, path: Path, *, engine: Engine | None = None, threads: int | None = None, context: int = 8192
     ) -> None:
-        """Nothing starts yet. `engine` is the folder of another build of llama.cpp, `threads` None leaves the number to
-        llama.cpp, and `context` counts tokens."""
+        """Nothing starts yet. `engine` None is the installed llama.cpp, `threads` None leaves the number to the engine,
+        and `context` counts tokens."""
         self._path = path.absolute()
-        self._engine = engine
+        self._folder = engine.folder if engine else None
+        if engine:
+            self.program = engine.program
         self._threads = threads
         self._context = context
         self._process: subprocess.Popen[str] | None = None
@@ -109,7 +112,7 @@ class LocalServer:
     def _order(self) -> dict[str, object]:
         return {
             "path": str(self._path),
-            "engine": str(self._engine) if self._engine else None,
+            "folder": str(self._folder) if self._folder else None,
             "threads": self._threads,
             "context": self._context,
             "api_key": self.api_key,
@@ -156,44 +159,19 @@ def _pipe(stream: IO[str] | None) -> IO[str]:
     return stream
 
 
-def serve(parameters: Callable[[Mapping[str, object]], object]) -> None:
-    """The other process: loads the model, says where it listens, and stays until its input ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal reaches both; ours decides
-    order = json.loads(sys.stdin.readline())
-    if order["engine"]:
-        sys.path.insert(0, order["engine"])
-    try:
-        import xllamacpp
+Start = Callable[[Mapping[str, Any]], tuple[str, object]]
+"""Loads the model of an order, and gives the address where it is served and what has to stay for that."""
 
-        server = xllamacpp.Server(parameters(order))
-        reply = {"address": server.listening_address}
-    except (ImportError, RuntimeError, ValueError) as error:
+
+def serve(start: Start) -> None:
+    """The other process: serves a model, says where, and stays until its input ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal reaches both; ours decides
+    try:
+        address, _kept = start(json.loads(sys.stdin.readline()))
+        reply = {"address": address}
+    except (ImportError, OSError, RuntimeError, ValueError) as error:
         reply = {"error": str(error) or type(error).__name__}
     sys.stdout.write(_REPLY_MARK + json.dumps(reply) + "\n")
     sys.stdout.flush()
     sys.stdin.read()
     os._exit(0)  # the server's own ending waits for replies in flight, for ever in the worst case
-
-
-def parameters_of(order: Mapping[str, object]) -> Any:
-    """llama.cpp's parameters: one slot, all of the context for it, prompt cache on, and not a word of log."""
-    import xllamacpp
-
-    parameters = xllamacpp.CommonParams()
-    parameters.model.path = order["path"]
-    parameters.api_keys = [order["api_key"]]
-    parameters.hostnames = ["127.0.0.1"]
-    parameters.port = 0
-    parameters.n_ctx = order["context"]
-    parameters.n_parallel = 1
-    parameters.cache_ram_mib = 256  # beginnings of some ten earlier prompts
-    parameters.verbosity = -1
-    parameters.ui = False
-    if order["threads"]:
-        parameters.cpuparams.n_threads = order["threads"]
-        parameters.cpuparams_batch.n_threads = order["threads"]
-    return parameters
-
-
-if __name__ == "__main__":
-    serve(parameters_of)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from rag.errors import ModelMissing, ModelUnavailable
+from rag.models.converted_model import remove_converted
 from rag.models.disk_room import Room, partial_path, require_room, room_for_file
 from rag.settings import Settings
 from rag.types import Notice
@@ -138,7 +139,10 @@ def pull_file(model: ModelFile, folder: Path, sources: Sequence[Source], on_prog
 
 
 def remove_model(settings: Settings) -> None:
-    """Deletes the pulled file and what is left of a pull; a file of the person's own stays. Raises ModelUnavailable."""
+    """Deletes the pulled file, what was made of it and what is left of a pull; a file of the person's own stays.
+
+    Raises ModelUnavailable.
+    """
     from rag.models.model_wheels import wheel_folder
 
     target = target_path(settings)
@@ -146,6 +150,7 @@ def remove_model(settings: Settings) -> None:
         target.unlink(missing_ok=True)
         partial_path(target).unlink(missing_ok=True)
         shutil.rmtree(wheel_folder(partial_path(target)), ignore_errors=True)
+        remove_converted(target)
 
 
 def _fill(target: Path, model: ModelFile, sources: Sequence[Source], on_progress: OnProgress) -> None:

@@ -1,7 +1,7 @@
-"""Which build of llama.cpp is taken."""
+"""Which engine runs the embedded model."""
 
 import json
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import pytest
@@ -12,11 +12,23 @@ from rag.models.engine import Engine, engine_folder, engine_of, instruction_sets
 from rag.models.factory import LocalModel
 from rag.settings import EngineName, Settings, read_settings
 
-INSTALLED = version("xllamacpp")
+INSTALLED, OPENVINO = "2026.10", "2026.4"
 
 
-def settings(place: Path, name: EngineName | None = None) -> Settings:
-    return Settings(home=place, models=place, engine=name)
+@pytest.fixture(autouse=True)
+def old_processor(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine without AVX-512, on which everything is installed."""
+    monkeypatch.setattr(engine, "version", {"xllamacpp": INSTALLED, "openvino-genai": OPENVINO}.__getitem__)
+    monkeypatch.setattr(engine, "instruction_sets", lambda: ["avx", "avx2"])
+
+
+@pytest.fixture
+def new_processor(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "instruction_sets", lambda: ["avx", "avx2", "avx512f"])
+
+
+def settings(place: Path, name: EngineName | None = None, file: Path | None = None) -> Settings:
+    return Settings(home=place, models=place, engine=name, model_file=file)
 
 
 def build(place: Path, written: str) -> Path:
@@ -27,8 +39,34 @@ def build(place: Path, written: str) -> Path:
     return folder
 
 
-def test_without_a_built_one_the_installed_one(tmp_path: Path) -> None:
+def without_openvino(package: str) -> str:
+    """Stands for `version` where OpenVINO is not installed."""
+    if package == "xllamacpp":
+        return INSTALLED
+    raise PackageNotFoundError
+
+
+def test_without_a_built_one_the_installed_llama(tmp_path: Path) -> None:
     assert engine_of(settings(tmp_path)) == Engine("wheel", INSTALLED, "none_built")
+
+
+@pytest.mark.usefixtures("new_processor")
+def test_openvino_where_the_processor_has_avx512(tmp_path: Path) -> None:
+    build(tmp_path, manifest(INSTALLED))
+    assert engine_of(settings(tmp_path)) == Engine("openvino", OPENVINO, "has_avx512")
+
+
+@pytest.mark.usefixtures("new_processor")
+def test_a_model_of_the_persons_own_is_left_to_llama(tmp_path: Path) -> None:
+    assert engine_of(settings(tmp_path, file=tmp_path / "own.gguf")).name == "wheel"
+
+
+@pytest.mark.usefixtures("new_processor")
+def test_without_openvino_llama(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "version", without_openvino)
+    assert engine_of(settings(tmp_path)).name == "wheel"
+    with pytest.raises(SettingError, match="engine_not_installed"):
+        engine_of(settings(tmp_path, "openvino"))
 
 
 def test_one_built_for_this_processor_is_taken(tmp_path: Path) -> None:
@@ -37,9 +75,10 @@ def test_one_built_for_this_processor_is_taken(tmp_path: Path) -> None:
     assert engine_of(settings(tmp_path, "native")) == Engine("native", INSTALLED, "asked_for", folder)
 
 
-def test_the_installed_one_can_be_asked_for(tmp_path: Path) -> None:
+def test_any_can_be_asked_for(tmp_path: Path) -> None:
     build(tmp_path, manifest(INSTALLED))
     assert engine_of(settings(tmp_path, "wheel")) == Engine("wheel", INSTALLED, "asked_for")
+    assert engine_of(settings(tmp_path, "openvino")) == Engine("openvino", OPENVINO, "asked_for")
 
 
 @pytest.mark.parametrize(
@@ -59,11 +98,12 @@ def test_one_that_does_not_fit_is_left(written: str, reason: str, tmp_path: Path
         engine_of(settings(tmp_path, "native"))
 
 
-def test_replies_of_the_two_are_kept_apart(tmp_path: Path) -> None:
-    installed = engine_of(settings(tmp_path)).identity
+def test_replies_of_each_are_kept_apart(tmp_path: Path) -> None:
     build(tmp_path, manifest(INSTALLED))
-    assert installed == f"xllamacpp {INSTALLED}"
-    assert engine_of(settings(tmp_path)).identity.startswith(f"{installed} native ")
+    names: tuple[EngineName, ...] = ("openvino", "native", "wheel")
+    openvino, native, wheel = (engine_of(settings(tmp_path, name)).identity for name in names)
+    assert (openvino, wheel) == (f"openvino-genai {OPENVINO}", f"xllamacpp {INSTALLED}")
+    assert native.startswith(f"{wheel} native ")
 
 
 def test_this_processor_is_described() -> None:
@@ -71,7 +111,7 @@ def test_this_processor_is_described() -> None:
     assert instruction_sets() == instruction_sets()
 
 
-@pytest.mark.parametrize(("value", "name"), [("", None), ("wheel", "wheel"), ("native", "native")])
+@pytest.mark.parametrize(("value", "name"), [("", None), ("wheel", "wheel"), ("openvino", "openvino")])
 def test_the_environment_decides(value: str, name: EngineName | None) -> None:
     assert read_settings({"ZHENBAO_ENGINE": value, "ZHENBAO_HOME": "x"}).engine == name
 
@@ -84,16 +124,16 @@ def test_another_word_is_turned_down() -> None:
 class Server:
     """A server whose built engine does not start."""
 
-    started: "list[Path | None]"
+    started: list[str | None]
 
-    def __init__(self, path: Path, *, engine: Path | None = None, threads: int | None = None) -> None:
-        self.engine = engine
-        self.base_url, self.api_key, self.is_running = "http://127.0.0.1:1/v1", "key", False
+    def __init__(self, path: Path, *, engine: Engine | None = None, threads: int | None = None) -> None:
+        self.path, self.engine = path, engine
+        self.base_url, self.api_key, self.is_running, self.is_given_up = "http://127.0.0.1:1/v1", "key", False, False
 
     def start(self) -> None:
-        Server.started.append(self.engine)
+        Server.started.append(self.engine.name if self.engine else None)
         if self.engine:
-            raise ModelUnavailable("model_cannot_be_loaded", path=self.engine, reason="exit code -4")
+            raise ModelUnavailable("model_cannot_be_loaded", path=self.path, reason="exit code -4")
         self.is_running = True
 
     def close(self) -> None:
@@ -106,15 +146,15 @@ def test_a_built_one_that_cannot_run_gives_way_unless_it_was_asked_for(
 ) -> None:
     Server.started = []
     monkeypatch.setattr(factory, "LocalServer", Server)
-    folder = build(tmp_path, manifest(INSTALLED))
+    build(tmp_path, manifest(INSTALLED))
     file = tmp_path / "small.gguf"
     file.touch()
     model = LocalModel(Settings(home=tmp_path, models=tmp_path, model_file=file, engine=name))
     if name:
         with pytest.raises(ModelUnavailable, match="model_cannot_be_loaded"):
             model._running()
-        assert Server.started == [folder]
+        assert Server.started == ["native"]
     else:
         model._running()
-        assert Server.started == [folder, None]
+        assert Server.started == ["native", None]
     model.close()

@@ -12,6 +12,7 @@ from rag.models import factory as llm
 from rag.models.access import endpoint_host
 from rag.models.chat import EndpointModel
 from rag.models.conversation import ChatRequest, Turn
+from rag.models.engine import Engine
 from rag.models.factory import LocalModel, make_chat_model
 from rag.settings import Settings
 from tests.support.stub_endpoint import StubEndpoint, failure, silence
@@ -29,9 +30,9 @@ class FakeServer:
     stub: StubEndpoint
     made: "list[FakeServer]"
 
-    def __init__(self, path: Path, *, engine: Path | None = None, threads: int | None = None) -> None:
+    def __init__(self, path: Path, *, engine: Engine | None = None, threads: int | None = None) -> None:
         self.base_url, self.api_key = "", "key"
-        self.is_running = False
+        self.is_running = self.is_given_up = False
         FakeServer.made.append(self)
 
     def start(self) -> None:
