@@ -61,7 +61,8 @@ class NotingModel:
     def choose(self, request: ChoiceRequest) -> Choice:
         """See ChatModel."""
         choice = self._behind.choose(request)
-        self.requests.append(Request(tuple(request.turns), 1, _LIKELIHOODS, choice.tokens))
+        form = {**_LIKELIHOODS, "words": list(request.words)}
+        self.requests.append(Request(tuple(request.turns), 1, form, choice.tokens))
         return choice
 
     def take(self) -> tuple[Request, ...]:

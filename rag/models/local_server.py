@@ -59,6 +59,11 @@ class LocalServer:
         """Whether the server answers, as far as its process tells."""
         return self._process is not None and self._process.poll() is None
 
+    @property
+    def pid(self) -> int | None:
+        """The process's number, while there is one."""
+        return self._process.pid if self._process else None
+
     def start(self) -> None:
         """Starts the server and waits until the model is loaded; does nothing where it runs already."""
         if self.is_running:
