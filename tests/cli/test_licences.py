@@ -41,7 +41,7 @@ def test_the_page_names_every_package_of_a_lock_and_no_other(page: str, lock: st
 
 @pytest.mark.parametrize("page", sorted(TEXTS))
 def test_the_page_says_of_packages_what_they_say_themselves(page: str) -> None:
-    versions = _versions("requirements.lock") | _versions("requirements-ocr.lock")
+    versions = {name: numbers for lock in LOCKS for name, numbers in _versions(lock).items()}
     told = {name: licence for lock in LOCKS for name, licence in rows(TEXTS[page], lock).items()}
     here = {each.name: each.licence for each in packages() if versions[each.name] == {each.version}}
     assert len(here) > 100

@@ -16,19 +16,14 @@ INSTALLED, OPENVINO = "2026.10", "2026.4"
 
 
 @pytest.fixture(autouse=True)
-def old_processor(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A machine without AVX-512, on which everything is installed."""
+def installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine on which everything is installed."""
     monkeypatch.setattr(engine, "version", {"xllamacpp": INSTALLED, "openvino-genai": OPENVINO}.__getitem__)
     monkeypatch.setattr(engine, "instruction_sets", lambda: ["avx", "avx2"])
 
 
-@pytest.fixture
-def new_processor(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "instruction_sets", lambda: ["avx", "avx2", "avx512f"])
-
-
-def settings(place: Path, name: EngineName | None = None, file: Path | None = None) -> Settings:
-    return Settings(home=place, models=place, engine=name, model_file=file)
+def settings(place: Path, name: EngineName | None = None) -> Settings:
+    return Settings(home=place, models=place, engine=name)
 
 
 def build(place: Path, written: str) -> Path:
@@ -50,19 +45,7 @@ def test_without_a_built_one_the_installed_llama(tmp_path: Path) -> None:
     assert engine_of(settings(tmp_path)) == Engine("wheel", INSTALLED, "none_built")
 
 
-@pytest.mark.usefixtures("new_processor")
-def test_openvino_where_the_processor_has_avx512(tmp_path: Path) -> None:
-    build(tmp_path, manifest(INSTALLED))
-    assert engine_of(settings(tmp_path)) == Engine("openvino", OPENVINO, "has_avx512")
-
-
-@pytest.mark.usefixtures("new_processor")
-def test_a_model_of_the_persons_own_is_left_to_llama(tmp_path: Path) -> None:
-    assert engine_of(settings(tmp_path, file=tmp_path / "own.gguf")).name == "wheel"
-
-
-@pytest.mark.usefixtures("new_processor")
-def test_without_openvino_llama(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_openvino_that_is_not_installed_cannot_be_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine, "version", without_openvino)
     assert engine_of(settings(tmp_path)).name == "wheel"
     with pytest.raises(SettingError, match="engine_not_installed"):
