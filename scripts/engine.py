@@ -14,8 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from rag.models.engine import LLAMA as PACKAGE
-from rag.models.engine import MANIFEST, engine_folder, manifest
+from rag.models.engine import LLAMA, MANIFEST, engine_folder, manifest
 from rag.settings import read_settings
 from scripts.lock_additions import entries
 
@@ -29,7 +28,7 @@ _OPTIONS = (  # without what would be fetched from elsewhere while it builds
 
 
 def main() -> int:
-    """Builds it, unless what is there fits already."""
+    """Builds it, in place of one that was built before."""
     settings = read_settings(os.environ)
     folder = engine_folder(settings)
     if not any(map(shutil.which, _COMPILERS)):
@@ -43,7 +42,7 @@ def main() -> int:
             built = build(Path(place))
         except subprocess.CalledProcessError as error:
             return _say(f"没有编译成，仍用原有引擎，退出码 {error.returncode}。(not built, the installed one stays)", 1)
-        (built / MANIFEST).write_text(manifest(version(PACKAGE)), encoding="utf-8")
+        (built / MANIFEST).write_text(manifest(version(LLAMA)), encoding="utf-8")
         shutil.rmtree(folder, ignore_errors=True)
         built.rename(folder)
     return _say(f"已编译：{folder}，下次启动起使用。(built, in use from the next start on)")
@@ -59,19 +58,19 @@ def build(place: Path) -> Path:
     programs = tools / ("Scripts" if os.name == "nt" else "bin")
     python = str(programs / "python")
     source, builder = place / "source.txt", place / "builder.txt"
-    source.write_text(_locked(PACKAGE), encoding="utf-8")
+    source.write_text(_locked(LLAMA), encoding="utf-8")
     builder.write_text(_locked("setuptools"), encoding="utf-8")
     environment = {**os.environ, "CMAKE_ARGS": " ".join(_OPTIONS), "CMAKE_GENERATOR": "Ninja"}
     environment["PATH"] = os.pathsep.join([str(programs), os.environ.get("PATH", "")])
     pip = [python, "-m", "pip", "--quiet", "--disable-pip-version-check"]
-    made = ["--no-deps", "--no-build-isolation", "--no-binary", PACKAGE, "--wheel-dir", str(wheels)]
+    made = ["--no-deps", "--no-build-isolation", "--no-binary", LLAMA, "--wheel-dir", str(wheels)]
     for step in (
         ["install", "--require-hashes", "-r", str(builder), "-r", str(ROOT / "requirements-engine.lock")],
         ["wheel", *made, "--require-hashes", "-r", str(source)],
-        ["install", "--no-deps", "--no-index", "--find-links", str(wheels), "--target", str(built), PACKAGE],
+        ["install", "--no-deps", "--no-index", "--find-links", str(wheels), "--target", str(built), LLAMA],
     ):
         subprocess.run([*pip, *step], check=True, env=environment, stdout=sys.stderr)
-    subprocess.run([python, "-c", f"import {PACKAGE}"], check=True, env={**os.environ, "PYTHONPATH": str(built)})
+    subprocess.run([python, "-c", f"import {LLAMA}"], check=True, env={**os.environ, "PYTHONPATH": str(built)})
     return built
 
 
