@@ -96,9 +96,11 @@ class Workspace(LibraryParts):
         self.subjects.has_all_vectors(self.library)
 
     def _start_model(self) -> None:
+        from rag.answering import drafting, reranking
+
         start = getattr(self.model, "start", None)
         if start is not None:
-            start()
+            start((drafting.opening(), reranking.opening()))
 
     @property
     def summarizer(self) -> "Summarizer":

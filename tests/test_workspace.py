@@ -11,6 +11,7 @@ import pytest
 from rag.answering.answers import Answer
 from rag.errors import LibraryBusy, LibraryError
 from rag.library.reader import Totals
+from rag.models.conversation import Turn
 from rag.settings import Settings
 from rag.workspace import Workspace
 from tests.support.data_folder import House
@@ -91,12 +92,13 @@ def test_a_fault_while_loading_ahead_is_noted_and_the_rest_is_loaded(
     def busy(question: str) -> Answer:
         raise LibraryBusy("written_by_another")
 
-    started: list[str] = []
+    started: list[tuple[tuple[Turn, ...], ...]] = []
     with ScriptedWorkspace(tmp_path, made_report(), reply=busy) as workspace:
-        workspace._parts["model"] = SimpleNamespace(start=lambda: started.append("model"))
+        workspace._parts["model"] = SimpleNamespace(start=started.append)
         warm(workspace)
     assert [record.getMessage() for record in caplog.records] == ["not loaded ahead (LibraryBusy)"]
-    assert started == ["model"]
+    [openings] = started
+    assert [turns[0].role for turns in openings] == ["system", "system"]
     assert capsys.readouterr().err == ""
 
 

@@ -88,6 +88,11 @@ class Drafted:
     turns: tuple[Turn, ...] = ()
 
 
+def opening() -> tuple[Turn, ...]:
+    """What every asking in Chinese begins with."""
+    return (Turn("system", load_prompt("answer", "zh").render()),)
+
+
 def draft(
     model: ChatModel, asked: Question, evidence: Sequence[Evidence], *, insist: bool = False, hear: Hear | None = None
 ) -> Drafted:

@@ -145,12 +145,17 @@ def _clauses(text: str) -> list[tuple[str, str]]:
     return pairs
 
 
-def _turns(question: Question, quotation: str) -> list[Turn]:
+def opening() -> tuple[Turn, ...]:
+    """What every judging begins with."""
     instruction, *examples = load_prompt("judge", "zh").render().split("\n\n")
     turns = [Turn("system", instruction)]
     for example in examples:
         asked, word = example.rsplit("\n", 1)
         turns += [Turn("user", asked), Turn("assistant", word)]
+    return tuple(turns)
+
+
+def _turns(question: Question, quotation: str) -> list[Turn]:
     text = question.query if question.previous else question.text
     said = load_prompt("judged", "zh").render(question=text, quotation=fold_characters(quotation))
-    return [*turns, Turn("user", said)]
+    return [*opening(), Turn("user", said)]

@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -12,7 +12,7 @@ from rag.errors import ModelUnavailable, RequestRefused, SettingError
 from rag.models.access import NO_KEY, OPENAI_URL, Access, endpoint_host
 from rag.models.cache import Cache
 from rag.models.chat import EndpointModel
-from rag.models.conversation import ChatRequest, Choice, ChoiceRequest, Reply
+from rag.models.conversation import ChatRequest, Choice, ChoiceRequest, Reply, Turn
 from rag.models.engine import engine_of
 from rag.models.grammar import grammar_of
 from rag.models.local_server import LocalServer
@@ -24,6 +24,7 @@ from rag.types import Notice
 _log = logging.getLogger(__name__)
 T = TypeVar("T", bound=BaseModel)
 
+_ANY_WORDS = ("能", "不能")
 _LOCAL_TITLE = Notice("embedded_model")
 
 
@@ -63,10 +64,16 @@ class LocalModel:
             self.close()
             raise
 
-    def start(self) -> None:
-        """Starts the server ahead of the first question, where there is a file to start it with."""
-        if model_path(self._settings) is not None:
-            self._running()
+    def start(self, openings: Sequence[Sequence[Turn]] = ()) -> None:
+        """Starts the server ahead of the first question, where there is a file to start it with.
+
+        It reads the beginnings of prompts, which it then need not read again.
+        """
+        if model_path(self._settings) is None:
+            return
+        model = self._running()
+        for turns in openings:
+            model.choose(ChoiceRequest(turns, _ANY_WORDS))
 
     def close(self) -> None:
         """Ends the server, also while it loads the model; the next question starts it again."""

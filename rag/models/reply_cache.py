@@ -1,12 +1,13 @@
 """Model replies by what was asked: at temperature 0 the same question to the same model has the same reply."""
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
 from rag.errors import BadReply
 from rag.models.cache import Cache
-from rag.models.conversation import ChatModel, ChatRequest, Choice, ChoiceRequest, Reply, Tokens
+from rag.models.conversation import ChatModel, ChatRequest, Choice, ChoiceRequest, Reply, Tokens, Turn
 from rag.models.json_replies import read_reply
 
 T = TypeVar("T", bound=BaseModel)
@@ -88,11 +89,11 @@ class CachedModel:
         self._cache.put_many(_CHOICE_KIND, {key: fresh.model_dump_json().encode()})
         return choice
 
-    def start(self) -> None:
-        """Starts the model behind, where that is something to start."""
+    def start(self, openings: Sequence[Sequence[Turn]] = ()) -> None:
+        """Starts the model behind, where that is something to start; see `LocalModel.start`."""
         start = getattr(self._behind, "start", None)
         if start is not None:
-            start()
+            start(openings)
 
     def close(self) -> None:
         """Closes the model behind."""

@@ -86,6 +86,20 @@ def test_the_embedded_model_can_be_started_ahead(tmp_path: Path, monkeypatch: py
         model.close()
 
 
+def test_a_model_that_is_started_ahead_reads_how_prompts_begin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with StubEndpoint() as stub:
+        model = _local(stub, tmp_path, monkeypatch)
+        stub.enqueue("能", "能")
+        model.start(
+            ((Turn("system", "查证员"),), (Turn("system", "判断"), Turn("user", "例"), Turn("assistant", "能")))
+        )
+        assert [(chat["messages"][0]["content"], chat["max_tokens"]) for chat in stub.chats] == [
+            ("查证员", 1),
+            ("判断", 1),
+        ]
+        model.close()
+
+
 def test_closing_does_not_wait_for_a_model_that_loads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     loading, given_up = threading.Event(), threading.Event()
 

@@ -71,5 +71,5 @@ class StartedModel(ScriptedModel):
 
     is_started = False
 
-    def start(self) -> None:
+    def start(self, openings: object) -> None:
         self.is_started = True
