@@ -13,6 +13,8 @@ from benchmarks.budgets import table as budgets_table
 from benchmarks.calibration import Curve, Gained, counts, gains_table, half_of
 from benchmarks.calibration import table as curve_table
 from benchmarks.contestants import Told, whole_question
+from benchmarks.engines import Table as Engines
+from benchmarks.engines import table as engines_table
 from benchmarks.peer_scores import Row, contradicts, declines, make_row, table, unfounded
 from benchmarks.peers import in_rounds
 from benchmarks.requests_of import NotingModel
@@ -182,7 +184,9 @@ def test_a_lock_is_held_and_let_go(tmp_path: Path) -> None:
 def test_the_page_shows_what_was_written_down() -> None:
     before, _, at_size = PAGE.partition("## Words and vectors at size")  # those tables have a test of their own
     page = [
-        line for line in before.splitlines() if re.match(r"\| (\d|words|figure|threads|batch|flash|guessing)", line)
+        line
+        for line in before.splitlines()
+        if re.match(r"\| (\d|words|figure|threads|batch|flash|guessing|wheel|native|openvino)", line)
     ]
     budgets = [Budgets.model_validate_json(path.read_bytes()) for path in RESULTS.glob("budgets-*.json")]
     curves = [Curve.model_validate_json(path.read_bytes()) for path in RESULTS.glob("calibration-*.json")]
@@ -190,6 +194,7 @@ def test_the_page_shows_what_was_written_down() -> None:
     written += [line for one in curves for line in curve_table(one.points)]
     written += speed_table(Speed.model_validate_json((RESULTS / "speed.json").read_bytes()))
     written += [line for one in curves for line in gains_table(one.gains)]
+    written += engines_table(Engines.model_validate_json((RESULTS / "engines.json").read_bytes()).rows)
     assert len(page) > 40
     assert [line for line in page if line not in written] == []
     assert "| passages | engine |" in at_size
@@ -197,7 +202,8 @@ def test_the_page_shows_what_was_written_down() -> None:
 
 @pytest.mark.parametrize("name", ["search_engines", "vectors_at_size"])
 def test_every_figure_of_words_and_vectors_at_size_was_measured(name: str) -> None:
-    _, _, page = PAGE.partition("## Words and vectors at size")
+    words, _, vectors = PAGE.partition("## Words and vectors at size")[2].partition("### Chroma")
+    page = words if name == "search_engines" else vectors
     sizes = {int(size.replace(",", "")) for size in re.findall(r"(?m)^\| ([\d,]+) \|", page)}
     measured = {row["passages"] for row in json.loads((RESULTS / f"{name}.json").read_text(encoding="utf-8"))}
     assert sizes and sizes <= measured
