@@ -141,3 +141,24 @@ def test_a_built_one_that_cannot_run_gives_way_unless_it_was_asked_for(
         model._running()
         assert Server.started == ["native", None]
     model.close()
+
+
+class Closed(Server):
+    """A server that is closed while it loads."""
+
+    def start(self) -> None:
+        self.is_given_up = True
+        super().start()
+
+
+def test_a_built_one_that_was_closed_while_it_loads_does_not_give_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Server.started = []
+    monkeypatch.setattr(factory, "LocalServer", Closed)
+    build(tmp_path, manifest(INSTALLED))
+    file = tmp_path / "small.gguf"
+    file.touch()
+    with pytest.raises(ModelUnavailable):
+        LocalModel(Settings(home=tmp_path, models=tmp_path, model_file=file)).start()
+    assert Server.started == ["native"]
