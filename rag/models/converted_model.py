@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
+from glob import escape
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,12 +18,15 @@ _WHOLE = "openvino_model.xml"
 def converted_model(path: Path, convert: Callable[[str], object]) -> Path:
     """The folder with the converted form, made now where it is missing; the file itself where it cannot be made.
 
-    `convert` reads the file that it is given and writes the form beside it. Forms of other releases are removed.
+    `convert` reads the file that it is given and writes the form beside it. Forms that were made by another release, or of
+    another file of the same name, are removed.
     """
-    folder = path.with_name(f"{path.stem}.openvino-{version('openvino-genai')}")
+    file = path.stat()
+    made_of = f"{file.st_size}-{file.st_mtime_ns}"  # another file of the same name is another model
+    folder = path.with_name(f"{path.stem}.openvino-{version('openvino-genai')}-{made_of}")
     if (folder / _WHOLE).is_file():
         return folder
-    room = room_in(path.parent, int(path.stat().st_size * _SIZE))
+    room = room_in(path.parent, int(file.st_size * _SIZE))
     if room.free < room.needed:
         return path
     try:
@@ -41,6 +45,6 @@ def converted_model(path: Path, convert: Callable[[str], object]) -> Path:
 
 def remove_converted(path: Path) -> None:
     """Removes what was made of a model's file."""
-    for folder in path.parent.glob(f"{path.stem}.openvino-*"):
+    for folder in path.parent.glob(f"{escape(path.stem)}.openvino-*"):
         with suppress(OSError):
             shutil.rmtree(folder)

@@ -1,16 +1,21 @@
 """Recorded replies: found by what was sent, asked for where they may be, red where they are not."""
 
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TypeVar
 
 import pytest
 from pydantic import BaseModel, ConfigDict
 
+from eval.options import Options
+from eval.running import asking
 from eval.running.recordings import Answering, RecordedModel, Recordings
 from eval.running.runner import answering
 from rag.errors import BadReply, InputError, ModelUnavailable
 from rag.models.conversation import ChatRequest, Reply, Turn
+from rag.models.engine import engine_of
 from rag.settings import Settings
 from tests.support.made_errors import bad_reply, offline
 from tests.support.scripted_model import ScriptedModel
@@ -177,3 +182,21 @@ def test_another_file_is_no_recording(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text("{}\n", encoding="utf-8")
     with pytest.raises(InputError):
         Recordings(tmp_path / "a.jsonl")
+
+
+def test_no_other_engine_answers_in_the_place_of_the_one_that_replies_are_kept_under(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[Settings] = []
+
+    def make(settings: Settings, cache: object) -> SimpleNamespace:
+        taken.append(settings)
+        return SimpleNamespace(close=lambda: None)
+
+    monkeypatch.setattr(asking, "make_chat_model", make)
+    settings = Settings(home=tmp_path, models=tmp_path)
+    options = Options("set", tmp_path, tmp_path / "base", tmp_path / "limits", tmp_path / "a.jsonl", fresh=True)
+    with ExitStack() as stack:
+        asking._model_at_hand(options, settings, stack)
+        asking._model_at_hand(options, replace(settings, endpoint="openai"), stack)
+    assert [each.engine for each in taken] == [engine_of(settings).name, None]

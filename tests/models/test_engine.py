@@ -123,16 +123,21 @@ class Server:
         self.is_running = False
 
 
+def with_a_built_engine(place: Path, name: EngineName | None = None) -> LocalModel:
+    """A model whose engine was built and is taken."""
+    build(place, manifest(INSTALLED))
+    file = place / "small.gguf"
+    file.touch()
+    return LocalModel(Settings(home=place, models=place, model_file=file, engine=name))
+
+
 @pytest.mark.parametrize("name", [None, "native"])
 def test_a_built_one_that_cannot_run_gives_way_unless_it_was_asked_for(
     name: EngineName | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Server.started = []
     monkeypatch.setattr(factory, "LocalServer", Server)
-    build(tmp_path, manifest(INSTALLED))
-    file = tmp_path / "small.gguf"
-    file.touch()
-    model = LocalModel(Settings(home=tmp_path, models=tmp_path, model_file=file, engine=name))
+    model = with_a_built_engine(tmp_path, name)
     if name:
         with pytest.raises(ModelUnavailable, match="model_cannot_be_loaded"):
             model._running()
@@ -156,9 +161,6 @@ def test_a_built_one_that_was_closed_while_it_loads_does_not_give_way(
 ) -> None:
     Server.started = []
     monkeypatch.setattr(factory, "LocalServer", Closed)
-    build(tmp_path, manifest(INSTALLED))
-    file = tmp_path / "small.gguf"
-    file.touch()
     with pytest.raises(ModelUnavailable):
-        LocalModel(Settings(home=tmp_path, models=tmp_path, model_file=file)).start()
+        with_a_built_engine(tmp_path).start()
     assert Server.started == ["native"]
