@@ -18,8 +18,8 @@ _WHOLE = "openvino_model.xml"
 def converted_model(path: Path, convert: Callable[[str], object]) -> Path:
     """The folder with the converted form, made now where it is missing; the file itself where it cannot be made.
 
-    `convert` reads the file that it is given and writes the form beside it. Forms that were made by another release, or of
-    another file of the same name, are removed.
+    `convert` reads the file that it is given and writes the form beside it. Forms of another release, or of another
+    file of the same name, are removed.
     """
     file = path.stat()
     made_of = f"{file.st_size}-{file.st_mtime_ns}"  # another file of the same name is another model
