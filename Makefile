@@ -8,13 +8,13 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url
 LOCK := $(COMPILE) --extra build
 
-INSTALLED := 1200000000# bytes of an environment, as measured on Linux
+INSTALLED := 1400000000# bytes of an environment, as measured on Linux
 EVAL_HOME := $(CURDIR)/.data/eval
 NEED_TOOLS := model or browser or font# marks of tests, see pyproject.toml
 
-.PHONY: help demo serve bundle fast openvino ocr check platforms test test-tools wheel live test-all replay eval lock clean
+.PHONY: help demo serve bundle fast ocr check platforms test test-tools wheel live test-all replay eval lock clean
 help:
-	@echo "make demo | serve | bundle | fast | openvino | ocr | test | test-all | replay | check | platforms | eval | lock | clean"
+	@echo "make demo | serve | bundle | fast | ocr | test | test-all | replay | check | platforms | eval | lock | clean"
 
 $(READY): requirements.lock pyproject.toml
 	[ -d .venv ] || $(PYTHON) scripts/bundled/install.py --room .venv $(INSTALLED)
@@ -40,9 +40,6 @@ serve: $(READY)  ## the web page
 
 bundle: $(READY)  ## a folder that installs without a network, for this system and this Python
 	$(BIN)/python -m scripts.bundle
-
-openvino: $(READY)  ## another engine for the embedded model
-	$(PIP) --require-hashes -r requirements.lock -r requirements-openvino.lock
 
 fast: $(READY)  ## the model's engine compiled for this processor; needs a C++ compiler
 	$(BIN)/python -m scripts.engine
@@ -87,9 +84,8 @@ lock: $(DEV)  ## resolve anew from pyproject.toml, for every platform, with hash
 	$(LOCK) pyproject.toml -o requirements.lock
 	$(LOCK) --extra dev --extra browser --extra ocr -c requirements.lock pyproject.toml -o requirements-dev.lock
 	$(LOCK) --extra ocr -c requirements.lock -c requirements-dev.lock pyproject.toml -o requirements-ocr.lock
-	$(LOCK) --extra openvino -c requirements.lock pyproject.toml -o requirements-openvino.lock
 	$(COMPILE) --group engine -c requirements.lock -o requirements-engine.lock
-	$(BIN)/python scripts/lock_additions.py requirements.lock requirements-dev.lock requirements-ocr.lock requirements-openvino.lock requirements-engine.lock
+	$(BIN)/python scripts/lock_additions.py requirements.lock requirements-dev.lock requirements-ocr.lock requirements-engine.lock
 
 clean:
 	rm -rf .venv .data .mypy_cache .ruff_cache .pytest_cache .hypothesis

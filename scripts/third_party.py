@@ -11,7 +11,7 @@ from rag.cli.licences import NOT_STATED, normal_name, packages, parts
 
 ROOT = Path(__file__).parents[1]
 PAGES = (ROOT / "docs" / "THIRD_PARTY.md", ROOT / "docs" / "THIRD_PARTY.zh.md")
-LOCKS = ("requirements.lock", "requirements-ocr.lock", "requirements-openvino.lock")
+LOCKS = ("requirements.lock", "requirements-ocr.lock")
 _ROW = re.compile(r"^\| ([\w.-]+) \| ([^|]+) \|$", re.MULTILINE)
 
 

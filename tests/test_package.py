@@ -74,7 +74,6 @@ def test_every_dependency_is_locked() -> None:
         "requirements.lock": [*project["dependencies"], *extras["build"]],
         "requirements-dev.lock": [*extras["dev"], *extras["browser"], *extras["ocr"]],
         "requirements-ocr.lock": extras["ocr"],
-        "requirements-openvino.lock": extras["openvino"],
         "requirements-engine.lock": PROJECT["dependency-groups"]["engine"],
     }
     assert wanted.keys() == LOCKS.keys()

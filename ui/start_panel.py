@@ -11,6 +11,7 @@ from rag.library.listing import Choice, count, ids_of
 from rag.library.results import IngestResult
 from rag.models.embedder_file import lacks_weights, pull_weights
 from rag.models.model_file import Progress, model_path, pull_model, room_for_pull
+from rag.models.preparing import prepare_engine, room_for_preparing
 from ui.markup import Markup, element, failure, note
 from ui.shell import PRIVATE, Shell
 from ui.watching import watch
@@ -67,8 +68,9 @@ class StartPanel:
 
     def _room(self, words: Words) -> str:
         """What the model needs on the disk, and what is free there."""
-        room = room_for_pull(self._workspace.settings) if self._lacks_model else None
-        return words.told(room.notice) if room else ""
+        settings = self._workspace.settings
+        rooms = (room_for_pull(settings), room_for_preparing(settings)) if self._lacks_model else ()
+        return " ".join(words.told(room.notice) for room in rooms if room)
 
     async def _loaded(self, language: str) -> AsyncIterator[tuple[Any, Any]]:
         words = Words.of(language)
@@ -112,6 +114,8 @@ class StartPanel:
                 pull_weights(settings, on_progress=on_progress)
                 if settings.endpoint == "local":
                     pull_model(settings, on_progress=on_progress)
+                    tell(note(words["preparing_engine"]))
+                    prepare_engine(settings)
                 tell(note(words["pulled"]))
             except ZhenbaoError as error:
                 tell(failure(words.told(error)))

@@ -90,6 +90,10 @@ _TABLE: dict[str, tuple[str, str]] = {
     ),
     "pull_model": ("下载模型", "Download the model"),
     "pulling": ("正在从 {} 下载模型：{:.0f} / {:.0f} MB", "Downloading the model from {}: {:.0f} / {:.0f} MB"),
+    "preparing_engine": (
+        "正在为本机处理器准备模型，约需一分钟……",
+        "Preparing the model for this processor, about a minute …",
+    ),
     "pulled": ("模型已就绪，可以提问了。", "The model is ready."),
     # summaries
     "which_report": ("报告", "Report"),

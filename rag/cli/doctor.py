@@ -26,10 +26,12 @@ _ENGINES: dict[EngineName, str] = {
 }
 _WHY: dict[Reason, str] = {
     "asked_for": "ZHENBAO_ENGINE 指定 (asked for)",
+    "processor_has_avx512": "在本机处理器上最快 (the quickest on this processor)",
     "built_for_this_processor": "比通用版快 (quicker than the general one)",
     "none_built": "make fast 可编译更快的 (builds a quicker one)",
     "built_for_another_processor": "编译过的不合本机处理器，可再运行 make fast (built for another processor)",
     "built_from_another_version": "编译过的版本不同，可再运行 make fast (built from another version)",
+    "not_prepared": "本机可用更快的 OpenVINO，运行 zhenbao model pull 做好准备 (makes a quicker one ready)",
 }
 _LITTLE_SPACE = 500_000_000  # bytes; below it an ingestion or a download may not fit
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from packaging.requirements import Requirement
 
 OURS = "zhenbao"
-EXTRAS = ("build", "ocr", "openvino")  # what people install; other extras are tools of developers
+EXTRAS = ("build", "ocr")  # what people install; other extras are tools of developers
 NOT_STATED = "未写明 not stated"
 _LONGEST_NAME = 60  # characters; what is longer, or has lines, is the text of a licence
 _CLASSIFIER = "License :: OSI Approved :: "

@@ -8,7 +8,9 @@ import typer
 from rag.cli.options import JsonOption, open_workspace
 from rag.cli.progress import progress
 from rag.cli.terminal import give, give_json, say
+from rag.errors import ModelUnavailable
 from rag.errors.messages import both
+from rag.settings import Settings
 from rag.text.display import printable
 
 LicencesOption = Annotated[
@@ -53,11 +55,13 @@ def pull(context: typer.Context, source: FromOption = None) -> None:
     from rag.models.embedder_file import WEIGHTS, pull_weights
     from rag.models.model_copy import copies
     from rag.models.model_file import CHAT_MODEL, Progress, pull_model, room_for_pull
+    from rag.models.preparing import room_for_preparing
 
     folder = source.parent if source and not source.is_dir() else source
     with open_workspace(context) as workspace:
-        if room := room_for_pull(workspace.settings):
-            say(both(room.notice))
+        for room in (room_for_pull(workspace.settings), room_for_preparing(workspace.settings)):
+            if room:
+                say(both(room.notice))
         with progress("取模型 model", " MB", scale=1e6) as show:
 
             def on_progress(pulled: Progress) -> None:
@@ -65,7 +69,21 @@ def pull(context: typer.Context, source: FromOption = None) -> None:
 
             pull_weights(workspace.settings, on_progress=on_progress, sources=copies(folder, WEIGHTS))
             path = pull_model(workspace.settings, on_progress=on_progress, sources=copies(source, CHAT_MODEL))
+        _prepare_engine(workspace.settings)
     say(f"模型已就绪：{path}。(the model is ready)")
+
+
+def _prepare_engine(settings: Settings) -> None:
+    """A quicker engine is no condition: where it cannot be had, a line says so."""
+    from rag.models.preparing import prepare_engine, room_for_preparing
+
+    if room_for_preparing(settings) is None:
+        return
+    say("正在为本机处理器准备模型，约需一分钟……(preparing the model for this processor, about a minute)")
+    try:
+        prepare_engine(settings)
+    except ModelUnavailable as error:
+        say(f"{both(error.notice)}\n仍用 llama.cpp。(llama.cpp stays in use)")
 
 
 @model.command("remove")

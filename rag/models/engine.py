@@ -1,13 +1,11 @@
-"""What runs the embedded model: the llama.cpp of the wheel, one built for this processor, or OpenVINO.
+"""What runs the embedded model: OpenVINO, a llama.cpp built for this processor, or the llama.cpp of the wheel.
 
-The wheel is compiled for any processor of the last ten years. `make fast` compiles the same version for all that this
-processor has; what it makes stands beside the models, and runs on such processors alone. OpenVINO reads prompts quicker
-still, but holds the model's weights less exactly and answers fewer questions right, so it is taken only where it is
-asked for. `benchmarks/README.md` has the figures.
+OpenVINO reads prompts more than twice as fast, on processors with AVX-512, in memory for weights of eight bits. The
+llama.cpp of the wheel is compiled for any processor of the last ten years; `make fast` compiles the same version for
+all that this one has. `benchmarks/README.md` has the figures.
 """
 
 import json
-import platform
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
@@ -15,19 +13,26 @@ from pathlib import Path
 from typing import Literal
 
 from rag.errors import SettingError
+from rag.models.converted_model import is_converted
+from rag.models.model_file import model_path
+from rag.models.processor import has_avx512, instruction_sets, memory
 from rag.settings import EngineName, Settings
 
 LLAMA, OPENVINO = "xllamacpp", "openvino-genai"
 MANIFEST = "engine.json"
-_SETS = ("sse", "ssse", "avx", "amx", "fma", "f16c", "bmi", "gfni", "asimd", "sve", "sme", "i8mm", "bf16")
+_MEMORY = 7_000_000_000  # bytes; OpenVINO takes 6 while it makes its form of the model, and 4 from then on
 
 Reason = Literal[
     "asked_for",
+    "processor_has_avx512",
     "built_for_this_processor",
     "none_built",
     "built_for_another_processor",
     "built_from_another_version",
+    "not_prepared",
 ]
+Hindrance = Literal["not_installed", "no_avx512", "little_memory", "not_prepared"]
+"""Why OpenVINO is not taken by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ class Engine:
 
 
 def engine_of(settings: Settings) -> Engine:
-    """The engine that the settings ask for, else the llama.cpp that was built here, else that of the wheel.
+    """The engine that the settings ask for, else the quickest of those that are ready here.
 
     Raises SettingError where one is asked for that is not here.
     """
@@ -73,7 +78,29 @@ def engine_of(settings: Settings) -> Engine:
             return Engine("native", llama, "asked_for", folder)
         case "wheel":
             return Engine("wheel", llama, "asked_for")
-    return Engine("wheel", llama, fault) if fault else Engine("native", llama, "built_for_this_processor", folder)
+    hindrance = openvino_hindrance(settings)
+    if hindrance is None:
+        return Engine("openvino", _openvino_version(), "processor_has_avx512")
+    if fault is None:
+        return Engine("native", llama, "built_for_this_processor", folder)
+    return Engine("wheel", llama, "not_prepared" if hindrance == "not_prepared" else fault)
+
+
+def openvino_hindrance(settings: Settings) -> Hindrance | None:
+    """Why OpenVINO would not be taken by itself, None where it is ready.
+
+    What can be done about it comes last: where the form of the model is not made, nothing else is lacking.
+    """
+    try:
+        version(OPENVINO)
+    except PackageNotFoundError:
+        return "not_installed"
+    if not has_avx512():
+        return "no_avx512"
+    if memory() < _MEMORY:
+        return "little_memory"
+    path = model_path(settings)
+    return None if path is not None and is_converted(path) else "not_prepared"
 
 
 def engine_folder(settings: Settings) -> Path:
@@ -84,20 +111,6 @@ def engine_folder(settings: Settings) -> Path:
 def manifest(version: str) -> str:
     """What is written beside a built engine: of which version it is, and for which processor."""
     return json.dumps({"version": version, "processor": instruction_sets()})
-
-
-def instruction_sets() -> list[str]:
-    """What this processor can do, as far as it matters to an engine and the system tells.
-
-    Example: ["avx", "avx2", "bmi1", "f16c", "fma", "sse4_2"]
-    """
-    listed = Path("/proc/cpuinfo")
-    if listed.exists():
-        for line in listed.read_text(encoding="ascii", errors="replace").splitlines():
-            name, _, flags = line.partition(":")
-            if name.strip() in ("flags", "Features"):
-                return sorted(flag for flag in flags.split() if flag.startswith(_SETS))
-    return [platform.machine(), platform.processor()]
 
 
 def _openvino_version() -> str:

@@ -42,8 +42,7 @@ class Model:
         }
         if threads:
             options["INFERENCE_NUM_THREADS"] = threads
-        source = converted_model(path, lambda file: self._genai.LLMPipeline(file, "CPU", enable_save_ov_model=True))
-        self._pipeline = self._genai.LLMPipeline(str(source), "CPU", **options)
+        self._pipeline = self._genai.LLMPipeline(str(converted_model(path, self._convert)), "CPU", **options)
         self._tokenizer = self._pipeline.get_tokenizer()
 
     def prompt_of(self, request: Mapping[str, Any]) -> str:
@@ -65,6 +64,15 @@ class Model:
             result = self._pipeline.generate([prompt], config, lambda piece: on if hear(piece) else off)
         is_cut = result.finish_reasons[0] == self._genai.GenerationFinishReason.LENGTH
         return _completion(result, {"finish_reason": "length" if is_cut else "stop"})
+
+    def _convert(self, path: Path, folder: Path) -> None:
+        """See `rag.models.converted_model.Convert`."""
+        from rag.models.eight_bits import write_in_eight_bits
+
+        file = folder / "model.gguf"
+        write_in_eight_bits(path, file)
+        self._genai.LLMPipeline(str(file), "CPU", enable_save_ov_model=True)
+        file.unlink()
 
     def _tokens(self, text: str) -> int:
         count: int = self._tokenizer.encode(text).input_ids.shape[1]

@@ -503,15 +503,3 @@ def test_removal_is_told_with_the_name(capsys: Said, make: Make, monkeypatch: py
     assert zhenbao(workspace, "remove", SHIJI.id[:5]) == 0
     assert removed == [SHIJI.id]
     assert "衡州县石矶镇 2020" in capsys.readouterr().err
-
-
-# model
-
-
-def test_what_the_model_needs_on_the_disk_is_told_before_it_is_fetched(
-    capsys: Said, make: Make, tmp_path: Path
-) -> None:
-    assert zhenbao(make(), "model", "pull", "--from", str(tmp_path / "none.gguf")) == 1
-    needed, failed = capsys.readouterr().err.splitlines()
-    assert needed.startswith(f"{tmp_path / 'home' / 'models'} 需要 1.2 GB 磁盘空间")
-    assert failed.startswith(f"模型文件取不到。{tmp_path / 'none.gguf'}：读不出来")

@@ -1,13 +1,13 @@
 """The model's file in another form: made once, and never at the cost of what is there."""
 
 import os
+import threading
 from pathlib import Path
 
 import pytest
 
 from rag.models import converted_model as converting
-from rag.models.converted_model import converted_model, remove_converted
-from rag.models.disk_room import Room
+from rag.models.converted_model import converted_model, is_converted, remove_converted
 
 
 @pytest.fixture
@@ -18,31 +18,36 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
-def convert(given: str) -> None:
-    """Stands for the conversion: writes beside the file it is given."""
-    assert Path(given).read_bytes() == b"GGUF"
-    Path(given).with_name("openvino_model.xml").write_text("made", encoding="utf-8")
+def convert(path: Path, folder: Path) -> None:
+    """Stands for the conversion."""
+    assert path.read_bytes() == b"GGUF"
+    assert not list(folder.iterdir())
+    (folder / "openvino_model.xml").write_text("made", encoding="utf-8")
 
 
-def never(given: str) -> None:
-    raise AssertionError(f"converted again: {given}")
+def never(path: Path, folder: Path) -> None:
+    raise AssertionError(f"converted again: {path}")
 
 
 def names(folder: Path) -> set[str]:
-    return {path.name for path in folder.iterdir()}
+    return {path.name for path in folder.iterdir()} - {"small.openvino.lock"}
 
 
-def test_it_is_made_once_and_holds_no_second_copy_of_the_file(file: Path) -> None:
+def test_it_is_made_once(file: Path) -> None:
+    assert not is_converted(file)
     folder = converted_model(file, convert)
-    assert folder.name.startswith("small.openvino-of-openvino-genai-4-")
+    assert folder.name.startswith("small.openvino-of-openvino-genai-q8-4-")
+    assert is_converted(file)
     assert names(folder) == {"openvino_model.xml"}
     assert converted_model(file, never) == folder
     assert names(file.parent) == {"small.gguf", folder.name}
 
 
-def test_what_another_release_made_goes(file: Path) -> None:
-    before = file.with_name("small.openvino-2020.1")
-    before.mkdir()
+@pytest.mark.parametrize(
+    "left", ["small.openvino-2020.1", "small.openvino-of-openvino-genai-4-1", "small.openvino-cut"]
+)
+def test_what_another_release_made_or_left_behind_goes(left: str, file: Path) -> None:
+    file.with_name(left).mkdir()
     folder = converted_model(file, convert)
     assert names(file.parent) == {"small.gguf", folder.name}
 
@@ -50,40 +55,36 @@ def test_what_another_release_made_goes(file: Path) -> None:
 def test_another_file_of_the_same_name_is_made_anew(file: Path) -> None:
     before = converted_model(file, convert)
     os.utime(file, ns=(1, 1))
+    assert not is_converted(file)
     after = converted_model(file, convert)
     assert before != after
     assert names(file.parent) == {"small.gguf", after.name}
 
 
-def test_without_room_the_file_itself(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(converting, "room_in", lambda folder, needed: Room(folder, needed, 0))
-    assert converted_model(file, never) == file
+def test_two_at_once_make_it_once(file: Path) -> None:
+    begun, made = threading.Event(), []
 
+    def slowly(path: Path, folder: Path) -> None:
+        begun.set()
+        convert(path, folder)
+        made.append(folder)
 
-def test_a_folder_that_cannot_be_written_to_is_no_fault(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object) -> None:
-        raise PermissionError
-
-    monkeypatch.setattr(os, "link", refuse)
-    assert converted_model(file, never) == file
-    assert names(file.parent) == {"small.gguf"}
-
-
-def test_another_process_that_was_quicker_is_as_good(file: Path) -> None:
-    def slowly(given: str) -> None:
-        convert(given)
-        converted_model(file, convert)
-
+    first = threading.Thread(target=converted_model, args=(file, slowly))
+    first.start()
+    assert begun.wait(10)
     folder = converted_model(file, slowly)
+    first.join()
+    assert len(made) == 1
     assert names(folder) == {"openvino_model.xml"}
-    assert names(file.parent) == {"small.gguf", folder.name}
 
 
-def test_a_conversion_that_breaks_leaves_nothing(file: Path) -> None:
-    def broken(given: str) -> None:
-        raise RuntimeError("no such architecture")
+@pytest.mark.parametrize("fault", [RuntimeError("no such architecture"), OSError(28, "No space left on device")])
+def test_a_conversion_that_breaks_leaves_nothing(fault: Exception, file: Path) -> None:
+    def broken(path: Path, folder: Path) -> None:
+        (folder / "openvino_model.bin").write_bytes(b"half")
+        raise fault
 
-    with pytest.raises(RuntimeError):
+    with pytest.raises(type(fault)):
         converted_model(file, broken)
     assert names(file.parent) == {"small.gguf"}
 

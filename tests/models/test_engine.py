@@ -8,8 +8,9 @@ import pytest
 
 from rag.errors import ModelUnavailable, SettingError
 from rag.models import engine, factory
-from rag.models.engine import Engine, engine_folder, engine_of, instruction_sets, manifest
+from rag.models.engine import Engine, engine_folder, engine_of, manifest, openvino_hindrance
 from rag.models.factory import LocalModel
+from rag.models.model_file import target_path
 from rag.settings import EngineName, Settings, read_settings
 
 INSTALLED, OPENVINO = "2026.10", "2026.4"
@@ -20,6 +21,9 @@ def installed(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine on which everything is installed."""
     monkeypatch.setattr(engine, "version", {"xllamacpp": INSTALLED, "openvino-genai": OPENVINO}.__getitem__)
     monkeypatch.setattr(engine, "instruction_sets", lambda: ["avx", "avx2"])
+    monkeypatch.setattr(engine, "has_avx512", lambda: False)
+    monkeypatch.setattr(engine, "memory", lambda: 8_000_000_000)
+    monkeypatch.setattr(engine, "is_converted", lambda path: path.with_suffix(".converted").exists())
 
 
 def settings(place: Path, name: EngineName | None = None) -> Settings:
@@ -32,6 +36,14 @@ def build(place: Path, written: str) -> Path:
     folder.mkdir()
     (folder / engine.MANIFEST).write_text(written, encoding="utf-8")
     return folder
+
+
+def with_model(place: Path, *, is_converted: bool = False) -> None:
+    """What stands for the model's file, and for OpenVINO's form of it."""
+    path = target_path(settings(place))
+    path.touch()
+    if is_converted:
+        path.with_suffix(".converted").touch()
 
 
 def without_openvino(package: str) -> str:
@@ -89,9 +101,49 @@ def test_replies_of_each_are_kept_apart(tmp_path: Path) -> None:
     assert native.startswith(f"{wheel} native ")
 
 
-def test_this_processor_is_described() -> None:
-    assert instruction_sets()
-    assert instruction_sets() == instruction_sets()
+@pytest.fixture
+def avx512(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A processor that OpenVINO is quick on."""
+    monkeypatch.setattr(engine, "has_avx512", lambda: True)
+
+
+@pytest.mark.usefixtures("avx512")
+def test_openvino_where_the_processor_has_what_it_is_made_for(tmp_path: Path) -> None:
+    with_model(tmp_path, is_converted=True)
+    build(tmp_path, manifest(INSTALLED))
+    assert engine_of(settings(tmp_path)) == Engine("openvino", OPENVINO, "processor_has_avx512")
+    assert openvino_hindrance(settings(tmp_path)) is None
+    assert engine_of(settings(tmp_path, "wheel")) == Engine("wheel", INSTALLED, "asked_for")
+
+
+@pytest.mark.usefixtures("avx512")
+@pytest.mark.parametrize("has_model", [False, True])
+def test_a_form_that_was_not_made_is_told(has_model: bool, tmp_path: Path) -> None:
+    if has_model:
+        with_model(tmp_path)
+    assert openvino_hindrance(settings(tmp_path)) == "not_prepared"
+    assert engine_of(settings(tmp_path)) == Engine("wheel", INSTALLED, "not_prepared")
+    folder = build(tmp_path, manifest(INSTALLED))
+    assert engine_of(settings(tmp_path)) == Engine("native", INSTALLED, "built_for_this_processor", folder)
+
+
+@pytest.mark.usefixtures("avx512")
+@pytest.mark.parametrize(
+    ("lacking", "value", "hindrance"),
+    [
+        ("version", without_openvino, "not_installed"),
+        ("has_avx512", lambda: False, "no_avx512"),
+        ("memory", lambda: 4_000_000_000, "little_memory"),
+        ("memory", lambda: 0, "little_memory"),
+    ],
+)
+def test_what_openvino_lacks_leaves_llama(
+    lacking: str, value: object, hindrance: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_model(tmp_path, is_converted=True)
+    monkeypatch.setattr(engine, lacking, value)
+    assert openvino_hindrance(settings(tmp_path)) == hindrance
+    assert engine_of(settings(tmp_path)) == Engine("wheel", INSTALLED, "none_built")
 
 
 @pytest.mark.parametrize(("value", "name"), [("", None), ("wheel", "wheel"), ("openvino", "openvino")])
