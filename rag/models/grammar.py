@@ -6,7 +6,7 @@ be shorter still, but are so unlike what models have learned that they answer wo
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
 from rag.models.json_replies import Schema
@@ -30,9 +30,9 @@ def grammar_of(schema: Schema) -> str:
     return f"root ::= {_written(schema)}\n{_CHARACTER}\n"
 
 
-def grammar_of_word(word: str) -> str:
-    """The grammar of one word and nothing else."""
-    return f"root ::= {_literal(word)}\n"
+def grammar_of_words(words: Iterable[str]) -> str:
+    """The grammar of one of some words and nothing else."""
+    return f"root ::= {' | '.join(map(_literal, words))}\n"
 
 
 def _written(schema: Schema) -> str:

@@ -4,6 +4,7 @@ Copying out of the prompt is nearly free: where the last words stood in the prom
 and checked at once (prompt lookup decoding, Saxena 2023).
 """
 
+import math
 import sys
 import threading
 from collections.abc import Callable, Mapping
@@ -11,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from rag.models.converted_model import converted_model
-from rag.models.grammar import grammar_of_word
+from rag.models.grammar import grammar_of_words
 
 _GUESSED, _ALIKE = 5, 3  # tokens guessed where so many stood together before
+_HALF, _LEAST = math.log(0.5), 1e-9
 _CACHE_GIGABYTES = 1  # for the beginnings of earlier prompts
 
 Hear = Callable[[str], bool]
@@ -79,17 +81,28 @@ class Model:
         return count
 
     def _choice(self, prompt: str, words: list[str]) -> dict[str, Any]:
-        """One token: the likelier of the words, with the likelihood of each word's first token."""
-        likelihoods = {}
-        for word in words:
-            config = self._config(1, grammar_of_word(word))
-            config.logprobs = 1
-            result = self._pipeline.generate([prompt], config)
-            likelihoods[word] = float(result.scores[0])
-        best = max(likelihoods, key=lambda word: likelihoods[word])
+        """One token: the likeliest of the words, with the likelihood of each word's first token.
+
+        Of two words the other has at most what the likelier leaves; where that is less than half, that is what it gets.
+        """
+        result = self._said(prompt, words)
+        best, likelihood = result.texts[0], float(result.scores[0])
+        best = next(word for word in words if word.startswith(best))
+        others = [word for word in words if word != best]
+        likelihoods = {best: likelihood}
+        if len(others) == 1 and likelihood > _HALF:
+            likelihoods[others[0]] = math.log(max(1 - math.exp(likelihood), _LEAST))
+        else:
+            likelihoods |= {word: float(self._said(prompt, [word]).scores[0]) for word in others}
         ranked = [{"token": word, "logprob": value, "bytes": None} for word, value in likelihoods.items()]
         first = {"token": best, "logprob": likelihoods[best], "bytes": None, "top_logprobs": ranked}
         return _completion(result, {"finish_reason": "length", "logprobs": {"content": [first]}}, best)
+
+    def _said(self, prompt: str, words: list[str]) -> Any:
+        """The first token of one of some words, the likeliest, with the logarithm of its likelihood among all tokens."""
+        config = self._config(1, grammar_of_words(words))
+        config.logprobs = 1
+        return self._pipeline.generate([prompt], config)
 
     def _config(self, tokens: int, grammar: str | None) -> Any:
         config = self._genai.GenerationConfig()
