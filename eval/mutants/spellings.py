@@ -16,6 +16,10 @@ SPELLINGS_OF_A_FIGURE = 2
 _PLAIN = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<scale>[万亿]?)(?P<unit>\D*)")
 _BESIDE = re.compile(r"[\da-zA-Z.,/第~～至到—–:：-]")
 _SIZES = {"": 1, "万": 10**4, "亿": 10**8}
+_CONVERTED = {
+    "公里": ("米", 1000), "千米": ("米", 1000), "吨": ("公斤", 1000), "万吨": ("吨", 10**4), "亿元": ("万元", 10**4),
+    "万元": ("元", 10**4), "平方公里": ("平方米", 10**6), "万亩": ("亩", 10**4), "万人": ("人", 10**4),
+}  # fmt: skip
 _FULL_WIDTH = {ord(narrow): ord(narrow) + 0xFEE0 for narrow in "0123456789.%"}
 _SMALLEST_TOLD = 3  # 一个 is an article, 两手 an idiom
 _LARGEST_TOLD = 10**12
@@ -31,6 +35,23 @@ def respellings(text: str) -> Iterator[tuple[str, str]]:
         if is_plain and not _BESIDE.search(beside):
             for other in chosen_spellings(said, text, SPELLINGS_OF_A_FIGURE):
                 yield f"{text[: figure.start]}{other}{text[figure.end :]}", f"{said}→{other}"
+
+
+def conversions(text: str) -> Iterator[tuple[str, str]]:
+    """The text with one of its exact figures in a smaller unit, and what was changed.
+
+    Example: conversions("硬化公路21.3公里") gives "硬化公路21300米"
+    """
+    for figure in counted_figures(text):
+        said = text[figure.start : figure.end]
+        match = _PLAIN.fullmatch(said)
+        smaller = _CONVERTED.get(match["scale"] + match["unit"]) if match else None
+        beside = text[figure.start - 1 : figure.start] + text[figure.end : figure.end + 1]
+        if match and smaller and not _BESIDE.search(beside):
+            value = Decimal(match["number"]) * smaller[1]
+            if value == value.to_integral():
+                new = f"{int(value)}{smaller[0]}"
+                yield f"{text[: figure.start]}{new}{text[figure.end :]}", f"{said}→{new}"
 
 
 def chosen_spellings(said: str, seed: str, count: int) -> list[str]:
