@@ -1,9 +1,10 @@
 """How many false claims the verifier notices: true claims with exactly one thing changed.
 
-    python benchmarks/mutations.py [SET ...] [--survivors] [--alarms]
+    python -m benchmarks.mutations [SET ...] [--bodies] [--survivors] [--alarms]
 
-SET is an eval set: `reports/` and `golden.jsonl`; `eval/sets/sample` where none is named. A mutant counts as flagged
-where its verdict is not supported, or where the verdict's text is put right before it would be shown.
+SET is an eval set: `reports/` and `golden.jsonl`; `eval/sets/sample` where none is named. Of a divided set the tune
+half is tried. A mutant counts as flagged where its verdict is not supported, or where the verdict's text is put right
+before it would be shown.
 """
 
 import argparse
@@ -11,8 +12,10 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from time import perf_counter
+from typing import get_args
 
-from eval.mutants.mutation_runs import Trial, Tried, try_verifier
+from eval.mutants.mutation_runs import Trial, Tried, try_on_bodies, try_verifier
+from eval.mutants.statements import RelationKind
 from rag.answering.questions import Question
 from rag.verification.claims import Evidence
 from rag.verification.towns import GivenTowns
@@ -26,23 +29,26 @@ def main() -> None:
     """Prints the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sets", type=Path, nargs="*", default=[SAMPLE])
+    parser.add_argument("--bodies", action="store_true", help="also try body sentences that no question asks about")
     parser.add_argument("--survivors", action="store_true", help="also print the mutants that were let through")
     parser.add_argument("--alarms", action="store_true", help="also print the true claims that were flagged")
     options = parser.parse_args()
     began = perf_counter()
-    trials = [try_verifier(folder, check) for folder in options.sets]
+    runs = (try_verifier, try_on_bodies) if options.bodies else (try_verifier,)
+    trials = [run(folder, check) for folder in options.sets for run in runs]
     trial = Trial(
-        tuple(tried for one in trials for tried in one.unchanged),
-        tuple(tried for one in trials for tried in one.respelled),
-        tuple(tried for one in trials for tried in one.answers),
-        tuple(tried for one in trials for tried in one.mutants),
+        unchanged=tuple(tried for one in trials for tried in one.unchanged),
+        respelled=tuple(tried for one in trials for tried in one.respelled),
+        reworded=tuple(tried for one in trials for tried in one.reworded),
+        answers=tuple(tried for one in trials for tried in one.answers),
+        mutants=tuple(tried for one in trials for tried in one.mutants),
     )
     print_table(trial)
     print(f"{perf_counter() - began:.0f} s")
     if options.survivors:
         print_survivors(trial.survivors)
     if options.alarms:
-        for tried in (*trial.unchanged, *trial.respelled, *trial.answers):
+        for tried in (*trial.unchanged, *trial.respelled, *trial.reworded, *trial.answers):
             if tried.flagged:
                 print(f"{tried.item:<16} {tried.text}")
 
@@ -54,21 +60,31 @@ def check(text: str, evidence: Sequence[Evidence], question: Question, towns: Se
 
 
 def print_table(trial: Trial) -> None:
-    """A line for each kind of change, then the true claims that were flagged."""
+    """A line for each kind of change, those of a relation last, then the true claims that were flagged."""
     made = Counter(tried.mutant.kind for tried in trial.mutants if tried.mutant)
     survived = Counter(tried.mutant.kind for tried in trial.survivors if tried.mutant)
     print(f"{'change':<16}{'made':>7}{'flagged':>9}{'survived':>10}{'share':>8}")
-    for kind in sorted(made):
+    for kind in sorted(made, key=lambda kind: (kind in get_args(RelationKind), kind)):
         print_row(kind, made[kind], survived[kind])
     print_row("all", made.total(), survived.total())
-    true = {
+    true: dict[str, Sequence[Tried]] = {
         "unchanged claims": trial.unchanged,
         "respelled claims": trial.respelled,
+        **reworded_by_kind(trial.reworded),
         "reference answers": trial.answers,
     }
     for name, tried in true.items():
         flagged = sum(one.flagged for one in tried)
         print(f"{name}: {flagged} of {len(tried)} flagged, {1 - flagged / max(1, len(tried)):.1%} pass")
+
+
+def reworded_by_kind(reworded: Sequence[Tried]) -> dict[str, list[Tried]]:
+    """The true claims in other words, by what was done to them."""
+    kinds = sorted({tried.variant.kind for tried in reworded if tried.variant})
+    return {
+        f"{kind} claims": [tried for tried in reworded if tried.variant and tried.variant.kind == kind]
+        for kind in kinds
+    }
 
 
 def print_row(name: str, made: int, survived: int) -> None:

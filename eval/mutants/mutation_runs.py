@@ -1,24 +1,27 @@
-"""The verifier on trial: true claims of an eval set, their mutants and the reference answers put before it.
+"""The verifier on trial: true claims of an eval set, their variants and mutants, and the reference answers.
 
 The verifier is handed in, so that nothing here depends on how it reads a text.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from eval.golden import load_set
 from eval.items import JUDGED_KINDS, GoldenItem, Kind
+from eval.mutants.body_statements import body_items
 from eval.mutants.mutations import mutants_of
 from eval.mutants.parsed_set import ParsedSet, parse_set
 from eval.mutants.shown_evidence import numbered, shown_for
 from eval.mutants.spellings import respellings
-from eval.mutants.statements import Mutant, Shown, Statement, full_text, statement_text, told
+from eval.mutants.statements import Mutant, Place, Shown, Statement, full_text, statement_text, told
+from eval.mutants.true_variants import TrueVariant, true_variants
 from eval.scoring.wording import bigrams, clauses, tight
 from rag.answering.questions import Question, understand
 from rag.models.conversation import Turn
+from rag.parsing.report import Report, Sentence
 from rag.verification.citations import as_evidence
 from rag.verification.claims import Evidence
 
@@ -37,6 +40,18 @@ class Checked(Protocol):
     def supported(self) -> bool: ...
 
 
+ShownSpan = tuple[str, int, int]
+"""Report, begin and end of a stretch of its clean text."""
+
+
+@runtime_checkable
+class CheckedWithSpans(Checked, Protocol):
+    """What a verifier says that also tells which stretches of the reports it shows for the claim."""
+
+    @property
+    def shown(self) -> tuple[ShownSpan, ...]: ...
+
+
 Verify = Callable[[str, Sequence[Evidence], Question, Sequence[str]], Checked]
 """Claim, evidence shown, question, all towns of the library."""
 
@@ -53,13 +68,20 @@ class Original:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """A claim that was put before the verifier; `mutant` is None where it is true."""
+    """A claim that was put before the verifier; `mutant` is None where it is true.
+
+    `place` is the evidence sentence that its original stands in, so that one can tell whether `shown_spans`, what the
+    verifier shows for it, lie there: none where the claim is a whole answer, or the verifier does not tell.
+    """
 
     item: str
     text: str
     flagged: bool
     shown: tuple[str, ...]
     mutant: Mutant | None = None
+    variant: TrueVariant | None = None
+    place: Place | None = None
+    shown_spans: tuple[ShownSpan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +90,7 @@ class Trial:
 
     unchanged: tuple[Tried, ...]
     respelled: tuple[Tried, ...]  # true claims with one figure in another right spelling
+    reworded: tuple[Tried, ...]  # true claims in other words
     answers: tuple[Tried, ...]  # one for each item: flagged where one of its sentences is
     mutants: tuple[Tried, ...]
 
@@ -79,18 +102,28 @@ class Trial:
 
 def try_verifier(folder: Path, verify: Verify) -> Trial:
     """The trial on the eval set of a folder. Raises InputError where the set is not valid."""
-    eval_set = load_set(folder)
-    library = parse_set(eval_set)
-    originals = [o for item in eval_set.items if _is_usable(item) for o in _originals(item, library)]
-    originals = list({(o.statement.text, o.item.doc): o for o in originals}.values())
-    unchanged, respelled, mutants = [], [], []
-    for original in originals:
-        true = {_true(text, original, verify, library.towns) for text in _ways(original.statement)}
+    library = parse_set(load_set(folder))
+    answers = tuple(_answer(item, verify, library) for item in library.items if _is_answer(item))
+    return _try(filter(_is_usable, library.items), verify, library, answers)
+
+
+def try_on_bodies(folder: Path, verify: Verify) -> Trial:
+    """The same with what no question of the set asks for: other body sentences of its reports that have figures."""
+    library = parse_set(load_set(folder))
+    return _try(body_items(library), verify, library)
+
+
+def _try(items: Iterable[GoldenItem], verify: Verify, library: ParsedSet, answers: tuple[Tried, ...] = ()) -> Trial:
+    originals = [original for item in items for original in _originals(item, library)]
+    unchanged, respelled, reworded, mutants = [], [], [], []
+    for original in {(o.statement.text, o.item.doc): o for o in originals}.values():
+        statement = original.statement
+        true = {_true(text, original, verify, library.towns) for text in _ways(statement)}
         unchanged += sorted(true, key=lambda tried: tried.text)
-        respelled += [_true(text, original, verify, library.towns) for text, _ in respellings(told(original.statement))]
-        mutants += [_false(mutant, original, verify, library.towns) for mutant in mutants_of(original.statement)]
-    answers = [_answer(item, verify, library) for item in eval_set.items if _is_answer(item)]
-    return Trial(tuple(unchanged), tuple(respelled), tuple(answers), tuple(mutants))
+        respelled += [_true(text, original, verify, library.towns) for text, _ in respellings(told(statement))]
+        reworded += [_true(v.text, original, verify, library.towns, v) for v in true_variants(statement)]
+        mutants += [_false(mutant, original, verify, library.towns) for mutant in mutants_of(statement)]
+    return Trial(tuple(unchanged), tuple(respelled), tuple(reworded), answers, tuple(mutants))
 
 
 def _is_usable(item: GoldenItem) -> bool:
@@ -105,16 +138,39 @@ def _ways(statement: Statement) -> tuple[str, ...]:
     return tuple(dict.fromkeys((told(statement), full_text(statement))))
 
 
-def _true(text: str, original: Original, verify: Verify, towns: Sequence[str]) -> Tried:
+def _true(
+    text: str, original: Original, verify: Verify, towns: Sequence[str], variant: TrueVariant | None = None
+) -> Tried:
     checked = verify(text, original.evidence, original.question, towns)
-    return Tried(original.item.id, text, not checked.supported, tuple(e.text for e in original.evidence))
+    return _tried(text, original, checked, not checked.supported, variant=variant)
 
 
 def _false(mutant: Mutant, original: Original, verify: Verify, towns: Sequence[str]) -> Tried:
     """A mutant is noticed where it is not supported, or where its figure was put right before it would be shown."""
     checked = verify(mutant.text, original.evidence, original.question, towns)
     flagged = not checked.supported or _is_put_right(mutant, checked.text)
-    return Tried(original.item.id, mutant.text, flagged, tuple(e.text for e in original.evidence), mutant)
+    return _tried(mutant.text, original, checked, flagged, mutant=mutant)
+
+
+def _tried(
+    text: str,
+    original: Original,
+    checked: Checked,
+    flagged: bool,
+    *,
+    mutant: Mutant | None = None,
+    variant: TrueVariant | None = None,
+) -> Tried:
+    return Tried(
+        item=original.item.id,
+        text=text,
+        flagged=flagged,
+        shown=tuple(e.text for e in original.evidence),
+        mutant=mutant,
+        variant=variant,
+        place=original.statement.place,
+        shown_spans=checked.shown if isinstance(checked, CheckedWithSpans) else (),
+    )
 
 
 def _is_put_right(mutant: Mutant, text: str) -> bool:
@@ -153,8 +209,20 @@ def _originals(item: GoldenItem, library: ParsedSet) -> Iterator[Original]:
                 shown=shown,
                 other_towns=tuple(town for town in library.towns if town != own.town),
                 other_names=_other_names(item, library),
+                actors=library.actors[passage.doc],
+                before=_before(sentence, report, evidence),
+                place=Place(report.id, sentence.start, sentence.end),
             )
             yield Original(item, statement, question, tuple(evidence))
+
+
+def _before(sentence: Sentence, report: Report, shown: Sequence[Evidence]) -> str:
+    """The sentence before another one, as an answer would say it; empty where it is not shown."""
+    last = max((s for s in report.sentences if s.end <= sentence.start), key=lambda s: s.start, default=None)
+    if last is None or last.role != "body":
+        return ""
+    texts = [e.text for e in shown if e.report_id == report.id and e.sentence.start == last.start]
+    return statement_text(texts[0], texts[0]) if texts else ""
 
 
 def _question(item: GoldenItem, library: ParsedSet) -> Question:
