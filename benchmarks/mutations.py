@@ -10,16 +10,19 @@ before it would be shown.
 import argparse
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 from typing import get_args
 
-from eval.mutants.mutation_runs import Trial, Tried, try_on_bodies, try_verifier
+from eval.mutants.mutation_runs import ShownSpan, Trial, Tried, try_on_bodies, try_verifier
 from eval.mutants.statements import RelationKind
 from rag.answering.questions import Question
+from rag.text.parsed_text import ParsedText
 from rag.verification.claims import Evidence
 from rag.verification.towns import GivenTowns
-from rag.verification.verdicts import Asked, Verdict
+from rag.verification.two_way import says_the_same
+from rag.verification.verdicts import Asked
 from rag.verification.verify import verify
 
 SAMPLE = Path(__file__).parent.parent / "eval" / "sets" / "sample"
@@ -53,20 +56,38 @@ def main() -> None:
                 print(f"{tried.item:<16} {tried.text}")
 
 
-def check(text: str, evidence: Sequence[Evidence], question: Question, towns: Sequence[str]) -> Verdict:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an answer would show of a claim: its own words where they are those of its excerpts, else the excerpts."""
+
+    text: str
+    supported: bool
+    shown: tuple[ShownSpan, ...]
+
+
+def check(text: str, evidence: Sequence[Evidence], question: Question, towns: Sequence[str]) -> Told:
     """The verifier as an answer uses it, without the model's hints."""
     asked = Asked(question.query, question.towns, question.is_yes_no, question.asks_plan, GivenTowns(*towns))
-    return verify(text, (), evidence, asked)
+    verdict = verify(text, (), evidence, asked)
+    spans = tuple(
+        (each.item.report_id, each.item.sentence.start + span.start, each.item.sentence.start + span.end)
+        for each in verdict.excerpts
+        for span in each.spans
+    )
+    is_checked = not verdict.excerpts or says_the_same(ParsedText(verdict.text), verdict.excerpts)
+    said = verdict.text if is_checked else "；".join(each.text for each in verdict.excerpts)
+    return Told(said, verdict.supported, spans)
 
 
 def print_table(trial: Trial) -> None:
     """A line for each kind of change, those of a relation last, then the true claims that were flagged."""
     made = Counter(tried.mutant.kind for tried in trial.mutants if tried.mutant)
     survived = Counter(tried.mutant.kind for tried in trial.survivors if tried.mutant)
-    print(f"{'change':<16}{'made':>7}{'flagged':>9}{'survived':>10}{'share':>8}")
+    wrong = Counter(tried.mutant.kind for tried in trial.mutants if tried.mutant and tried.is_shown_wrongly)
+    print(f"{'change':<16}{'made':>7}{'flagged':>9}{'survived':>10}{'share':>8}{'shown wrongly':>15}")
     for kind in sorted(made, key=lambda kind: (kind in get_args(RelationKind), kind)):
-        print_row(kind, made[kind], survived[kind])
-    print_row("all", made.total(), survived.total())
+        print_row(kind, made[kind], survived[kind], wrong[kind])
+    print_row("all", made.total(), survived.total(), wrong.total())
     true: dict[str, Sequence[Tried]] = {
         "unchanged claims": trial.unchanged,
         "respelled claims": trial.respelled,
@@ -87,9 +108,11 @@ def reworded_by_kind(reworded: Sequence[Tried]) -> dict[str, list[Tried]]:
     }
 
 
-def print_row(name: str, made: int, survived: int) -> None:
+def print_row(name: str, made: int, survived: int, wrong: int) -> None:
     """One line of the table."""
-    print(f"{name:<16}{made:>7}{made - survived:>9}{survived:>10}{1 - survived / made:>8.1%}")
+    print(
+        f"{name:<16}{made:>7}{made - survived:>9}{survived:>10}{1 - survived / made:>8.1%}{wrong:>9}{wrong / made:>6.1%}"
+    )
 
 
 def print_survivors(survivors: Sequence[Tried]) -> None:

@@ -153,7 +153,7 @@ class AskTab:
 
     def _first_source(self, answer: Answer, language: str) -> Any:
         """The reader at the first quotation of an answer; as it was where there is none."""
-        cited = [c for claim in answer.claims if claim.supported for c in claim.citations]
+        cited = [c for claim in answer.claims if claim.is_shown for c in claim.citations]
         if not cited or answer.outcome != "answered":
             return gr.skip()
         first = cited[0]

@@ -95,17 +95,33 @@ def _badge(answer: Answer, words: Words) -> Markup:
     keys = {"answered": "verified", "refused": "refused", "evidence_only": "sources_only"}
     key, look = keys[answer.outcome], "badge"
     if answer.outcome == "answered" and not all(claim.supported for claim in answer.claims):
-        key, look = "partly", "badge doubtful"
+        key, look = "partly" if not all(claim.is_shown for claim in answer.claims) else "worded", "badge doubtful"
     reason = words.labels(answer.language).reason(answer.reason)
     return element("p", " · ".join(part for part in (words[key], reason) if part), class_=look, role="status")
 
 
 def _claim_html(claim: Claim, marks: Sequence[Markup], answer: Answer, words: Words) -> Markup:
     expression = [element("span", f" = {claim.expression}", class_="expression")] if claim.expression else []
-    if claim.supported:
-        return element("p", claim.text, *expression, *marks, class_="claim supported")
+    carried = element("span", words.labels(answer.language).support[claim.support], class_=f"support {claim.support}")
+    if claim.is_shown:
+        said = element(
+            "p",
+            claim.text,
+            *expression,
+            *marks,
+            " ",
+            carried,
+            class_=f"claim {'supported' if claim.supported else claim.support}",
+        )
+        return element("div", said, *_in_sight(claim)) if claim.support == "paraphrase" else said
     why = element("span", unsupported(claim, words.labels(answer.language)), class_="why")
     return element("p", element("s", claim.text), *marks, " ", why, class_="claim unsupported")
+
+
+def _in_sight(claim: Claim) -> list[Markup]:
+    """What a model's wording rests on, in the report's words."""
+    quoted = (citation.quote for citation in claim.citations if citation.role == "evidence")
+    return [element("blockquote", " ".join(quote.split()), class_="run") for quote in quoted]
 
 
 def _actions(number: int, exchange: Exchange, words: Words, *, is_last: bool) -> Markup:

@@ -43,7 +43,7 @@ class Candidate(_Row):
 
 def candidate(answer: Answer, verdict: Verdict, judged: datetime) -> Candidate:
     """An answer with what a person thought of it."""
-    quoted = [citation for claim in answer.claims if claim.supported for citation in claim.citations]
+    quoted = [citation for claim in answer.claims if claim.is_shown for citation in claim.citations]
     passages = {(c.file, c.start, c.end): c for c in quoted or answer.evidence_citations}
     return Candidate(
         verdict=verdict,

@@ -51,6 +51,7 @@ _TABLE: dict[str, tuple[str, str]] = {
     "stopped": ("已停止", "Stopped"),
     "verified": ("✓ 已与原文核对", "✓ checked against the source"),
     "partly": ("部分未经核实", "partly not verified"),
+    "worded": ("模型的措辞，请对照原文", "wording by the model, compare the source"),
     "refused": ("没有答案", "no answer"),
     "sources_only": ("只有原文", "sources only"),
     "evidence": ("找到 {} 句相关原文", "{} sentences found"),

@@ -82,6 +82,21 @@ class Tried:
     variant: TrueVariant | None = None
     place: Place | None = None
     shown_spans: tuple[ShownSpan, ...] = ()
+    said: str = ""
+    """The text that the verifier would show."""
+
+    @property
+    def is_shown_wrongly(self) -> bool:
+        """Whether a false claim is shown as it stands, or by an excerpt that its original does not stand in.
+
+        An excerpt of the original's own sentence puts the claim right.
+        """
+        if self.flagged or self.place is None:
+            return False
+        return self.said == self.text or not any(
+            report == self.place.report_id and start < self.place.end and self.place.start < end
+            for report, start, end in self.shown_spans
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +185,7 @@ def _tried(
         variant=variant,
         place=original.statement.place,
         shown_spans=checked.shown if isinstance(checked, CheckedWithSpans) else (),
+        said=checked.text,
     )
 
 

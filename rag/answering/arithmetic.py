@@ -59,7 +59,14 @@ def operands_only(verdicts: Sequence[Verdict]) -> list[Verdict]:
 
     Example: 石矶镇完成改造22户，其中C级15户 -> 石矶镇完成改造22户
     """
-    return [replace(v, text=_up_to_first_figure(v.text)) if v.supported else v for v in verdicts]
+    return [_operand_of(v) if v.supported else v for v in verdicts]
+
+
+def _operand_of(verdict: Verdict) -> Verdict:
+    first = next((f for f in read_figures(verdict.text) if f.kind == "quantity" and f.measure), None)
+    kept = [each.with_figure(first) for each in verdict.excerpts] if first else []
+    shown = tuple(each for each in kept if each is not None) or verdict.excerpts
+    return replace(verdict, text=_up_to_first_figure(verdict.text), excerpts=shown)
 
 
 def _up_to_first_figure(text: str) -> str:

@@ -9,13 +9,13 @@ from rag.answering.ask_context import AskContext
 from rag.answering.contradictions import doubts
 from rag.answering.false_premises import FalsePremise, false_premises
 from rag.answering.generation import Checked
-from rag.answering.messages import claim
 from rag.answering.outcomes import Decision, decide
 from rag.answering.questions import Question
 from rag.answering.stored_conflicts import Contradiction
 from rag.text.figures import read_figures
 from rag.text.normalization import fold_characters
 from rag.verification.claims import Evidence
+from rag.verification.excerpts import excerpt_of
 from rag.verification.verdicts import Verdict
 
 
@@ -73,7 +73,8 @@ def _is_told_in(quotation: str, corrected: str) -> bool:
 
 def _correction(premise: FalsePremise) -> Verdict:
     """The report's own words for a figure that the question has wrong."""
-    return Verdict(claim("as_reported", words=fold_characters(premise.correction)), (premise.item.number,), None)
+    shown = (excerpt_of(premise.item, premise.correction),)
+    return Verdict(fold_characters(premise.correction), (premise.item.number,), None, excerpts=shown)
 
 
 def _without_premises(verdicts: Sequence[Verdict], premises: Sequence[FalsePremise]) -> list[Verdict]:

@@ -1,7 +1,8 @@
 """From verdicts, surveys and contradictions to the claims of an answer, each with its quotations."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Literal
 
@@ -10,16 +11,22 @@ from rag.answering.cross_report import Survey
 from rag.answering.messages import claim
 from rag.answering.outcomes import Decision
 from rag.answering.questions import Question
+from rag.answering.quoting import Quoting, narrowed
 from rag.answering.stored_conflicts import Contradiction
 from rag.library.columns import name_key
 from rag.library.reader import Lookup
-from rag.parsing.orders import without_orders
+from rag.parsing.heads.clause import Lent
 from rag.parsing.report import Report, ReportSource, Sentence
-from rag.text.clauses import bare
+from rag.text.english import is_english
 from rag.text.normalization import fold_characters, to_traditional
+from rag.text.parsed_text import ParsedText
+from rag.verification import two_way
 from rag.verification.citations import as_evidence, cite, context_for
-from rag.verification.claims import Citation, Claim, Evidence
+from rag.verification.claims import Citation, Claim, Evidence, Support
+from rag.verification.excerpts import Excerpt, merged, whole_sentence
 from rag.verification.verdicts import Verdict
+
+SHORT = 80  # characters
 
 
 class Presenter:
@@ -29,6 +36,7 @@ class Presenter:
         self._library = library
         self._asked = asked
         self._sources: dict[str, ReportSource] = {}
+        self._quoting = Quoting(library)
 
     def source(self, report_id: str) -> ReportSource:
         """The file that a report is quoted from, with the defects that were found in it."""
@@ -39,23 +47,31 @@ class Presenter:
     def verdicts(
         self, decision: Decision, verdicts: Sequence[Verdict], computed: Computed | None, evidence: Sequence[Evidence]
     ) -> list[Claim]:
-        """One claim a verdict, behind the computed one where there is one."""
+        """The claims of an answer: the computed one where there is one, then what the verdicts rest on.
+
+        What holds is shown in the report's own words, each clause once.
+        """
         by_number = {item.number: item for item in evidence}
         claims = []
         if computed is not None and decision.outcome == "answered":
-            cited = [by_number[number] for number in computed.sentences]
-            claims.append(self._claim(computed.text, cited, expression=computed.expression))
+            claims.append(self._computed(computed, verdicts, by_number))
+        shown: tuple[Excerpt, ...] = ()
         for verdict in verdicts:
-            cited = [by_number[number] for number in verdict.sentences]
-            text, reason = verdict.text, verdict.reason
+            reason = verdict.reason
             if decision.reason == "planned_only" and reason == "planned_not_done":
-                text, reason = (
-                    claim("as_reported", words=verdict.text) if verdict.is_quotation else _as_reported(cited),
-                    None,
-                )
+                reason = None
             if decision.outcome == "refused":
                 reason = reason or "words_not_in_evidence"
-            claims.append(self._claim(text, cited, reason=reason))
+            cited = [by_number[number] for number in verdict.sentences]
+            if reason or is_english(verdict.text):
+                claims.append(
+                    self._claim(verdict.text, cited, "unsupported" if reason else "paraphrase", reason=reason)
+                )
+                continue
+            excerpts = self._quoting.closed(_excerpts_of(verdict, cited))
+            if fresh := [each for each in excerpts if not each.is_in(shown)]:
+                shown = merged([*shown, *fresh])
+                claims.append(self._shown(verdict, fresh))
         return claims
 
     def survey(self, found: Survey) -> tuple[list[Claim], list[Evidence]]:
@@ -68,21 +84,21 @@ class Presenter:
         places = titles if is_denied else [(mention.report, mention.sentence) for mention in found.shown]
         evidence = [as_evidence(number, *place) for number, place in enumerate(places, start=1)]
         citations = tuple(self.citation(item, is_context=is_denied) for item in evidence)
-        claims = [Claim(self.script(found.statement), "computed", found.expression, True, None, citations)]
+        claims = [Claim(self.script(found.statement), "computed", found.expression, "checked", None, citations)]
         if found.sought.wants_detail or ((found.told.reports == 1 or not found.is_literal) and not is_denied):
             for mention, citation in zip(found.shown, citations, strict=True):
                 text = f"{found.names[mention.report.id]}：{fold_characters(mention.clause)}"
-                claims.append(Claim(self.script(text), "stated", None, True, None, (citation,)))
+                claims.append(Claim(self.script(text), "stated", None, "quoted", None, (citation,)))
         return claims, evidence
 
     def told(self, text: str, item: Evidence) -> Claim:
         """The report's own words on one thing, with the sentence they stand in."""
-        return Claim(self.script(text), "stated", None, True, None, (self.citation(item),))
+        return Claim(self.script(text), "stated", None, "quoted", None, (self.citation(item),))
 
     def contradiction(self, found: Contradiction) -> Claim:
         """What does not fit together, with a quotation of each place."""
         citations = tuple(self.citation(as_evidence(0, *place)) for place in found.places)
-        return Claim(self.script(found.statement), "stated", None, True, None, citations)
+        return Claim(self.script(found.statement), "stated", None, "checked", None, citations)
 
     def citation(self, item: Evidence, is_context: bool = False) -> Citation:
         """The quotation of an evidence sentence."""
@@ -97,21 +113,53 @@ class Presenter:
         lead = self.script(decision.lead)
         if decision.outcome != "answered":
             return lead
-        said = [self._ended(claim.text) for claim in claims if claim.supported]
+        said = [self._ended(claim.text) for claim in claims if claim.is_shown]
         return (" " if self._asked.language == "en" else "").join([lead, *said] if lead else said)
 
+    def _shown(self, verdict: Verdict, excerpts: Sequence[Excerpt]) -> Claim:
+        """The report's own words, with what they are lent; the model's where they say the very same."""
+        is_draft = verdict.supported and not verdict.is_quotation
+        says_the_same = is_draft and two_way.says_the_same(ParsedText(verdict.text), excerpts)
+        words = verdict.text if says_the_same else self._quoting.text(excerpts)
+        cited = [item for each in excerpts for item in narrowed(each)]
+        lent = tuple(self._lent(each.item, place) for each in excerpts for place in each.lent)
+        said = self._claim(
+            claim("denied", words=words) if verdict.denies else words, cited, "checked" if says_the_same else "quoted"
+        )
+        return replace(said, citations=(*said.citations, *lent))
+
+    def _lent(self, item: Evidence, words: Lent) -> Citation:
+        place = replace(item.sentence, start=words.start, end=words.end)
+        return cite(as_evidence(0, self._quoting.report(item.report_id), place), self.source(item.report_id), "lent")
+
+    def _computed(self, computed: Computed, verdicts: Sequence[Verdict], by_number: Mapping[int, Evidence]) -> Claim:
+        """What code worked out, with a quotation of every operand."""
+        quoted = {each.item.number: each for v in verdicts if v.supported for each in v.excerpts}
+        cited = [
+            item
+            for number in computed.sentences
+            for item in (narrowed(quoted[number]) if number in quoted else [by_number[number]])
+        ]
+        return self._claim(computed.text, cited, "checked", expression=computed.expression)
+
     def _claim(
-        self, text: str, cited: Sequence[Evidence], *, expression: str | None = None, reason: str | None = None
+        self,
+        text: str,
+        cited: Sequence[Evidence],
+        support: Support,
+        *,
+        expression: str | None = None,
+        reason: str | None = None,
     ) -> Claim:
         kind: Literal["stated", "computed"] = "computed" if expression else "stated"
         text = text if reason or expression else self._with_county(text, cited)
-        reports = {report.id: without_orders(report) for report in self._library.reports({c.report_id for c in cited})}
+        reports = {item.report_id: self._quoting.report(item.report_id) for item in cited}
         context: list[tuple[Report, Sentence]] = context_for(text, cited, reports)
         citations = (
             *(self.citation(item) for item in cited),
             *(self.citation(as_evidence(0, *place), is_context=True) for place in context),
         )
-        return Claim(self.script(text), kind, expression, reason is None, reason, citations)
+        return Claim(self.script(text), kind, expression, support, reason, citations)
 
     def _with_county(self, text: str, cited: Sequence[Evidence]) -> str:
         """A claim on one of several towns of one name, none of whose counties the question gives, with its county."""
@@ -140,5 +188,9 @@ class Presenter:
         return text + ("." if self._asked.language == "en" else "。")
 
 
-def _as_reported(cited: Sequence[Evidence]) -> str:
-    return "；".join(claim("as_reported", words=bare(fold_characters(item.text))) for item in cited)
+def _excerpts_of(verdict: Verdict, cited: Sequence[Evidence]) -> Sequence[Excerpt]:
+    """What a verdict is shown by: short sentences whole where it takes a plan for done, for they may tell what was."""
+    is_short = sum(len(item.text) for item in cited) <= SHORT
+    if verdict.excerpts and not (verdict.reason == "planned_not_done" and not verdict.is_quotation and is_short):
+        return verdict.excerpts
+    return [whole_sentence(item) for item in cited]

@@ -13,6 +13,7 @@ from rag.answering.arithmetic import Computed, compute, operands_only
 from rag.answering.decomposition import Part
 from rag.answering.drafting import DraftClaim, Drafted, claims_so_far, draft, repair
 from rag.answering.extraction import best_quote
+from rag.answering.near_misses import is_near_miss
 from rag.answering.questions import Question
 from rag.answering.quoted_answers import denying_clause, quotation, says_more
 from rag.answering.relevance import is_on_topic
@@ -89,9 +90,12 @@ class Checker:
         if denied is not None and not _holds(asked, checked.verdicts):
             return replace(checked, verdicts=(*checked.verdicts, quotation(asked, denied)))
         quote = best_quote(asked, evidence)
-        if quote is not None and (not _holds(asked, checked.verdicts) or says_more(asked, quote, checked.verdicts)):
+        quoted = quotation(asked, quote) if quote is not None else None
+        if quote is None or quoted is None or is_near_miss(asked, quoted.excerpts):
+            return checked if _holds(asked, checked.verdicts) else self._judged(asked, evidence, checked)
+        if not _holds(asked, checked.verdicts) or says_more(asked, quote, checked.verdicts):
             failed = tuple(v for v in checked.verdicts if not v.supported)
-            return replace(checked, verdicts=(*failed, quotation(asked, quote)))
+            return replace(checked, verdicts=(*failed, quoted))
         return checked if _holds(asked, checked.verdicts) else self._judged(asked, evidence, checked)
 
     def _check_english(self, asked: Question, evidence: Sequence[Evidence]) -> Checked:
@@ -147,10 +151,10 @@ class Checker:
 
     def _judged(self, asked: Question, evidence: Sequence[Evidence], checked: Checked) -> Checked:
         judged = judge_quotations(self._model, asked, evidence, self._closeness)
-        answer = (quotation(asked, judged.quote),) if judged.quote else ()
+        answer = [quotation(asked, judged.quote)] if judged.quote else []
         return replace(
             checked,
-            verdicts=(*checked.verdicts, *answer),
+            verdicts=(*checked.verdicts, *(v for v in answer if not is_near_miss(asked, v.excerpts))),
             tokens=checked.tokens + judged.tokens,
             seconds=checked.seconds + judged.seconds,
         )
@@ -165,7 +169,7 @@ def _verdicts(claims: Sequence[DraftClaim], evidence: Sequence[Evidence], asked:
 def _to_the_point(verdict: Verdict, asked: Question, evidence: Sequence[Evidence]) -> Verdict:
     """A true sentence on something else is no answer."""
     cited = [item for item in evidence if item.number in verdict.sentences]
-    if verdict.supported and not is_on_topic(asked, verdict.text, cited):
+    if verdict.supported and (not is_on_topic(asked, cited) or is_near_miss(asked, verdict.excerpts)):
         return replace(verdict, reason="beside_the_question")
     return verdict
 

@@ -25,7 +25,9 @@ def answer_markdown(answer: Answer, prefix: str = "") -> str:
     lines = [f"**{escape_markdown(' '.join(answer.question.split()))}**", "", escape_markdown(lead(answer)), ""]
     for claim, marks in zip(shown, numbering.marks, strict=True):
         text = escape_markdown(claim.text)
-        if not claim.supported:
+        if claim.is_shown:
+            text = f"{text} ({labels.support[claim.support]})"
+        else:
             text = f"~~{text}~~ ({escape_markdown(unsupported(claim, labels))})"
         lines += [text + footnote_marks(marks, prefix), ""]
     if answer.outcome == "evidence_only":

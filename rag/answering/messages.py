@@ -31,9 +31,9 @@ _SAYINGS: dict[str, tuple[str, str]] = {
     ),
 }
 _CLAIMS: dict[str, str] = {
-    "as_reported": "报告写的是：{words}",
     "of_place": "{place}：{words}",
-    "denied": "没有，报告写的是：{words}",
+    "plan": "计划",
+    "denied": "没有。{words}",
     # of one report that contradicts itself
     "given_twice": "一处写“{first}”，另一处写“{second}”，前后不一致",
     "dated": "{place}写{year}年（“{words}”）",

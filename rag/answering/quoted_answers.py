@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from rag.answering.answer_types import asks_figure, asks_rank, figures_asked
 from rag.answering.answerability import figures_for
 from rag.answering.clause_runs import Quote
-from rag.answering.messages import claim
 from rag.answering.questions import Question
 from rag.text.bigrams import content_bigrams
 from rag.text.clauses import CLAUSE_MARK
@@ -13,6 +12,7 @@ from rag.text.lexicon import concept
 from rag.text.normalization import fold, fold_characters
 from rag.verification.claims import Evidence
 from rag.verification.denial import is_denial
+from rag.verification.excerpts import excerpt_of
 from rag.verification.verdicts import Verdict
 
 _OCCURS = concept("occurs")
@@ -22,11 +22,12 @@ def quotation(asked: Question, quote: Quote) -> Verdict:
     """The report's own words as a claim."""
     numbers = tuple(item.number for item in quote.items)
     text = fold_characters(quote.text)
+    shown = tuple(excerpt_of(item, quote.text) for item in quote.items)
     if asked.asks_done and quote.is_plan:
-        return Verdict(text, numbers, "planned_not_done", is_quotation=True)
+        return Verdict(text, numbers, "planned_not_done", is_quotation=True, excerpts=shown)
     has = asked.is_yes_no and _OCCURS.search(asked.text)
-    key = "denied" if has and is_denial(fold(text)) else "as_reported"  # a bare yes would say more than the quotation
-    return Verdict(claim(key, words=text), numbers, None, is_quotation=True)
+    denies = bool(has and is_denial(fold(text)))  # a bare yes would say more than the quotation
+    return Verdict(text, numbers, None, is_quotation=True, excerpts=shown, denies=denies)
 
 
 def denying_clause(asked: Question, verdicts: Sequence[Verdict], evidence: Sequence[Evidence]) -> Quote | None:

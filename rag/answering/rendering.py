@@ -44,7 +44,15 @@ def error_json(error: ZhenbaoError, question: str = "") -> JsonObject:
 
 
 def _claim_json(claim: Claim) -> JsonObject:
-    return {**asdict(claim), "citations": [asdict(citation) for citation in claim.citations]}
+    return {
+        "text": claim.text,
+        "kind": claim.kind,
+        "expression": claim.expression,
+        "supported": claim.supported,
+        "support": claim.support,
+        "reason": claim.reason,
+        "citations": [asdict(citation) for citation in claim.citations],
+    }
 
 
 def _evidence_json(evidence: Evidence, citation: Citation) -> JsonObject:
@@ -87,17 +95,17 @@ def shown_claims(answer: Answer) -> tuple[Claim, ...]:
 
 def lead(answer: Answer) -> str:
     """What the answer says before its first supported claim, such as that the premise is wrong; may be empty."""
-    supported = [claim.text for claim in answer.claims if claim.supported]
-    if answer.outcome != "answered" or not supported:
+    shown = [claim.text for claim in answer.claims if claim.is_shown]
+    if answer.outcome != "answered" or not shown:
         return answer.answer
-    before, found, _ = answer.answer.partition(supported[0])
+    before, found, _ = answer.answer.partition(shown[0])
     return before.strip() if found else ""
 
 
 def claim_text(claim: Claim, labels: Labels) -> str:
-    """A claim, with its expression where it is computed, and with a mark and the reason where it is not supported."""
+    """A claim, with its expression where it is computed, and how it is carried; with the reason where nothing does."""
     text = f"{claim.text} ({claim.expression})" if claim.expression else claim.text
-    return text if claim.supported else f"? {text} ({unsupported(claim, labels)})"
+    return f"{text} ({labels.support[claim.support]})" if claim.is_shown else f"? {text} ({unsupported(claim, labels)})"
 
 
 def _quotation_lines(citations: Sequence[Citation], labels: Labels) -> list[str]:

@@ -99,7 +99,7 @@ class Model:
         return _completion(result, {"finish_reason": "length", "logprobs": {"content": [first]}}, best)
 
     def _said(self, prompt: str, words: list[str]) -> Any:
-        """The first token of one of some words, the likeliest, with the logarithm of its likelihood among all tokens."""
+        """The likeliest first token of some words, with the logarithm of its likelihood among all tokens."""
         config = self._config(1, grammar_of_words(words))
         config.logprobs = 1
         return self._pipeline.generate([prompt], config)

@@ -4,11 +4,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from rag.parsing.heads.clause_spans import clause_spans
 from rag.parsing.report import Sentence
 from rag.text.bigrams import content_bigrams
 from rag.text.figures import Figure, same_amount
 from rag.text.parsed_text import ParsedText
 from rag.text.place_names import Level
+from rag.types import Span
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,11 @@ class Evidence:
     def parsed(self) -> ParsedText:
         """The sentence, read once."""
         return self.reading or ParsedText(self.text)
+
+    @cached_property
+    def clauses(self) -> tuple[Span, ...]:
+        """Where its clauses stand, without the marks between them."""
+        return tuple(clause_spans(self.parsed.folded, self.parsed.figures)) or (Span(0, len(self.text)),)
 
     @cached_property
     def place_words(self) -> frozenset[str]:
@@ -73,6 +80,11 @@ class Citation:
     level: Level | None = None  # of the town
 
 
+Support = Literal["quoted", "checked", "paraphrase", "unsupported"]
+"""The report's own words, a sentence or a computation that code has proved by them, another wording of a model of which
+only figures, names and times were compared, or nothing that carries it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One sentence of an answer with what it rests on; `reason` says why it is not supported."""
@@ -80,6 +92,16 @@ class Claim:
     text: str
     kind: Literal["stated", "computed"]
     expression: str | None
-    supported: bool
+    support: Support
     reason: str | None
     citations: tuple[Citation, ...]
+
+    @property
+    def supported(self) -> bool:
+        """Whether it says what its quotations say, proved by code."""
+        return self.support in ("quoted", "checked")
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether it is a part of the answer, if only as a wording of the model with its quotations beside it."""
+        return self.support != "unsupported"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from rag.types import Language
+from rag.verification.claims import Support
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,7 @@ class Labels:
     unsupported: str
     page: str
     context: str
+    support: dict[Support, str]  # how a claim is carried
     reasons: dict[str, str]  # why a claim is not supported, or why there is no answer
 
     def reason(self, code: str | None) -> str:
@@ -28,6 +30,7 @@ LABELS: dict[Language, Labels] = {
         unsupported="未经核实",
         page="第{}页",
         context="出处",
+        support={"quoted": "原文", "checked": "已核对", "paraphrase": "模型的措辞", "unsupported": "未经核实"},
         reasons={
             "figure_not_in_evidence": "原文中没有这个数字",
             "figure_of_other_subject": "原文中这个数字说的是别的事",
@@ -55,6 +58,7 @@ LABELS: dict[Language, Labels] = {
         unsupported="未經核實",
         page="第{}頁",
         context="出處",
+        support={"quoted": "原文", "checked": "已核對", "paraphrase": "模型的措辭", "unsupported": "未經核實"},
         reasons={
             "figure_not_in_evidence": "原文中沒有這個數字",
             "figure_of_other_subject": "原文中這個數字說的是別的事",
@@ -82,6 +86,12 @@ LABELS: dict[Language, Labels] = {
         unsupported="not verified",
         page="p. {}",
         context="context",
+        support={
+            "quoted": "the report's words",
+            "checked": "checked",
+            "paraphrase": "wording by the model",
+            "unsupported": "not verified",
+        },
         reasons={
             "figure_not_in_evidence": "the reports do not have this figure",
             "figure_of_other_subject": "the reports give this figure to something else",

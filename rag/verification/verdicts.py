@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Literal
 
 from rag.text.parsed_text import ParsedText
+from rag.verification.excerpts import Excerpt
 from rag.verification.towns import NO_TOWNS, TownNames
 
 UnsupportedReason = Literal[
@@ -29,6 +30,8 @@ class Verdict:
     sentences: tuple[int, ...]
     reason: UnsupportedReason | None
     is_quotation: bool = False  # the report's own words
+    excerpts: tuple[Excerpt, ...] = ()  # of those sentences, nearest to it; none for an English claim
+    denies: bool = False  # what is asked with yes or no
 
     @property
     def supported(self) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from rag.verification.case import case_of
 from rag.verification.checks import CHECKS
 from rag.verification.claims import Evidence
+from rag.verification.nearest_excerpts import nearest_excerpts
 from rag.verification.respelling import respelled
 from rag.verification.verdicts import Asked, Verdict
 
@@ -19,5 +20,6 @@ def verify(text: str, hints: Sequence[int], evidence: Sequence[Evidence], asked:
     numbers = tuple(sorted(item.number for item in case.chosen)) if case.missing is None else ()
     for check in CHECKS:
         if not check.holds(case):
-            return Verdict(case.claim.text, () if check.is_of_claim_alone else numbers, check.reason)
-    return Verdict(case.claim.text, numbers, None)
+            shown = () if check.is_of_claim_alone else numbers
+            return Verdict(case.claim.text, shown, check.reason, excerpts=nearest_excerpts(case) if shown else ())
+    return Verdict(case.claim.text, numbers, None, excerpts=nearest_excerpts(case))

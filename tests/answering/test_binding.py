@@ -88,6 +88,11 @@ def allowed(library: Library) -> set[str]:
     return named
 
 
+def stands_in(quotes: set[str], lines: set[str]) -> bool:
+    """Whether each quotation is a part of some line."""
+    return all(any(quote in line for line in lines) for quote in quotes)
+
+
 @settings(max_examples=60, deadline=None)
 @given(library=libraries(), way=st.sampled_from(WAYS), is_within=st.booleans())
 def test_nothing_of_another_place_stands_in_an_answer(library: Library, way: str, is_within: bool) -> None:
@@ -97,7 +102,7 @@ def test_nothing_of_another_place_stands_in_an_answer(library: Library, way: str
         answerer = answerer_over(Path(home), library.reports, EchoModel())
         steps = list(answerer.stream(question))
     rule = allowed(library)
-    assert all(sources(step) <= rule for step in steps)
+    assert all(stands_in(sources(step), rule) for step in steps)
     assert bool(rule) or (steps[-1].outcome, steps[-1].reason) == ("refused", "no_such_town")
 
 
@@ -112,7 +117,7 @@ def test_nothing_of_a_third_place_stands_in_a_comparison(library: Library, names
         answer = answerer_over(Path(home), library.reports, EchoModel()).ask(
             f"{asked[0]}和{asked[1]}哪个的油茶面积大？"
         )
-    assert sources(answer) <= set().union(*(allowed(replace(library, asked=name)) for name in asked))
+    assert stands_in(sources(answer), set().union(*(allowed(replace(library, asked=name)) for name in asked)))
 
 
 def test_without_the_rule_the_model_would_say_it_all(tmp_path: Path) -> None:

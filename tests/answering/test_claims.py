@@ -82,7 +82,7 @@ def test_a_plan_is_shown_in_the_reports_own_words(library: Library, is_quotation
     text = "建成文化广场" if is_quotation else "已经建成文化广场"
     verdict = Verdict(text, (1,), "planned_not_done", is_quotation=is_quotation)
     (claim,) = presenter(library, "石矶镇的文化广场建成了吗？").verdicts(planned, [verdict], None, [plan])
-    assert (claim.text, claim.supported) == ("报告写的是：建成文化广场", True)
+    assert (claim.text, claim.supported) == ("石矶镇2021年计划：建成文化广场", True)
 
 
 def test_a_survey_quotes_a_sentence_of_each_report(library: Library) -> None:

@@ -19,7 +19,7 @@ def test_an_answer_has_footnotes() -> None:
 
 
 def test_an_unsupported_claim_is_struck_out() -> None:
-    answer = made_answer("问", Claim("水稻9亩。", "stated", None, False, "figure_not_in_evidence", ()))
+    answer = made_answer("问", Claim("水稻9亩。", "stated", None, "unsupported", "figure_not_in_evidence", ()))
     assert "~~水稻9亩。~~ (未经核实：原文中没有这个数字)" in answer_markdown(answer)
 
 
@@ -29,7 +29,7 @@ def test_a_refusal_gives_its_sentence() -> None:
 
 
 def test_a_wrapped_quotation_stays_on_its_footnote_line() -> None:
-    claim = Claim("水稻。", "stated", None, True, None, (made_citation("种植\r\n  水稻。"),))
+    claim = Claim("水稻。", "stated", None, "quoted", None, (made_citation("种植\r\n  水稻。"),))
     assert "[^1]: “种植 水稻。” — " in answer_markdown(made_answer("问", claim))
 
 

@@ -23,7 +23,7 @@ CANAL = made_citation("新修水渠3公里。", start=40)
 
 
 def claim(text: str, *citations: object, reason: str | None = None) -> Claim:
-    return Claim(text, "stated", None, reason is None, reason, citations)  # type: ignore[arg-type]
+    return Claim(text, "stated", None, "unsupported" if reason else "quoted", reason, citations)  # type: ignore[arg-type]
 
 
 def test_a_quotation_keeps_its_number_wherever_it_is_cited() -> None:
@@ -50,7 +50,8 @@ def test_answer_json_has_the_keys_of_the_contract() -> None:
 def test_a_claim_in_json_carries_its_citations() -> None:
     assert answer_json(made_answer())["claims"] == [
         {
-            "text": "种植水稻1200亩。", "kind": "stated", "expression": None, "supported": True, "reason": None,
+            "text": "种植水稻1200亩。", "kind": "stated", "expression": None, "supported": True, "support": "quoted",
+            "reason": None,
             "citations": [
                 {
                     "report": "0123456789ab", "file": "石矶2020.txt", "page": None, "town": "石矶镇", "level": None,

@@ -83,7 +83,7 @@ def made_citation(quote: str = "种植水稻1200亩。", *, start: int = 30, fil
 
 def made_answer(question: str = "石矶镇种了多少水稻？", *claims: Claim) -> Answer:
     """An answer of one supported sentence, or of the given ones."""
-    claims = claims or (Claim("种植水稻1200亩。", "stated", None, True, None, (made_citation(),)),)
+    claims = claims or (Claim("种植水稻1200亩。", "stated", None, "quoted", None, (made_citation(),)),)
     sentence = Sentence(10, 19, "一、农业", "result", "body")
     evidence = Evidence(1, "0123456789ab", sentence, "种植水稻1200亩。", "石矶镇", "衡州县", 2020, 2020)
     return Answer(

@@ -42,8 +42,8 @@ def reply(question: str) -> Answer:
     quoted = replace(made_citation(start=start, file=source.file.name), report=REPORT.id)
     other = replace(made_citation(HOSTILE, start=start + 10, file=source.file.name), report=REPORT.id)
     claims = (
-        Claim("水稻1200亩。", "stated", None, True, None, (quoted, other)),
-        Claim(HOSTILE, "stated", None, False, "words_not_in_evidence", ()),
+        Claim("水稻1200亩。", "stated", None, "quoted", None, (quoted, other)),
+        Claim(HOSTILE, "stated", None, "unsupported", "words_not_in_evidence", ()),
     )
     return replace(made_answer(question, *claims), evidence_citations=(quoted,))
 

@@ -13,8 +13,8 @@ NOON = datetime(2026, 3, 1, 12, 0, 0, 5, tzinfo=UTC)
 
 
 def test_a_candidate_holds_what_the_supported_claims_quote() -> None:
-    doubtful = Claim("假。", "stated", None, False, "words_not_in_evidence", (made_citation("别的", start=90),))
-    true = Claim("真。", "stated", None, True, None, (made_citation(), made_citation()))
+    doubtful = Claim("假。", "stated", None, "unsupported", "words_not_in_evidence", (made_citation("别的", start=90),))
+    true = Claim("真。", "stated", None, "quoted", None, (made_citation(), made_citation()))
     row = candidate(made_answer("问", true, doubtful), "up", NOON)
     assert [(p.doc, p.start, p.end) for p in row.evidence] == [("石矶2020.txt", 30, 40)]
     assert (row.verdict, row.judged) == ("up", "2026-03-01T12:00:00+00:00")

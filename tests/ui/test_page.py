@@ -83,8 +83,8 @@ def test_joining_keeps_markup_only() -> None:
 def hostile_answer() -> Answer:
     citation = replace(made_citation(HOSTILE, start=0, file=HOSTILE), section=HOSTILE, town=HOSTILE)
     claims = (
-        Claim(HOSTILE, "computed", HOSTILE, True, None, (citation,)),
-        Claim(HOSTILE, "stated", None, False, HOSTILE, ()),
+        Claim(HOSTILE, "computed", HOSTILE, "checked", None, (citation,)),
+        Claim(HOSTILE, "stated", None, "unsupported", HOSTILE, ()),
     )
     return replace(
         made_answer(HOSTILE, *claims), evidence_citations=(citation,), notices=(Notice("same_as", name=HOSTILE),)
@@ -109,15 +109,15 @@ def test_a_mark_knows_its_source() -> None:
 def test_each_mark_opens_its_own_quotation() -> None:
     first, second = made_citation(), made_citation("新修水渠3公里。", start=41)
     claims = (
-        Claim("水稻和水渠。", "stated", None, True, None, (first, second)),
-        Claim("水渠。", "stated", None, True, None, (second,)),
+        Claim("水稻和水渠。", "stated", None, "quoted", None, (first, second)),
+        Claim("水渠。", "stated", None, "quoted", None, (second,)),
     )
     shown = conversation_html([Exchange(made_answer("问", *claims))], ZH)
     assert [shown.count(f'data-start="{start}"') for start in (30, 41)] == [1 + 1, 2]  # the evidence shows 30 again
 
 
 def test_unsupported_claims_and_refusals_look_different() -> None:
-    doubtful = made_answer("问", Claim("水稻9亩。", "stated", None, False, "figure_not_in_evidence", ()))
+    doubtful = made_answer("问", Claim("水稻9亩。", "stated", None, "unsupported", "figure_not_in_evidence", ()))
     shown = conversation_html([Exchange(doubtful)], ZH)
     assert '<p class="claim unsupported"><s>水稻9亩。</s>' in shown and "原文中没有这个数字" in shown
     refusal = Answer("谁？", "refused", "not_in_reports", "zh-Hans", "没有写明。")
@@ -223,7 +223,7 @@ def test_examples_come_from_the_reports(tmp_path: Path) -> None:
 
 def answer_from(report: Report) -> Answer:
     citation = replace(made_citation(), report=report.id)
-    return made_answer("问", Claim("水稻。", "stated", None, True, None, (citation,)))
+    return made_answer("问", Claim("水稻。", "stated", None, "quoted", None, (citation,)))
 
 
 def test_follow_ups_name_what_the_library_holds(tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ def reports(shell: Shell) -> Picker:
 def follow_ups(shell: Shell) -> object:
     citation = replace(made_citation(), report=many_reports(1, years=1)[0].report.id)
     return follow_up_questions(
-        made_answer("问", Claim("水稻。", "stated", None, True, None, (citation,))), shell.library
+        made_answer("问", Claim("水稻。", "stated", None, "quoted", None, (citation,))), shell.library
     )
 
 

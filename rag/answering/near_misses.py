@@ -1,0 +1,100 @@
+"""Near misses: true words of the report that a reader would take for the answer to a question they do not answer.
+
+Each test looks at what the question asks for and at the clauses that would be shown; none takes a word of the question
+as proved. A cause is asked for and none is told; a place, and none is named; one kind of a quantity, and another is
+told; a change, and a level is told; a year, and another year is told of.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cache
+
+from rag.answering.questions import Question
+from rag.text.lexicon import Concept, concept, table
+from rag.text.normalization import HAN
+from rag.text.parsed_text import ParsedText
+from rag.verification.claims import Evidence
+from rag.verification.excerpts import Excerpt
+
+_NAMED_PLACE = re.compile(  # 建成村级光伏电站 names none
+    rf"[{HAN}]{{2}}(?:村(?![级民集干道])|社区|街道|园区|镇(?![级区村])|乡(?![村镇亲])|县(?![级城直])|[组路])"
+)
+_NO_NAME = concept("every_place", "own_place", "own_town", "whole_town")
+
+
+def is_near_miss(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
+    """Whether excerpts say something else than what is asked for; False for an English question, whose words are others."""
+    if asked.language == "en" or not excerpts:
+        return False
+    return any(test(asked, excerpts) for test in _TESTS)
+
+
+def _tells_no_cause(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
+    if not concept("asks_cause").search(asked.parsed.folded):
+        return False
+    return not any(concept("tells_cause").search(_folded(each)) for each in excerpts)
+
+
+def _names_no_place(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
+    if not concept("asks_where").search(asked.parsed.folded):
+        return False
+    asked_about = {*asked.towns, *(place.name for place in asked.places)}
+    return not any(_places(each, asked_about) for each in excerpts)
+
+
+def _places(excerpt: Excerpt, known: set[str]) -> list[str]:
+    folded = _NO_NAME.remove(_folded(excerpt), " ")
+    for name in known:
+        folded = folded.replace(name, " ")
+    return _NAMED_PLACE.findall(folded)
+
+
+def _is_of_another_kind(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
+    """Whether one kind is asked for, and what is shown names only others of its set."""
+    text = " ".join(map(_folded, excerpts))
+    for kinds in _opposed_kinds().values():
+        wanted = {name for name, words in kinds.items() if words.search(asked.parsed.folded)}
+        told = {name for name, words in kinds.items() if words.search(text)}
+        if len(wanted) == 1 and told and not wanted & told:
+            return True
+    return False
+
+
+def _tells_no_change(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
+    if not concept("asks_change").search(asked.parsed.folded):
+        return False
+    changes = concept("rate_of_change", "change", "changed_to")
+    return not any(changes.search(_folded(each)) for each in excerpts)
+
+
+def _is_of_another_year(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
+    """Whether none of the years that the question names is that of what is shown, or named there."""
+    years = asked.parsed.years
+    return bool(years) and not asked.asks_done and not any(years & _years(each.item) for each in excerpts)
+
+
+def _years(item: Evidence) -> set[int]:
+    return {year for year in (item.year, item.report_year, *item.parsed.years) if year}
+
+
+def _folded(excerpt: Excerpt) -> str:
+    return ParsedText(excerpt.text).folded
+
+
+@cache
+def _opposed_kinds() -> dict[str, dict[str, Concept]]:
+    """The kinds of each set, by name."""
+    found: dict[str, dict[str, Concept]] = {}
+    for key, words in table("opposed_kinds").items():
+        group, _, kind = key.partition("/")
+        found.setdefault(group, {})[kind] = words
+    return found
+
+
+_TESTS: tuple[Callable[[Question, Sequence[Excerpt]], bool], ...] = (
+    _tells_no_cause,
+    _names_no_place,
+    _is_of_another_kind,
+    _tells_no_change,
+    _is_of_another_year,
+)

@@ -1,0 +1,94 @@
+"""How excerpts are shown: town, year and plan before them, in words that code puts there, and what they are lent."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from rag.answering.messages import claim
+from rag.library.figure_store import heads_of
+from rag.library.reader import Lookup
+from rag.parsing.heads.lending import HeadsBySentence
+from rag.parsing.heads.lent_words import unquoted
+from rag.parsing.orders import without_orders
+from rag.parsing.report import Report
+from rag.text.normalization import fold_characters
+from rag.text.parsed_text import ParsedText
+from rag.text.time_spans import governing, opening
+from rag.types import Span
+from rag.verification.claims import Evidence
+from rag.verification.closing import closed
+from rag.verification.excerpts import Excerpt, merged
+from rag.verification.tense import is_under_way, speaks_of_plans
+
+BEHIND_HEAD = "："
+BETWEEN = "；"
+_OWN_TIMES = ("years", "part", "next", "date", "now")  # 比上年 sets no time, it compares
+
+
+@dataclass
+class Quoting:
+    """Closes and words the excerpts of one library's reports; what it reads of a report it reads once."""
+
+    library: Lookup
+    _reports: dict[str, Report] = field(default_factory=dict)
+    _heads: dict[str, HeadsBySentence] = field(default_factory=dict)
+
+    def report(self, report_id: str) -> Report:
+        """A report without the sentences that give orders to a model."""
+        if report_id not in self._reports:
+            [report] = self.library.reports({report_id})
+            self._reports[report_id] = without_orders(report)
+        return self._reports[report_id]
+
+    def closed(self, excerpts: Sequence[Excerpt]) -> tuple[Excerpt, ...]:
+        """Excerpts with all that their clauses depend on, one for each sentence."""
+        return merged([self._closed(each) for each in excerpts])
+
+    def text(self, excerpts: Sequence[Excerpt]) -> str:
+        """Excerpts as a sentence: 石矶镇2021年：完成造林820亩；改厕430座. The place is said again where it changes."""
+        parts: list[str] = []
+        said = ""
+        for each in excerpts:
+            words = "".join((*self._lent(each), fold_characters(each.text)))
+            place = _place(each, words)
+            is_new = place and place != said
+            parts.append(claim("of_place", place=place, words=words) if is_new else words)
+            said = place or said
+        return BETWEEN.join(parts)
+
+    def _closed(self, excerpt: Excerpt) -> Excerpt:
+        report_id = excerpt.item.report_id
+        report = self.report(report_id)
+        if report_id not in self._heads:
+            self._heads[report_id] = heads_of(self.library, report)
+        return closed(excerpt, self._heads[report_id].get(excerpt.item.sentence.start, ()), report.text)
+
+    def _lent(self, excerpt: Excerpt) -> Iterator[str]:
+        text = self.report(excerpt.item.report_id).text
+        for each in excerpt.lent:
+            words = unquoted(fold_characters(text[each.start : each.end]).strip())
+            yield words if each.kind == "verb" else f"{words}{BEHIND_HEAD}"
+
+
+def narrowed(excerpt: Excerpt) -> list[Evidence]:
+    """The sentence of an excerpt, cut to each of its stretches."""
+    item = excerpt.item
+    return [cut(item, Span(item.sentence.start + span.start, item.sentence.start + span.end)) for span in excerpt.spans]
+
+
+def cut(item: Evidence, span: Span) -> Evidence:
+    """A sentence cut to a stretch of the clean text inside it."""
+    start = item.sentence.start
+    text = item.text[span.start - start : span.end - start]
+    return replace(item, sentence=replace(item.sentence, start=span.start, end=span.end), text=text, reading=None)
+
+
+def _place(excerpt: Excerpt, words: str) -> str:
+    """What stands before an excerpt: the town and the year that it does not say itself, and that it is a plan."""
+    item, parsed = excerpt.item, ParsedText(words)
+    town = "" if not item.town or item.town in words else item.town
+    first = next((figure.start for figure in parsed.quantities), len(words))
+    time = governing(parsed.folded[:first]) or opening(parsed.folded)
+    has_own_time = time is not None and (time.reach in _OWN_TIMES or time.year is not None)
+    year = "" if has_own_time or not item.year else f"{item.year}年"
+    is_plain_plan = item.sentence.kind == "plan" and not (speaks_of_plans(parsed.folded) or is_under_way(parsed.folded))
+    return f"{town}{year}{claim('plan') if is_plain_plan else ''}"

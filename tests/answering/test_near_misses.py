@@ -1,0 +1,35 @@
+"""True words of the report that answer something else than what is asked."""
+
+import pytest
+
+from rag.answering.near_misses import is_near_miss
+from rag.verification.excerpts import whole_sentence
+from tests.support.held import understand
+from tests.support.told_reports import shown, told
+
+REPORTS = [told("石矶镇", "种植油茶300亩。")]
+
+
+def misses(question: str, text: str) -> bool:
+    return is_near_miss(understand(question, REPORTS), [whole_sentence(item) for item in shown(text)])
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "near"),
+    [
+        ("石矶镇粮食为什么减产？", "受夏秋连旱影响，粮食减产0.6万吨。", "粮食总产量15.3万吨。"),
+        ("石矶镇的光伏电站建在哪个村？", "在双桥村建成光伏电站1座。", "建成村级光伏扶贫电站4座。"),
+        ("石矶镇肉牛出栏多少头？", "肉牛出栏9200头，存栏8000头。", "肉牛存栏9200头。"),
+        ("石矶镇农村居民收入总额是多少？", "农村居民总收入3.2亿元。", "农村居民人均可支配收入13950元。"),
+        ("石矶镇城镇居民收入多少？", "城镇、农村居民人均收入分别为3万元和1万元。", "农村居民人均收入1万元。"),
+        ("石矶镇财政收入增长多少？", "财政收入2100万元，增长3.5%。", "财政收入2100万元。"),
+        ("石矶镇2017年输出劳务多少人次？", "2017年输出劳务2500人次。", "输出劳务2860人次。"),
+    ],
+)
+def test_what_is_asked_for_has_to_be_told(question: str, answer: str, near: str) -> None:
+    assert not misses(question, answer)
+    assert misses(question, near)
+
+
+def test_an_english_question_is_left_to_the_model() -> None:
+    assert not misses("Why did the grain output fall?", "粮食总产量15.3万吨。")
