@@ -111,7 +111,8 @@ def reworded_by_kind(reworded: Sequence[Tried]) -> dict[str, list[Tried]]:
 def print_row(name: str, made: int, survived: int, wrong: int) -> None:
     """One line of the table."""
     print(
-        f"{name:<16}{made:>7}{made - survived:>9}{survived:>10}{1 - survived / made:>8.1%}{wrong:>9}{wrong / made:>6.1%}"
+        f"{name:<16}{made:>7}{made - survived:>9}{survived:>10}{1 - survived / made:>8.1%}"
+        f"{wrong:>9}{wrong / made:>6.1%}"
     )
 
 

@@ -169,7 +169,7 @@ def _verdicts(claims: Sequence[DraftClaim], evidence: Sequence[Evidence], asked:
 def _to_the_point(verdict: Verdict, asked: Question, evidence: Sequence[Evidence]) -> Verdict:
     """A true sentence on something else is no answer."""
     cited = [item for item in evidence if item.number in verdict.sentences]
-    if verdict.supported and (not is_on_topic(asked, cited) or is_near_miss(asked, verdict.excerpts)):
+    if verdict.supported and (not is_on_topic(asked, cited, verdict.excerpts) or is_near_miss(asked, verdict.excerpts)):
         return replace(verdict, reason="beside_the_question")
     return verdict
 
