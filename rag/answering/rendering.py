@@ -105,7 +105,7 @@ def lead(answer: Answer) -> str:
 def claim_text(claim: Claim, labels: Labels) -> str:
     """A claim, with its expression where it is computed, and how it is carried; with the reason where nothing does."""
     text = f"{claim.text} ({claim.expression})" if claim.expression else claim.text
-    return f"{text} ({labels.support[claim.support]})" if claim.is_shown else f"? {text} ({unsupported(claim, labels)})"
+    return f"{text}{labels.carried(claim.support)}" if claim.is_shown else f"? {text} ({unsupported(claim, labels)})"
 
 
 def _quotation_lines(citations: Sequence[Citation], labels: Labels) -> list[str]:

@@ -16,7 +16,12 @@ class Labels:
     page: str
     context: str
     support: dict[Support, str]  # how a claim is carried
+    behind: str  # how that is put behind a claim
     reasons: dict[str, str]  # why a claim is not supported, or why there is no answer
+
+    def carried(self, support: Support) -> str:
+        """How a claim is carried, to stand behind it: （原文）."""
+        return self.behind.format(self.support[support])
 
     def reason(self, code: str | None) -> str:
         """The words for a reason; a code without words stays as it is."""
@@ -31,6 +36,7 @@ LABELS: dict[Language, Labels] = {
         page="第{}页",
         context="出处",
         support={"quoted": "原文", "checked": "已核对", "paraphrase": "模型的措辞", "unsupported": "未经核实"},
+        behind="（{}）",
         reasons={
             "figure_not_in_evidence": "原文中没有这个数字",
             "figure_of_other_subject": "原文中这个数字说的是别的事",
@@ -59,6 +65,7 @@ LABELS: dict[Language, Labels] = {
         page="第{}頁",
         context="出處",
         support={"quoted": "原文", "checked": "已核對", "paraphrase": "模型的措辭", "unsupported": "未經核實"},
+        behind="（{}）",
         reasons={
             "figure_not_in_evidence": "原文中沒有這個數字",
             "figure_of_other_subject": "原文中這個數字說的是別的事",
@@ -92,6 +99,7 @@ LABELS: dict[Language, Labels] = {
             "paraphrase": "wording by the model",
             "unsupported": "not verified",
         },
+        behind=" ({})",
         reasons={
             "figure_not_in_evidence": "the reports do not have this figure",
             "figure_of_other_subject": "the reports give this figure to something else",

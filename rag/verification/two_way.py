@@ -29,7 +29,7 @@ def says_the_same(claim: ParsedText, excerpts: Sequence[Excerpt]) -> bool:
         return False
     items = [each.item for each in excerpts]
     known = {name for item in items for name in (item.county, item.town) if name}
-    years = {f"{item.year}年" for item in items if item.year and item.year == item.report_year}
+    years = {f"{item.year}年" for item in items if item.year}
     text = fold_characters(excerpts[0].text)
     is_plan = items[0].sentence.kind == "plan"
     return _bare(claim.text, known | years, is_plan=is_plan) == _bare(text, known | years, is_plan=is_plan)

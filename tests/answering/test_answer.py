@@ -25,7 +25,7 @@ def ask(workspace: Workspace, question: str, *replies: object, **options: object
 def test_a_faithful_draft_is_answered_with_verbatim_quotations(sample_workspace: Workspace) -> None:
     answer = ask(sample_workspace, GRAIN, claims("石矶镇2021年粮食总产量1.39万吨"))
     assert (answer.outcome, answer.reason) == ("answered", None)
-    assert answer.answer == "石矶镇2021年粮食总产量1.39万吨。"
+    assert answer.answer == "石矶镇2021年：粮食播种面积3.15万亩，总产量1.39万吨。"
     texts = {
         s.file.name: s.file.text
         for r in sample_workspace.library.every_report()
@@ -56,7 +56,7 @@ def test_an_invented_figure_is_never_shown_as_supported(sample_workspace: Worksp
 def test_a_claim_that_fails_is_repaired_once(sample_workspace: Workspace) -> None:
     wrong, right = claims("石矶镇2021年粮食总产量1.49万吨"), claims("石矶镇2021年粮食总产量1.39万吨")
     answer = ask(sample_workspace, GRAIN, wrong, right)
-    assert answer.answer == "石矶镇2021年粮食总产量1.39万吨。"
+    assert answer.answer == "石矶镇2021年：粮食播种面积3.15万亩，总产量1.39万吨。"
     assert answer.tokens.prompt == 200
 
 
@@ -158,7 +158,7 @@ def test_each_claim_is_shown_once_it_is_verified(sample_workspace: Workspace) ->
     )
     _, *growing, finished = answerer.stream(GRAIN)
     told = [[claim.text for claim in answer.claims] for answer in growing if answer.claims]
-    assert told[0] == ["石矶镇2021年粮食总产量1.39万吨"]
+    assert told[0] == ["石矶镇2021年：粮食播种面积3.15万亩，总产量1.39万吨"]
     assert all(claim.supported and claim.citations for answer in growing for claim in answer.claims)
     assert invented not in str(told)
     assert finished.outcome == "answered"

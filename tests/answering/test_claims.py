@@ -48,13 +48,13 @@ def test_a_supported_verdict_is_a_claim_with_its_quotation(library: Library) -> 
     verdict = Verdict("新建水渠12公里", (1,), None)
     (claim,) = presenter(library, "石矶镇新建水渠多少公里？").verdicts(ANSWERED, [verdict], None, [CANAL])
     assert (claim.kind, claim.supported, claim.reason) == ("stated", True, None)
-    assert [(c.quote, c.role, c.town) for c in claim.citations] == [("新建水渠12公里。", "evidence", "石矶镇")]
+    assert [(c.quote, c.role, c.town) for c in claim.citations] == [("新建水渠12公里", "evidence", "石矶镇")]
 
 
 def test_the_town_and_year_of_a_claim_are_cited_as_context(library: Library) -> None:
     verdict = Verdict("石矶镇2020年新建水渠12公里", (1,), None)
     (claim,) = presenter(library, "石矶镇新建水渠多少公里？").verdicts(ANSWERED, [verdict], None, [CANAL])
-    assert quoted(claim.citations) == ["新建水渠12公里。"]
+    assert quoted(claim.citations) == ["新建水渠12公里"]
     assert quoted(claim.citations, "context") == ["云陂县石矶镇2020年工作总结和2021年工作计划", "一、2020年工作总结"]
 
 

@@ -13,7 +13,7 @@ from tests.support.made_parts import made_answer, made_citation
 
 def test_an_answer_has_footnotes() -> None:
     assert answer_markdown(made_answer()) == (
-        "**石矶镇种了多少水稻？**\n\n种植水稻1200亩。[^1]\n\n"
+        "**石矶镇种了多少水稻？**\n\n种植水稻1200亩。（原文）[^1]\n\n"
         "[^1]: “种植水稻1200亩。” — 石矶镇 2020 · 石矶2020.txt · 一、农业\n"
     )
 
@@ -53,4 +53,4 @@ def test_a_shortened_text_shows_its_cut() -> None:
 
 def test_a_lead_comes_before_the_claims() -> None:
     answer = replace(made_answer(), reason="premise_corrected", answer="与报告不符。种植水稻1200亩。")
-    assert "\n\n与报告不符。\n\n种植水稻1200亩。[^1]" in answer_markdown(answer)
+    assert "\n\n与报告不符。\n\n种植水稻1200亩。（原文）[^1]" in answer_markdown(answer)

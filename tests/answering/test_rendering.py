@@ -119,7 +119,7 @@ def test_a_report_row_tells_size_files_and_warnings() -> None:
 def test_answer_text_marks_claims_and_lists_quotations_once() -> None:
     text = answer_text(made_answer("问", claim("水稻1200亩。", RICE), claim("水渠3公里。", CANAL, RICE)))
     assert text == (
-        "水稻1200亩。[1]\n水渠3公里。[2][1]\n\n"
+        "水稻1200亩。（原文）[1]\n水渠3公里。（原文）[2][1]\n\n"
         "引用:\n[1] 石矶镇 2020 · 石矶2020.txt · 一、农业\n    种植水稻1200亩。\n"
         "[2] 石矶镇 2020 · 石矶2020.txt · 一、农业\n    新修水渠3公里。"
     )

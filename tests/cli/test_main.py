@@ -281,7 +281,7 @@ def test_a_file_that_is_no_backup_is_one_line_and_exit_1(capsys: Said, make: Mak
 
 def test_ask_shows_claims_and_quotations(capsys: Said, make: Make) -> None:
     assert zhenbao(make(SHIJI), "ask", "种了多少水稻？") == 0
-    assert capsys.readouterr().out.startswith("种植水稻1200亩。[1]\n\n引用:\n[1] 石矶镇 2020 · 石矶2020.txt")
+    assert capsys.readouterr().out.startswith("种植水稻1200亩。（原文）[1]\n\n引用:\n[1] 石矶镇 2020 · 石矶2020.txt")
 
 
 def test_ask_json_is_one_answer(capsys: Said, make: Make) -> None:

@@ -67,7 +67,7 @@ def test_ask_beside_a_running_page_imports_next_to_nothing(tmp_path: Path) -> No
             capture_output=True,
             check=True,
         )
-    assert done.stdout.decode().startswith("种植水稻1200亩。[1]")
+    assert done.stdout.decode().startswith("种植水稻1200亩。（原文）[1]")
     assert len(serving.scripted_answerer.asked) == 1
     of_the_workspace = {"rag.library", "rag.library.parts"}
     assert loaded_of((*SLOW, *ROOMS, "rag.service", "sqlite3"), done.stderr) == of_the_workspace

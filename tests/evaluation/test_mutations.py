@@ -7,9 +7,10 @@ from typing import get_args
 
 import pytest
 
-from eval.mutants.mutation_runs import Trial, try_verifier
+from eval.mutants.mutation_runs import try_verifier
 from eval.mutants.mutations import mutants_of
 from eval.mutants.statements import Mutant, RelationKind, Shown, Statement, ValueKind, full_text, statement_text
+from eval.mutants.trials import Trial
 from rag.answering.questions import Question
 from rag.verification.claims import Evidence
 from rag.verification.towns import GivenTowns

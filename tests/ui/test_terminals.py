@@ -238,7 +238,7 @@ def test_an_answer_that_breaks_off_is_begun_anew_without_a_word(home: Path, caps
         assert zhenbao(asking, "ask", QUESTION) == 0
     said = capsys.readouterr()
     assert said.err.count("找到 1 句原文") == 1 == said.err.count("\n")
-    assert said.out.startswith("种植水稻1200亩。[1]")
+    assert said.out.startswith("种植水稻1200亩。（原文）[1]")
 
 
 def test_what_no_text_may_hold_is_asked_all_the_same(home: Path, capsys: Said) -> None:
@@ -251,7 +251,7 @@ def test_what_no_text_may_hold_is_asked_all_the_same(home: Path, capsys: Said) -
 def asks_itself(asking: ScriptedWorkspace, serving: ScriptedWorkspace, capsys: Said) -> bool:
     assert zhenbao(asking, "ask", QUESTION) == 0
     said = capsys.readouterr()
-    assert said.out.startswith("种植水稻1200亩。[1]") and said.err.count("\n") == 1
+    assert said.out.startswith("种植水稻1200亩。（原文）[1]") and said.err.count("\n") == 1
     return bool(asking.scripted_answerer.asked) and not serving.scripted_answerer.asked
 
 
