@@ -7,6 +7,7 @@ from typing import get_args
 
 import pytest
 
+from benchmarks import mutations as benchmark
 from eval.mutants.mutation_runs import try_verifier
 from eval.mutants.mutations import mutants_of
 from eval.mutants.statements import Mutant, RelationKind, Shown, Statement, ValueKind, full_text, statement_text
@@ -24,6 +25,7 @@ FEWEST_OF_A_RELATION = 2
 FEWEST_RESPELLED = 200
 MOST_SURVIVORS = 0  # of changed values
 FEWEST_RELATIONS_NOTICED = 0.65  # share of the mutants of wrong relations
+MOST_SHOWN_WRONGLY = 0.001  # share of all mutants
 FEWEST_REWORDED = 0.95  # share of the true claims in other words that pass
 MOST_FALSE_ALARMS = 0.01  # share of the true claims
 FEWEST_ANSWERS = 0.95  # share of the reference answers that pass
@@ -51,6 +53,12 @@ def trial() -> Trial:
 def _check(text: str, evidence: Sequence[Evidence], question: Question, towns: Sequence[str]) -> Verdict:
     asked = Asked(question.query, question.towns, question.is_yes_no, question.asks_plan, GivenTowns(*towns))
     return verify(text, (), evidence, asked)
+
+
+def test_next_to_nothing_is_shown_wrongly() -> None:
+    """By what an answer would show: the clauses nearest to a claim, or the claim where it is the same."""
+    mutants = try_verifier(SAMPLE, benchmark.check).mutants
+    assert sum(tried.is_shown_wrongly for tried in mutants) <= MOST_SHOWN_WRONGLY * len(mutants)
 
 
 def test_no_changed_value_gets_through(trial: Trial) -> None:
