@@ -64,15 +64,12 @@ def operands_only(verdicts: Sequence[Verdict]) -> list[Verdict]:
 
 def _operand_of(verdict: Verdict) -> Verdict:
     first = next((f for f in read_figures(verdict.text) if f.kind == "quantity" and f.measure), None)
-    kept = [each.with_figure(first) for each in verdict.excerpts] if first else []
-    shown = tuple(each for each in kept if each is not None) or verdict.excerpts
-    return replace(verdict, text=_up_to_first_figure(verdict.text), excerpts=shown)
-
-
-def _up_to_first_figure(text: str) -> str:
-    first = next((f for f in read_figures(text) if f.kind == "quantity" and f.measure), None)
-    end = CLAUSE_MARK.search(text, first.end) if first else None
-    return text[: end.start()] if end else text
+    if first is None:
+        return verdict
+    end = CLAUSE_MARK.search(verdict.text, first.end)
+    kept = tuple(each for one in verdict.excerpts if (each := one.with_figure(first)))
+    text = verdict.text[: end.start()] if end else verdict.text
+    return replace(verdict, text=text, excerpts=kept or verdict.excerpts)
 
 
 def _operands(by_town: Mapping[str, Sequence[Verdict]]) -> list[_Operand]:

@@ -74,7 +74,7 @@ def _is_told_in(quotation: str, corrected: str) -> bool:
 def _correction(premise: FalsePremise) -> Verdict:
     """The report's own words for a figure that the question has wrong."""
     shown = (excerpt_of(premise.item, premise.correction),)
-    return Verdict(fold_characters(premise.correction), (premise.item.number,), None, excerpts=shown)
+    return Verdict(fold_characters(premise.correction), (premise.item.number,), None, is_quotation=True, excerpts=shown)
 
 
 def _without_premises(verdicts: Sequence[Verdict], premises: Sequence[FalsePremise]) -> list[Verdict]:

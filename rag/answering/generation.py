@@ -91,12 +91,11 @@ class Checker:
         if denied is not None and not _holds(asked, checked.verdicts):
             return replace(checked, verdicts=(*checked.verdicts, quotation(asked, denied)))
         quote = best_quote(asked, evidence)
-        quoted = quotation(asked, quote) if quote is not None else None
-        if quote is None or quoted is None or is_near_miss(asked, quoted.excerpts):
-            return checked if _holds(asked, checked.verdicts) else self._judged(asked, evidence, checked)
-        if not _holds(asked, checked.verdicts) or says_more(asked, quote, checked.verdicts):
-            failed = tuple(v for v in checked.verdicts if not v.supported)
-            return replace(checked, verdicts=(*failed, quoted))
+        if quote is not None and (not _holds(asked, checked.verdicts) or says_more(asked, quote, checked.verdicts)):
+            quoted = quotation(asked, quote)
+            if not is_near_miss(asked, quoted.excerpts):
+                failed = tuple(v for v in checked.verdicts if not v.supported)
+                return replace(checked, verdicts=(*failed, quoted))
         return checked if _holds(asked, checked.verdicts) else self._judged(asked, evidence, checked)
 
     def _check_english(self, asked: Question, evidence: Sequence[Evidence]) -> Checked:

@@ -38,6 +38,11 @@ class Evidence:
         """Where its clauses stand, without the marks between them."""
         return tuple(clause_spans(self.parsed.folded, self.parsed.figures)) or (Span(0, len(self.text)),)
 
+    def clause(self, number: int) -> ParsedText:
+        """One of its clauses, by its number from 0."""
+        span = self.clauses[number]
+        return self.parsed.part(span.start, span.end)
+
     @cached_property
     def place_words(self) -> frozenset[str]:
         """The words of its county and town."""

@@ -35,7 +35,7 @@ def closed(excerpt: Excerpt, heads: Sequence[ClauseHead], text: str) -> Excerpt:
     for number in excerpt.clauses:
         wanted |= set(_in_front(clauses, number)) | set(_behind(clauses, number))
         points_back = clauses[number].opening in _POINTS_BACK or clauses[number].points_back
-        is_wanting = points_back or _has_few_words(clauses[number], item)
+        is_wanting = points_back or len(bigrams_in(item.clause(number).without_figures)) <= FEW_WORDS
         for words in [*(_lent_to(clauses[number], heads, item) if is_wanting else ()), *_time_of(item, number)]:
             place = _clause_at(words, item)
             if place is not None and (points_back or place in wanted or not clauses[place].counted):
@@ -61,11 +61,6 @@ def _behind(clauses: Sequence[Clause], number: int) -> Iterator[int]:
     behind = number + 1
     if behind < len(clauses) and _TAKES_BACK.match(clauses[behind].text, clauses[behind].span.start):
         yield behind
-
-
-def _has_few_words(clause: Clause, item: Evidence) -> bool:
-    """Whether a clause has next to no words of its own."""
-    return len(bigrams_in(item.parsed.part(clause.span.start, clause.span.end).without_figures)) <= FEW_WORDS
 
 
 def _lent_to(clause: Clause, heads: Sequence[ClauseHead], item: Evidence) -> Iterator[Lent]:

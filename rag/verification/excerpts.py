@@ -6,7 +6,6 @@ from itertools import groupby
 
 from rag.parsing.heads.clause import Lent
 from rag.text.figures import Figure, same_amount
-from rag.text.parsed_text import ParsedText
 from rag.types import Span
 from rag.verification.claims import Evidence
 
@@ -38,12 +37,8 @@ class Excerpt:
 
     def with_figure(self, figure: Figure) -> "Excerpt | None":
         """The clauses that have an amount; None where none has."""
-        kept = tuple(n for n in self.clauses if any(same_amount(figure, f) for f in self._part(n).figures))
+        kept = tuple(n for n in self.clauses if any(same_amount(figure, f) for f in self.item.clause(n).figures))
         return replace(self, clauses=kept) if kept else None
-
-    def _part(self, number: int) -> ParsedText:
-        span = self.item.clauses[number]
-        return self.item.parsed.part(span.start, span.end)
 
     def is_in(self, others: "Sequence[Excerpt]") -> bool:
         """Whether others of its sentence have all its clauses."""

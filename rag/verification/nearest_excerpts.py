@@ -3,7 +3,7 @@
 What is shown for a claim is never the claim: a small model points well and writes badly.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from rag.text.bigrams import bigrams_in
 from rag.text.figures import Figure
@@ -59,18 +59,12 @@ def _add_words(case: Case, picked: Mapping[int, set[int]]) -> None:
         open_words -= _words(case.chosen, picked)
 
 
-def _worth(item: Evidence, clause: int, open_words: frozenset[str], said: Iterable[object]) -> int:
-    span = item.clauses[clause]
-    part = item.parsed.part(span.start, span.end)
+def _worth(item: Evidence, clause: int, open_words: frozenset[str], said: Collection[object]) -> int:
+    part = item.clause(clause)
     beyond = sum(figure.value not in said for figure in part.quantities)
     return len(part.bigrams & open_words) - FIGURE_NOT_SAID * beyond
 
 
 def _words(items: Iterable[Evidence], picked: Mapping[int, set[int]]) -> frozenset[str]:
     """The words of the clauses picked so far."""
-    parts = [
-        item.parsed.part(item.clauses[n].start, item.clauses[n].end).bigrams
-        for item in items
-        for n in picked[item.number]
-    ]
-    return frozenset[str]().union(*parts)
+    return frozenset[str]().union(*(item.clause(n).bigrams for item in items for n in picked[item.number]))

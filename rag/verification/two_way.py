@@ -17,22 +17,18 @@ _JOINTS = re.compile(r"[为是的]|(?<!\d)[\s、,，。；;：:]|[\s、,，。�
 
 
 def says_the_same(claim: ParsedText, excerpts: Sequence[Excerpt]) -> bool:
-    """Whether a claim is its excerpts, town and year apart.
+    """Whether a claim is its one excerpt, town and year apart: clauses of two sentences may be of two things.
 
     Example: "石矶镇2020年粮食总产量为1.2万吨" and 全镇粮食总产量1.2万吨
     """
-    if claim.is_english or not excerpts:
+    if claim.is_english or len(excerpts) != 1 or excerpts[0].lent:
         return False
-    if any(each.lent or (each.item.sentence.kind == "plan" and not speaks_of_plans(claim.folded)) for each in excerpts):
+    item, is_plan = excerpts[0].item, excerpts[0].item.sentence.kind == "plan"
+    if is_plan and not speaks_of_plans(claim.folded):
         return False
-    if len(excerpts) != 1 or len(excerpts[0].spans) != 1:  # a rank behind a gap is another thing's
-        return False
-    items = [each.item for each in excerpts]
-    known = {name for item in items for name in (item.county, item.town) if name}
-    years = {f"{item.year}年" for item in items if item.year}
-    text = fold_characters(excerpts[0].text)
-    is_plan = items[0].sentence.kind == "plan"
-    return _bare(claim.text, known | years, is_plan=is_plan) == _bare(text, known | years, is_plan=is_plan)
+    known = {word for word in (item.county, item.town, f"{item.year}年") if word}
+    text = fold_characters(excerpts[0].text)  # a gap in it is in no claim
+    return _bare(claim.text, known, is_plan=is_plan) == _bare(text, known, is_plan=is_plan)
 
 
 def _bare(text: str, known: Iterable[str], *, is_plan: bool) -> str:

@@ -176,3 +176,4 @@ def test_a_figure_that_the_question_has_wrong_is_not_shown_on_the_way(sample_wor
     *growing, finished = answerer.stream("石矶镇2021年粮食总产量是1.49万吨吗？为什么？")
     assert "1.49" not in str([claim.text for answer in growing for claim in answer.claims])
     assert finished.reason == "premise_corrected"
+    assert finished.claims[0].support == "quoted" and finished.claims[0].text.startswith("石矶镇2021年")

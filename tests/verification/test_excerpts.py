@@ -124,3 +124,16 @@ def test_excerpts_of_one_sentence_become_one() -> None:
 def test_a_sentence_is_shown_only_where_it_says_the_very_same(claim: str, line: str, same: bool) -> None:
     _, [item] = reported(line)
     assert says_the_same(ParsedText(claim), [whole_sentence(item)]) == same
+
+
+def test_no_sentence_is_shown_for_clauses_with_others_left_out_between() -> None:
+    """排第五 is the satisfaction's: without the clause between it would be told of the grain."""
+    _, [item] = reported("粮食总产量15.3万吨，群众满意率92.6%，全市排第五位。")
+    assert says_the_same(ParsedText("石矶镇群众满意率92.6%，全市排第五位"), [Excerpt(item, (1, 2))])
+    assert not says_the_same(ParsedText("石矶镇粮食总产量15.3万吨，全市排第五位"), [Excerpt(item, (0, 2))])
+
+
+def test_no_sentence_is_shown_for_clauses_of_two_sentences() -> None:
+    _, [first, second] = reported("粮食总产量15.3万吨。", "全市排第五位。")
+    claim = ParsedText("石矶镇粮食总产量15.3万吨，全市排第五位")
+    assert not says_the_same(claim, [whole_sentence(first), whole_sentence(second)])
