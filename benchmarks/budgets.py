@@ -24,7 +24,6 @@ from eval.running.runner import System, open_system
 from eval.scoring.citations import citation_overlap
 from eval.scoring.replies import GivenAnswer, GivenCitation, GivenClaim
 from rag.answering import answer as answering
-from rag.answering.answer import Answerer
 from rag.answering.answers import Answer
 from rag.answering.evidence import Budget, evidence_lines
 from rag.settings import read_settings
@@ -109,13 +108,7 @@ def show(eval_set: EvalSet, system: System, items: Sequence[GoldenItem], budget:
     """What a budget shows of the evidence of each question, and at which price."""
     in_force = Budget()
     workspace = system.workspace
-    without_model = Answerer(
-        library=workspace.library,
-        sentences=workspace.sentences,
-        searcher=workspace.searcher,
-        embedder=workspace.embedder,
-        model=None,
-    )
+    without_model = workspace.answerer_with(None)
     setattr(answering, "Budget", lambda: budget)  # noqa: B010 - a type's name, which mypy lets nobody assign
     try:
         answers = [without_model.ask(item.question) for item in items]

@@ -22,7 +22,6 @@ from pydantic import BaseModel, ConfigDict
 
 from eval.reporting.results import write_json
 from eval.scoring.numbers import figures_of
-from rag.answering.answer import Answerer
 from rag.answering.answers import Answer
 from rag.library.results import Scope
 from rag.models.conversation import ChatRequest, Choice, ChoiceRequest, Reply, Tokens
@@ -133,13 +132,7 @@ def try_all(folder: Path) -> Iterator[tuple[Draft, Outcome, Answer]]:
     model = Saying()
     with TemporaryDirectory() as home, Workspace(Settings(home=Path(home))) as workspace:
         workspace.ingest([folder / "reports"], on_result=lambda result: None)
-        answerer = Answerer(
-            library=workspace.library,
-            sentences=workspace.sentences,
-            searcher=workspace.searcher,
-            embedder=workspace.embedder,
-            model=model,
-        )
+        answerer = workspace.answerer_with(model)
         for line in lines:
             draft = Draft.model_validate_json(line)
             model.text = draft.draft

@@ -11,6 +11,7 @@
 | ZHENBAO_MODELS | folder of the embedded model's file, shared by all data folders; default: the platform's |
 | ZHENBAO_MODEL_FILE | another GGUF file for the embedded model |
 | ZHENBAO_ENGINE | what runs the embedded model: `wheel`, `native` or `openvino`; default: `native` if built |
+| ZHENBAO_WORDING | `report`: answers in the report's words; `model`: in an endpoint's; default: by the endpoint |
 | ZHENBAO_TIMEOUT | seconds to wait for one model reply; default 180 |
 | ZHENBAO_PARALLEL | requests that another endpoint answers at once, for summaries; default 1 |
 | ZHENBAO_THREADS | threads of the embedded model and the embedder; default: the processor's |
@@ -30,6 +31,8 @@ Endpoint = Literal["local", "openai"]
 StructuredMode = Literal["json_schema", "json_object", "prompt"]
 LogLevel = Literal["debug", "info", "warning"]
 EngineName = Literal["openvino", "native", "wheel"]
+Wording = Literal["report", "model"]
+"""Whose words an answer has: the report's own, or a model's with the report's beside them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ class Settings:
     structured_mode: StructuredMode | None = None
     model_file: Path | None = None
     engine: EngineName | None = None
+    wording: Wording = "report"
     timeout: float = 180.0
     threads: int | None = None
     parallel: int = 1
@@ -123,6 +127,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         ),
         model_file=Path(model_file).expanduser() if model_file else None,
         engine=cast(EngineName | None, _one_of(environ, "ZHENBAO_ENGINE", get_args(EngineName))),
+        wording=cast(Wording, _one_of(environ, "ZHENBAO_WORDING", get_args(Wording)) or _wording_of(endpoint)),
         timeout=_positive(environ, "ZHENBAO_TIMEOUT", 180.0),
         parallel=int(_positive(environ, "ZHENBAO_PARALLEL", 1)) or 1 if endpoint == "openai" else 1,
         threads=int(_positive(environ, "ZHENBAO_THREADS", 0)) or None,
@@ -130,6 +135,11 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         models=_folder(environ, "ZHENBAO_MODELS", "models"),
         log=cast(LogLevel | None, _one_of(environ, "ZHENBAO_LOG", get_args(LogLevel))),
     )
+
+
+def _wording_of(endpoint: str) -> Wording:
+    """The embedded model points well and writes badly; whoever sets another endpoint wants it to write."""
+    return "model" if endpoint == "openai" else "report"
 
 
 def without_telemetry() -> None:

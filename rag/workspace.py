@@ -59,17 +59,19 @@ class Workspace(LibraryParts):
     @property
     def answerer(self) -> "Answerer":
         """Answers to questions."""
+        return self._part("answerer", lambda: self.answerer_with(self.model))
+
+    def answerer_with(self, model: "ChatModel | None") -> "Answerer":
+        """Answers to questions by another model, or by none."""
         from rag.answering.answer import Answerer
 
-        return self._part(
-            "answerer",
-            lambda: Answerer(
-                library=self.library,
-                sentences=self.sentences,
-                searcher=self.searcher,
-                embedder=self.embedder,
-                model=self.model,
-            ),
+        return Answerer(
+            library=self.library,
+            sentences=self.sentences,
+            searcher=self.searcher,
+            embedder=self.embedder,
+            model=model,
+            wording=self.settings.wording,
         )
 
     def open_ahead(self, question: str) -> None:

@@ -84,13 +84,7 @@ def open_system(eval_set: EvalSet, settings: Settings, model: ChatModel | None) 
         if reasons := tuple(why for result in results if result.status == "failed" for why in result.details):
             raise InputError("reports_not_taken_in", reasons=reasons)
         library = workspace.library
-        answerer = Answerer(
-            library=library,
-            sentences=workspace.sentences,
-            searcher=workspace.searcher,
-            embedder=workspace.embedder,
-            model=model,
-        )
+        answerer = workspace.answerer_with(model)
         yield System(workspace, answerer, Summarizer(library=library, model=model))
 
 

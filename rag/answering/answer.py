@@ -5,7 +5,6 @@ import time
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
-from functools import partial
 
 from rag.answering.answers import Answer, Seconds
 from rag.answering.ask_context import AskContext
@@ -19,7 +18,6 @@ from rag.answering.messages import saying
 from rag.answering.outcomes import Decision
 from rag.answering.questions import Question, understand
 from rag.answering.scope import Missing, missing, narrow, notices_on
-from rag.answering.similarity import closeness
 from rag.errors import ModelError
 from rag.library.binding import readable
 from rag.library.held_places import HeldPlaces
@@ -33,6 +31,7 @@ from rag.models.conversation import ChatModel, Turn
 from rag.models.embedding import Embedder
 from rag.models.streaming import overhear
 from rag.parsing.report import Report
+from rag.settings import Wording
 from rag.text.prompt_injection import plainly
 from rag.types import Notice
 from rag.verification.claims import Evidence
@@ -56,12 +55,14 @@ class Answerer:
         searcher: Searcher,
         embedder: Embedder,
         model: ChatModel | None,
+        wording: Wording = "report",
     ) -> None:
         self._library = library
         self._sentences = sentences
         self._searcher = searcher
         self._embedder = embedder
         self._model = model
+        self._wording: Wording = wording
 
     def ask(self, question: str, *, history: Sequence[Turn] = (), scope: Scope = EVERYWHERE) -> Answer:
         """One finished answer."""
@@ -80,15 +81,20 @@ class Answerer:
         for answer in self._stream(plainly(question) or question, before, scope):
             yield replace(answer, question=question)
 
-    def _stream(self, question: str, history: Sequence[Turn], scope: Scope) -> Iterator[Answer]:
+    def looked_up(
+        self, question: str, *, history: Sequence[Turn] = (), scope: Scope = EVERYWHERE
+    ) -> tuple[AskContext, Answer]:
+        """What is understood and found before a model is asked; an answer that is finished needs none."""
         context, absent = self._understood(question, history, scope)
         at_once = refusal(context, absent) if absent else read_off(context)
         if at_once is not None:
-            yield replace(at_once, notices=context.notices, seconds=Seconds(total=context.seconds))
-            return
-        shown = self._evidence(context)
+            return context, replace(at_once, notices=context.notices, seconds=Seconds(total=context.seconds))
+        return context, self._evidence(context)
+
+    def _stream(self, question: str, history: Sequence[Turn], scope: Scope) -> Iterator[Answer]:
+        context, shown = self.looked_up(question, history=history, scope=scope)
         yield shown
-        if self._model is not None:
+        if shown.outcome == "evidence_only" and self._model is not None:
             yield from self._answered(context, shown, self._model)
 
     def _understood(self, question: str, history: Sequence[Turn], scope: Scope) -> tuple[AskContext, Missing | None]:
@@ -104,7 +110,7 @@ class Answerer:
         asked = replace(asked, years=within.years)  # a year that no report is about restricts nothing
         within = replace(within, report_ids=reports.ids)
         notices = (*notices_on(asked), *([Notice("places_by_name_only")] if held.is_deaf else []))
-        presenter = Presenter(self._library, asked)
+        presenter = Presenter(self._library, asked, self._wording)
         context = AskContext(asked, within, reports, presenter, self._sentences, page, notices, began)
         if context.sought_in_all and not context.can_count:
             context = replace(context, notices=(*notices, Notice("reports_not_counted")))
@@ -151,9 +157,9 @@ class Answerer:
         if checked.problem:
             finished = replace(finished, notices=(*finished.notices, checked.problem))
         total = context.seconds
-        verifying = total - shown.seconds.total - checked.seconds
-        seconds = Seconds(shown.seconds.retrieve, checked.seconds, verifying, total)
-        yield replace(finished, model=model.name, tokens=checked.tokens, seconds=seconds)
+        verifying = total - shown.seconds.total - checked.cost.seconds
+        seconds = Seconds(shown.seconds.retrieve, checked.cost.seconds, verifying, total)
+        yield replace(finished, model=model.name, tokens=checked.cost.tokens, seconds=seconds)
 
     def _growing(self, context: AskContext, shown: Answer, model: ChatModel) -> Generator[Answer, None, Checked]:
         """The evidence with each claim as it is verified, and at last what verification left of all drafts."""
@@ -162,7 +168,7 @@ class Answerer:
         growing = shown
 
         def check(heard: ChatModel, tell: Tell) -> Checked:
-            checker = Checker(heard, partial(closeness, self._embedder), tell)
+            checker = Checker(heard, self._embedder, self._wording, tell)
             return checker.check(context.asked, shown.evidence, context.parts)
 
         with closing(overhear(model, check)) as checking:
@@ -175,7 +181,9 @@ class Answerer:
                 if verdict is not None and not any(figure in verdict.text for figure in known_false):
                     told.append(verdict)
                     claims = context.presenter.verdicts(Decision("answered", None), told, None, shown.evidence)
-                    growing = replace(shown, claims=tuple(claims))
+                    is_found = verdict.is_quotation and len(told) == 1  # the model has said nothing yet
+                    notices = (*shown.notices, *([Notice("found_by_code")] if is_found else []))
+                    growing = replace(shown, claims=tuple(claims), notices=notices)
                 yield growing
 
 

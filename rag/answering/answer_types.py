@@ -4,7 +4,7 @@ import re
 
 from rag.text.clauses import COMMAS
 from rag.text.lexicon import concept, table
-from rag.text.normalization import fold
+from rag.text.normalization import HAN, fold
 from rag.text.units import UNITS
 
 _ASKS_LIST = concept("asks_list")
@@ -23,6 +23,9 @@ _NEXT_PART = re.compile(
 )
 _RESPECTIVELY = concept("each", "in_order")
 _AND = concept("and")
+_ALSO_COUNTED = re.compile(  # 没收了多少标牌和棚亭
+    rf"{concept('how_many').any}[{HAN}]{{1,8}}?(?:{_AND.any}(?P<other>[{HAN}]{{2,8}}))(?=[{COMMAS}？?]|$)"
+)
 _CHINESE_UNITS = "|".join(re.escape(word) for word in sorted(UNITS, key=len, reverse=True) if not word.isascii())
 _AFTER_HOW_MANY = re.compile(rf"{concept('how_many').any}(?:个|[十百千]?[万亿])?({_CHINESE_UNITS})(?!积)")
 _AREA = re.compile(rf"多[少大]面积|面积[^{COMMAS}？?]{{0,4}}?多[少大](?!亩|平)")
@@ -52,6 +55,7 @@ def figures_asked(text: str) -> int:
     Example: figures_asked("刑拘和行政拘留各多少人？") == 2
     """
     asked = len(_ASKS_FIGURE.findall(text)) or int(asks_figure(text))
+    asked += sum(not asks_figure(joined["other"]) for joined in _ALSO_COUNTED.finditer(text))
     each = _RESPECTIVELY.search(text)
     if not asked or each is None:
         return asked
@@ -68,6 +72,15 @@ def english_parts(text: str) -> list[str]:
     return [part.strip() for part in _NEXT_PART.split(text) if part.strip()]
 
 
+def measures_named(text: str) -> frozenset[str]:
+    """The measures whose units stand behind 多少 or 几.
+
+    Example: measures_named("用了多少台机械、发动了多少群众？") == {"台"}
+    """
+    units = _AFTER_HOW_MANY.findall(fold(text))
+    return frozenset(UNITS[unit].measure for unit in units if unit not in _NOT_MEASURED)
+
+
 def measures_asked(text: str) -> frozenset[str]:
     """The measures a question names for its figures; empty where it does not name all of them.
 
@@ -75,7 +88,7 @@ def measures_asked(text: str) -> frozenset[str]:
     """
     folded = fold(text)
     units = _AFTER_HOW_MANY.findall(folded)
-    named = {UNITS[unit].measure for unit in units if unit not in _NOT_MEASURED}
+    named = measures_named(text)
     spelled = {measure for measure, words in _MEASURES.items() if words.search(folded)}
     areas = len(_AREA.findall(folded))
     if len(units) + len(spelled) + areas < len(_ASKS_FIGURE.findall(folded)):

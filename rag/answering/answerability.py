@@ -1,6 +1,9 @@
 """Whether a sentence can answer: it is of the question's time and has figures of the kind and measure asked for."""
 
 from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
 from math import ceil
 
 from rag.answering.answer_types import AREAS, asks_figure, asks_rank, figures_asked, measures_asked
@@ -35,23 +38,53 @@ def _is_of_less(question: Question, item: Evidence) -> bool:
     return counts_for_less([item.text[: figure.start] for figure in figures_for(question.resolved, item.text)])
 
 
+@dataclass(frozen=True)
+class FiguresWanted:
+    """What figures a question asks for, by kind and measure."""
+
+    is_rank: bool
+    is_share: bool
+    measures: frozenset[str]
+    known: frozenset[Decimal]
+    """The question's own."""
+    count: int
+    """How many a full answer has, 0 for a question that wants none."""
+
+    @classmethod
+    def by(cls, question: str) -> "FiguresWanted":
+        """Those that a question wants."""
+        return cls(
+            asks_rank(question),
+            bool(_ASKS_SHARE.search(question)),
+            measures_asked(question),
+            frozenset(figure.value for figure in read_figures(question)),
+            figures_asked(question),
+        )
+
+    def among(self, figures: Iterable[Figure]) -> list[Figure]:
+        """The figures that could be what is asked for."""
+        found = [f for f in figures if f.kind not in ("year", "date", "code") and f.value not in self.known]
+        if self.is_rank:
+            return [figure for figure in found if figure.kind == "rank"]
+        if not self.measures:
+            return found if self.is_share else [f for f in found if f.measure not in _SHARES]
+        return [f for f in found if f.measure and any(same_measure(f.measure, measure) for measure in self.measures)]
+
+    def counted(self, figures: Iterable[Figure]) -> int:
+        """How many are wanted; where several measures are, of none more than its share."""
+        found = self.among(figures)
+        measures = Counter("面积" if f.measure in AREAS else f.measure for f in found)
+        kinds = len(self.measures - AREAS) + bool(self.measures & AREAS)
+        if kinds < 2:
+            return len(found)
+        return sum(min(count, ceil(self.count / kinds)) for count in measures.values())
+
+
 def figures_for(question: str, text: str) -> list[Figure]:
     """The figures of a text that could be what a question asks for, by kind and measure."""
-    known = {figure.value for figure in read_figures(question)}
-    found = [f for f in read_figures(text) if f.kind not in ("year", "date", "code") and f.value not in known]
-    if asks_rank(question):
-        return [figure for figure in found if figure.kind == "rank"]
-    measures = measures_asked(question)
-    if not measures:
-        return found if _ASKS_SHARE.search(question) else [f for f in found if f.measure not in _SHARES]
-    return [f for f in found if f.measure and any(same_measure(f.measure, measure) for measure in measures)]
+    return FiguresWanted.by(question).among(read_figures(text))
 
 
 def count_asked_for(question: str, text: str) -> int:
     """How many figures of a text a question wants; where it wants several measures, of none more than its share."""
-    found = figures_for(question, text)
-    measures = Counter("面积" if f.measure in AREAS else f.measure for f in found)
-    kinds = len(measures_asked(question) - AREAS) + bool(measures_asked(question) & AREAS)
-    if kinds < 2:
-        return len(found)
-    return sum(min(count, ceil(figures_asked(question) / kinds)) for count in measures.values())
+    return FiguresWanted.by(question).counted(read_figures(text))

@@ -10,6 +10,7 @@ from rag.answering.messages import claim
 from rag.text.clauses import CLAUSE_MARK
 from rag.text.figures import Figure, read_figures
 from rag.text.lexicon import concept, table
+from rag.text.normalization import fold
 from rag.text.units import UNITS
 from rag.verification.verdicts import Verdict
 
@@ -29,20 +30,31 @@ class Computed:
     text: str
     expression: str
     sentences: tuple[int, ...]
+    measure: str
 
 
 @dataclass(frozen=True, slots=True)
 class _Operand:
     town: str
     figure: Figure
-    sentences: tuple[int, ...]
+    verdict: Verdict
+
+    @property
+    def sentences(self) -> tuple[int, ...]:
+        return self.verdict.sentences
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it counts what was added, not what there is: 新造600亩."""
+        clause = CLAUSE_MARK.split(fold(self.verdict.text)[: self.figure.start])[-1]
+        return bool(concept("newly").search(clause))
 
 
 def compute(question: str, by_town: Mapping[str, Sequence[Verdict]]) -> Computed | None:
     """The sum, difference or ranking a question about several towns asks for; None where it asks for none of them,
-    or a town has no verified figure of the same measure."""
+    or a town has no verified figure of the same measure, or one counts what was added and the other what there is."""
     operands = _operands(by_town)
-    if not operands:
+    if not operands or len({operand.is_new for operand in operands}) > 1:
         return None
     sentences = tuple(sorted({number for operand in operands for number in operand.sentences}))
     if _SUM.search(question):
@@ -54,16 +66,16 @@ def compute(question: str, by_town: Mapping[str, Sequence[Verdict]]) -> Computed
     return None
 
 
-def operands_only(verdicts: Sequence[Verdict]) -> list[Verdict]:
-    """The claims beside a computed one, without what follows the clause of their first figure.
+def operands_only(verdicts: Sequence[Verdict], measure: str) -> list[Verdict]:
+    """The claims beside a computed one, without what follows the clause of their first figure of its measure.
 
     Example: 石矶镇完成改造22户，其中C级15户 -> 石矶镇完成改造22户
     """
-    return [_operand_of(v) if v.supported else v for v in verdicts]
+    return [_operand_of(v, measure) if v.supported else v for v in verdicts]
 
 
-def _operand_of(verdict: Verdict) -> Verdict:
-    first = next((f for f in read_figures(verdict.text) if f.kind == "quantity" and f.measure), None)
+def _operand_of(verdict: Verdict, measure: str) -> Verdict:
+    first = next((f for f in read_figures(verdict.text) if f.kind == "quantity" and f.measure == measure), None)
     if first is None:
         return verdict
     end = CLAUSE_MARK.search(verdict.text, first.end)
@@ -83,7 +95,7 @@ def _operands(by_town: Mapping[str, Sequence[Verdict]]) -> list[_Operand]:
     first, *others = figures.values()
     shared = next((f.measure for f, _ in first if all(any(g.measure == f.measure for g, _ in o) for o in others)), None)
     return [
-        next(_Operand(town, f, v.sentences) for f, v in pairs if f.measure == shared)
+        next(_Operand(town, f, v) for f, v in pairs if f.measure == shared)
         for town, pairs in figures.items()
         if shared is not None
     ]
@@ -98,7 +110,9 @@ def _sum(operands: Sequence[_Operand], sentences: tuple[int, ...]) -> Computed:
     if any(operand.figure.approximation for operand in operands):
         said = claim("about", total=said)
     names = "、".join(operand.town for operand in operands)
-    return Computed(claim("sum", names=names, total=said, expression=expression), expression, sentences)
+    return Computed(
+        claim("sum", names=names, total=said, expression=expression), expression, sentences, _measure(operands)
+    )
 
 
 def _difference(operands: Sequence[_Operand], sentences: tuple[int, ...]) -> Computed:
@@ -108,7 +122,7 @@ def _difference(operands: Sequence[_Operand], sentences: tuple[int, ...]) -> Com
     expression = f"{_plain(large)}-{_plain(small)}={_plain(large - small)}"
     total = f"{_plain(large - small)}{unit}"
     text = claim("difference", more=more.town, less=less.town, total=total, expression=expression)
-    return Computed(text, expression, sentences)
+    return Computed(text, expression, sentences, _measure(operands))
 
 
 def _ranking(question: str, operands: Sequence[_Operand], sentences: tuple[int, ...]) -> Computed:
@@ -117,12 +131,13 @@ def _ranking(question: str, operands: Sequence[_Operand], sentences: tuple[int, 
     first, second = ranked[0].figure.value, ranked[1].figure.value
     said = "，".join(f"{o.town}{'为' if o.town.endswith('年') else ''}{o.figure.text}" for o in ranked)
     if first == second:
-        return Computed(claim("equal", figures=said), f"{_plain(first)}={_plain(second)}", sentences)
+        expression = f"{_plain(first)}={_plain(second)}"
+        return Computed(claim("equal", figures=said), expression, sentences, _measure(operands))
     degrees = _DEGREES["less" if is_less else "more"]
     word = (degrees.all_in(question) or [next(iter(degrees))])[-1]
     expression = f"{_plain(first)}{'<' if is_less else '>'}{_plain(second)}"
     text = claim("ranked", first=ranked[0].town, degree=word, figures=said)
-    return Computed(text, expression, sentences)
+    return Computed(text, expression, sentences, _measure(operands))
 
 
 def _common_unit(operands: Sequence[_Operand]) -> tuple[str, Decimal]:
@@ -134,6 +149,10 @@ def _common_unit(operands: Sequence[_Operand]) -> tuple[str, Decimal]:
         if all(operand.figure.value / size >= scale for operand in operands):
             return f"{name}{word}", size * scale
     return word, size
+
+
+def _measure(operands: Sequence[_Operand]) -> str:
+    return operands[0].figure.measure
 
 
 def _unit_word(figure: Figure) -> str:

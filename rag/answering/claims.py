@@ -17,6 +17,7 @@ from rag.library.columns import name_key
 from rag.library.reader import Lookup
 from rag.parsing.heads.clause import Lent
 from rag.parsing.report import Report, ReportSource, Sentence
+from rag.settings import Wording
 from rag.text.english import is_english
 from rag.text.normalization import fold_characters, to_traditional
 from rag.text.parsed_text import ParsedText
@@ -32,9 +33,10 @@ SHORT = 80  # characters
 class Presenter:
     """Makes claims for one question: in its script, with quotations from the library's source files."""
 
-    def __init__(self, library: Lookup, asked: Question) -> None:
+    def __init__(self, library: Lookup, asked: Question, wording: Wording = "report") -> None:
         self._library = library
         self._asked = asked
+        self._wording = wording
         self._sources: dict[str, ReportSource] = {}
         self._quoting = Quoting(library)
 
@@ -69,9 +71,11 @@ class Presenter:
                 )
                 continue
             excerpts = self._quoting.closed(_excerpts_of(verdict, cited))
-            if fresh := [each for each in excerpts if not each.is_in(shown)]:
+            fresh = [each for each in excerpts if not each.is_in(shown)]
+            is_worded = self._wording == "model" and verdict.supported and not verdict.is_quotation
+            if fresh or is_worded:
                 shown = merged([*shown, *fresh])
-                claims.append(self._shown(verdict, fresh))
+                claims.append(self._shown(verdict, excerpts if is_worded else fresh))
         return claims
 
     def survey(self, found: Survey) -> tuple[list[Claim], list[Evidence]]:
@@ -120,12 +124,12 @@ class Presenter:
         """The report's own words, with what they are lent; the model's where they say the very same."""
         is_draft = verdict.supported and not verdict.is_quotation
         says_the_same = is_draft and two_way.says_the_same(ParsedText(verdict.text), excerpts)
-        words = verdict.text if says_the_same else self._quoting.text(excerpts)
+        is_worded = is_draft and self._wording == "model" and not says_the_same
+        words = verdict.text if says_the_same or is_worded else self._quoting.text(excerpts)
         cited = [item for each in excerpts for item in narrowed(each)]
         lent = tuple(self._lent(each.item, place) for each in excerpts for place in each.lent)
-        said = self._claim(
-            claim("denied", words=words) if verdict.denies else words, cited, "checked" if says_the_same else "quoted"
-        )
+        support: Support = "checked" if says_the_same else "paraphrase" if is_worded else "quoted"
+        said = self._claim(claim("denied", words=words) if verdict.denies else words, cited, support)
         return replace(said, citations=(*said.citations, *lent))
 
     def _lent(self, item: Evidence, words: Lent) -> Citation:

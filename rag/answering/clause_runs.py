@@ -13,6 +13,7 @@ from rag.text.figures import same_figure
 from rag.text.lexicon import concept
 from rag.text.parsed_text import ParsedText
 from rag.verification.claims import Evidence
+from rag.verification.excerpts import Excerpt, excerpt_of
 
 LONGEST = 70  # characters of a quotation
 LONGEST_LIST = 160  # of one that answers with a list or with several figures
@@ -28,6 +29,11 @@ class Quote:
     text: str
     carried: float
     figures: int  # of those asked for
+
+    @property
+    def excerpts(self) -> tuple[Excerpt, ...]:
+        """The clauses of its sentences that it has."""
+        return tuple(excerpt_of(item, self.text) for item in self.items)
 
     @property
     def is_plan(self) -> bool:

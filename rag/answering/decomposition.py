@@ -21,6 +21,13 @@ _DEGREE, _WHICH = concept("degree").any, concept("which_one")
 _WHO_HAS_MORE = re.compile(rf"(?:{_WHICH.any}{_DEGREE}){{2}}")
 _WHICH_TOWN = re.compile(rf"[{COMMAS}]?(?:这?两个?镇)?{_WHICH.any}的?")
 _BARE_MORE = re.compile(rf"(?<![多是])更?{_DEGREE}(?<!多少)(?<!多大)(?=[？?]?$)")
+_LONGER = re.compile(rf"{_WHICH.any}更?[长短](?=[？?]?$)")
+_DOUBLED = (
+    ("的的", "的"),
+    ("的有多", "有多"),
+    ("是多少有多少", "是多少"),
+    ("，有多", "有多"),
+)
 _DIFFER = concept("asks_how_they_differ")
 _SIZE_DIFFERS = re.compile(rf"(?P<size>{concept('sizes', 'figure_nouns').any})上?{_DIFFER.any}")
 _TOGETHER = re.compile(rf"{concept('sum', 'difference').any}|分别|各自|各(?=是|有)|^把|(?:[两三四五]份)?报告[里中]?的?")
@@ -86,11 +93,11 @@ def about_one(text: str, town: str, towns: Sequence[str]) -> str:
     """A question about several towns as one about a single town, asking for its figure instead of the comparison.
 
     Example: about_one("石矶镇和大塘镇哪个镇的油茶多？", "石矶镇", ("石矶镇", "大塘镇")) == "石矶镇的油茶有多少？"
-    Example: about_one("石矶镇修的公路和大塘镇硬化的公路，哪个长？", "石矶镇", …) == "石矶镇修的公路有多少？"
+    Example: about_one("石矶镇修的公路和大塘镇硬化的公路，哪个长？", "石矶镇", …) == "石矶镇修的公路有多长？"
     """
     own = _own_part(text, town, towns)
     if own is not None:
-        return f"{own}有多少？"
+        return f"{own}{_how_much(text)}？"
     for other in towns:
         if other != town:
             names = f"{re.escape(other)}|{re.escape(short_name(other))}"
@@ -113,13 +120,19 @@ def about_year(text: str, year: int, town: str) -> str:
 
 def _asking_for_its_figure(text: str) -> str:
     """A question for a comparison, a sum or a difference as one for the figure itself."""
-    text = _WHICH_TOWN.sub("的", _WHO_HAS_MORE.sub("有多少", text))
+    how_much = _how_much(text)
+    text = _WHICH_TOWN.sub("的", _WHO_HAS_MORE.sub(how_much, text))
     text = _SIZE_DIFFERS.sub(r"\g<size>有多少", text)
     text = _DIFFER.remove(text, "怎么样")
-    text = _TOGETHER.sub("", _BARE_MORE.sub("有多少", text))
-    for doubled, single in (("的的", "的"), ("的有多少", "有多少"), ("是多少有多少", "是多少"), ("，有多少", "有多少")):
+    text = _TOGETHER.sub("", _BARE_MORE.sub(how_much, text))
+    for doubled, single in _DOUBLED:
         text = text.replace(doubled, single)
     return text
+
+
+def _how_much(text: str) -> str:
+    """What a comparison asks of each: 哪个长 asks for a length, where the road has a number, too."""
+    return "有多长" if _LONGER.search(text) else "有多少"
 
 
 def _own_part(text: str, town: str, towns: Sequence[str]) -> str | None:

@@ -1,7 +1,7 @@
 """Asking the model: a draft over numbered evidence, a second asking where it declines too readily, one repair."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from pydantic import BaseModel, ConfigDict
 from pydantic_core import from_json
@@ -9,7 +9,7 @@ from pydantic_core import from_json
 from rag.answering.evidence import evidence_lines
 from rag.answering.questions import Question
 from rag.answering.relevance import CARRIED, speaks_of
-from rag.models.conversation import ChatModel, ChatRequest, Hear, Tokens, Turn
+from rag.models.conversation import NOTHING_SPENT, ChatModel, ChatRequest, Cost, Hear, Turn
 from rag.models.prompts import load_prompt
 from rag.text.english_figures import with_english_figures
 from rag.verification.claims import Evidence
@@ -83,8 +83,7 @@ class Drafted:
     """What the model wrote, what it cost, and the conversation so far."""
 
     claims: tuple[DraftClaim, ...] = ()
-    tokens: Tokens = field(default_factory=Tokens)
-    seconds: float = 0.0
+    cost: Cost = NOTHING_SPENT
     turns: tuple[Turn, ...] = ()
 
 
@@ -126,7 +125,7 @@ def repair(
     said = Draft(claims=list(drafted.claims)).model_dump_json()
     told = load_prompt("repair", _language(asked)).render(problems=problems)
     turns = (*drafted.turns, Turn("assistant", said), Turn("user", told))
-    again = Drafted(turns=turns, tokens=drafted.tokens, seconds=drafted.seconds)
+    again = Drafted(turns=turns, cost=drafted.cost)
     return _ask(model, again, draft_schema(_numbers(evidence)), hear)
 
 
@@ -134,8 +133,7 @@ def _ask(model: ChatModel, drafted: Drafted, schema: Mapping[str, object], hear:
     reply = model.complete(ChatRequest(drafted.turns, Draft, schema, ANSWER_TOKENS, hear))
     return Drafted(
         claims=tuple(reply.value.claims),
-        tokens=drafted.tokens + reply.tokens,
-        seconds=drafted.seconds + reply.seconds,
+        cost=drafted.cost + reply.cost,
         turns=drafted.turns,
     )
 

@@ -1,26 +1,34 @@
 """From drafts to verdicts: what the model wrote is verified, repaired once, and where nothing holds the report speaks.
 
-The order, each step only where the one before it left nothing: the model's claims; its repaired claims; the report's
-own words that carry the question's; the report's own words that the model judges to answer it.
+The order, each step only where the one before it left nothing: the report's own words that code finds and the model
+confirms; the model's claims; its repaired claims; the report's own words that carry the question's; those that the
+model judges to answer it.
 """
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import partial
 
 from rag.answering.answer_types import english_parts, figures_asked
 from rag.answering.arithmetic import Computed, compute, operands_only
+from rag.answering.candidate_scores import ranked
 from rag.answering.decomposition import Part
 from rag.answering.drafting import DraftClaim, Drafted, claims_so_far, draft, repair
 from rag.answering.extraction import best_quote
 from rag.answering.near_misses import is_near_miss
+from rag.answering.nearness import NearnessTo
+from rag.answering.pointing import find, is_confirmed
 from rag.answering.questions import Question
 from rag.answering.quoted_answers import denying_clause, quotation, says_more
 from rag.answering.relevance import is_on_topic
-from rag.answering.reranking import LIKELY, Closeness, judge_quotations, likeliest_sentences
+from rag.answering.reranking import LIKELY, Judge, judge_quotations, likeliest_sentences
+from rag.answering.similarity import closeness
 from rag.errors import BadReply
-from rag.models.conversation import ChatModel, Hear, Tokens
+from rag.models.conversation import NOTHING_SPENT, ChatModel, Cost, Hear
+from rag.models.embedding import Embedder
 from rag.models.prompts import load_prompt
+from rag.settings import Wording
 from rag.text.english import is_english
 from rag.text.figures import read_figures
 from rag.types import Notice
@@ -39,8 +47,7 @@ class Checked:
 
     verdicts: tuple[Verdict, ...]
     computed: Computed | None = None
-    tokens: Tokens = field(default_factory=Tokens)
-    seconds: float = 0.0
+    cost: Cost = NOTHING_SPENT
     problem: Notice | None = None  # why a draft could not be read
 
     @property
@@ -52,9 +59,10 @@ class Checked:
 class Checker:
     """Drafts of one model, verified; `tell` is given each claim that holds while the model still writes."""
 
-    def __init__(self, model: ChatModel, closeness: Closeness, tell: Tell | None = None) -> None:
+    def __init__(self, model: ChatModel, embedder: Embedder, wording: Wording, tell: Tell | None = None) -> None:
         self._model = model
-        self._closeness = closeness
+        self._embedder = embedder
+        self._wording = wording
         self._tell = tell
 
     def check(self, asked: Question, evidence: Sequence[Evidence], parts: Sequence[Part] = ()) -> Checked:
@@ -70,10 +78,9 @@ class Checker:
         computed = compute(asked.text, supported)
         verdicts = [verdict for checked in by_name.values() for verdict in checked.verdicts]
         return Checked(
-            verdicts=tuple(operands_only(verdicts) if computed else verdicts),
+            verdicts=tuple(operands_only(verdicts, computed.measure) if computed else verdicts),
             computed=computed,
-            tokens=sum((checked.tokens for checked in by_name.values()), Tokens()),
-            seconds=sum(checked.seconds for checked in by_name.values()),
+            cost=sum((checked.cost for checked in by_name.values()), NOTHING_SPENT),
             problem=next((checked.problem for checked in by_name.values() if checked.problem), None),
         )
 
@@ -86,7 +93,27 @@ class Checker:
     def _check(self, asked: Question, evidence: Sequence[Evidence], *, insist: bool = False) -> Checked:
         if asked.language == "en":
             return self._check_english(asked, evidence)
+        pointed = self._pointed(asked, evidence) if self._wording == "report" else Checked(())
+        if pointed.holds:
+            return pointed
         checked = self._drafted(asked, evidence, insist=insist)
+        return self._completed(asked, evidence, replace(checked, cost=checked.cost + pointed.cost))
+
+    def _pointed(self, asked: Question, evidence: Sequence[Evidence]) -> Checked:
+        """The report's own words that code finds and the model confirms; nothing where it has to write."""
+        nearness = NearnessTo(self._embedder, asked.matter or asked.text)
+        found = find(asked, ranked(asked, evidence, nearness))
+        if found is None:
+            return Checked(())
+        answer = quotation(asked, found.best.candidate)
+        if found.is_sure and self._tell is not None:
+            self._tell(answer)
+        judge = Judge(self._model, asked)
+        is_answer = is_confirmed(found, judge)
+        return Checked((answer,) if is_answer else (), cost=judge.cost)
+
+    def _completed(self, asked: Question, evidence: Sequence[Evidence], checked: Checked) -> Checked:
+        """What the draft left, else the report's own words."""
         denied = denying_clause(asked, checked.verdicts, evidence)
         if denied is not None and not _holds(asked, checked.verdicts):
             return replace(checked, verdicts=(*checked.verdicts, quotation(asked, denied)))
@@ -107,14 +134,14 @@ class Checker:
             alone = replace(asked, text=load_prompt("part", "en").render(question=asked.text, part=part))
             more = self._from_likeliest(alone, evidence)
             verdicts = _merged(checked.verdicts, more.verdicts)
-            checked = Checked(verdicts, None, checked.tokens + more.tokens, checked.seconds + more.seconds)
+            checked = Checked(verdicts, None, checked.cost + more.cost)
         return checked
 
     def _from_likeliest(self, asked: Question, evidence: Sequence[Evidence]) -> Checked:
         """Claims on the few Chinese sentences likeliest to hold the answer: a small model mixes up more."""
         shown = likeliest_sentences(self._model, asked, evidence)
         checked = self._drafted(asked, shown.items, insist=shown.likelihood >= LIKELY)
-        return replace(checked, tokens=checked.tokens + shown.tokens, seconds=checked.seconds + shown.seconds)
+        return replace(checked, cost=checked.cost + shown.cost)
 
     def _drafted(self, asked: Question, evidence: Sequence[Evidence], *, insist: bool) -> Checked:
         """The model's claims verified, or its repaired ones; no claims where it could not keep to the form."""
@@ -132,7 +159,7 @@ class Checker:
             _log.info("the model did not keep to the form")
             if not _holds(asked, verdicts):
                 return Checked((), problem=error.notice)
-        return Checked(verdicts, None, drafted.tokens, drafted.seconds)
+        return Checked(verdicts, None, drafted.cost)
 
     def _telling(self, asked: Question, evidence: Sequence[Evidence]) -> Hear | None:
         """Listens to the model and tells each claim that holds, once its sentence is finished."""
@@ -150,13 +177,12 @@ class Checker:
         return hear
 
     def _judged(self, asked: Question, evidence: Sequence[Evidence], checked: Checked) -> Checked:
-        judged = judge_quotations(self._model, asked, evidence, self._closeness)
+        judged = judge_quotations(self._model, asked, evidence, partial(closeness, self._embedder))
         answer = [quotation(asked, judged.quote)] if judged.quote else []
         return replace(
             checked,
             verdicts=(*checked.verdicts, *(v for v in answer if not is_near_miss(asked, v.excerpts))),
-            tokens=checked.tokens + judged.tokens,
-            seconds=checked.seconds + judged.seconds,
+            cost=checked.cost + judged.cost,
         )
 
 

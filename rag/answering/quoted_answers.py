@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from rag.answering.answer_types import asks_figure, asks_rank, figures_asked
 from rag.answering.answerability import figures_for
+from rag.answering.candidates import Candidate
 from rag.answering.clause_runs import Quote
 from rag.answering.questions import Question
 from rag.text.bigrams import content_bigrams
@@ -12,17 +13,16 @@ from rag.text.lexicon import concept
 from rag.text.normalization import fold, fold_characters
 from rag.verification.claims import Evidence
 from rag.verification.denial import is_denial
-from rag.verification.excerpts import excerpt_of
 from rag.verification.verdicts import Verdict
 
 _OCCURS = concept("occurs")
 
 
-def quotation(asked: Question, quote: Quote) -> Verdict:
+def quotation(asked: Question, quote: Quote | Candidate) -> Verdict:
     """The report's own words as a claim."""
     numbers = tuple(item.number for item in quote.items)
     text = fold_characters(quote.text)
-    shown = tuple(excerpt_of(item, quote.text) for item in quote.items)
+    shown = quote.excerpts
     if asked.asks_done and quote.is_plan:
         return Verdict(text, numbers, "planned_not_done", is_quotation=True, excerpts=shown)
     has = asked.is_yes_no and _OCCURS.search(asked.text)

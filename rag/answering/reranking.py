@@ -13,7 +13,7 @@ from rag.answering.answer_types import asks_figure, asks_rank, figures_asked
 from rag.answering.answerability import figures_for, is_of_time
 from rag.answering.clause_runs import Quote
 from rag.answering.questions import Question
-from rag.models.conversation import ChatModel, ChoiceRequest, Tokens, Turn
+from rag.models.conversation import NOTHING_SPENT, ChatModel, ChoiceRequest, Cost, Turn
 from rag.models.prompts import load_prompt
 from rag.text.clauses import CLAUSE_END, bare, is_adverbial
 from rag.text.figures import read_figures
@@ -43,8 +43,7 @@ class Judged:
     """The quotation that answers, None where none does, and what asking cost."""
 
     quote: Quote | None
-    tokens: Tokens
-    seconds: float
+    cost: Cost
 
 
 def judge_quotations(
@@ -54,7 +53,7 @@ def judge_quotations(
 
     First the model judges whole sentences, then the clauses of the best. Raises what the model raises.
     """
-    judge = _Judge(model, question)
+    judge = Judge(model, question)
     text = question.resolved
 
     @cache
@@ -80,7 +79,7 @@ def judge_quotations(
     quoted = [(item, said) for item, *texts in likeliest for said in texts]
     best = max((worth(said) for _, said in quoted), default=0.0)
     if best < least:
-        return Judged(None, judge.tokens, judge.seconds)
+        return Judged(None, judge.cost)
     alone = {led: clause for _, clause, led in likeliest if worth(clause) >= least}
     good = [
         (item, alone.get(said, said) if len(said) > TOO_LONG else said)
@@ -90,7 +89,7 @@ def judge_quotations(
     wanted = max(ALLOWED_BESIDE, figures_asked(text))
     beyond = {said: max(0, len(read_figures(said)) - wanted) for _, said in good}
     item, said = min(good, key=lambda each: (beyond[each[1]], abs(len(each[1]) - GOOD_LENGTH), each[0].number))
-    return Judged(Quote((item,), said, 0.0, len(figures_for(text, said))), judge.tokens, judge.seconds)
+    return Judged(Quote((item,), said, 0.0, len(figures_for(text, said))), judge.cost)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,35 +98,32 @@ class Likeliest:
 
     items: tuple[Evidence, ...]
     likelihood: float
-    tokens: Tokens
-    seconds: float
+    cost: Cost
 
 
 def likeliest_sentences(model: ChatModel, question: Question, evidence: Sequence[Evidence]) -> Likeliest:
     """The sentences that the model holds likeliest to answer. Raises what the model raises."""
-    judge = _Judge(model, question)
+    judge = Judge(model, question)
     body = [item for item in evidence if item.sentence.role == "body"]
     best = max((judge.likelihood(item.text) for item in body), default=0.0)
     kept = tuple(item for item in body if judge.likelihood(item.text) >= NEARLY_AS_LIKELY * best)
-    return Likeliest(kept, best, judge.tokens, judge.seconds)
+    return Likeliest(kept, best, judge.cost)
 
 
-class _Judge:
+class Judge:
     """Asks how likely a text answers one question; the same text is asked once."""
 
     def __init__(self, model: ChatModel, question: Question) -> None:
         self._model = model
         self._question = question
         self._known: dict[str, float] = {}
-        self.tokens = Tokens()
-        self.seconds = 0.0
+        self.cost = NOTHING_SPENT
 
     def likelihood(self, text: str) -> float:
         if text not in self._known:
             choice = self._model.choose(ChoiceRequest(_turns(self._question, text), (_YES, _NO)))
             self._known[text] = choice.shares[0]
-            self.tokens += choice.tokens
-            self.seconds += choice.seconds
+            self.cost += choice.cost
         return self._known[text]
 
 

@@ -28,6 +28,20 @@ class Tokens:
 
 
 @dataclass(frozen=True, slots=True)
+class Cost:
+    """What asking a model took, over one call or several."""
+
+    tokens: Tokens = Tokens()
+    seconds: float = 0.0
+
+    def __add__(self, other: "Cost") -> "Cost":
+        return Cost(self.tokens + other.tokens, self.seconds + other.seconds)
+
+
+NOTHING_SPENT = Cost()
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """One message of a conversation."""
 
@@ -78,6 +92,11 @@ class Reply(Generic[T]):
     seconds: float
     raw: str
 
+    @property
+    def cost(self) -> Cost:
+        """What it took."""
+        return Cost(self.tokens, self.seconds)
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -86,6 +105,11 @@ class Choice:
     shares: tuple[float, ...]
     tokens: Tokens
     seconds: float
+
+    @property
+    def cost(self) -> Cost:
+        """What it took."""
+        return Cost(self.tokens, self.seconds)
 
 
 class ChatModel(Protocol):

@@ -13,7 +13,7 @@ ROADS = {"石矶镇": verdict("石矶镇硬化公路5795米", 1), "大塘镇": v
 
 def test_the_larger_one_after_conversion() -> None:
     computed = compute("石矶镇和大塘镇哪个镇硬化的公路长？", ROADS)
-    assert computed == Computed("大塘镇更长：大塘镇6公里，石矶镇5795米", "6000>5795", (1, 2))
+    assert computed == Computed("大塘镇更长：大塘镇6公里，石矶镇5795米", "6000>5795", (1, 2), "米")
 
 
 def test_the_smaller_one() -> None:
@@ -24,7 +24,7 @@ def test_the_smaller_one() -> None:
 def test_a_sum_in_the_common_unit_with_its_expression() -> None:
     houses = {"石矶镇": verdict("改造35户", 1), "大塘镇": verdict("改造58户", 2)}
     computed = compute("两镇的危房改造一共多少户？", houses)
-    assert computed == Computed("石矶镇、大塘镇一共93户（35+58=93）", "35+58=93", (1, 2))
+    assert computed == Computed("石矶镇、大塘镇一共93户（35+58=93）", "35+58=93", (1, 2), "户")
 
 
 def test_a_sum_of_approximate_figures_says_so() -> None:
@@ -58,7 +58,7 @@ def test_a_question_that_asks_for_neither() -> None:
 
 def test_the_shorter_one_is_called_shorter() -> None:
     computed = compute("石矶镇和大塘镇谁硬化的公路短？", ROADS)
-    assert computed == Computed("石矶镇更短：石矶镇5795米，大塘镇6公里", "5795<6000", (1, 2))
+    assert computed == Computed("石矶镇更短：石矶镇5795米，大塘镇6公里", "5795<6000", (1, 2), "米")
 
 
 def test_what_grew_from_year_to_year() -> None:
@@ -71,4 +71,14 @@ def test_what_grew_from_year_to_year() -> None:
 
 def test_claims_beside_a_computed_one_end_with_their_figure() -> None:
     claims = [*verdict("完成改造22户，其中C级15户", 1), Verdict("改造37户，其中D级9户", (2,), "figure_not_in_evidence")]
-    assert [v.text for v in operands_only(claims)] == ["完成改造22户", "改造37户，其中D级9户"]
+    assert [v.text for v in operands_only(claims, "户")] == ["完成改造22户", "改造37户，其中D级9户"]
+
+
+def test_what_was_added_is_not_compared_with_what_there_is() -> None:
+    years = {"石矶镇2020年": verdict("油茶当年新造600亩", 1), "石矶镇2021年": verdict("油茶面积5700亩", 2)}
+    assert compute("石矶镇的油茶面积2021年比2020年增加了多少亩？", years) is None
+
+
+def test_the_operand_beside_is_of_the_measure_computed_with() -> None:
+    claims = verdict("硬化公路10条，共计5795米，养护20公里", 1)
+    assert [v.text for v in operands_only(claims, "米")] == ["硬化公路10条，共计5795米"]

@@ -13,7 +13,8 @@ from rag.library.library import Library
 from rag.parsing.report import Report
 from rag.verification.citations import as_evidence
 from rag.verification.claims import Citation, Evidence
-from rag.verification.verdicts import Verdict
+from rag.verification.verdicts import Asked, Verdict
+from rag.verification.verify import verify
 from tests.support.held import understand
 from tests.support.told_reports import library_of, source_of, surveyed, told
 
@@ -51,6 +52,23 @@ def test_a_supported_verdict_is_a_claim_with_its_quotation(library: Library) -> 
     assert [(c.quote, c.role, c.town) for c in claim.citations] == [("新建水渠12公里", "evidence", "石矶镇")]
 
 
+def test_a_models_wording_stands_without_the_check_mark_beside_the_reports(library: Library) -> None:
+    verdict = verify("石矶镇全年共新建了水渠12公里", (1,), [CANAL], Asked("石矶镇新建水渠多少公里？"))
+    asked = understand("石矶镇新建水渠多少公里？", REPORTS)
+    (worded,) = Presenter(library, asked, "model").verdicts(ANSWERED, [verdict], None, [CANAL])
+    (told_by_report,) = Presenter(library, asked, "report").verdicts(ANSWERED, [verdict], None, [CANAL])
+    assert (worded.text, worded.support, worded.supported) == ("石矶镇全年共新建了水渠12公里", "paraphrase", False)
+    assert (told_by_report.text, told_by_report.support) == ("石矶镇2020年：新建水渠12公里", "quoted")
+    assert quoted(worded.citations) == quoted(told_by_report.citations) == ["新建水渠12公里"]
+
+
+def test_a_wording_that_says_the_very_same_is_checked_whoever_words(library: Library) -> None:
+    verdict = verify("石矶镇2020年新建水渠12公里", (1,), [CANAL], Asked("石矶镇新建水渠多少公里？"))
+    asked = understand("石矶镇新建水渠多少公里？", REPORTS)
+    (claim,) = Presenter(library, asked, "model").verdicts(ANSWERED, [verdict], None, [CANAL])
+    assert claim.support == "checked"
+
+
 def test_the_town_and_year_of_a_claim_are_cited_as_context(library: Library) -> None:
     verdict = Verdict("石矶镇2020年新建水渠12公里", (1,), None)
     (claim,) = presenter(library, "石矶镇新建水渠多少公里？").verdicts(ANSWERED, [verdict], None, [CANAL])
@@ -59,7 +77,7 @@ def test_the_town_and_year_of_a_claim_are_cited_as_context(library: Library) -> 
 
 
 def test_the_computed_claim_comes_first_with_all_its_operands(library: Library) -> None:
-    computed = Computed("石矶镇更长：石矶镇12公里，大塘镇3公里", "12>3", (1, 2))
+    computed = Computed("石矶镇更长：石矶镇12公里，大塘镇3公里", "12>3", (1, 2), "米")
     evidence = [CANAL, item(DATANG, "茶叶", 2)]
     verdict = Verdict("新建水渠12公里", (1,), None)
     first, second = presenter(library, "谁的水渠长？").verdicts(ANSWERED, [verdict], computed, evidence)
@@ -70,7 +88,7 @@ def test_the_computed_claim_comes_first_with_all_its_operands(library: Library) 
 def test_nothing_is_supported_where_the_answer_is_refused(library: Library) -> None:
     refused = Decision("refused", "not_in_reports")
     verdicts = [Verdict("新建水渠13公里", (), "figure_not_in_evidence"), Verdict("新建水渠12公里", (1,), None)]
-    computed = Computed("石矶镇更长", "12>3", (1,))
+    computed = Computed("石矶镇更长", "12>3", (1,), "米")
     claims = presenter(library, "石矶镇的镇长是谁？").verdicts(refused, verdicts, computed, [CANAL])
     assert [claim.reason for claim in claims] == ["figure_not_in_evidence", "words_not_in_evidence"]
 

@@ -6,20 +6,24 @@ import pytest
 
 from rag.answering.generation import Checked, Checker
 from rag.errors import BadReply, ModelUnavailable
+from rag.settings import Wording
 from rag.verification.claims import Evidence
+from tests.support.generated_reports import CharacterEmbedder
 from tests.support.held import parts_of, understand
 from tests.support.made_errors import bad_reply, offline
 from tests.support.scripted_model import claims
-from tests.support.told_reports import JudgingModel, all_alike, shown, told
+from tests.support.told_reports import JudgingModel, shown, told
 
 REPORTS = (told("石矶镇", "新增就业276人。"), told("大塘镇", "新增就业120人。"))
 JOBS = "石矶镇新增就业多少人？"
 LINES = shown("城镇新增就业276人。", "新建水渠12公里，疏浚沟渠5公里。", "全年无一起人员死亡安全事故。")
 
 
-def check(question: str, model: JudgingModel, evidence: list[Evidence] = LINES) -> Checked:
+def check(
+    question: str, model: JudgingModel, evidence: list[Evidence] = LINES, *, wording: Wording = "model"
+) -> Checked:
     asked = understand(question, REPORTS)
-    return Checker(model, all_alike).check(asked, evidence, parts_of(asked, asked.scope, REPORTS))
+    return Checker(model, CharacterEmbedder(), wording).check(asked, evidence, parts_of(asked, asked.scope, REPORTS))
 
 
 def said(checked: Checked) -> list[str]:
@@ -33,13 +37,13 @@ def scripted(*replies: dict[str, object] | BadReply, likely: Mapping[str, float]
 def test_where_a_claim_holds_nothing_else_is_asked() -> None:
     model = scripted(claims("石矶镇城镇新增就业276人"))
     checked = check(JOBS, model)
-    assert (said(checked), len(model.asked), checked.tokens.prompt) == (["石矶镇城镇新增就业276人"], 1, 100)
+    assert (said(checked), len(model.asked), checked.cost.tokens.prompt) == (["石矶镇城镇新增就业276人"], 1, 100)
 
 
 def test_a_repaired_claim_takes_the_place_of_the_failed_one() -> None:
     model = scripted(claims("城镇新增就业277人"), claims("城镇新增就业276人"))
     checked = check(JOBS, model)
-    assert (said(checked), len(model.asked), checked.tokens.prompt) == (["城镇新增就业276人"], 2, 200)
+    assert (said(checked), len(model.asked), checked.cost.tokens.prompt) == (["城镇新增就业276人"], 2, 200)
 
 
 def test_where_repair_fails_too_the_reports_words_answer_and_the_failed_claim_stays() -> None:
@@ -83,7 +87,7 @@ def test_the_models_judgement_is_asked_last() -> None:
     model = scripted(claims(), claims(), likely={line: 0.9, "为老人免费看病": 0.9})
     checked = check("石矶镇怎么照顾爷爷奶奶的身体？", model, shown(line))
     assert said(checked) == ["为老人免费看病"]
-    assert checked.tokens.prompt == 100 + 50 * len(model.judged)
+    assert checked.cost.tokens.prompt == 100 + 50 * len(model.judged)
 
 
 def test_where_nothing_is_likely_nothing_is_left() -> None:
@@ -127,7 +131,7 @@ def test_an_english_question_is_answered_from_the_likeliest_sentences() -> None:
     assert said(checked) == ["12 kilometres of canals were built."]
     told_model = model.asked[-1][-1].content
     assert "新建水渠 12 km" in told_model and "新增就业" not in told_model
-    assert checked.tokens.prompt == 100 + 3 * 50
+    assert checked.cost.tokens.prompt == 100 + 3 * 50
 
 
 def test_an_english_model_reads_figures_as_english_writes_them() -> None:
@@ -186,7 +190,7 @@ def test_a_part_asked_in_vain_never_loses_what_held(part: tuple[dict[str, object
 
 def test_what_the_parts_cost_is_counted() -> None:
     model = scripted(HALF, PEOPLE, CANALS, likely={item.text: 0.9 for item in BOTH})
-    assert check(ENGLISH, model, BOTH).tokens.prompt == 3 * (100 + 2 * 50)
+    assert check(ENGLISH, model, BOTH).cost.tokens.prompt == 3 * (100 + 2 * 50)
 
 
 TWO = [
@@ -201,7 +205,7 @@ def test_several_towns_are_asked_one_by_one() -> None:
     assert len(model.asked) == 2
     assert ["大塘镇" in asked[-1].content for asked in model.asked] == [False, True]
     assert checked.computed is not None and checked.computed.expression == "276+120=396"
-    assert (checked.computed.sentences, checked.tokens.prompt) == ((1, 2), 200)
+    assert (checked.computed.sentences, checked.cost.tokens.prompt) == ((1, 2), 200)
 
 
 def test_a_quotation_of_one_of_several_towns_says_whose_it_is() -> None:
@@ -247,3 +251,26 @@ def test_whether_something_was_done_is_not_answered_with_figures() -> None:
     claim = "新建水渠全部完成"
     model = scripted(claims(claim))
     assert said(check("石矶镇新建水渠几公里全部完成了吗？", model, shown("新建水渠12公里，全部完成。"))) == [claim]
+
+
+def test_what_code_finds_and_the_model_confirms_is_not_written() -> None:
+    model = scripted(likely={"城镇新增就业276人": 0.9})
+    checked = check(JOBS, model, wording="report")
+    assert (said(checked), model.judged, checked.cost.tokens.prompt) == (
+        ["城镇新增就业276人"],
+        ["城镇新增就业276人"],
+        50,
+    )
+    assert all(verdict.is_quotation for verdict in checked.verdicts)
+
+
+def test_what_the_model_does_not_confirm_it_writes() -> None:
+    model = scripted(claims("石矶镇城镇新增就业276人"), likely={"城镇新增就业276人": 0.2})
+    checked = check(JOBS, model, wording="report")
+    assert (said(checked), checked.cost.tokens.prompt) == (["石矶镇城镇新增就业276人"], 150)
+
+
+def test_where_the_model_words_answers_it_is_asked_to_write_at_once() -> None:
+    model = scripted(claims("石矶镇城镇新增就业276人"), likely={"城镇新增就业276人": 0.9})
+    assert not check(JOBS, model).verdicts[0].is_quotation
+    assert not model.judged

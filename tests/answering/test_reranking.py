@@ -8,7 +8,7 @@ import pytest
 from rag.answering.questions import Question
 from rag.answering.reranking import ANSWERS, ANSWERS_FIGURE, Closeness, Judged, judge_quotations, likeliest_sentences
 from rag.errors import ModelUnavailable
-from rag.models.conversation import Choice, ChoiceRequest, Tokens, Turn
+from rag.models.conversation import NOTHING_SPENT, Choice, ChoiceRequest, Tokens, Turn
 from rag.types import SectionKind
 from rag.verification.claims import Evidence
 from tests.support.held import understand
@@ -115,8 +115,8 @@ def test_where_nothing_is_likely_there_is_no_quotation_but_a_cost() -> None:
     result, model = judged("石矶镇怎么照顾老人的身体？", shown("新修公路。"))
     assert result.quote is None
     assert model.judged == ["新修公路。", "新修公路"]
-    assert result.tokens == Tokens(100, 2)
-    assert result.seconds == pytest.approx(0.2)
+    assert result.cost.tokens == Tokens(100, 2)
+    assert result.cost.seconds == pytest.approx(0.2)
 
 
 def test_a_text_is_asked_once() -> None:
@@ -138,7 +138,7 @@ def test_a_plan_is_judged_only_where_it_is_asked_for(kind: SectionKind, is_shown
 
 def test_without_evidence_nothing_is_asked() -> None:
     result, model = judged(LAMPS, [])
-    assert (result, model.judged) == (Judged(None, Tokens(), 0.0), [])
+    assert (result, model.judged) == (Judged(None, NOTHING_SPENT), [])
 
 
 def test_a_follow_up_is_judged_with_what_it_follows() -> None:
@@ -154,7 +154,7 @@ def test_the_likeliest_sentences_stay_in_their_order() -> None:
         JudgingModel(likely={"甲。": 0.8, "乙。": 0.5, "丙。": 0.9}), asked("How many?"), evidence
     )
     assert [item.number for item in likeliest.items] == [1, 3]
-    assert (likeliest.likelihood, likeliest.tokens) == (0.9, Tokens(150, 3))
+    assert (likeliest.likelihood, likeliest.cost.tokens) == (0.9, Tokens(150, 3))
 
 
 def test_where_none_is_likely_all_sentences_stay() -> None:

@@ -1,0 +1,50 @@
+"""Ordering candidates: one score of all their features, with weights fitted on many questions.
+
+The score is that of a conditional logit with the choice of answering nothing at 0 (McFadden 1974, "Conditional Logit
+Analysis of Qualitative Choice Behavior"). The weights are made by `benchmarks/candidate_weights.py`, which tells how
+they did on questions kept out of the fit.
+"""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from rag.answering.candidate_features import Features, clause_texts
+from rag.answering.candidates import Candidate, candidates
+from rag.answering.nearness import NearnessTo
+from rag.answering.questions import Question
+from rag.verification.claims import Evidence
+
+WEIGHTS = Path(__file__).with_name("candidate_weights.toml")
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A candidate, what is seen of it, and its score: above 0 it is likelier to answer than nothing is."""
+
+    candidate: Candidate
+    features: Mapping[str, float]
+    score: float
+
+
+def ranked(question: Question, evidence: Sequence[Evidence], nearness: NearnessTo) -> list[Ranked]:
+    """All candidates of the evidence, the best first."""
+    nearness.read(clause_texts(evidence))
+    seen = Features(question, nearness)
+    found = [(candidate, seen.of(candidate)) for candidate in candidates(question, evidence)]
+    scored = [Ranked(candidate, features, score(features)) for candidate, features in found]
+    return sorted(scored, key=lambda each: (-each.score, len(each.candidate.text), each.candidate.items[0].number))
+
+
+def score(features: Mapping[str, float]) -> float:
+    """The score of a candidate with these features."""
+    bias, weights = _weights()
+    return round(bias + sum(weights[name] * value for name, value in features.items()), 6)
+
+
+@cache
+def _weights() -> tuple[float, Mapping[str, float]]:
+    read = tomllib.loads(WEIGHTS.read_text(encoding="utf-8"))
+    return read["bias"], read["weights"]
