@@ -188,7 +188,8 @@ class Checker:
 
 def _verdicts(claims: Sequence[DraftClaim], evidence: Sequence[Evidence], asked: Question) -> tuple[Verdict, ...]:
     verdicts = [verify(claim.text, claim.evidence, evidence, asked.for_verification) for claim in claims]
-    checked = [_to_the_point(verdict, asked, evidence) for verdict in verdicts]
+    kept = [replace(verdict, reason=None) if verdict.is_only_worded else verdict for verdict in verdicts]
+    checked = [_to_the_point(verdict, asked, evidence) for verdict in kept]
     return tuple({verdict.text: verdict for verdict in checked}.values())
 
 

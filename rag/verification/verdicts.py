@@ -32,6 +32,7 @@ class Verdict:
     is_quotation: bool = False  # the report's own words
     excerpts: tuple[Excerpt, ...] = ()  # of those sentences, nearest to it; none for an English claim
     denies: bool = False  # what is asked with yes or no
+    is_only_worded: bool = False  # all but its wording is proved: figures, what they belong to, names, time and state
 
     @property
     def supported(self) -> bool:

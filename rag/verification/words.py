@@ -3,7 +3,7 @@
 import re
 
 from rag.text.bigrams import bigrams_in, coverage_in
-from rag.text.lexicon import concept
+from rag.text.lexicon import concept, table
 from rag.text.normalization import HAN
 from rag.text.units import UNITS
 from rag.verification.case import Case
@@ -16,6 +16,8 @@ ALL_WORDS_COVERED = 0.45  # of all its words
 _OFFICE = re.compile(rf"{concept('offices').any}(?:是|叫|名叫|为|姓名是)([{HAN}]{{2,4}})")
 _UNIT = "|".join(map(re.escape, sorted(UNITS, key=len, reverse=True)))
 _COUNTED = re.compile(rf"{concept('how_many').any}(?:{_UNIT})?的?([{HAN}]{{2,4}})[?,]")
+_BODY = "|".join([concept("bureau", "place_name_end").any, table("place_level")["village"].any, *table("bodies")])
+_NAME_END = re.compile(rf"[{HAN}]{{0,2}}?(?:{_BODY})")
 _NO_WORDS = frozenset[str]()
 
 
@@ -78,6 +80,16 @@ def counts_what_is_asked(case: Case) -> bool:
 def leaves_nothing_unsaid(case: Case) -> bool:
     """Every stretch of a claim's words stands in its sentences, in their headings or in the question."""
     return case.claim.is_english or not unsaid_in(case, case.unproved)
+
+
+def names_nothing_else(case: Case) -> bool:
+    """No place or body that a claim names is missing in its sentences: 松江村 for 双桥村, 工商局 for 税务局."""
+    folded = case.claim.folded
+    for unsaid in unsaid_in(case, case.unproved):
+        start = folded.find(unsaid)
+        if start < 0 or _NAME_END.search(unsaid) or _NAME_END.match(folded, start + len(unsaid)):
+            return False
+    return True
 
 
 def _carried(case: Case) -> frozenset[str]:
