@@ -25,7 +25,7 @@ from eval.scoring.replies import GivenAnswer
 from rag.answering.answers import Answer
 from rag.answering.ask_context import AskContext
 from rag.answering.assembly import finish
-from rag.answering.candidate_scores import WEIGHTS, Ranked, ranked
+from rag.answering.candidate_scores import WEIGHTS, Ranked, Scorer
 from rag.answering.generation import Checked
 from rag.answering.nearness import NearnessTo
 from rag.answering.quoted_answers import quotation
@@ -95,7 +95,7 @@ def collected(eval_set: EvalSet, settings: Settings, names: list[str]) -> Iterat
 def first_candidates(system: System, context: AskContext, shown: Answer) -> list[Ranked]:
     """The likeliest candidates of a question by the weights in force."""
     nearness = NearnessTo(system.workspace.embedder, context.asked.matter or context.asked.text)
-    return ranked(context.asked, shown.evidence, nearness)[:LOOKED_AT]
+    return Scorer(context.asked, shown.evidence, nearness).ranked()[:LOOKED_AT]
 
 
 def is_right(eval_set: EvalSet, item: GoldenItem, context: AskContext, shown: Answer, each: Ranked) -> bool:

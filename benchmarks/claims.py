@@ -1,18 +1,21 @@
 """Claims with right figures in wrong relations, and true ones, said by a model that says nothing else.
 
-    python -m benchmarks.claims [SET] [--show]
+    python -m benchmarks.claims [SET] [--judge] [--show]
 
 SET is a folder with `reports/` and `claims.jsonl`; `eval/sets/claims` where none is named. Each draft is what the model
 answers to its question, whatever it is shown. What the answer then shows as supported is wrong where it is the draft's
-own wording of a false claim, or an excerpt that does not hold the words that decide the question. Writes
-benchmarks/results/claims.json; `--show` prints what is wrong, and the true claims that were refused.
+own wording of a false claim, or an excerpt that does not hold the words that decide the question. With `--judge` the
+embedded model says whether a quotation answers; without, no quotation is said to, and only what verification lets
+through is shown. Writes benchmarks/results/claims.json, with `--judge` claims-judged.json; `--show` prints what is wrong, and the true claims that were refused.
 """
 
 import argparse
 import json
+import os
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -24,8 +27,9 @@ from eval.reporting.results import write_json
 from eval.scoring.numbers import figures_of
 from rag.answering.answers import Answer
 from rag.library.results import Scope
-from rag.models.conversation import ChatRequest, Choice, ChoiceRequest, Reply, Tokens
-from rag.settings import Settings
+from rag.models.conversation import ChatModel, ChatRequest, Choice, ChoiceRequest, Reply, Tokens
+from rag.models.factory import make_chat_model
+from rag.settings import Settings, read_settings
 from rag.workspace import Workspace
 
 SET = Path(__file__).parent.parent / "eval" / "sets" / "claims"
@@ -84,12 +88,13 @@ class Halves(BaseModel):
 
 
 class Saying:
-    """A model that always says the same, and holds every quotation for no answer."""
+    """A model that always says the same; whether a quotation answers another says, or nobody."""
 
     name = "scripted"
 
-    def __init__(self) -> None:
+    def __init__(self, judge: ChatModel | None) -> None:
         self.text = ""
+        self._judge = judge
 
     def complete(self, request: ChatRequest[T]) -> Reply[T]:
         """See ChatModel."""
@@ -99,21 +104,25 @@ class Saying:
 
     def choose(self, request: ChoiceRequest) -> Choice:
         """See ChatModel."""
-        return Choice(tuple(0.0 for _ in request.words), Tokens(), 0.0)
+        return self._judge.choose(request) if self._judge else Choice(tuple(0.0 for _ in request.words), Tokens(), 0.0)
 
 
 def main() -> None:
     """Tries all claims, prints and writes the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("set", type=Path, nargs="?", default=SET)
+    parser.add_argument("--judge", action="store_true", help="the embedded model judges quotations")
     parser.add_argument(
         "--show", action="store_true", help="print what is wrong and what was refused, of the tune half"
     )
     options = parser.parse_args()
     split = json.loads((options.set / "split.json").read_text(encoding="utf-8"))
-    tried = list(try_all(options.set))
+    settings = read_settings(os.environ)
+    with ExitStack() as stack:
+        judge = stack.enter_context(closing(make_chat_model(settings, None))) if options.judge else None
+        tried = list(try_all(options.set, judge))
     halves = {half: summed([one for one in tried if one[0].doc in split[half]]) for half in ("tune", "check")}
-    write_json(RESULTS / "claims.json", Halves(**halves))
+    write_json(RESULTS / ("claims-judged.json" if options.judge else "claims.json"), Halves(**halves))
     for half, result in halves.items():
         print("\n".join([half, *table(result)]))
     for draft, outcome, answer in tried if options.show else ():
@@ -126,10 +135,10 @@ def main() -> None:
             print(f"  据：{draft.quote}　{draft.why}　{[claim.reason for claim in answer.claims if claim.reason]}")
 
 
-def try_all(folder: Path) -> Iterator[tuple[Draft, Outcome, Answer]]:
+def try_all(folder: Path, judge: ChatModel | None = None) -> Iterator[tuple[Draft, Outcome, Answer]]:
     """Every claim of a set with what became of it."""
     lines = (folder / "claims.jsonl").read_text(encoding="utf-8").splitlines()
-    model = Saying()
+    model = Saying(judge)
     with TemporaryDirectory() as home, Workspace(Settings(home=Path(home))) as workspace:
         workspace.ingest([folder / "reports"], on_result=lambda result: None)
         answerer = workspace.answerer_with(model)

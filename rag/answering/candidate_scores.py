@@ -29,13 +29,24 @@ class Ranked:
     score: float
 
 
-def ranked(question: Question, evidence: Sequence[Evidence], nearness: NearnessTo) -> list[Ranked]:
-    """All candidates of the evidence, the best first."""
-    nearness.read(clause_texts(evidence))
-    seen = Features(question, nearness)
-    found = [(candidate, seen.of(candidate)) for candidate in candidates(question, evidence)]
-    scored = [Ranked(candidate, features, score(features)) for candidate, features in found]
-    return sorted(scored, key=lambda each: (-each.score, len(each.candidate.text), each.candidate.items[0].number))
+class Scorer:
+    """Scores what could answer one question, from the evidence shown for it."""
+
+    def __init__(self, question: Question, evidence: Sequence[Evidence], nearness: NearnessTo) -> None:
+        self._question = question
+        self._evidence = evidence
+        self._seen = Features(question, nearness)
+        nearness.read(clause_texts(evidence))
+
+    def ranked(self) -> list[Ranked]:
+        """All candidates of the evidence, the best first."""
+        found = [self.of(candidate) for candidate in candidates(self._question, self._evidence)]
+        return sorted(found, key=lambda each: (-each.score, len(each.candidate.text), each.candidate.items[0].number))
+
+    def of(self, candidate: Candidate) -> Ranked:
+        """One candidate with its score."""
+        features = self._seen.of(candidate)
+        return Ranked(candidate, features, score(features))
 
 
 def score(features: Mapping[str, float]) -> float:

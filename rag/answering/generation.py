@@ -12,24 +12,21 @@ from functools import partial
 
 from rag.answering.answer_types import english_parts, figures_asked
 from rag.answering.arithmetic import Computed, compute, operands_only
-from rag.answering.candidate_scores import ranked
 from rag.answering.decomposition import Part
 from rag.answering.drafting import DraftClaim, Drafted, claims_so_far, draft, repair
 from rag.answering.extraction import best_quote
 from rag.answering.near_misses import is_near_miss
-from rag.answering.nearness import NearnessTo
 from rag.answering.pointing import find, is_confirmed
 from rag.answering.questions import Question
 from rag.answering.quoted_answers import denying_clause, quotation, says_more
-from rag.answering.relevance import is_on_topic
 from rag.answering.reranking import LIKELY, Judge, judge_quotations, likeliest_sentences
+from rag.answering.settling import Settling
 from rag.answering.similarity import closeness
 from rag.errors import BadReply
 from rag.models.conversation import NOTHING_SPENT, ChatModel, Cost, Hear
 from rag.models.embedding import Embedder
 from rag.models.prompts import load_prompt
 from rag.settings import Wording
-from rag.text.english import is_english
 from rag.text.figures import read_figures
 from rag.types import Notice
 from rag.verification.claims import Evidence
@@ -93,23 +90,23 @@ class Checker:
     def _check(self, asked: Question, evidence: Sequence[Evidence], *, insist: bool = False) -> Checked:
         if asked.language == "en":
             return self._check_english(asked, evidence)
-        pointed = self._pointed(asked, evidence) if self._wording == "report" else Checked(())
+        on = Settling(asked, evidence, self._embedder)
+        pointed = self._pointed(asked, on) if self._wording == "report" else Checked(())
         if pointed.holds:
             return pointed
-        checked = self._drafted(asked, evidence, insist=insist)
+        checked = self._drafted(on, insist=insist)
         return self._completed(asked, evidence, replace(checked, cost=checked.cost + pointed.cost))
 
-    def _pointed(self, asked: Question, evidence: Sequence[Evidence]) -> Checked:
+    def _pointed(self, asked: Question, on: Settling) -> Checked:
         """The report's own words that code finds and the model confirms; nothing where it has to write."""
-        nearness = NearnessTo(self._embedder, asked.matter or asked.text)
-        found = find(asked, ranked(asked, evidence, nearness))
+        found = find(asked, on.scorer.ranked())
         if found is None:
             return Checked(())
         answer = quotation(asked, found.best.candidate)
         if found.is_sure and self._tell is not None:
             self._tell(answer)
         judge = Judge(self._model, asked)
-        is_answer = is_confirmed(found, judge)
+        is_answer = is_confirmed(found.best, judge)
         return Checked((answer,) if is_answer else (), cost=judge.cost)
 
     def _completed(self, asked: Question, evidence: Sequence[Evidence], checked: Checked) -> Checked:
@@ -140,28 +137,41 @@ class Checker:
     def _from_likeliest(self, asked: Question, evidence: Sequence[Evidence]) -> Checked:
         """Claims on the few Chinese sentences likeliest to hold the answer: a small model mixes up more."""
         shown = likeliest_sentences(self._model, asked, evidence)
-        checked = self._drafted(asked, shown.items, insist=shown.likelihood >= LIKELY)
+        checked = self._drafted(Settling(asked, shown.items, self._embedder), insist=shown.likelihood >= LIKELY)
         return replace(checked, cost=checked.cost + shown.cost)
 
-    def _drafted(self, asked: Question, evidence: Sequence[Evidence], *, insist: bool) -> Checked:
+    def _drafted(self, on: Settling, *, insist: bool) -> Checked:
         """The model's claims verified, or its repaired ones; no claims where it could not keep to the form."""
         verdicts: tuple[Verdict, ...] = ()
         drafted = Drafted()
-        hear = self._telling(asked, evidence)
+        asked, evidence, hear = on.asked, on.evidence, self._telling(on)
         try:
             drafted = draft(self._model, asked, evidence, insist=insist, hear=hear)
-            verdicts = _verdicts(drafted.claims, evidence, asked)
+            verdicts = _verdicts(drafted.claims, on)
             if drafted.claims and not _holds(asked, verdicts):
+                pointed = self._pointed_at(on, verdicts)
+                if pointed.holds:
+                    return replace(pointed, cost=drafted.cost + pointed.cost)
+                drafted = replace(drafted, cost=drafted.cost + pointed.cost)
                 _log.info("%d claims asked for again: they do not hold", len(drafted.claims))
                 drafted = repair(self._model, drafted, asked, verdicts, evidence, hear=hear)
-                verdicts = _verdicts(drafted.claims, evidence, asked) or verdicts
+                verdicts = _verdicts(drafted.claims, on) or verdicts
         except BadReply as error:
             _log.info("the model did not keep to the form")
             if not _holds(asked, verdicts):
                 return Checked((), problem=error.notice)
         return Checked(verdicts, None, drafted.cost)
 
-    def _telling(self, asked: Question, evidence: Sequence[Evidence]) -> Hear | None:
+    def _pointed_at(self, on: Settling, drafted: Sequence[Verdict]) -> Checked:
+        """The report's own words that a failed draft rests on, where the model confirms that they answer."""
+        judge = Judge(self._model, on.asked)
+        for verdict in drafted:
+            pointed = on.candidate_of(verdict)
+            if pointed is not None and is_confirmed(pointed, judge):
+                return Checked((*drafted, quotation(on.asked, pointed.candidate)), cost=judge.cost)
+        return Checked(tuple(drafted), cost=judge.cost)
+
+    def _telling(self, on: Settling) -> Hear | None:
         """Listens to the model and tells each claim that holds, once its sentence is finished."""
         tell, told = self._tell, set[str]()
         if tell is None:
@@ -170,7 +180,7 @@ class Checker:
         def hear(text: str) -> None:
             fresh = [claim for claim in claims_so_far(text) if claim.text not in told]
             told.update(claim.text for claim in fresh)
-            for verdict in _verdicts(fresh, evidence, asked):
+            for verdict in _verdicts(fresh, on):
                 if verdict.supported:
                     tell(verdict)
 
@@ -186,21 +196,10 @@ class Checker:
         )
 
 
-def _verdicts(claims: Sequence[DraftClaim], evidence: Sequence[Evidence], asked: Question) -> tuple[Verdict, ...]:
-    verdicts = [verify(claim.text, claim.evidence, evidence, asked.for_verification) for claim in claims]
-    kept = [replace(verdict, reason=None) if verdict.is_only_worded else verdict for verdict in verdicts]
-    checked = [_to_the_point(verdict, asked, evidence) for verdict in kept]
+def _verdicts(claims: Sequence[DraftClaim], on: Settling) -> tuple[Verdict, ...]:
+    verdicts = [verify(claim.text, claim.evidence, on.evidence, on.asked.for_verification) for claim in claims]
+    checked = [on.settled(verdict) for verdict in verdicts]
     return tuple({verdict.text: verdict for verdict in checked}.values())
-
-
-def _to_the_point(verdict: Verdict, asked: Question, evidence: Sequence[Evidence]) -> Verdict:
-    """A true sentence on something else is no answer."""
-    cited = [item for item in evidence if item.number in verdict.sentences]
-    if not verdict.supported or is_english(verdict.text):  # whose words no report has
-        return verdict
-    if not is_on_topic(asked, cited, verdict.excerpts) or is_near_miss(asked, verdict.excerpts):
-        return replace(verdict, reason="beside_the_question")
-    return verdict
 
 
 def _holds(asked: Question, verdicts: Sequence[Verdict]) -> bool:

@@ -39,8 +39,7 @@ def find(question: Question, ranked: list[Ranked]) -> Found | None:
     if not ranked or not _asks_one_thing(question):
         return None
     best = ranked[0]
-    is_wanting = any(best.features[name] for name in _WANTING)
-    return None if is_wanting or best.score < WORTH_ASKING else Found(best)
+    return Found(best) if is_whole(best) and best.score >= WORTH_ASKING else None
 
 
 def _asks_one_thing(question: Question) -> bool:
@@ -50,6 +49,11 @@ def _asks_one_thing(question: Question) -> bool:
     return not (takes_for_granted or is_state or is_several or question.previous)
 
 
-def is_confirmed(found: Found, judge: Judge) -> bool:
+def is_whole(found: Ranked) -> bool:
+    """Whether nothing that was asked for is missing."""
+    return not any(found.features[name] for name in _WANTING)
+
+
+def is_confirmed(found: Ranked, judge: Judge) -> bool:
     """Whether the model holds it for an answer. Raises what the model raises."""
-    return judge.likelihood(found.best.candidate.text) >= CONFIRMED
+    return judge.likelihood(found.candidate.text) >= CONFIRMED

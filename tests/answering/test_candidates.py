@@ -3,7 +3,7 @@
 import pytest
 
 from rag.answering.candidate_features import Features
-from rag.answering.candidate_scores import Ranked, ranked, score
+from rag.answering.candidate_scores import Ranked, Scorer, score
 from rag.answering.candidates import LONGEST, MOST_CLAUSES, Candidate, candidates
 from rag.answering.nearness import TYPICAL, NearnessTo
 from rag.answering.questions import Question
@@ -27,7 +27,7 @@ def best(question: str, *texts: str) -> str:
 
 def in_order(question: str, evidence: list[Evidence]) -> list[Ranked]:
     understood = asked(question)
-    return ranked(understood, evidence, NearnessTo(CharacterEmbedder(), understood.matter))
+    return Scorer(understood, evidence, NearnessTo(CharacterEmbedder(), understood.matter)).ranked()
 
 
 def features(question: str, *texts: str) -> dict[str, float]:

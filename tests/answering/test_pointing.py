@@ -70,5 +70,5 @@ def test_the_model_writes_of_what_goes_on_from_an_earlier_question() -> None:
 def test_the_model_confirms(likely: float, holds: bool) -> None:
     found = find(asked(LAMPS), scored(1.0))
     model = JudgingModel(likely={"安装路灯60盏": likely})
-    assert found is not None and is_confirmed(found, Judge(model, asked(LAMPS))) is holds
+    assert found is not None and is_confirmed(found.best, Judge(model, asked(LAMPS))) is holds
     assert model.judged == ["安装路灯60盏"]
