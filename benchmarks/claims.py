@@ -5,8 +5,9 @@
 SET is a folder with `reports/` and `claims.jsonl`; `eval/sets/claims` where none is named. Each draft is what the model
 answers to its question, whatever it is shown. What the answer then shows as supported is wrong where it is the draft's
 own wording of a false claim, or an excerpt that does not hold the words that decide the question. With `--judge` the
-embedded model says whether a quotation answers; without, no quotation is said to, and only what verification lets
-through is shown. Writes benchmarks/results/claims.json, with `--judge` claims-judged.json; `--show` prints what is wrong, and the true claims that were refused.
+embedded model says whether a quotation answers; without, none is said to, and only what verification lets through is
+shown. Writes benchmarks/results/claims.json, with `--judge` claims-judged.json; `--show` prints what is wrong, and the
+true claims that were refused.
 """
 
 import argparse

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from rag.answering.answerability import is_of_time
 from rag.answering.candidate_scores import Ranked, Scorer
 from rag.answering.candidates import Candidate
 from rag.answering.near_misses import is_near_miss
@@ -16,6 +17,7 @@ from rag.text.english import is_english
 from rag.verification.claims import Evidence
 from rag.verification.verdicts import Verdict
 
+_OF_WORDS = ("words_not_in_evidence", "figure_of_other_subject", "beside_the_question")
 ANSWERS = 0.0  # score from which clauses are likelier to answer than nothing is
 
 
@@ -49,11 +51,21 @@ class Settling:
         return replace(verdict, reason="beside_the_question")
 
     def candidate_of(self, verdict: Verdict) -> Ranked | None:
-        """The clauses that are nearest to a claim, where they could answer as a whole."""
-        if not verdict.excerpts:
+        """The clauses that are nearest to a claim, where they could answer as a whole.
+
+        Not where the claim is of another time or state than they are, nor for yes or no: what is asked is denied then.
+        """
+        is_of_time_asked = all(is_of_time(self.asked, each.item) for each in verdict.excerpts)
+        if self._asks_state or not verdict.excerpts or verdict.reason not in _OF_WORDS or not is_of_time_asked:
             return None
         found = self.scorer.of(Candidate(verdict.excerpts))
         return found if is_whole(found) else None
 
+    @property
+    def _asks_state(self) -> bool:
+        return self.asked.is_yes_no or self.asked.asks_done
+
     def _answers(self, verdict: Verdict) -> bool:
-        return bool(verdict.excerpts) and self.scorer.of(Candidate(verdict.excerpts)).score >= ANSWERS
+        if self._asks_state or not verdict.excerpts:
+            return False  # clauses near to what is asked may say the opposite
+        return self.scorer.of(Candidate(verdict.excerpts)).score >= ANSWERS
