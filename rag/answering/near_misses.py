@@ -2,7 +2,7 @@
 
 Each test looks at what the question asks for and at the clauses that would be shown; none takes a word of the question
 as proved. A cause is asked for and none is told; a place, and none is named; one kind of a quantity, and another is
-told; a change, and a level is told; a year, and another year is told of.
+told; a change, and a level is told; what there is, and what was added is told; a year, and another year is told of.
 """
 
 import re
@@ -67,6 +67,14 @@ def _tells_no_change(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
     return not any(changes.search(_folded(each)) for each in excerpts)
 
 
+def _tells_what_was_added(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
+    """Whether it is asked what there is, and only told what was added: 新造油茶600亩 for its area."""
+    folded = asked.parsed.folded
+    if not concept("asks_stock").search(folded) or concept("newly", "step", "asks_change").search(folded):
+        return False
+    return all(concept("newly").search(_folded(each)) for each in excerpts)
+
+
 def _is_of_another_year(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
     """Whether none of the years that the question names is that of what is shown, or named there."""
     years = asked.parsed.years
@@ -96,5 +104,6 @@ _TESTS: tuple[Callable[[Question, Sequence[Excerpt]], bool], ...] = (
     _names_no_place,
     _is_of_another_kind,
     _tells_no_change,
+    _tells_what_was_added,
     _is_of_another_year,
 )
