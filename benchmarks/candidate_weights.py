@@ -5,7 +5,8 @@
 Every candidate of a question is put into an answer and scored by the evaluation's own strict rule. The likelihood that
 is made largest is that of choosing a right one, or nothing where none is right or the reports do not say. Of a set that
 is divided only the half to tune on is used. Prints how often the first candidate is right, on questions kept out of the
-fit in turn (five parts). With --write the weights go to rag/answering/candidate_weights.toml.
+fit in turn (five parts), and writes it to benchmarks/results/candidate_weights.json. With --write the weights go to
+rag/answering/candidate_weights.toml.
 """
 
 import argparse
@@ -16,9 +17,11 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from pydantic import BaseModel, ConfigDict
 
 from eval.golden import EvalSet, load_set
 from eval.items import GoldenItem, Half
+from eval.reporting.results import write_json
 from eval.running.runner import System, open_system
 from eval.scoring.cases import score_case
 from eval.scoring.replies import GivenAnswer
@@ -33,12 +36,33 @@ from rag.answering.rendering import answer_json
 from rag.models.conversation import Turn
 from rag.settings import Settings, read_settings
 
+RESULTS = Path(__file__).parent / "results" / "candidate_weights.json"
 FOLDS = 5
 PENALTY = 0.02  # of squared weights of features with variance 1
 STEPS = 500
 RATE = 0.05
 LOOKED_AT = 30  # candidates of a question, by the weights in force
 Numbers = npt.NDArray[np.float64]
+
+
+class Row(BaseModel):
+    """How often a right candidate comes first, or among the first, of the questions that have one."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    set: str
+    questions: int
+    first: int
+    among_three: int
+    among_five: int
+
+
+class Tried(BaseModel):
+    """The results file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True)
@@ -60,7 +84,9 @@ def main() -> None:
     settings = read_settings(os.environ)
     names: list[str] = []
     groups = [group for folder in options.sets for group in collected(load_set(folder), settings, names)]
-    print("\n".join(table(groups)))
+    rows = tried(groups)
+    write_json(RESULTS, Tried(rows=rows))
+    print("\n".join(table(rows)))
     bias, weights = unscaled(groups, fitted(groups))
     print("\n".join(f"{name:20} {weight:8.3f}" for name, weight in zip(names, weights, strict=True)))
     if options.write:
@@ -155,7 +181,7 @@ def unscaled(groups: Sequence[Group], weights: Numbers) -> tuple[float, Numbers]
     return float(weights[-1] - plain @ mean), plain
 
 
-def table(groups: Sequence[Group]) -> list[str]:
+def tried(groups: Sequence[Group]) -> tuple[Row, ...]:
     """How often the first candidate is right where one is, for each set, by weights of the other parts."""
     firsts: dict[str, list[int]] = {}
     for part in range(FOLDS):
@@ -164,11 +190,22 @@ def table(groups: Sequence[Group]) -> list[str]:
             order = np.argsort(-(group.features @ weights + bias), kind="stable")
             if group.right.any():
                 firsts.setdefault(group.set, []).append(int(np.flatnonzero(group.right[order])[0]))
-    lines = ["| set | questions with a right one | first | among three | among five |", "|---" * 5 + "|"]
-    for name, places in firsts.items():
-        within = " | ".join(str(sum(place < depth for place in places)) for depth in (1, 3, 5))
-        lines.append(f"| {name} | {len(places)} | {within} |")
-    return lines
+    return tuple(
+        Row(
+            set=name,
+            questions=len(places),
+            first=sum(place < 1 for place in places),
+            among_three=sum(place < 3 for place in places),
+            among_five=sum(place < 5 for place in places),
+        )
+        for name, places in firsts.items()
+    )
+
+
+def table(rows: Sequence[Row]) -> list[str]:
+    """A line for each set, as Markdown."""
+    lines = [f"| {row.set} | {row.questions} | {row.first} | {row.among_three} | {row.among_five} |" for row in rows]
+    return ["| set | questions with a right one | first | among three | among five |", "|---" * 5 + "|", *lines]
 
 
 def groups_without(groups: Sequence[Group], part: int) -> list[Group]:
