@@ -91,7 +91,8 @@ class Checker:
         if asked.language == "en":
             return self._check_english(asked, evidence)
         on = Settling(asked, evidence, self._embedder)
-        pointed = self._pointed(asked, on) if self._wording == "report" else Checked(())
+        points_first = self._wording == "report" and not insist  # what is compared is drafted: each part is but a half
+        pointed = self._pointed(asked, on) if points_first else Checked(())
         if pointed.holds:
             return pointed
         checked = self._drafted(on, insist=insist)
