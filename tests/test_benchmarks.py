@@ -5,6 +5,7 @@ import json
 import re
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -216,3 +217,30 @@ def test_every_command_of_the_page_exists() -> None:
         source = (ROOT / "benchmarks" / f"{name}.py").read_text(encoding="utf-8")
         for option in re.findall(r"--[a-z-]+", arguments):
             assert f'"{option}"' in source, f"{name} {option}"
+
+
+def test_the_page_tells_how_often_the_first_candidate_answers() -> None:
+    told = json.loads((RESULTS / "candidate_weights.json").read_text(encoding="utf-8"))["rows"]
+    assert len(told) == 3
+    for row in told:
+        cells = (row[name] for name in ("set", "questions", "first", "among_three", "among_five"))
+        assert f"| {' | '.join(map(str, cells))} |" in PAGE
+
+
+@pytest.mark.parametrize(("half", "name"), [("tune", "looked at"), ("check", "not looked at")])
+def test_the_page_tells_what_became_of_claims_with_a_judge(half: str, name: str) -> None:
+    rows = json.loads((RESULTS / "claims-judged.json").read_text(encoding="utf-8"))[half]["rows"]
+    true = [row for row in rows if row["kind"].startswith("true")]
+
+    def count(outcome: str, among: list[dict[str, Any]]) -> int:
+        return sum(row["outcomes"].get(outcome, 0) for row in among)
+
+    english = [row for row in true if row["kind"] == "true-english"]
+    cells = (
+        count("wrong", rows),
+        count("right", true),
+        count("without_its_figures", true),
+        count("refused", true),
+        count("refused", english),
+    )
+    assert f"| {name} | {' | '.join(map(str, cells))} |" in PAGE
