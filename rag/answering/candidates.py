@@ -10,7 +10,6 @@ from itertools import combinations
 
 from rag.answering.answerability import FiguresWanted, is_of_time, needs_figures
 from rag.answering.questions import Question
-from rag.text.bigrams import bigrams_in
 from rag.text.clauses import is_adverbial
 from rag.text.figures import Figure
 from rag.verification.claims import Evidence
@@ -46,7 +45,7 @@ class Candidate:
     @cached_property
     def bigrams(self) -> frozenset[str]:
         """The words of its clauses."""
-        return frozenset[str]().union(*(bigrams_in(e.item.clause(n).folded) for e in self.excerpts for n in e.clauses))
+        return frozenset[str]().union(*(e.item.clause(n).bigrams for e in self.excerpts for n in e.clauses))
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:

@@ -16,7 +16,7 @@ from rag.answering.decomposition import Part
 from rag.answering.drafting import DraftClaim, Drafted, claims_so_far, draft, repair
 from rag.answering.extraction import best_quote
 from rag.answering.near_misses import is_near_miss
-from rag.answering.pointing import find, is_confirmed
+from rag.answering.pointing import find, is_confirmed, is_sure
 from rag.answering.questions import Question
 from rag.answering.quoted_answers import denying_clause, quotation, says_more
 from rag.answering.reranking import LIKELY, Judge, judge_quotations, likeliest_sentences
@@ -83,19 +83,19 @@ class Checker:
 
     def _check_part(self, part: Part, evidence: Sequence[Evidence]) -> Checked:
         mine = [item for item in evidence if part.has(item)]
-        checked = self._check(part.question, mine, insist=True)
+        checked = self._check(part.question, mine, is_part=True)
         named = tuple(replace(v, text=f"{part.name}{v.text}" if v.is_quotation else v.text) for v in checked.verdicts)
         return replace(checked, verdicts=named)
 
-    def _check(self, asked: Question, evidence: Sequence[Evidence], *, insist: bool = False) -> Checked:
+    def _check(self, asked: Question, evidence: Sequence[Evidence], *, is_part: bool = False) -> Checked:
         if asked.language == "en":
             return self._check_english(asked, evidence)
         on = Settling(asked, evidence, self._embedder)
-        points_first = self._wording == "report" and not insist  # what is compared is drafted: each part is but a half
+        points_first = self._wording == "report" and not is_part  # what is compared is drafted
         pointed = self._pointed(asked, on) if points_first else Checked(())
         if pointed.holds:
             return pointed
-        checked = self._drafted(on, insist=insist)
+        checked = self._drafted(on, insist=is_part)
         return self._completed(asked, evidence, replace(checked, cost=checked.cost + pointed.cost))
 
     def _pointed(self, asked: Question, on: Settling) -> Checked:
@@ -103,11 +103,11 @@ class Checker:
         found = find(asked, on.scorer.ranked())
         if found is None:
             return Checked(())
-        answer = quotation(asked, found.best.candidate)
-        if found.is_sure and self._tell is not None:
+        answer = quotation(asked, found.candidate)
+        if is_sure(found) and self._tell is not None:
             self._tell(answer)
         judge = Judge(self._model, asked)
-        is_answer = is_confirmed(found.best, judge)
+        is_answer = is_confirmed(found, judge)
         return Checked((answer,) if is_answer else (), cost=judge.cost)
 
     def _completed(self, asked: Question, evidence: Sequence[Evidence], checked: Checked) -> Checked:
@@ -151,7 +151,7 @@ class Checker:
             verdicts = _verdicts(drafted.claims, on)
             if drafted.claims and not _holds(asked, verdicts):
                 pointed = self._pointed_at(on, verdicts)
-                if pointed.holds:
+                if _holds(asked, pointed.verdicts):
                     return replace(pointed, cost=drafted.cost + pointed.cost)
                 drafted = replace(drafted, cost=drafted.cost + pointed.cost)
                 _log.info("%d claims asked for again: they do not hold", len(drafted.claims))

@@ -1,10 +1,10 @@
 """The report's own words before anything is written: code finds them, the model is asked whether they answer.
 
 A small model names the deciding sentence less often than the scores of `candidate_scores` do, and writes a hundred
-tokens where one word is enough; so it only confirms (figures in benchmarks/README.md, Pointing).
+tokens where one word is enough; so it only confirms (figures in benchmarks/README.md, Which clauses come first).
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from rag.answering.answer_types import asks_list, figures_asked
 from rag.answering.candidate_scores import Ranked
@@ -18,19 +18,7 @@ _WANTING = ("figures_missing", "measures_missing", "heading", "near_miss", "rank
 SURE = 3.5  # score from which a candidate is shown while the model is still being asked
 
 
-@dataclass(frozen=True)
-class Found:
-    """The likeliest candidate of a question that one run of words can answer as a whole."""
-
-    best: Ranked
-
-    @property
-    def is_sure(self) -> bool:
-        """Whether it is shown before the model is asked."""
-        return self.best.score >= SURE
-
-
-def find(question: Question, ranked: list[Ranked]) -> Found | None:
+def find(question: Question, ranked: Sequence[Ranked]) -> Ranked | None:
     """The first candidate where it is likely to answer by itself; None where the model has to write.
 
     It has to for lists, for states and yes or no, for figures that the question takes for granted, for what goes on
@@ -39,7 +27,7 @@ def find(question: Question, ranked: list[Ranked]) -> Found | None:
     if not ranked or not _asks_one_thing(question):
         return None
     best = ranked[0]
-    return Found(best) if is_whole(best) and best.score >= WORTH_ASKING else None
+    return best if is_whole(best) and best.score >= WORTH_ASKING else None
 
 
 def _asks_one_thing(question: Question) -> bool:
@@ -47,6 +35,11 @@ def _asks_one_thing(question: Question) -> bool:
     is_state = question.is_yes_no or question.asks_done
     is_several = asks_list(question.resolved) or figures_asked(question.resolved) > MOST_FIGURES
     return not (takes_for_granted or is_state or is_several or question.previous)
+
+
+def is_sure(found: Ranked) -> bool:
+    """Whether it is shown before the model is asked."""
+    return found.score >= SURE
 
 
 def is_whole(found: Ranked) -> bool:

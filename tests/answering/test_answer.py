@@ -13,13 +13,7 @@ GRAIN = "石矶镇2021年粮食总产量是多少？"
 
 def ask(workspace: Workspace, question: str, *replies: object, **options: object) -> Answer:
     model = ScriptedModel(*replies)  # type: ignore[arg-type]
-    return Answerer(
-        library=workspace.library,
-        sentences=workspace.sentences,
-        searcher=workspace.searcher,
-        embedder=workspace.embedder,
-        model=model,
-    ).ask(question, **options)  # type: ignore[arg-type]
+    return workspace.answerer_with(model).ask(question, **options)  # type: ignore[arg-type]
 
 
 def test_a_faithful_draft_is_answered_with_verbatim_quotations(sample_workspace: Workspace) -> None:

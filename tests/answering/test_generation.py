@@ -1,6 +1,7 @@
 """From drafts to verdicts, and what speaks where nothing holds."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -274,3 +275,26 @@ def test_where_the_model_words_answers_it_is_asked_to_write_at_once() -> None:
     model = scripted(claims("石矶镇城镇新增就业276人"), likely={"城镇新增就业276人": 0.9})
     assert not check(JOBS, model).verdicts[0].is_quotation
     assert not model.judged
+
+
+def test_the_clauses_that_a_failed_draft_rests_on_answer_where_the_model_says_so() -> None:
+    likely = {"新建水渠12公里": 0.9}
+    model = scripted(claims("排忧解难的龙舟文化节新建水渠12公里"), likely=likely)
+    checked = check("石矶镇的引水设施修了多少公里？", model)
+    assert (said(checked), model.judged[-1]) == (["新建水渠12公里"], "新建水渠12公里")
+
+
+def test_a_draft_that_takes_a_plan_for_done_is_asked_for_again() -> None:
+    planned = shown("新建水渠12公里。", kind="plan")
+    asked_for, again = claims("已经建成水渠12公里"), claims("计划新建水渠12公里")
+    model = scripted(asked_for, again)
+    checked = check("石矶镇明年计划新建水渠多少公里？", model, planned)
+    assert said(checked) == ["计划新建水渠12公里"]
+
+
+def test_the_parts_of_a_comparison_are_drafted() -> None:
+    jobs = [*shown("城镇新增就业276人。"), *shown("城镇新增就业120人。", town="大塘镇")]
+    evidence = [replace(item, number=number) for number, item in enumerate(jobs, start=1)]
+    model = scripted(claims("石矶镇城镇新增就业276人"), claims("大塘镇城镇新增就业120人"))
+    checked = check("石矶镇和大塘镇哪个新增就业多？", model, evidence, wording="report")
+    assert checked.computed is not None and not model.judged

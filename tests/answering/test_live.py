@@ -25,13 +25,7 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def answerer(sample_workspace: Workspace) -> Iterator[Answerer]:
     model = make_chat_model(SETTINGS, None)
-    yield Answerer(
-        library=sample_workspace.library,
-        sentences=sample_workspace.sentences,
-        searcher=sample_workspace.searcher,
-        embedder=sample_workspace.embedder,
-        model=model,
-    )
+    yield sample_workspace.answerer_with(model)
     model.close()
 
 

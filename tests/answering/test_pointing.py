@@ -4,7 +4,7 @@ import pytest
 
 from rag.answering.candidate_scores import Ranked
 from rag.answering.candidates import Candidate
-from rag.answering.pointing import CONFIRMED, SURE, WORTH_ASKING, find, is_confirmed
+from rag.answering.pointing import CONFIRMED, SURE, WORTH_ASKING, find, is_confirmed, is_sure
 from rag.answering.questions import Question
 from rag.answering.reranking import Judge
 from rag.models.conversation import Turn
@@ -28,13 +28,13 @@ def scored(score: float, **features: float) -> list[Ranked]:
 
 def test_one_thing_with_a_likely_answer_is_found() -> None:
     found = find(asked(LAMPS), scored(WORTH_ASKING))
-    assert found is not None and found.best.candidate.text == "安装路灯60盏"
+    assert found is not None and found.candidate.text == "安装路灯60盏"
 
 
-@pytest.mark.parametrize(("score", "is_sure"), [(SURE, True), (SURE - 0.01, False)])
-def test_only_what_is_likely_enough_is_shown_before_the_model_is_asked(score: float, is_sure: bool) -> None:
+@pytest.mark.parametrize(("score", "sure"), [(SURE, True), (SURE - 0.01, False)])
+def test_only_what_is_likely_enough_is_shown_before_the_model_is_asked(score: float, sure: bool) -> None:
     found = find(asked(LAMPS), scored(score))
-    assert found is not None and found.is_sure is is_sure
+    assert found is not None and is_sure(found) is sure
 
 
 def test_what_is_less_likely_than_nothing_is_not() -> None:
@@ -70,5 +70,5 @@ def test_the_model_writes_of_what_goes_on_from_an_earlier_question() -> None:
 def test_the_model_confirms(likely: float, holds: bool) -> None:
     found = find(asked(LAMPS), scored(1.0))
     model = JudgingModel(likely={"安装路灯60盏": likely})
-    assert found is not None and is_confirmed(found.best, Judge(model, asked(LAMPS))) is holds
+    assert found is not None and is_confirmed(found, Judge(model, asked(LAMPS))) is holds
     assert model.judged == ["安装路灯60盏"]
