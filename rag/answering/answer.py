@@ -15,6 +15,7 @@ from rag.answering.direct_answers import read_off, refusal
 from rag.answering.evidence import Budget, choose_evidence
 from rag.answering.generation import Checked, Checker, Tell
 from rag.answering.messages import saying
+from rag.answering.nearness import NearnessTo
 from rag.answering.outcomes import Decision
 from rag.answering.questions import Question, understand
 from rag.answering.scope import Missing, missing, narrow, notices_on
@@ -125,7 +126,9 @@ class Answerer:
         for one, place in [(part.question, part.scope) for part in parts] or [(asked, context.scope)]:
             found = self._searcher.search(one.sought, scope=place, k=max(passages, context.passages_to_sift))
             hits, reports = _readable(found.hits, context.reports, passages)
-            chosen = choose_evidence(one.sought, _without_earlier_plans(one, hits, reports), reports, budget)
+            hits = _without_earlier_plans(one, hits, reports)
+            nearness = NearnessTo(self._embedder, one.matter or one.text)
+            chosen = choose_evidence(one.sought, hits, reports, budget, nearness)
             evidence += [replace(item, number=len(evidence) + n) for n, item in enumerate(chosen, start=1)]
             notices = (*context.notices, *found.notices)
         seconds = context.seconds

@@ -33,6 +33,11 @@ def is_of_time(question: Question, item: Evidence) -> bool:
     return item.sentence.kind != "plan" or is_asked_for
 
 
+def may_be_of_time(question: Question, item: Evidence) -> bool:
+    """Whether a sentence is of the question's time, or of a plan where the question names no time."""
+    return is_of_time(question, item) or (item.sentence.kind == "plan" and not question.years)
+
+
 def _is_of_less(question: Question, item: Evidence) -> bool:
     """Whether the figures asked for count for less than a year in a sentence."""
     return counts_for_less([item.text[: figure.start] for figure in figures_for(question.resolved, item.text)])

@@ -45,6 +45,7 @@ class Features:
         self._asks_rank = bool(concept("superlative").search(question.parsed.folded))
         self._asks_new = bool(concept("newly").search(question.parsed.folded))
         self._measures = measures_named(question.resolved)
+        self._asks_result = bool(concept("aspect", "already", "asked_done").search(question.parsed.folded))
 
     def of(self, candidate: Candidate) -> dict[str, float]:
         """The features by name."""
@@ -89,6 +90,7 @@ class Features:
             "complete": min(1.0, found / self._most) if self._needs else 0.0,
             "figures_missing": float(min(MOST, max(0, self._most - found))) if self._needs else 0.0,
             "measures_missing": float(len(self._measures - measures)),
+            "none_wanted": float(self._needs and not found),
             "figures_beyond": float(min(MOST, max(0, quantities - self._most))) if self._needs else 0.0,
             "figures_unasked": 0.0 if self._needs else float(min(MOST, quantities)),
             "same_figure": float(any(same)),
@@ -103,6 +105,7 @@ class Features:
         return {
             "plan": float(candidate.is_plan and not question.asks_plan),
             "plan_asked": float(candidate.is_plan and question.asks_plan),
+            "plan_for_result": float(candidate.is_plan and not question.asks_plan and self._asks_result),
             "unfinished_for_done": float(question.asks_done and is_unfinished),
             "done_for_done": float(question.asks_done and not is_unfinished),
             "new_unasked": float(is_new and not self._asks_new),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 
-from rag.answering.answerability import FiguresWanted, is_of_time, needs_figures
+from rag.answering.answerability import may_be_of_time, needs_figures
 from rag.answering.questions import Question
 from rag.text.clauses import is_adverbial
 from rag.text.figures import Figure
@@ -47,6 +47,11 @@ class Candidate:
         """The words of its clauses."""
         return frozenset[str]().union(*(e.item.clause(n).bigrams for e in self.excerpts for n in e.clauses))
 
+    @property
+    def has_quantity(self) -> bool:
+        """Whether any figure counts, measures or ranks."""
+        return any(figure.kind not in ("year", "date", "code") for figure in self.figures)
+
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """All figures of its clauses."""
@@ -54,14 +59,11 @@ class Candidate:
 
 
 def candidates(question: Question, evidence: Sequence[Evidence]) -> list[Candidate]:
-    """What could answer: of the right time, with a figure of the right measure where one is asked for."""
-    wanted = FiguresWanted.by(question.resolved)
+    """What could answer: of a time that may be meant, with a figure where one is asked for."""
     needs_figure = needs_figures(question)
-    of_time = [item for item in evidence if is_of_time(question, item)]
+    of_time = [item for item in evidence if may_be_of_time(question, item)]
     found = [
-        candidate
-        for candidate in map(Candidate, _proposed(of_time))
-        if not needs_figure or wanted.among(candidate.figures)
+        candidate for candidate in map(Candidate, _proposed(of_time)) if not needs_figure or candidate.has_quantity
     ]
     return [each for each in found if not is_adverbial(each.text)]
 

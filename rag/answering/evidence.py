@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from rag.answering.nearness import NearnessTo
 from rag.library.results import Hit
 from rag.models.prompts import load_prompt
 from rag.parsing.report import Report, Sentence
@@ -20,6 +21,8 @@ class Budget:
 
     sentences: int = 8
     characters: int = 600
+    nearest: int = 2  # more, that are nearest in meaning
+    nearest_characters: int = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,24 +36,49 @@ NEIGHBOUR_SHARE = 0.35  # of the better neighbour's word score: a list item is o
 HINT_ROLE_SCORE = 0.25  # passage score of titles, headings and metadata lines, which are in no passage
 
 
-def choose_evidence(query: str, hits: Sequence[Hit], reports: Mapping[str, Report], budget: Budget) -> list[Evidence]:
+def choose_evidence(
+    query: str,
+    hits: Sequence[Hit],
+    reports: Mapping[str, Report],
+    budget: Budget,
+    nearness: NearnessTo | None = None,
+) -> list[Evidence]:
     """The best sentences of the hits' passages and of their reports' headings and metadata lines, in document order.
 
     A sentence is scored by its passage's fused score and by the share of the query's words it carries,
-    rare words weighing more; a neighbour of a good sentence gets a part of its score.
+    rare words weighing more; a neighbour of a good sentence gets a part of its score. A few more are those of which a
+    clause is nearest in meaning: everyday words are far from the report's, and a passage speaks of much else.
     """
     candidates = _candidates(query, hits, reports)
-    chosen: list[_Candidate] = []
-    characters = 0
-    for candidate in sorted(candidates, key=lambda c: (-c.score, c.report.id, c.sentence.start)):
-        length = candidate.sentence.end - candidate.sentence.start
-        if len(chosen) == budget.sentences or (chosen and characters + length > budget.characters):
-            continue
-        chosen.append(candidate)
-        characters += length
+    ranked = sorted(candidates, key=lambda c: (-c.score, c.report.id, c.sentence.start))
+    chosen = _within(ranked, budget.sentences, budget.characters)
+    if nearness is not None:
+        known = {(c.report.id, c.sentence.start) for c in chosen}
+        others = [c for c in ranked if c.sentence.role == "body" and (c.report.id, c.sentence.start) not in known]
+        chosen += _within(_nearest_first(others, nearness), budget.nearest, budget.nearest_characters)
     order = {report_id: position for position, report_id in enumerate(dict.fromkeys(h.report_id for h in hits))}
     chosen.sort(key=lambda c: (order.get(c.report.id, len(order)), c.sentence.start))
     return [as_evidence(number, c.report, c.sentence) for number, c in enumerate(chosen, start=1)]
+
+
+def _within(ranked: Sequence[_Candidate], sentences: int, characters: int) -> list[_Candidate]:
+    """The first that fit in; the very first in any case."""
+    chosen: list[_Candidate] = []
+    left = characters
+    for candidate in ranked:
+        length = candidate.sentence.end - candidate.sentence.start
+        if len(chosen) < sentences and (not chosen or length <= left):
+            chosen.append(candidate)
+            left -= length
+    return chosen
+
+
+def _nearest_first(candidates: Sequence[_Candidate], nearness: NearnessTo) -> list[_Candidate]:
+    items = [as_evidence(0, c.report, c.sentence) for c in candidates]
+    clauses = [[item.clause(n).text for n in range(len(item.clauses))] for item in items]
+    nearness.read([text for texts in clauses for text in texts])
+    nearest = [max(map(nearness, texts), default=0.0) for texts in clauses]
+    return [candidates[i] for i in sorted(range(len(candidates)), key=lambda i: (-nearest[i], i))]
 
 
 def _candidates(query: str, hits: Sequence[Hit], reports: Mapping[str, Report]) -> list[_Candidate]:
