@@ -1,76 +1,59 @@
-"""How likely a quotation must be before it answers, and how much its closeness counts, on two halves of a set.
+"""How likely a candidate is to answer, by its score and the model's judgement: fits the weights and tells the curve.
 
-    python -m benchmarks.calibration --set DIR [--live]
+    python -m benchmarks.calibration SET... [--record] [--write]
 
-Replays recorded replies; with --live the model is asked what is not recorded, which other weights of closeness need.
-The thresholds are those of `rag.answering.reranking`, the weight is `rag.answering.similarity.GAIN`. For a threshold
-it counts only the questions on which the judge decides: those answered in another way where every quotation answers
-than where none does. A hash of the id puts a question into the half to tune on or the half to check on. Writes
-benchmarks/results/calibration-SET.json.
+The first candidates of each question, of different sentences, are put into an answer each and scored by the
+evaluation's strict rule; recorded replies tell how likely the model holds them for an answer, with --record it is asked
+what is not recorded. Of a set that is divided only the half to tune on is used. Counts are of questions kept out of the
+fit in turn (five parts). Writes benchmarks/results/calibration.json; with --write the weights go to
+rag/answering/answer_likelihood.toml.
 """
 
 import argparse
-import hashlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
-from typing import Any, Literal
 
+import numpy as np
 from pydantic import BaseModel, ConfigDict
 
-from benchmarks.requests_of import NotingModel
-from eval.golden import EvalSet, load_set
-from eval.items import GoldenItem
+from benchmarks.candidate_weights import FOLDS, Numbers, first_candidates, is_right
+from eval.golden import load_set
+from eval.items import Half
 from eval.reporting.results import write_json
 from eval.running.recordings import RecordedModel, Recordings
-from eval.running.runner import System, open_system
-from eval.scoring.cases import Case, score_case
-from rag.answering import reranking as judging
-from rag.answering import similarity as closeness
+from eval.running.runner import answering, open_system
+from rag.answering.answer_likelihood import WEIGHTS, seen
+from rag.answering.judging import Judge
+from rag.answering.pointing import MOST_ASKED, of_other_sentences
+from rag.models.conversation import ChatModel, Turn
 from rag.models.factory import make_chat_model
-from rag.settings import read_settings
+from rag.settings import Settings, read_settings
 
 ROOT = Path(__file__).parent.parent
-RESULTS = Path(__file__).parent / "results"
-ALWAYS, NEVER = 0.001, 1.1  # of a likelihood; nothing to quote has 0
-GAINS = (0.0, 1.0, 2.0, 2.5, 3.0, 4.0, 6.0)
-THRESHOLDS = tuple(percent / 100 for percent in range(48, 100, 4))
-
-Wants = Literal["words", "figure"]
-Half = Literal["tune", "check"]
-HALVES: tuple[Half, Half] = ("tune", "check")
-HEAD = "tune: right | wrong | refused rightly | wrongly | check: right | wrong | refused rightly | wrongly"
-NAMES: Mapping[Wants, str] = {"words": "ANSWERS", "figure": "ANSWERS_FIGURE"}
+RESULTS = Path(__file__).parent / "results" / "calibration.json"
+PENALTY = 0.01  # of squared weights of features with variance 1
+ROUNDS = 50
+ALONE = ("score", "figure")  # what is weighed where the model does not tell
+THRESHOLDS = tuple(percent / 100 for percent in (5, 10, 20, 30, 40, 50, 60, 70, 80, 90))
 
 
-class Counts(BaseModel):
-    """What became of the questions of one half."""
+class Point(BaseModel):
+    """What becomes of the questions of one set where the likeliest candidate is shown from a threshold on."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    half: Half
-    questions: int
-    answered_right: int
-    answered_wrong: int
-    refused_rightly: int
-    refused_wrongly: int
-    supported_but_wrong: int
-    """Claims; 0 is the promise."""
-
-
-class Point(Counts):
-    """One group's questions at one threshold."""
-
-    wants: Wants
+    set: str
     threshold: float
-
-
-class Gained(Counts):
-    """All questions that the judge is asked about, with one weight of closeness."""
-
-    gain: float
+    answerable: int
+    shown_right: int
+    shown_wrong: int
+    unanswerable: int
+    shown: int
+    """Of those that the reports do not answer."""
 
 
 class Curve(BaseModel):
@@ -78,133 +61,125 @@ class Curve(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    set: str
-    in_force: dict[Wants, float]
     points: tuple[Point, ...]
-    gain_in_force: float
-    gains: tuple[Gained, ...]
-    """Empty unless the model could be asked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A system over recorded replies, asked again and again with other thresholds."""
+@dataclass(frozen=True)
+class Judged:
+    """A candidate of a question: what is weighed of it, and whether it answers."""
 
-    eval_set: EvalSet
-    system: System
-    model: NotingModel
-
-    def ask(self, items: Sequence[GoldenItem], thresholds: Mapping[Wants, float]) -> list[Case]:
-        """The cases of some questions with these thresholds in force."""
-        for wants, threshold in thresholds.items():
-            setattr(judging, NAMES[wants], threshold)
-        texts, towns = self.eval_set.texts, self.eval_set.towns
-        return [score_case(item, self.system.ask(item), texts, towns) for item in items]
-
-    def decided(self, items: Sequence[GoldenItem], wants: Wants) -> list[GoldenItem]:
-        """The questions on which the judge decides by this threshold."""
-        never: dict[Wants, float] = {"words": NEVER, "figure": NEVER}
-        without = self.ask(items, never)
-        always = self.ask(items, {**never, wants: ALWAYS})
-        pairs = zip(items, without, always, strict=True)
-        return [item for item, one, other in pairs if (one.outcome, one.answer) != (other.outcome, other.answer)]
-
-    def judged(self) -> list[GoldenItem]:
-        """The questions that the judge is asked about."""
-        asked = []
-        for item in self.eval_set.items:
-            self.ask([item], {"words": NEVER, "figure": NEVER})
-            if any(not request.is_draft for request in self.model.take()):
-                asked.append(item)
-        return asked
-
-
-def half_of(identity: str) -> Half:
-    """The half a question belongs to, the same on every machine and every day."""
-    return "tune" if hashlib.sha256(identity.encode()).digest()[0] % 2 else "check"
+    id: str
+    set: str
+    is_answerable: bool
+    weighed: dict[str, float]
+    right: bool
 
 
 def main() -> None:
-    """Measures, writes and prints the curves."""
+    """Collects, cross-validates, fits and prints."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--set", type=Path, required=True, metavar="DIR", help="the eval set")
-    parser.add_argument("--recordings", type=Path, metavar="FILE", help="default eval/recorded/SET.jsonl")
-    parser.add_argument("--live", action="store_true", help="ask the model what is not recorded")
+    parser.add_argument("sets", type=Path, nargs="+")
+    parser.add_argument("--record", action="store_true", help="ask the model what is not recorded, and keep it")
+    parser.add_argument("--write", action="store_true", help="put the weights in force")
     options = parser.parse_args()
-    eval_set = load_set(options.set)
     settings = read_settings(os.environ)
-    recordings = Recordings(options.recordings or ROOT / "eval" / "recorded" / f"{eval_set.name}.jsonl")
-    in_force: dict[Wants, float] = {wants: getattr(judging, name) for wants, name in NAMES.items()}
-    gain = closeness.GAIN
     with ExitStack() as stack:
-        behind = stack.enter_context(closing(make_chat_model(settings, None))) if options.live else None
-        model = NotingModel(RecordedModel(recordings, behind))
-        run = Run(eval_set, stack.enter_context(open_system(eval_set, settings, model)), model)
-        judged = run.judged()
-        points = measure(run, judged, in_force)
-        gains = measure_gains(run, judged, in_force) if options.live else ()
-    if recordings.missed and not options.live:
-        raise SystemExit(f"{len(recordings.missed)} replies are not recorded: {recordings.path} is out of date")
-    curve = Curve(set=eval_set.name, in_force=in_force, points=points, gain_in_force=gain, gains=gains)
-    write_json(RESULTS / f"calibration-{eval_set.name}.json", curve)
-    print("\n".join([*table(points), "", *gains_table(gains)]))
+        behind = stack.enter_context(closing(make_chat_model(settings, None))) if options.record else None
+        judged = [each for folder in options.sets for each in collected(folder, settings, behind)]
+    points = curve(judged)
+    write_json(RESULTS, Curve(points=points))
+    print("\n".join(table(points)))
+    told = [replace(each, weighed={name: each.weighed[name] for name in ALONE}) for each in judged]
+    text = "\n\n".join(["# Made by benchmarks/calibration.py.", *section("judged", judged), *section("alone", told)])
+    print(text)
+    if options.write:
+        WEIGHTS.write_text(f"{text}\n", encoding="utf-8")
 
 
-def measure(run: Run, judged: Sequence[GoldenItem], in_force: Mapping[Wants, float]) -> tuple[Point, ...]:
-    """A point for each group, half and threshold."""
-    points = []
-    for wants in NAMES:
-        items = run.decided(judged, wants)
-        for threshold in THRESHOLDS:
-            cases = run.ask(items, {**in_force, wants: threshold})
-            points += [Point(wants=wants, threshold=threshold, **counts(half, cases)) for half in HALVES]
-    return tuple(points)
+def section(name: str, judged: Sequence[Judged]) -> Iterator[str]:
+    """The weights of a fit as TOML."""
+    bias, weights = fitted(judged)
+    pairs = zip(judged[0].weighed, weights, strict=True)
+    yield "\n".join([f"[{name}]", f"bias = {bias:.4f}", *(f"{each} = {weight:.4f}" for each, weight in pairs)])
 
 
-def measure_gains(run: Run, judged: Sequence[GoldenItem], in_force: Mapping[Wants, float]) -> tuple[Gained, ...]:
-    """What each weight of closeness makes of the questions that the judge is asked about."""
-    gained = []
-    for gain in GAINS:
-        setattr(closeness, "GAIN", gain)  # noqa: B010 - mypy takes it for a constant
-        cases = run.ask(judged, in_force)
-        gained += [Gained(gain=gain, **counts(half, cases)) for half in HALVES]
-    return tuple(gained)
+def collected(folder: Path, settings: Settings, behind: ChatModel | None) -> Iterator[Judged]:
+    """The first candidates of the questions of a set."""
+    eval_set = load_set(folder)
+    half: Half | None = "tune" if eval_set.split else None
+    live = answering(settings) if behind else None
+    recordings = Recordings(ROOT / "eval" / "recorded" / f"{eval_set.name}.jsonl", live, writes=behind is not None)
+    model = RecordedModel(recordings, behind)
+    with open_system(eval_set, settings, None) as system:
+        for item in eval_set.items_of(half):
+            history = [Turn(message.role, message.content) for message in item.history]
+            context, shown = system.answerer.looked_up(item.question, history=history)
+            if shown.outcome != "evidence_only" or context.parts or context.asked.language == "en":
+                continue
+            judge = Judge(model, context.asked)
+            for found in [*of_other_sentences(first_candidates(system, context, shown))][:MOST_ASKED]:
+                right = not item.refuse and is_right(eval_set, item, context, shown, found)
+                weighed = seen(found, judge.likelihood(found.candidate.text))
+                yield Judged(item.id, eval_set.name, not item.refuse, weighed, right)
+    if behind is not None:
+        recordings.save(only_used=False)
 
 
-def counts(half: Half, cases: Sequence[Case]) -> dict[str, Any]:
-    """The counts of one half."""
-    mine = [case for case in cases if half_of(case.id) == half]
-    statuses = [case.status for case in mine]
-    return {
-        "half": half,
-        "questions": len(mine),
-        "answered_right": statuses.count("right"),
-        "answered_wrong": statuses.count("wrong"),
-        "refused_rightly": statuses.count("refused_rightly"),
-        "refused_wrongly": statuses.count("refused_wrongly"),
-        "supported_but_wrong": sum(len(case.supported_but_wrong) for case in mine),
-    }
+def fitted(judged: Sequence[Judged]) -> tuple[float, Numbers]:
+    """Bias and weights of a logistic regression (Newton's method)."""
+    features = np.array([[*each.weighed.values()] for each in judged])
+    right = np.array([each.right for each in judged], dtype=float)
+    mean, deviation = features.mean(axis=0), features.std(axis=0)
+    scaled = np.column_stack([(features - mean) / np.where(deviation > 0, deviation, 1.0), np.ones(len(right))])
+    penalty = np.diag([*[PENALTY] * features.shape[1], 1e-9])
+    weights = np.zeros(scaled.shape[1])
+    for _ in range(ROUNDS):
+        likely = 1 / (1 + np.exp(-scaled @ weights))
+        gradient = scaled.T @ (likely - right) / len(right) + penalty @ weights
+        curvature = (scaled * (likely * (1 - likely))[:, None]).T @ scaled / len(right) + penalty
+        weights -= np.linalg.solve(curvature, gradient)
+    plain: Numbers = weights[:-1] / np.where(deviation > 0, deviation, 1.0)
+    return float(weights[-1] - plain @ mean), plain
+
+
+def curve(judged: Sequence[Judged]) -> tuple[Point, ...]:
+    """A point for each set and threshold, by weights that did not see the question."""
+    questions = [[*group] for _, group in groupby(judged, key=lambda each: (each.set, each.id))]
+    best: list[tuple[Judged, float]] = []
+    for part in range(FOLDS):
+        bias, weights = fitted([each for n, group in enumerate(questions) if n % FOLDS != part for each in group])
+        for group in questions[part::FOLDS]:
+            likely = [float(1 / (1 + np.exp(-(bias + np.dot([*e.weighed.values()], weights))))) for e in group]
+            first = max(range(len(group)), key=lambda n: likely[n])
+            best.append((group[first], likely[first]))
+    names = dict.fromkeys(each.set for each, _ in best)
+    return tuple(point_of(name, least, best) for name in names for least in THRESHOLDS)
+
+
+def point_of(name: str, least: float, best: Sequence[tuple[Judged, float]]) -> Point:
+    """What becomes of the questions of a set at a threshold."""
+    mine = [(each, likely >= least) for each, likely in best if each.set == name]
+    answerable = [(each, is_shown) for each, is_shown in mine if each.is_answerable]
+    return Point(
+        set=name,
+        threshold=least,
+        answerable=len(answerable),
+        shown_right=sum(is_shown and each.right for each, is_shown in answerable),
+        shown_wrong=sum(is_shown and not each.right for each, is_shown in answerable),
+        unanswerable=len(mine) - len(answerable),
+        shown=sum(is_shown and not each.is_answerable for each, is_shown in mine),
+    )
 
 
 def table(points: Sequence[Point]) -> list[str]:
-    """A line for each threshold, both halves beside each other, as Markdown."""
-    by_place = {(p.wants, p.threshold, p.half): p for p in points}
-    lines = [f"| wants | threshold | {HEAD} |", "|---" * 10 + "|"]
-    for wants, threshold in dict.fromkeys((p.wants, p.threshold) for p in points):
-        lines.append(f"| {wants} | {threshold:.2f} | {_cells([by_place[wants, threshold, h] for h in HALVES])} |")
-    return lines
-
-
-def gains_table(gains: Sequence[Gained]) -> list[str]:
-    """A line for each weight of closeness, as Markdown."""
-    pairs = zip(gains[::2], gains[1::2], strict=True)
-    rows = [f"| {tune.gain:.1f} | {_cells([tune, check])} |" for tune, check in pairs]
-    return [f"| closeness | {HEAD} |", "|---" * 9 + "|", *rows] if rows else []
-
-
-def _cells(halves: Sequence[Counts]) -> str:
-    each = [(c.answered_right, c.answered_wrong, c.refused_rightly, c.refused_wrongly) for c in halves]
-    return " | ".join(str(count) for counted in each for count in counted)
+    """A line for each set and threshold, as Markdown."""
+    head = "| set | threshold | answerable | shown right | shown wrong | unanswerable | shown |"
+    lines = [
+        f"| {p.set} | {p.threshold:.2f} | {p.answerable} | {p.shown_right} | {p.shown_wrong} "
+        f"| {p.unanswerable} | {p.shown} |"
+        for p in points
+    ]
+    return [head, "|---" * 7 + "|", *lines]
 
 
 if __name__ == "__main__":

@@ -98,11 +98,11 @@ class Workspace(LibraryParts):
         self.subjects.has_all_vectors(self.library)
 
     def _start_model(self) -> None:
-        from rag.answering import drafting, reranking
+        from rag.answering import drafting, judging
 
         start = getattr(self.model, "start", None)
         if start is not None:
-            start((drafting.opening(), reranking.opening()))
+            start((drafting.opening(), judging.opening()))
 
     @property
     def summarizer(self) -> "Summarizer":

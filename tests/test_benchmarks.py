@@ -11,7 +11,7 @@ import pytest
 
 from benchmarks.budgets import Budgets
 from benchmarks.budgets import table as budgets_table
-from benchmarks.calibration import Curve, Gained, counts, gains_table, half_of
+from benchmarks.calibration import THRESHOLDS, Curve, Judged, curve, fitted, point_of
 from benchmarks.calibration import table as curve_table
 from benchmarks.contestants import Told, whole_question
 from benchmarks.engines import Table as Engines
@@ -25,11 +25,10 @@ from benchmarks.speed import Speed, cache
 from benchmarks.speed import table as speed_table
 from benchmarks.turns import alone
 from eval.items import GoldenItem
-from eval.scoring.cases import score_case
 from eval.scoring.replies import GivenAnswer, GivenTokens
 from rag.answering.drafting import Draft
 from rag.models.conversation import ChatRequest, ChoiceRequest, Turn
-from tests.support.eval_cases import FILE, REPORT, made_answer, made_item
+from tests.support.eval_cases import FILE, REPORT, made_item
 from tests.support.paths import ROOT
 from tests.support.scripted_model import ScriptedModel, claims
 
@@ -134,19 +133,33 @@ def test_the_table_counts_each_system_alone() -> None:
     ]
 
 
-def test_a_question_keeps_its_half() -> None:
-    halves = Counter(half_of(f"q{n}") for n in range(400))
-    assert half_of("q1") == half_of("q1")
-    assert 160 < halves["tune"] < 240
+def judged(question: str, judgement: float, *, right: bool, answerable: bool = True) -> Judged:
+    return Judged(question, "made", answerable, {"score": 0.0, "judged": judgement}, right)
 
 
-def test_a_point_counts_its_own_half() -> None:
-    tune, check = (next(f"q{n}" for n in range(99) if half_of(f"q{n}") == half) for half in ("tune", "check"))
-    said = ((tune, "新修水渠12公里。"), (tune, "新修水渠99公里。"), (check, "新修水渠12公里。"))
-    cases = [score_case(made_item(id=i), made_answer(a), {FILE: REPORT}, ["青山镇"]) for i, a in said]
-    mine, other = (Gained(gain=2.5, **counts(half, cases)) for half in ("tune", "check"))
-    assert (mine.questions, mine.answered_right, mine.answered_wrong) == (2, 1, 1)
-    assert gains_table([mine, other])[2:] == ["| 2.5 | 1 | 1 | 0 | 0 | 1 | 0 | 0 | 0 |"]
+def test_a_fit_finds_what_tells_right_from_wrong() -> None:
+    rows = [judged(f"q{n}", n % 5 - 2, right=n % 5 > 2) for n in range(50)]
+    bias, weights = fitted(rows)
+    assert weights[1] > 1 and abs(weights[0]) < 1e-6
+    assert bias < 0  # fewer are right than wrong
+
+
+def test_a_point_counts_what_is_shown_and_what_is_not() -> None:
+    best = [
+        (judged("a", 1.0, right=True), 0.9),
+        (judged("b", 1.0, right=False), 0.6),
+        (judged("c", 1.0, right=True), 0.4),
+        (judged("d", 1.0, right=False, answerable=False), 0.7),
+        (judged("e", 1.0, right=False, answerable=False), 0.1),
+    ]
+    found = point_of("made", 0.5, best)
+    assert curve_table([found])[2:] == ["| made | 0.50 | 3 | 1 | 1 | 2 | 1 |"]
+
+
+def test_no_question_is_counted_by_weights_that_saw_it() -> None:
+    rows = [judged(f"q{n}", 1.0 if n % 5 else -1.0, right=bool(n % 5)) for n in range(50)]
+    assert curve(rows)[0].shown_right + curve(rows)[0].shown_wrong == 50
+    assert len(curve(rows)) == len(THRESHOLDS)
 
 
 def test_requests_are_taken_down_once() -> None:
@@ -187,14 +200,13 @@ def test_the_page_shows_what_was_written_down() -> None:
     page = [
         line
         for line in before.splitlines()
-        if re.match(r"\| (\d|words|figure|threads|batch|flash|guessing|wheel|native|openvino)", line)
+        if re.match(r"\| (\d|sample|evalset|threads|batch|flash|guessing|wheel|native|openvino)", line)
     ]
     budgets = [Budgets.model_validate_json(path.read_bytes()) for path in RESULTS.glob("budgets-*.json")]
-    curves = [Curve.model_validate_json(path.read_bytes()) for path in RESULTS.glob("calibration-*.json")]
+    calibrated = Curve.model_validate_json((RESULTS / "calibration.json").read_bytes())
     written = [line for one in budgets for line in budgets_table(one.shown)]
-    written += [line for one in curves for line in curve_table(one.points)]
+    written += curve_table(calibrated.points)
     written += speed_table(Speed.model_validate_json((RESULTS / "speed.json").read_bytes()))
-    written += [line for one in curves for line in gains_table(one.gains)]
     written += engines_table(Engines.model_validate_json((RESULTS / "engines.json").read_bytes()).rows)
     assert len(page) > 40
     assert [line for line in page if line not in written] == []

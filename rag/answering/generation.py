@@ -1,27 +1,23 @@
 """From drafts to verdicts: what the model wrote is verified, repaired once, and where nothing holds the report speaks.
 
 The order, each step only where the one before it left nothing: the report's own words that code finds and the model
-confirms; the model's claims; its repaired claims; the report's own words that carry the question's; those that the
-model judges to answer it.
+holds for an answer; the model's claims; its repaired claims; the report's own words that are likely enough.
 """
 
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
+from rag.answering.answer_likelihood import ANSWERS, POSSIBLE, SHOWN, AnswerLikelihood
 from rag.answering.answer_types import english_parts, figures_asked
 from rag.answering.arithmetic import Computed, compute, operands_only
 from rag.answering.decomposition import Part
 from rag.answering.drafting import DraftClaim, Drafted, claims_so_far, draft, repair
-from rag.answering.extraction import best_quote
-from rag.answering.near_misses import is_near_miss
-from rag.answering.pointing import find, is_confirmed, is_sure
+from rag.answering.judging import LIKELY, Judge, likeliest_sentences
+from rag.answering.pointing import Pointed, is_sure, point
 from rag.answering.questions import Question
-from rag.answering.quoted_answers import denying_clause, quotation, says_more
-from rag.answering.reranking import LIKELY, Judge, judge_quotations, likeliest_sentences
+from rag.answering.quoted_answers import denying_clause, quotation
 from rag.answering.settling import Settling
-from rag.answering.similarity import closeness
 from rag.errors import BadReply
 from rag.models.conversation import NOTHING_SPENT, ChatModel, Cost, Hear
 from rag.models.embedding import Embedder
@@ -91,37 +87,29 @@ class Checker:
         if asked.language == "en":
             return self._check_english(asked, evidence)
         on = Settling(asked, evidence, self._embedder)
-        points_first = self._wording == "report" and not is_part  # what is compared is drafted
-        pointed = self._pointed(asked, on) if points_first else Checked(())
-        if pointed.holds:
-            return pointed
-        checked = self._drafted(on, insist=is_part)
-        return self._completed(asked, evidence, replace(checked, cost=checked.cost + pointed.cost))
-
-    def _pointed(self, asked: Question, on: Settling) -> Checked:
-        """The report's own words that code finds and the model confirms; nothing where it has to write."""
-        found = find(asked, on.scorer.ranked())
-        if found is None:
-            return Checked(())
-        answer = quotation(asked, found.candidate)
-        if is_sure(found) and self._tell is not None:
-            self._tell(answer)
         judge = Judge(self._model, asked)
-        is_answer = is_confirmed(found, judge)
-        return Checked((answer,) if is_answer else (), cost=judge.cost)
-
-    def _completed(self, asked: Question, evidence: Sequence[Evidence], checked: Checked) -> Checked:
-        """What the draft left, else the report's own words."""
+        likely = AnswerLikelihood(judge)
+        pointed = Pointed()
+        if self._wording == "report" and not is_part:  # what is compared is drafted
+            pointed = self._pointed(asked, on, likely)
+            if pointed.likelihood >= SHOWN or pointed.likelihood < POSSIBLE:
+                return _quoted(asked, pointed, SHOWN, judge.cost)
+        checked = self._drafted(on, likely if self._wording == "report" else None, insist=is_part)
         denied = denying_clause(asked, checked.verdicts, evidence)
         if denied is not None and not _holds(asked, checked.verdicts):
-            return replace(checked, verdicts=(*checked.verdicts, quotation(asked, denied)))
-        quote = best_quote(asked, evidence)
-        if quote is not None and (not _holds(asked, checked.verdicts) or says_more(asked, quote, checked.verdicts)):
-            quoted = quotation(asked, quote)
-            if not is_near_miss(asked, quoted.excerpts):
-                failed = tuple(v for v in checked.verdicts if not v.supported)
-                return replace(checked, verdicts=(*failed, quoted))
-        return checked if _holds(asked, checked.verdicts) else self._judged(asked, evidence, checked)
+            checked = replace(checked, verdicts=(*checked.verdicts, quotation(asked, denied)))
+        if not _holds(asked, checked.verdicts):
+            pointed = pointed if pointed.found else point(on.ranked(), likely)
+            quoted = _quoted(asked, pointed, ANSWERS, NOTHING_SPENT)
+            checked = replace(checked, verdicts=(*checked.verdicts, *quoted.verdicts))
+        return replace(checked, cost=checked.cost + judge.cost)
+
+    def _pointed(self, asked: Question, on: Settling, likely: AnswerLikelihood) -> Pointed:
+        """The report's own words that code finds; told at once where the score is high."""
+        ranked = on.ranked()
+        if ranked and is_sure(ranked[0]) and self._tell is not None:
+            self._tell(quotation(asked, ranked[0].candidate))
+        return point(ranked, likely)
 
     def _check_english(self, asked: Question, evidence: Sequence[Evidence]) -> Checked:
         """An English answer, which no quotation can complete; where figures of several parts are
@@ -138,39 +126,28 @@ class Checker:
     def _from_likeliest(self, asked: Question, evidence: Sequence[Evidence]) -> Checked:
         """Claims on the few Chinese sentences likeliest to hold the answer: a small model mixes up more."""
         shown = likeliest_sentences(self._model, asked, evidence)
-        checked = self._drafted(Settling(asked, shown.items, self._embedder), insist=shown.likelihood >= LIKELY)
+        on = Settling(asked, shown.items, self._embedder)
+        checked = self._drafted(on, None, insist=shown.likelihood >= LIKELY)
         return replace(checked, cost=checked.cost + shown.cost)
 
-    def _drafted(self, on: Settling, *, insist: bool) -> Checked:
+    def _drafted(self, on: Settling, likely: AnswerLikelihood | None, *, insist: bool) -> Checked:
         """The model's claims verified, or its repaired ones; no claims where it could not keep to the form."""
         verdicts: tuple[Verdict, ...] = ()
         drafted = Drafted()
-        asked, evidence, hear = on.asked, on.evidence, self._telling(on)
+        asked, evidence = on.asked, on.evidence
+        hear = None if likely is not None else self._telling(on)  # what is likely is known when it is finished
         try:
             drafted = draft(self._model, asked, evidence, insist=insist, hear=hear)
-            verdicts = _verdicts(drafted.claims, on)
+            verdicts = _verdicts(drafted.claims, on, likely)
             if drafted.claims and not _holds(asked, verdicts):
-                pointed = self._pointed_at(on, verdicts)
-                if _holds(asked, pointed.verdicts):
-                    return replace(pointed, cost=drafted.cost + pointed.cost)
-                drafted = replace(drafted, cost=drafted.cost + pointed.cost)
                 _log.info("%d claims asked for again: they do not hold", len(drafted.claims))
                 drafted = repair(self._model, drafted, asked, verdicts, evidence, hear=hear)
-                verdicts = _verdicts(drafted.claims, on) or verdicts
+                verdicts = _verdicts(drafted.claims, on, likely) or verdicts
         except BadReply as error:
             _log.info("the model did not keep to the form")
             if not _holds(asked, verdicts):
                 return Checked((), problem=error.notice)
         return Checked(verdicts, None, drafted.cost)
-
-    def _pointed_at(self, on: Settling, drafted: Sequence[Verdict]) -> Checked:
-        """The report's own words that a failed draft rests on, where the model confirms that they answer."""
-        judge = Judge(self._model, on.asked)
-        for verdict in drafted:
-            pointed = on.candidate_of(verdict)
-            if pointed is not None and is_confirmed(pointed, judge):
-                return Checked((*drafted, quotation(on.asked, pointed.candidate)), cost=judge.cost)
-        return Checked(tuple(drafted), cost=judge.cost)
 
     def _telling(self, on: Settling) -> Hear | None:
         """Listens to the model and tells each claim that holds, once its sentence is finished."""
@@ -181,25 +158,23 @@ class Checker:
         def hear(text: str) -> None:
             fresh = [claim for claim in claims_so_far(text) if claim.text not in told]
             told.update(claim.text for claim in fresh)
-            for verdict in _verdicts(fresh, on):
+            for verdict in _verdicts(fresh, on, None):
                 if verdict.supported:
                     tell(verdict)
 
         return hear
 
-    def _judged(self, asked: Question, evidence: Sequence[Evidence], checked: Checked) -> Checked:
-        judged = judge_quotations(self._model, asked, evidence, partial(closeness, self._embedder))
-        answer = [quotation(asked, judged.quote)] if judged.quote else []
-        return replace(
-            checked,
-            verdicts=(*checked.verdicts, *(v for v in answer if not is_near_miss(asked, v.excerpts))),
-            cost=checked.cost + judged.cost,
-        )
+
+def _quoted(asked: Question, pointed: Pointed, least: float, cost: Cost) -> Checked:
+    """The candidate in the report's own words, where it is likely enough to answer."""
+    if pointed.found is None or pointed.likelihood < least:
+        return Checked((), cost=cost)
+    return Checked((quotation(asked, pointed.found.candidate),), cost=cost)
 
 
-def _verdicts(claims: Sequence[DraftClaim], on: Settling) -> tuple[Verdict, ...]:
+def _verdicts(claims: Sequence[DraftClaim], on: Settling, likely: AnswerLikelihood | None) -> tuple[Verdict, ...]:
     verdicts = [verify(claim.text, claim.evidence, on.evidence, on.asked.for_verification) for claim in claims]
-    checked = [on.settled(verdict) for verdict in verdicts]
+    checked = [on.settled(verdict, likely) for verdict in verdicts]
     return tuple({verdict.text: verdict for verdict in checked}.values())
 
 

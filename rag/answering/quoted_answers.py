@@ -1,11 +1,8 @@
-"""The report's own words as a claim, and where they answer better than what the model wrote."""
+"""The report's own words as a claim."""
 
 from collections.abc import Sequence
 
-from rag.answering.answer_types import asks_figure, asks_rank, figures_asked
-from rag.answering.answerability import figures_for
 from rag.answering.candidates import Candidate
-from rag.answering.clause_runs import Quote
 from rag.answering.questions import Question
 from rag.text.bigrams import content_bigrams
 from rag.text.clauses import CLAUSE_MARK
@@ -13,12 +10,13 @@ from rag.text.lexicon import concept
 from rag.text.normalization import fold, fold_characters
 from rag.verification.claims import Evidence
 from rag.verification.denial import is_denial
+from rag.verification.excerpts import excerpt_of
 from rag.verification.verdicts import Verdict
 
 _OCCURS = concept("occurs")
 
 
-def quotation(asked: Question, quote: Quote | Candidate) -> Verdict:
+def quotation(asked: Question, quote: Candidate) -> Verdict:
     """The report's own words as a claim."""
     numbers = tuple(item.number for item in quote.items)
     text = fold_characters(quote.text)
@@ -30,7 +28,7 @@ def quotation(asked: Question, quote: Quote | Candidate) -> Verdict:
     return Verdict(text, numbers, None, is_quotation=True, excerpts=shown, denies=denies)
 
 
-def denying_clause(asked: Question, verdicts: Sequence[Verdict], evidence: Sequence[Evidence]) -> Quote | None:
+def denying_clause(asked: Question, verdicts: Sequence[Verdict], evidence: Sequence[Evidence]) -> Candidate | None:
     """The clause that denies what a claim affirms: it answers a yes-or-no question."""
     numbers = {n for v in verdicts if v.reason == "polarity_differs" for n in v.sentences}
     if not asked.is_yes_no:
@@ -44,13 +42,4 @@ def denying_clause(asked: Question, verdicts: Sequence[Verdict], evidence: Seque
         if is_denial(fold(clause))
     ]
     best = max(clauses, key=lambda each: each[0], default=None)
-    return Quote((best[2],), best[1], 0.0, 0) if best and best[0] else None
-
-
-def says_more(asked: Question, quote: Quote, verdicts: Sequence[Verdict]) -> bool:
-    """Whether a quotation has figures asked for that the claims leave out."""
-    text = asked.resolved
-    if not (asks_figure(text) or asks_rank(text)) or asked.is_yes_no:
-        return False
-    said = {f.value for verdict in verdicts if verdict.supported for f in figures_for(text, verdict.text)}
-    return len(said) < max(1, figures_asked(text)) and quote.figures > len(said)
+    return Candidate((excerpt_of(best[2], best[1]),)) if best and best[0] else None

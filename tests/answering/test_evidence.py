@@ -1,6 +1,7 @@
 """Which sentences are shown, and how."""
 
 from rag.answering.evidence import Budget, choose_evidence, evidence_lines
+from rag.answering.nearness import NearnessTo
 from rag.library.results import Hit
 from rag.parsing.report import Chunk, Metadata, Report, Sentence
 from rag.verification.claims import Evidence
@@ -21,10 +22,10 @@ def make_report() -> Report:
     return Report("r1", metadata, text, (), tuple(sentences), (chunk,))
 
 
-def choose(query: str, budget: Budget) -> list[Evidence]:
+def choose(query: str, budget: Budget, nearness: NearnessTo | None = None) -> list[Evidence]:
     report = make_report()
     hit = Hit(report.id, report.chunks[0], report.text[report.chunks[0].start :], 0.9)
-    return choose_evidence(query, [hit], {report.id: report}, budget)
+    return choose_evidence(query, [hit], {report.id: report}, budget, nearness)
 
 
 def test_the_sentence_with_the_questions_words_comes_first_into_the_budget() -> None:
@@ -39,6 +40,26 @@ def test_evidence_stands_in_document_order_and_is_numbered_from_one() -> None:
 
 def test_the_character_budget_holds_but_never_starves() -> None:
     assert [item.text for item in choose("种了多少亩油茶？", Budget(characters=1))] == ["种植油茶3000亩。"]
+
+
+class Near(NearnessTo):
+    """Knows what is near without an embedder."""
+
+    def __init__(self, **known: float) -> None:
+        texts = (line.rstrip("。") for line in BODY)
+        self._known = {text: n / 10 for n, text in enumerate(texts, start=1)} | known
+
+
+def test_the_sentences_nearest_in_meaning_are_shown_besides() -> None:
+    one = Budget(sentences=1, nearest=1)
+    assert [item.text for item in choose("油茶", one, Near())] == [BODY[1], BODY[3]]
+    assert [item.text for item in choose("油茶", one, Near(新建垃圾池8个=0.9))] == [BODY[1], BODY[2]]
+    assert [item.text for item in choose("油茶", one, Near(种植油茶3000亩=0.9))] == [BODY[1], BODY[3]]
+
+
+def test_the_nearest_have_a_budget_of_their_own() -> None:
+    assert len(choose("油茶", Budget(sentences=1, nearest=2), Near())) == 3
+    assert len(choose("油茶", Budget(sentences=1, nearest=2, nearest_characters=9), Near())) == 2
 
 
 def test_a_title_can_be_evidence() -> None:

@@ -1,74 +1,65 @@
-"""When the report's own words answer at once, and when the model has to write."""
+"""Which of the report's own words are the likeliest to answer, and how many the model is asked about."""
 
 import pytest
 
+from rag.answering.answer_likelihood import SHOWN, AnswerLikelihood, likelihood, seen
 from rag.answering.candidate_scores import Ranked
 from rag.answering.candidates import Candidate
-from rag.answering.pointing import CONFIRMED, SURE, WORTH_ASKING, find, is_confirmed, is_sure
-from rag.answering.questions import Question
-from rag.answering.reranking import Judge
-from rag.models.conversation import Turn
+from rag.answering.judging import Judge
+from rag.answering.pointing import MOST_ASKED, SURE, is_sure, of_other_sentences, point
+from rag.verification.claims import Evidence
 from rag.verification.excerpts import Excerpt
 from tests.support.held import understand
 from tests.support.told_reports import JudgingModel, shown, told
 
 REPORTS = (told("石矶镇", "新增就业276人。"),)
-WANTING = ("figures_missing", "measures_missing", "heading", "near_miss", "rank_missing")
 LAMPS = "石矶镇安装了多少盏路灯？"
+LINES = shown("安装路灯60盏，改厕430座。", "新修水渠12公里。", "造林820亩。", "养护公路36公里。")
 
 
-def asked(text: str, *history: Turn) -> Question:
-    return understand(text, REPORTS, history)
+def scored(item: Evidence, clause: int, score: float) -> Ranked:
+    return Ranked(Candidate((Excerpt(item, (clause,)),)), {"needs_figure": 1.0}, score)
 
 
-def scored(score: float, **features: float) -> list[Ranked]:
-    (item,) = shown("安装路灯60盏，改厕430座。")
-    return [Ranked(Candidate((Excerpt(item, (0,)),)), {**dict.fromkeys(WANTING, 0.0), **features}, score)]
+RANKED = [scored(LINES[0], 0, 4.0), scored(LINES[0], 1, 3.0), *(scored(each, 0, 1.0) for each in LINES[1:])]
 
 
-def test_one_thing_with_a_likely_answer_is_found() -> None:
-    found = find(asked(LAMPS), scored(WORTH_ASKING))
-    assert found is not None and found.candidate.text == "安装路灯60盏"
+def asking(model: JudgingModel) -> AnswerLikelihood:
+    return AnswerLikelihood(Judge(model, understand(LAMPS, REPORTS)))
+
+
+def test_the_first_that_is_likely_enough_is_taken_without_asking_about_another() -> None:
+    model = JudgingModel(likely={"安装路灯60盏": 0.99})
+    pointed = point(RANKED, asking(model))
+    assert pointed.found is RANKED[0] and pointed.likelihood >= SHOWN
+    assert model.judged == ["安装路灯60盏"]
+
+
+def test_the_likeliest_of_other_sentences_is_taken_where_the_first_is_not() -> None:
+    model = JudgingModel(likely={"安装路灯60盏": 0.01, "新修水渠12公里": 0.6, "造林820亩": 0.1})
+    pointed = point(RANKED, asking(model))
+    assert pointed.found is RANKED[2] and pointed.likelihood < SHOWN
+    assert model.judged == ["安装路灯60盏", "新修水渠12公里", "造林820亩"] and len(model.judged) == MOST_ASKED
+
+
+def test_where_nothing_could_answer_nothing_is_asked() -> None:
+    model = JudgingModel(likely={})
+    assert (point([], asking(model)).found, model.judged) == (None, [])
+
+
+def test_of_each_sentence_the_best_comes_once() -> None:
+    assert [each.candidate.text for each in of_other_sentences(RANKED)][:2] == ["安装路灯60盏", "新修水渠12公里"]
 
 
 @pytest.mark.parametrize(("score", "sure"), [(SURE, True), (SURE - 0.01, False)])
 def test_only_what_is_likely_enough_is_shown_before_the_model_is_asked(score: float, sure: bool) -> None:
-    found = find(asked(LAMPS), scored(score))
-    assert found is not None and is_sure(found) is sure
+    assert is_sure(scored(LINES[0], 0, score)) is sure
 
 
-def test_what_is_less_likely_than_nothing_is_not() -> None:
-    assert find(asked(LAMPS), scored(WORTH_ASKING - 0.01)) is None
-    assert find(asked(LAMPS), []) is None
+def test_a_better_score_and_a_better_judgement_are_both_likelier() -> None:
+    def likely(score: float, judged: float | None) -> float:
+        return likelihood(seen(scored(LINES[0], 0, score), judged))
 
-
-@pytest.mark.parametrize("name", WANTING)
-def test_what_lacks_something_asked_for_is_not(name: str) -> None:
-    assert find(asked(LAMPS), scored(5.0, **{name: 1.0})) is None
-
-
-@pytest.mark.parametrize(
-    "question",
-    [
-        "石矶镇安装路灯了吗？",
-        "石矶镇装了哪些灯？",
-        "石矶镇装了60盏路灯，花了多少钱？",
-        "石矶镇路灯、公厕、垃圾桶各多少？",
-        "石矶镇的路灯已经装了多少盏？",
-    ],
-)
-def test_the_model_writes_of_lists_states_and_what_is_taken_for_granted(question: str) -> None:
-    assert find(asked(question), scored(5.0)) is None
-
-
-def test_the_model_writes_of_what_goes_on_from_an_earlier_question() -> None:
-    history = [Turn("user", LAMPS), Turn("assistant", "60盏")]
-    assert find(asked("公厕呢？", *history), scored(5.0)) is None
-
-
-@pytest.mark.parametrize(("likely", "holds"), [(CONFIRMED, True), (CONFIRMED - 0.01, False)])
-def test_the_model_confirms(likely: float, holds: bool) -> None:
-    found = find(asked(LAMPS), scored(1.0))
-    model = JudgingModel(likely={"安装路灯60盏": likely})
-    assert found is not None and is_confirmed(found, Judge(model, asked(LAMPS))) is holds
-    assert model.judged == ["安装路灯60盏"]
+    assert likely(0.0, 0.1) < likely(0.0, 0.9) < likely(3.0, 0.9) < 1
+    assert 0 < likely(-9.0, None) < likely(0.0, None) < likely(3.0, None) < 1
+    assert likely(0.0, 0.0) == likely(0.0, 0.001)  # what the model is sure of weighs no more than it may

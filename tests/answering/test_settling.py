@@ -2,6 +2,8 @@
 
 import pytest
 
+from rag.answering.answer_likelihood import AnswerLikelihood
+from rag.answering.judging import Judge
 from rag.answering.questions import Question
 from rag.answering.settling import Settling
 from rag.verification.claims import Evidence
@@ -9,7 +11,7 @@ from rag.verification.verdicts import Verdict
 from rag.verification.verify import verify
 from tests.support.generated_reports import CharacterEmbedder
 from tests.support.held import understand
-from tests.support.told_reports import shown, told
+from tests.support.told_reports import JudgingModel, shown, told
 
 REPORTS = (told("石矶镇", "新增就业276人。"),)
 LAMPS = "石矶镇安装路灯多少盏？"
@@ -21,6 +23,10 @@ def asked(text: str) -> Question:
 
 def settling(question: str, evidence: list[Evidence]) -> Settling:
     return Settling(asked(question), evidence, CharacterEmbedder())
+
+
+def asking(likely: dict[str, float]) -> AnswerLikelihood:
+    return AnswerLikelihood(Judge(JudgingModel(likely=likely), asked(LAMPS)))
 
 
 def verdict_on(question: str, claim: str, *texts: str) -> tuple[Settling, Verdict]:
@@ -57,18 +63,20 @@ def test_another_name_is_no_other_wording(name: str) -> None:
     assert verdict.reason == "words_not_in_evidence" and not verdict.is_only_worded
 
 
-def test_a_failed_claim_points_at_its_clauses() -> None:
+def test_a_failed_claim_is_shown_by_its_clauses_where_the_model_holds_them_for_an_answer() -> None:
     on, verdict = verdict_on(LAMPS, "排忧解难的龙舟文化节安装路灯60盏", "安装路灯60盏，改厕430座。")
-    pointed = on.candidate_of(verdict)
-    assert pointed is not None and pointed.candidate.text == "安装路灯60盏"
+    assert not verdict.supported
+    assert on.settled(verdict, asking({"安装路灯60盏": 0.99})).supported
+    assert not on.settled(verdict, asking({"安装路灯60盏": 0.01})).supported
 
 
 @pytest.mark.parametrize("question", ["石矶镇安装路灯了吗？", "石矶镇已经安装路灯多少盏？"])
-def test_for_a_state_nothing_is_pointed_at(question: str) -> None:
+def test_for_a_state_a_failed_claim_stays_failed(question: str) -> None:
     on, verdict = verdict_on(question, "排忧解难的龙舟文化节安装路灯60盏", "安装路灯60盏，改厕430座。")
-    assert on.candidate_of(verdict) is None
+    assert not on.settled(verdict, asking({"安装路灯60盏": 0.99})).supported
 
 
-def test_where_the_time_differs_nothing_is_pointed_at() -> None:
+def test_where_the_time_differs_a_failed_claim_stays_failed() -> None:
     on, verdict = verdict_on("石矶镇全年接待游客多少人？", "全年接待游客2万人", "国庆假期接待游客2万人。")
-    assert verdict.reason == "town_or_year_differs" and on.candidate_of(verdict) is None
+    assert verdict.reason == "town_or_year_differs"
+    assert not on.settled(verdict, asking({"国庆假期接待游客2万人": 0.99})).supported

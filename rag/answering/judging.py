@@ -1,0 +1,72 @@
+"""Asking the model whether words of the report answer a question.
+
+The model never writes the answer: it says whether a quotation answers, and code quotes it. A small model is a poor
+writer but a fair judge, and its probability tells how sure it is (Kadavath et al. 2022, "Language Models (Mostly) Know
+What They Know").
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.answering.questions import Question
+from rag.models.conversation import NOTHING_SPENT, ChatModel, ChoiceRequest, Cost, Turn
+from rag.models.prompts import load_prompt
+from rag.text.normalization import fold_characters
+from rag.verification.claims import Evidence
+
+LIKELY = 0.6  # from which the model is asked to answer again where it declines
+NEARLY_AS_LIKELY = 0.85  # of the best, for a sentence to be shown beside it
+_YES, _NO = "能", "不能"
+
+
+class Judge:
+    """Asks how likely a text answers one question; the same text is asked once."""
+
+    def __init__(self, model: ChatModel, question: Question) -> None:
+        self._model = model
+        self._question = question
+        self._known: dict[str, float | None] = {}
+        self.cost = NOTHING_SPENT
+
+    def likelihood(self, text: str) -> float | None:
+        """Between 0 and 1; None where the model says neither that it answers nor that it does not."""
+        if text not in self._known:
+            choice = self._model.choose(ChoiceRequest(_turns(self._question, text), (_YES, _NO)))
+            self._known[text] = choice.shares[0] if any(choice.shares) else None
+            self.cost += choice.cost
+        return self._known[text]
+
+
+@dataclass(frozen=True, slots=True)
+class Likeliest:
+    """The sentences most likely to hold an answer, in their order, the best likelihood, and what asking cost."""
+
+    items: tuple[Evidence, ...]
+    likelihood: float
+    cost: Cost
+
+
+def likeliest_sentences(model: ChatModel, question: Question, evidence: Sequence[Evidence]) -> Likeliest:
+    """The sentences that the model holds likeliest to answer. Raises what the model raises."""
+    judge = Judge(model, question)
+    body = [item for item in evidence if item.sentence.role == "body"]
+    likely = {item.number: judge.likelihood(item.text) or 0.0 for item in body}
+    best = max(likely.values(), default=0.0)
+    kept = tuple(item for item in body if likely[item.number] >= NEARLY_AS_LIKELY * best)
+    return Likeliest(kept, best, judge.cost)
+
+
+def opening() -> tuple[Turn, ...]:
+    """What every judging begins with."""
+    instruction, *examples = load_prompt("judge", "zh").render().split("\n\n")
+    turns = [Turn("system", instruction)]
+    for example in examples:
+        asked, word = example.rsplit("\n", 1)
+        turns += [Turn("user", asked), Turn("assistant", word)]
+    return tuple(turns)
+
+
+def _turns(question: Question, quotation: str) -> list[Turn]:
+    text = question.query if question.previous else question.text
+    said = load_prompt("judged", "zh").render(question=text, quotation=fold_characters(quotation))
+    return [*opening(), Turn("user", said)]
