@@ -24,12 +24,15 @@ from rag.models.embedding import Embedder
 from rag.models.prompts import load_prompt
 from rag.settings import Wording
 from rag.text.figures import read_figures
+from rag.text.lexicon import concept
 from rag.types import Notice
 from rag.verification.claims import Evidence
 from rag.verification.verdicts import Verdict
 from rag.verification.verify import verify
 
 Tell = Callable[[Verdict], None]
+
+_ASKS_TOWNS = concept("all_reports", "how_many_towns")  # one report cannot speak for all towns
 
 _log = logging.getLogger(__name__)
 
@@ -90,7 +93,7 @@ class Checker:
         judge = Judge(self._model, asked)
         likely = AnswerLikelihood(judge)
         pointed = Pointed()
-        if self._wording == "report" and not is_part:  # what is compared is drafted
+        if self._wording == "report" and not is_part and not _ASKS_TOWNS.search(asked.text):  # those are drafted
             pointed = self._pointed(asked, on, likely)
             if pointed.likelihood >= SHOWN or pointed.likelihood < POSSIBLE:
                 return _quoted(asked, pointed, SHOWN, judge.cost)
@@ -98,7 +101,7 @@ class Checker:
         denied = denying_clause(asked, checked.verdicts, evidence)
         if denied is not None and not _holds(asked, checked.verdicts):
             checked = replace(checked, verdicts=(*checked.verdicts, quotation(asked, denied)))
-        if not _holds(asked, checked.verdicts):
+        if not _holds(asked, checked.verdicts) and not _ASKS_TOWNS.search(asked.text):
             pointed = pointed if pointed.found else point(on.ranked(), likely)
             quoted = _quoted(asked, pointed, ANSWERS, NOTHING_SPENT)
             checked = replace(checked, verdicts=(*checked.verdicts, *quoted.verdicts))
@@ -131,7 +134,10 @@ class Checker:
         return replace(checked, cost=checked.cost + shown.cost)
 
     def _drafted(self, on: Settling, likely: AnswerLikelihood | None, *, insist: bool) -> Checked:
-        """The model's claims verified, or its repaired ones; no claims where it could not keep to the form."""
+        """The model's claims verified; no claims where it could not keep to the form.
+
+        Claims that do not hold are asked for again where no likelihood tells which clauses answer.
+        """
         verdicts: tuple[Verdict, ...] = ()
         drafted = Drafted()
         asked, evidence = on.asked, on.evidence
@@ -139,7 +145,7 @@ class Checker:
         try:
             drafted = draft(self._model, asked, evidence, insist=insist, hear=hear)
             verdicts = _verdicts(drafted.claims, on, likely)
-            if drafted.claims and not _holds(asked, verdicts):
+            if drafted.claims and likely is None and not _holds(asked, verdicts):
                 _log.info("%d claims asked for again: they do not hold", len(drafted.claims))
                 drafted = repair(self._model, drafted, asked, verdicts, evidence, hear=hear)
                 verdicts = _verdicts(drafted.claims, on, likely) or verdicts

@@ -91,13 +91,14 @@ class Question:
 
 _ASKS_PLAN = concept("asks_plan", "next_period")
 _FINISHED = concept("asked_done")
+_BROUGHT_TO_ITS_END = rf"(?:{_FINISHED.any}|[{HAN}][好完过](?=了))"  # 修好了没有
 _SET = concept("plan_or_task")
 _TASK_MET = re.compile(
     rf"{concept('reached').any}{concept('aspect').any}?(?:年度|全年|年初)?的?{_SET.any}|{_SET.any}{_FINISHED.any}"
 )
 _DONE = re.compile(
-    rf"{_FINISHED.any}.{{0,12}}{concept('yes_no', 'closing_yes_no').any}"
-    rf"|{concept('already').any}|{concept('yes_no').any}.{{0,10}}{_FINISHED.any}"
+    rf"{_BROUGHT_TO_ITS_END}.{{0,12}}{concept('yes_no', 'closing_yes_no').any}"
+    rf"|{concept('already').any}|{concept('yes_no').any}.{{0,10}}{_BROUGHT_TO_ITS_END}"
 )
 _YES_NO = re.compile(
     rf"{concept('closing_yes_no').any}[？?]?$|{concept('yes_no').any}|^(?:did|does|do|was|were|is|are|has|have)\b"

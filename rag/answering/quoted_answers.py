@@ -11,6 +11,7 @@ from rag.text.normalization import fold, fold_characters
 from rag.verification.claims import Evidence
 from rag.verification.denial import is_denial
 from rag.verification.excerpts import excerpt_of
+from rag.verification.tense import is_under_way, speaks_of_plans
 from rag.verification.verdicts import Verdict
 
 _OCCURS = concept("occurs")
@@ -21,11 +22,30 @@ def quotation(asked: Question, quote: Candidate) -> Verdict:
     numbers = tuple(item.number for item in quote.items)
     text = fold_characters(quote.text)
     shown = quote.excerpts
-    if asked.asks_done and quote.is_plan:
+    if _asks_done(asked) and (quote.is_plan or is_unfinished(asked, quote)):
         return Verdict(text, numbers, "planned_not_done", is_quotation=True, excerpts=shown)
     has = asked.is_yes_no and _OCCURS.search(asked.text)
     denies = bool(has and is_denial(fold(text)))  # a bare yes would say more than the quotation
     return Verdict(text, numbers, None, is_quotation=True, excerpts=shown, denies=denies)
+
+
+def is_unfinished(asked: Question, quote: Candidate) -> bool:
+    """Whether the clause likest to the question says that a thing is begun, under way, done in part or to come."""
+    clauses = [each.item.clause(n) for each in quote.excerpts for n in each.clauses]
+    likest = max(clauses, key=lambda clause: len(clause.bigrams & asked.about.bigrams))
+    told = likest.folded
+    is_partly = concept("partly").search(told) and not concept("partly").search(asked.parsed.folded)
+    is_begun = concept("begun").search(told) and not (concept("done").search(told) or _asks_begun(asked))
+    return bool(is_partly or is_begun or is_under_way(told) or speaks_of_plans(told))
+
+
+def _asks_done(asked: Question) -> bool:
+    return asked.asks_done or (asked.is_yes_no and bool(concept("done").search(asked.parsed.folded)))
+
+
+def _asks_begun(asked: Question) -> bool:
+    """Whether it is asked if a thing was begun: 开工了吗."""
+    return bool(concept("begun").search(asked.parsed.folded))
 
 
 def denying_clause(asked: Question, verdicts: Sequence[Verdict], evidence: Sequence[Evidence]) -> Candidate | None:

@@ -10,11 +10,16 @@ from rag.text.lexicon import concept, table
 from rag.text.normalization import HAN, fold
 
 BOUNDS = table("bounds")
-_REPORTS = concept("all_reports")
+_REPORTS = re.compile(rf"{concept('all_reports').any}(?![级域直属])")  # 哪些县级荣誉 asks no county
 _ASPECT, _NEGATION = concept("aspect"), concept("negation")
 _TOPIC = rf"{_ASPECT.any}?(?P<topic>[^{COMMAS}{SENTENCE_MARKS}]+)"
 _MENTIONS = re.compile(rf"{concept('mentions').any}{_TOPIC}")
-_DID = re.compile(rf"{concept('asked_undertakings').any}{_TOPIC}")
+_DID = re.compile(rf"(?<!的){concept('asked_undertakings').any}{_TOPIC}")
+_TOLD_BEFORE = re.compile(  # 种麻山药的有哪几个县
+    rf"^(?:{concept('mentions').any}|{concept('asked_undertakings', 'leading_verbs').any})?"
+    rf"{_ASPECT.any}?(?P<topic>[^{COMMAS}{SENTENCE_MARKS}的]{{2,}}?)的(?:报告)?都?[有是]$"
+)
+_NOTHING_MORE = re.compile(rf"(?:的?报告)?[呢啊呀]?[{SENTENCE_MARKS}]*$")
 _BELONGS = re.compile(rf"属于?(?P<topic>[{HAN}]{{2,4}}[县区])")
 _LEFT_UNSAID = re.compile(rf"{_NEGATION.any}{concept('speaking').any}")
 _NOT = re.compile(rf"{_NEGATION.any}$")
@@ -51,12 +56,14 @@ def sought_in_all(question: str) -> Sought | None:
     """
     text = in_official_words(fold(question))
     which = _REPORTS.search(text)
-    return _sought(text, which.end()) if which else None
+    return _sought(text, which) if which else None
 
 
-def _sought(text: str, start: int) -> Sought | None:
+def _sought(text: str, which: re.Match[str]) -> Sought | None:
+    start = which.end()
     belongs = _BELONGS.search(text, start)
     found = _of_county(belongs, text) if belongs else _beyond(text, start) or _spoken_of(text, start)
+    found = found or _spoken_of_before(text, which)
     if found is None:
         return None
     is_denied = bool(_LEFT_UNSAID.search(text))
@@ -81,6 +88,14 @@ def _spoken_of(text: str, start: int) -> Sought | None:
         return Sought(topic, quoted, quoted, did is not None, text)
     parts = tuple(part for part in _OR.split(topic) if part)
     return Sought(topic, parts, tuple(_RANKED.all_in(topic)), did is not None, text)
+
+
+def _spoken_of_before(text: str, which: re.Match[str]) -> Sought | None:
+    """种麻山药的有哪几个县: the topic stands before who is asked for."""
+    told = _TOLD_BEFORE.match(text[: which.start()])
+    if told is None or not _NOTHING_MORE.match(text, which.end()) or _RANKED.search(told["topic"]):
+        return None
+    return Sought(told["topic"], (told["topic"],), (), False, text)
 
 
 def _beyond(text: str, start: int) -> Sought | None:
