@@ -23,6 +23,12 @@ def needs_figures(question: Question) -> bool:
     return asks_figure(question.resolved) or asks_rank(question.resolved)
 
 
+def asks_result(question: Question) -> bool:
+    """Whether it is asked what was done: 修了多少, 完成了吗, 2020年修路多少."""
+    has_word = concept("aspect", "already", "asked_done").search(question.parsed.folded)
+    return not question.asks_plan and bool(has_word or question.asks_done or question.years)
+
+
 def is_of_time(question: Question, item: Evidence) -> bool:
     """A plan answers only what asks for plans or whether it was done; a year asked for must be the sentence's."""
     if question.years and item.year not in question.years and not question.asks_done:

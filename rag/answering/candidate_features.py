@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from rag.answering.answer_types import asks_list, measures_named
-from rag.answering.answerability import FiguresWanted, needs_figures
+from rag.answering.answerability import FiguresWanted, asks_result, needs_figures
 from rag.answering.candidates import Candidate
 from rag.answering.near_misses import is_near_miss
 from rag.answering.nearness import NearnessTo
@@ -45,7 +45,7 @@ class Features:
         self._asks_rank = bool(concept("superlative").search(question.parsed.folded))
         self._asks_new = bool(concept("newly").search(question.parsed.folded))
         self._measures = measures_named(question.resolved)
-        self._asks_result = bool(concept("aspect", "already", "asked_done").search(question.parsed.folded))
+        self._asks_result = asks_result(question)
 
     def of(self, candidate: Candidate) -> dict[str, float]:
         """The features by name."""
@@ -105,7 +105,7 @@ class Features:
         return {
             "plan": float(candidate.is_plan and not question.asks_plan),
             "plan_asked": float(candidate.is_plan and question.asks_plan),
-            "plan_for_result": float(candidate.is_plan and not question.asks_plan and self._asks_result),
+            "plan_for_result": float(candidate.is_plan and self._asks_result),
             "unfinished_for_done": float(question.asks_done and is_unfinished),
             "done_for_done": float(question.asks_done and not is_unfinished),
             "new_unasked": float(is_new and not self._asks_new),

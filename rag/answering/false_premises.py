@@ -1,5 +1,6 @@
 """Figures that a question takes for granted and the report does not give."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from rag.text.units import same_measure
 from rag.verification.claims import Evidence
 
 _COUNTED_IN_LIBRARY = concept("counted_in_library").pattern  # 这五个镇, 两份报告: the library's, not a report's figure
+_COUNTS_WHAT_IS_ASKED = re.compile(rf"{concept('which').any}$")
 CORRECTION_LENGTH = 45  # characters of a correction, where its own clause is not longer
 OWN_WORDS = 2  # bigrams that the question's figure and the report's must have in common to be of one subject
 
@@ -47,12 +49,18 @@ def false_premises(
     """
     found = []
     for asked in read_figures(question):
-        if asked.kind != "quantity" or not asked.measure or _COUNTED_IN_LIBRARY.match(question, asked.end):
+        if asked.kind != "quantity" or not asked.measure or _is_of_the_question(question, asked):
             continue
         premise = _false_premise(question, asked, evidence, evidence if correcting is None else correcting)
         if premise is not None:
             found.append(premise)
     return found
+
+
+def _is_of_the_question(question: str, asked: Figure) -> bool:
+    """Whether a number says how many are asked about, and not what the report says: 这五个镇, 哪三个园区."""
+    counts_asked = _COUNTS_WHAT_IS_ASKED.search(question[: asked.start])
+    return bool(counts_asked or _COUNTED_IN_LIBRARY.match(question, asked.end))
 
 
 def _false_premise(
@@ -69,7 +77,7 @@ def _false_premise(
     if not others:
         return None
     best, item, figure = max(others, key=lambda place: (place[0], -place[1].number))
-    same = [place[0] for place in places if same_amount(asked, place[2])]
+    same = [place[0] for place in others if same_amount(asked, place[2])]
     if best < min(OWN_WORDS, len(subject)) or not best or (same and max(same) + 1 >= best):
         return None
     return FalsePremise(asked, item, figure)

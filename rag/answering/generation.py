@@ -93,9 +93,11 @@ class Checker:
         judge = Judge(self._model, asked)
         likely = AnswerLikelihood(judge)
         pointed = Pointed()
-        if self._wording == "report" and not is_part and not _ASKS_TOWNS.search(asked.text):  # those are drafted
-            pointed = self._pointed(asked, on, likely)
-            if pointed.likelihood >= SHOWN or pointed.likelihood < POSSIBLE:
+        if self._wording == "report" and not _ASKS_TOWNS.search(asked.text):
+            pointed = self._pointed(asked, on, likely, tells=not is_part)
+            if not is_part and pointed.likelihood < POSSIBLE:
+                return Checked((), cost=judge.cost)
+            if pointed.likelihood >= SHOWN and (not is_part or _is_of_one_figure(pointed)):
                 return _quoted(asked, pointed, SHOWN, judge.cost)
         checked = self._drafted(on, likely if self._wording == "report" else None, insist=is_part)
         denied = denying_clause(asked, checked.verdicts, evidence)
@@ -107,10 +109,10 @@ class Checker:
             checked = replace(checked, verdicts=(*checked.verdicts, *quoted.verdicts))
         return replace(checked, cost=checked.cost + judge.cost)
 
-    def _pointed(self, asked: Question, on: Settling, likely: AnswerLikelihood) -> Pointed:
+    def _pointed(self, asked: Question, on: Settling, likely: AnswerLikelihood, *, tells: bool) -> Pointed:
         """The report's own words that code finds; told at once where the score is high."""
         ranked = on.ranked()
-        if ranked and is_sure(ranked[0]) and self._tell is not None:
+        if tells and ranked and is_sure(ranked[0]) and self._tell is not None:
             self._tell(quotation(asked, ranked[0].candidate))
         return point(ranked, likely)
 
@@ -169,6 +171,11 @@ class Checker:
                     tell(verdict)
 
         return hear
+
+
+def _is_of_one_figure(pointed: Pointed) -> bool:
+    """Whether there is no doubt which figure is compared."""
+    return pointed.found is not None and len([f for f in pointed.found.candidate.figures if f.kind != "year"]) == 1
 
 
 def _quoted(asked: Question, pointed: Pointed, least: float, cost: Cost) -> Checked:

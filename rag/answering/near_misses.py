@@ -2,17 +2,21 @@
 
 Each test looks at what the question asks for and at the clauses that would be shown; none takes a word of the question
 as proved. A cause is asked for and none is told; a place, and none is named; one kind of a quantity, and another is
-told; a change, and a level is told; what there is, and what was added is told; a year, and another year is told of.
+told; a change, and a level is told; an amount, and only a share is told; what there is, and what was added is told; a
+year, and another year is told of.
 """
 
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
 
+from rag.answering.answer_types import AREAS, measures_asked
+from rag.answering.answerability import needs_figures
 from rag.answering.questions import Question
 from rag.text.lexicon import Concept, concept, table
 from rag.text.normalization import HAN
 from rag.text.parsed_text import ParsedText
+from rag.text.units import MEASURED, same_measure
 from rag.verification.claims import Evidence
 from rag.verification.excerpts import Excerpt
 
@@ -75,6 +79,15 @@ def _tells_what_was_added(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
     return all(concept("newly").search(_folded(each)) for each in excerpts)
 
 
+def _is_of_another_measure(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
+    """Whether money, an area, a length, a weight or a share is asked for, and none is told: 增长12% for 多少元."""
+    wanted = measures_asked(asked.resolved)
+    if not wanted or not wanted <= MEASURED | AREAS or not needs_figures(asked):
+        return False
+    told = {figure.measure for each in excerpts for n in each.clauses for figure in each.item.clause(n).quantities}
+    return not any(same_measure(one, other) for one in wanted for other in told if other)
+
+
 def _is_of_another_year(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
     """Whether none of the years that the question names is that of what is shown, or named there."""
     years = asked.parsed.years
@@ -105,5 +118,6 @@ _TESTS: tuple[Callable[[Question, Sequence[Excerpt]], bool], ...] = (
     _is_of_another_kind,
     _tells_no_change,
     _tells_what_was_added,
+    _is_of_another_measure,
     _is_of_another_year,
 )

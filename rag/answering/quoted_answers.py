@@ -6,8 +6,9 @@ from rag.answering.candidates import Candidate
 from rag.answering.questions import Question
 from rag.text.bigrams import content_bigrams
 from rag.text.clauses import CLAUSE_MARK
-from rag.text.lexicon import concept
+from rag.text.lexicon import concept, table
 from rag.text.normalization import fold, fold_characters
+from rag.text.units import same_measure
 from rag.verification.claims import Evidence
 from rag.verification.denial import is_denial
 from rag.verification.excerpts import excerpt_of
@@ -15,6 +16,7 @@ from rag.verification.tense import is_under_way, speaks_of_plans
 from rag.verification.verdicts import Verdict
 
 _OCCURS = concept("occurs")
+_BOUNDS = table("bounds")
 
 
 def quotation(asked: Question, quote: Candidate) -> Verdict:
@@ -25,7 +27,8 @@ def quotation(asked: Question, quote: Candidate) -> Verdict:
     if _asks_done(asked) and (quote.is_plan or is_unfinished(asked, quote)):
         return Verdict(text, numbers, "planned_not_done", is_quotation=True, excerpts=shown)
     has = asked.is_yes_no and _OCCURS.search(asked.text)
-    denies = bool(has and is_denial(fold(text)))  # a bare yes would say more than the quotation
+    # a bare yes would say more than the quotation
+    denies = bool(has and is_denial(fold(text))) or is_another_amount(asked, quote)
     return Verdict(text, numbers, None, is_quotation=True, excerpts=shown, denies=denies)
 
 
@@ -37,6 +40,24 @@ def is_unfinished(asked: Question, quote: Candidate) -> bool:
     is_partly = concept("partly").search(told) and not concept("partly").search(asked.parsed.folded)
     is_begun = concept("begun").search(told) and not (concept("done").search(told) or _asks_begun(asked))
     return bool(is_partly or is_begun or is_under_way(told) or speaks_of_plans(told))
+
+
+def is_another_amount(asked: Question, quote: Candidate) -> bool:
+    """Whether it is asked if an amount was reached or passed, and the only one of its measure was not."""
+    amounts = [figure for figure in asked.parsed.quantities if figure.measure]
+    if not asked.is_yes_no or len(amounts) != 1:
+        return False
+    (limit,) = amounts
+    found = [f for f in quote.figures if f.kind == "quantity" and f.measure and same_measure(f.measure, limit.measure)]
+    if len(found) != 1:
+        return False
+    (told,) = found
+    way = asked.parsed.folded
+    if _BOUNDS["above"].search(way):
+        return told.value <= limit.value
+    if _BOUNDS["below"].search(way):
+        return told.value >= limit.value
+    return bool(_BOUNDS["reached"].search(way)) and told.value < limit.value
 
 
 def _asks_done(asked: Question) -> bool:

@@ -93,5 +93,7 @@ def _place(excerpt: Excerpt, words: str) -> str:
     time = governing(parsed.folded[:first]) or opening(parsed.folded)
     has_own_time = time is not None and (time.reach in _OWN_TIMES or time.year is not None)
     year = "" if has_own_time or not item.year else f"{item.year}年"
-    is_plain_plan = item.sentence.kind == "plan" and not (speaks_of_plans(parsed.folded) or is_under_way(parsed.folded))
+    is_ahead = time is not None and bool(time.year and item.report_year and time.year > item.report_year)
+    is_told = speaks_of_plans(parsed.folded) or is_under_way(parsed.folded)
+    is_plain_plan = (is_ahead or item.sentence.kind == "plan") and not is_told
     return f"{town}{year}{claim('plan') if is_plain_plan else ''}"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from rag.answering.answer_likelihood import ANSWERS, AnswerLikelihood
-from rag.answering.answerability import is_of_time
+from rag.answering.answerability import asks_result, is_of_time
 from rag.answering.candidate_scores import Ranked, Scorer
 from rag.answering.candidates import Candidate
 from rag.answering.near_misses import is_near_miss
@@ -39,13 +39,16 @@ class Settling:
         Where only its wording or what its words are of is unproved, its clauses have to be likely to answer: they are
         shown then. By the score alone where no model is to be asked. Raises what the model raises.
         """
-        if is_english(verdict.text) or not (verdict.supported or verdict.is_only_worded or self._is_of_words(verdict)):
-            return verdict  # an English claim has words that no report has
+        if is_english(verdict.text):
+            return verdict  # it has words that no report has
+        is_plan = verdict.reason == "planned_not_done"
+        if not (verdict.supported or verdict.is_only_worded or is_plan or self._is_of_words(verdict)):
+            return verdict
         if is_near_miss(self.asked, verdict.excerpts):
             return replace(verdict, reason="beside_the_question")
         if self._answers(verdict, likely):
-            return replace(verdict, reason=None)
-        return replace(verdict, reason=verdict.reason or "beside_the_question")
+            return verdict if is_plan and asks_result(self.asked) else replace(verdict, reason=None)
+        return replace(verdict, reason="beside_the_question" if is_plan else verdict.reason or "beside_the_question")
 
     def _is_of_words(self, verdict: Verdict) -> bool:
         """Whether only its words are unproved, and its clauses are of the time asked for."""
@@ -54,7 +57,8 @@ class Settling:
 
     def _answers(self, verdict: Verdict, likely: AnswerLikelihood | None) -> bool:
         if self.asked.is_yes_no or self.asked.asks_done:
-            return verdict.supported  # clauses near to what is asked may say the opposite
+            # clauses near to what is asked may say the opposite
+            return verdict.supported or verdict.reason == "planned_not_done"
         if not verdict.excerpts:
             return False
         found = self.scorer.of(Candidate(verdict.excerpts))
