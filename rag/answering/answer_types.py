@@ -5,6 +5,7 @@ import re
 from rag.text.clauses import COMMAS
 from rag.text.lexicon import concept, table
 from rag.text.normalization import HAN, fold
+from rag.text.numerals import ONES, number_value
 from rag.text.units import UNITS
 
 _ASKS_LIST = concept("asks_list")
@@ -30,6 +31,7 @@ _CHINESE_UNITS = "|".join(re.escape(word) for word in sorted(UNITS, key=len, rev
 _AFTER_HOW_MANY = re.compile(rf"{concept('how_many').any}(?:个|[十百千]?[万亿])?({_CHINESE_UNITS})(?!积)")
 _AREA = re.compile(rf"多[少大]面积|面积[^{COMMAS}？?]{{0,4}}?多[少大](?!亩|平)")
 AREAS = frozenset({"亩", "平方米"})
+_COUNTED_THINGS = re.compile(rf"(?P<count>(?<!\d)\d{{1,2}}|[{ONES[1:]}两十])(?:{concept('counters').any})")
 _NOT_MEASURED = concept("asked_not_measured")
 _MEASURES = table("measures_asked")
 
@@ -61,6 +63,15 @@ def figures_asked(text: str) -> int:
         return asked
     parts = 1 + len(_AND.all_in(text[: each.start()]))
     return max(asked, asked * parts)
+
+
+def things_asked(text: str) -> int:
+    """How many things a question wants named, where it says so; 0 where it does not.
+
+    Example: things_asked("泉湖镇的五项重点工作是什么？") == 5
+    """
+    found = _COUNTED_THINGS.search(fold(text)) if asks_list(text) else None
+    return int(number_value(found["count"]) or 0) if found else 0
 
 
 def english_parts(text: str) -> list[str]:

@@ -40,8 +40,8 @@ def is_of_time(question: Question, item: Evidence) -> bool:
 
 
 def may_be_of_time(question: Question, item: Evidence) -> bool:
-    """Whether a sentence is of the question's time, or of a plan where the question names no time."""
-    return is_of_time(question, item) or (item.sentence.kind == "plan" and not question.years)
+    """Whether a sentence is of the question's time, or of a plan where no result is asked for."""
+    return is_of_time(question, item) or (item.sentence.kind == "plan" and not asks_result(question))
 
 
 def _is_of_less(question: Question, item: Evidence) -> bool:

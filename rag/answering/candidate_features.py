@@ -7,8 +7,8 @@ import math
 import re
 from collections.abc import Sequence
 
-from rag.answering.answer_types import asks_list, measures_named
-from rag.answering.answerability import FiguresWanted, asks_result, needs_figures
+from rag.answering.answer_types import asks_list, measures_named, things_asked
+from rag.answering.answerability import FiguresWanted, needs_figures
 from rag.answering.candidates import Candidate
 from rag.answering.near_misses import is_near_miss
 from rag.answering.nearness import NearnessTo
@@ -19,6 +19,7 @@ from rag.text.item_numbers import label_length
 from rag.text.lexicon import concept
 from rag.text.normalization import HAN, fold
 from rag.verification.claims import Evidence
+from rag.verification.denial import is_denial
 from rag.verification.excerpts import GAP, Excerpt
 from rag.verification.tense import is_under_way, speaks_of_plans
 
@@ -45,7 +46,7 @@ class Features:
         self._asks_rank = bool(concept("superlative").search(question.parsed.folded))
         self._asks_new = bool(concept("newly").search(question.parsed.folded))
         self._measures = measures_named(question.resolved)
-        self._asks_result = asks_result(question)
+        self._things = things_asked(question.resolved)
 
     def of(self, candidate: Candidate) -> dict[str, float]:
         """The features by name."""
@@ -105,8 +106,8 @@ class Features:
         return {
             "plan": float(candidate.is_plan and not question.asks_plan),
             "plan_asked": float(candidate.is_plan and question.asks_plan),
-            "plan_for_result": float(candidate.is_plan and self._asks_result),
             "unfinished_for_done": float(question.asks_done and is_unfinished),
+            "state_missing": float(question.asks_state and not _tells_state(folded)),
             "done_for_done": float(question.asks_done and not is_unfinished),
             "new_unasked": float(is_new and not self._asks_new),
             "new_missing": float(self._asks_new and not is_new),
@@ -126,6 +127,7 @@ class Features:
             "wants_list": float(self._is_list),
             "too_long_in_list": beyond if self._is_list else 0.0,
             "listed": float(min(MOST_LISTED, folded.count("、") + clauses - 1)) if self._is_list else 0.0,
+            "things_missing": float(max(0, min(MOST, self._things - folded.count("、") - clauses))),
             "gap": float(any(GAP in each.text for each in candidate.excerpts)),
             "sentences": float(len(candidate.items) - 1),
             "opens_dependent": float(opening in _DEPENDENT),
@@ -151,6 +153,12 @@ class Features:
             for word in _NEGATED.findall(folded)
             if f"非{word}" not in self._question.parsed.folded
         )
+
+
+def _tells_state(folded: str) -> bool:
+    """Whether it says that something is done, begun, under way, to come or not so."""
+    is_told = concept("done", "already", "begun", "partly", "aspect").search(folded)
+    return bool(is_told) or speaks_of_plans(folded) or is_under_way(folded) or is_denial(folded)
 
 
 def _opening(excerpt: Excerpt) -> str:

@@ -95,11 +95,12 @@ class Checker:
         pointed = Pointed()
         if self._wording == "report" and not _ASKS_TOWNS.search(asked.text):
             pointed = self._pointed(asked, on, likely, tells=not is_part)
-            if not is_part and pointed.likelihood < POSSIBLE:
-                return Checked((), cost=judge.cost)
-            if pointed.likelihood >= SHOWN and (not is_part or _is_of_one_figure(pointed)):
+            if pointed.is_answer and (not is_part or _is_of_one_figure(pointed)):
                 return _quoted(asked, pointed, SHOWN, judge.cost)
-        checked = self._drafted(on, likely if self._wording == "report" else None, insist=is_part)
+            if pointed.likelihood < POSSIBLE and not (is_part or _speaks_of_more(asked)):
+                return Checked((), cost=judge.cost)
+        by_likelihood = self._wording == "report" and not is_part
+        checked = self._drafted(on, likely if by_likelihood else None, insist=is_part)
         denied = denying_clause(asked, checked.verdicts, evidence)
         if denied is not None and not _holds(asked, checked.verdicts):
             checked = replace(checked, verdicts=(*checked.verdicts, quotation(asked, denied)))
@@ -171,6 +172,11 @@ class Checker:
                     tell(verdict)
 
         return hear
+
+
+def _speaks_of_more(asked: Question) -> bool:
+    """Whether what answers may be unlike the question: what denies it, or is of what was asked before."""
+    return asked.is_yes_no or asked.asks_done or asked.previous is not None
 
 
 def _is_of_one_figure(pointed: Pointed) -> bool:

@@ -4,14 +4,15 @@ A small model names the deciding sentence less often than the scores of `candida
 tokens where one word is enough; so it only confirms (figures in benchmarks/README.md, Which clauses come first).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from rag.answering.answer_likelihood import SHOWN, AnswerLikelihood
+from rag.answering.answer_likelihood import ANSWERS, SHOWN, AnswerLikelihood
 from rag.answering.candidate_scores import Ranked
 
 MOST_ASKED = 3  # candidates of a question, each of other sentences
+_WANTING = ("figures_missing", "measures_missing", "things_missing", "heading", "rank_missing", "state_missing")
 SURE = 3.5  # score from which a candidate is shown while the model is still being asked
 
 
@@ -23,15 +24,38 @@ class Pointed:
     likelihood: float = 0.0
 
 
-def point(ranked: Iterable[Ranked], likely: AnswerLikelihood) -> Pointed:
-    """The first candidate that is likely enough to be shown, or else the likeliest. Raises what the model raises."""
+    @property
+    def is_answer(self) -> bool:
+        """Whether nothing better is to be expected of a draft."""
+        return self.found is not None and self.likelihood >= SHOWN and is_whole(self.found)
+
+
+def point(ranked: Sequence[Ranked], likely: AnswerLikelihood) -> Pointed:
+    """The first candidate that is likely enough to be shown, or else the likeliest. Raises what the model raises.
+
+    A plan that nobody asked for is looked at where nothing that was done is likely.
+    """
+    results = [found for found in ranked if not found.features["plan"]]
+    best = _first_likely(results, likely)
+    if best.likelihood >= ANSWERS or len(results) == len(ranked):
+        return best
+    planned = _first_likely([found for found in ranked if found.features["plan"]], likely)
+    return max(best, planned, key=lambda each: each.likelihood)
+
+
+def _first_likely(ranked: Iterable[Ranked], likely: AnswerLikelihood) -> Pointed:
     best = Pointed()
-    for found in islice(of_other_sentences(ranked), MOST_ASKED):
+    for found in islice(of_other_sentences(each for each in ranked if not each.features["near_miss"]), MOST_ASKED):
         pointed = Pointed(found, likely.of(found))
         best = max(best, pointed, key=lambda each: each.likelihood)
         if best.likelihood >= SHOWN:
             break
     return best
+
+
+def is_whole(found: Ranked) -> bool:
+    """Whether nothing that was asked for is missing."""
+    return not any(found.features[name] for name in _WANTING)
 
 
 def is_sure(found: Ranked) -> bool:

@@ -62,6 +62,11 @@ class Question:
         """What is asked for: an elliptical follow-up that asks for nothing by itself asks what the one before did."""
         return self.query if self.previous and not _ASKS.search(self.text) else self.text
 
+    @cached_property
+    def asks_state(self) -> bool:
+        """Whether it is asked if something was begun, is under way or done: 建成了吗, 开工没有."""
+        return self.asks_done or (self.is_yes_no and bool(concept("done", "begun").search(self.parsed.folded)))
+
     @property
     def matter(self) -> str:
         """What the question is about, in its own words; 明年呢？ is about the matter of the question before it."""

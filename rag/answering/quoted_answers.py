@@ -24,7 +24,7 @@ def quotation(asked: Question, quote: Candidate) -> Verdict:
     numbers = tuple(item.number for item in quote.items)
     text = fold_characters(quote.text)
     shown = quote.excerpts
-    if _asks_done(asked) and (quote.is_plan or is_unfinished(asked, quote)):
+    if asked.asks_state and (quote.is_plan or is_unfinished(asked, quote)):
         return Verdict(text, numbers, "planned_not_done", is_quotation=True, excerpts=shown)
     has = asked.is_yes_no and _OCCURS.search(asked.text)
     # a bare yes would say more than the quotation
@@ -58,10 +58,6 @@ def is_another_amount(asked: Question, quote: Candidate) -> bool:
     if _BOUNDS["below"].search(way):
         return told.value >= limit.value
     return bool(_BOUNDS["reached"].search(way)) and told.value < limit.value
-
-
-def _asks_done(asked: Question) -> bool:
-    return asked.asks_done or (asked.is_yes_no and bool(concept("done").search(asked.parsed.folded)))
 
 
 def _asks_begun(asked: Question) -> bool:

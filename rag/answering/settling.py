@@ -11,12 +11,17 @@ from rag.answering.candidates import Candidate
 from rag.answering.near_misses import is_near_miss
 from rag.answering.nearness import NearnessTo
 from rag.answering.questions import Question
+from rag.answering.quoted_answers import quotation
 from rag.models.embedding import Embedder
 from rag.text.english import is_english
 from rag.verification.claims import Evidence
-from rag.verification.verdicts import Verdict
+from rag.verification.verdicts import UnsupportedReason, Verdict
 
 _OF_WORDS = ("words_not_in_evidence", "figure_of_other_subject", "beside_the_question")
+_REASON_BESIDE: dict[UnsupportedReason | None, UnsupportedReason] = {
+    None: "beside_the_question",
+    "planned_not_done": "beside_the_question",
+}
 AS_LIKELY_AS_NOT = 0.0  # score from which clauses are likelier to answer than nothing is
 
 
@@ -36,19 +41,28 @@ class Settling:
     def settled(self, verdict: Verdict, likely: AnswerLikelihood | None = None) -> Verdict:
         """The verdict, unsupported where it is beside the question.
 
-        Where only its wording or what its words are of is unproved, its clauses have to be likely to answer: they are
-        shown then. By the score alone where no model is to be asked. Raises what the model raises.
+        Where only its wording is unproved, its clauses have to be likely to answer: by the score alone where no model
+        is to be asked. Where it is, the clauses of a claim whose words fail, or that tells a plan plainly, are quoted
+        in its place. Raises what the model raises.
         """
         if is_english(verdict.text):
             return verdict  # it has words that no report has
-        is_plan = verdict.reason == "planned_not_done"
-        if not (verdict.supported or verdict.is_only_worded or is_plan or self._is_of_words(verdict)):
+        is_quotable = likely is not None and self._is_quotable(verdict)
+        if not (verdict.supported or verdict.is_only_worded or is_quotable or verdict.reason == "planned_not_done"):
             return verdict
         if is_near_miss(self.asked, verdict.excerpts):
             return replace(verdict, reason="beside_the_question")
-        if self._answers(verdict, likely):
-            return verdict if is_plan and asks_result(self.asked) else replace(verdict, reason=None)
-        return replace(verdict, reason="beside_the_question" if is_plan else verdict.reason or "beside_the_question")
+        if not self._answers(verdict, likely):
+            return replace(verdict, reason=_REASON_BESIDE.get(verdict.reason, verdict.reason))
+        if is_quotable:
+            return quotation(self.asked, Candidate(verdict.excerpts))
+        return verdict if verdict.reason == "planned_not_done" else replace(verdict, reason=None)
+
+    def _is_quotable(self, verdict: Verdict) -> bool:
+        """Whether only its words are unproved, or that it is a plan where no result is asked for."""
+        if verdict.reason == "planned_not_done":
+            return bool(verdict.excerpts) and not asks_result(self.asked)
+        return self._is_of_words(verdict) and not verdict.is_only_worded
 
     def _is_of_words(self, verdict: Verdict) -> bool:
         """Whether only its words are unproved, and its clauses are of the time asked for."""

@@ -10,7 +10,7 @@ from rag.text.lexicon import concept, table
 from rag.text.normalization import HAN, fold
 
 BOUNDS = table("bounds")
-_REPORTS = re.compile(rf"{concept('all_reports').any}(?![级域直属])")  # 哪些县级荣誉 asks no county
+_REPORTS = re.compile(rf"{concept('all_reports').any}(?![级域]|直属|属(?!于))")  # 哪些县级荣誉 asks no county
 _ASPECT, _NEGATION = concept("aspect"), concept("negation")
 _TOPIC = rf"{_ASPECT.any}?(?P<topic>[^{COMMAS}{SENTENCE_MARKS}]+)"
 _MENTIONS = re.compile(rf"{concept('mentions').any}{_TOPIC}")

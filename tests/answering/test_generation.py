@@ -20,6 +20,9 @@ JOBS = "石矶镇新增就业多少人？"
 LINES = shown("城镇新增就业276人。", "新建水渠12公里，疏浚沟渠5公里。", "全年无一起人员死亡安全事故。")
 
 
+NO_ACCIDENT = "全年无一起人员死亡安全事故"
+
+
 def check(
     question: str, model: JudgingModel, evidence: list[Evidence] = LINES, *, wording: Wording = "model"
 ) -> Checked:
@@ -48,27 +51,20 @@ def test_a_repaired_claim_takes_the_place_of_the_failed_one() -> None:
 
 
 def test_where_repair_fails_too_the_reports_words_answer_and_the_failed_claim_stays() -> None:
-    model = scripted(claims("城镇新增就业277人"), claims("城镇新增就业278人"))
+    model = scripted(claims("城镇新增就业277人"), claims("城镇新增就业278人"), likely={"城镇新增就业276人": 0.9})
     checked = check(JOBS, model)
     assert [(v.text, v.reason) for v in checked.verdicts] == [
         ("城镇新增就业278人", "figure_not_in_evidence"),
         ("城镇新增就业276人", None),
     ]
-    assert not model.judged
+    assert model.judged == ["城镇新增就业276人"]
 
 
 def test_a_true_claim_beside_the_question_is_no_answer() -> None:
     beside = claims("新建水渠12公里")
-    checked = check(JOBS, scripted(beside, beside))
+    checked = check(JOBS, scripted(beside, beside, likely={"城镇新增就业276人": 0.9}))
     assert [v.reason for v in checked.verdicts] == ["beside_the_question", None]
     assert said(checked) == ["城镇新增就业276人"]
-
-
-def test_a_quotation_takes_the_place_of_claims_that_leave_out_figures() -> None:
-    model = scripted(claims("新建水渠12公里"))
-    checked = check("石矶镇新建水渠多少公里、疏浚沟渠多少公里？", model)
-    assert said(checked) == ["新建水渠12公里，疏浚沟渠5公里"]
-    assert len(model.asked) == 1
 
 
 def test_claims_that_have_all_figures_stay() -> None:
@@ -78,16 +74,16 @@ def test_claims_that_have_all_figures_stay() -> None:
 
 def test_a_clause_that_denies_the_claim_answers_a_yes_or_no_question() -> None:
     wrong = claims("全年发生人员死亡安全事故")
-    checked = check("石矶镇全年发生过人员死亡安全事故吗？", scripted(wrong, wrong))
+    checked = check("石矶镇全年发生过人员死亡安全事故吗？", scripted(wrong, wrong, likely={NO_ACCIDENT: 0.9}))
     assert [(v.supported, v.denies) for v in checked.verdicts] == [(False, False), (True, True)]
     assert said(checked) == ["全年无一起人员死亡安全事故"]
 
 
 def test_the_models_judgement_is_asked_last() -> None:
-    line = "组织医生上门，为老人免费看病。"
-    model = scripted(claims(), claims(), likely={line: 0.9, "为老人免费看病": 0.9})
+    line = "组织医生上门为老人免费看病。"
+    model = scripted(claims(), claims(), likely={line.rstrip("。"): 0.99})
     checked = check("石矶镇怎么照顾爷爷奶奶的身体？", model, shown(line))
-    assert said(checked) == ["为老人免费看病"]
+    assert said(checked) == [line.rstrip("。")]
     assert checked.cost.tokens.prompt == 100 + 50 * len(model.judged)
 
 
@@ -97,7 +93,7 @@ def test_where_nothing_is_likely_nothing_is_left() -> None:
 
 
 def test_a_draft_that_cannot_be_read_leaves_the_quotation() -> None:
-    checked = check(JOBS, scripted(bad_reply()))
+    checked = check(JOBS, scripted(bad_reply(), likely={"城镇新增就业276人": 0.9}))
     assert said(checked) == ["城镇新增就业276人"]
     assert checked.holds
 
@@ -113,7 +109,7 @@ def test_a_model_that_is_gone_is_not_hidden() -> None:
 
 
 def test_a_planned_quotation_is_no_proof_of_what_was_done() -> None:
-    model = scripted(claims(), claims())
+    model = scripted(claims(), claims(), likely={"建成文化广场": 0.9})
     checked = check("石矶镇的文化广场建成了吗？", model, shown("建成文化广场。", kind="plan"))
     assert [(v.text, v.reason) for v in checked.verdicts] == [("建成文化广场", "planned_not_done")]
     assert checked.holds
@@ -211,7 +207,8 @@ def test_several_towns_are_asked_one_by_one() -> None:
 
 def test_a_quotation_of_one_of_several_towns_says_whose_it_is() -> None:
     wrong = claims("新增就业277人")
-    checked = check("石矶镇和大塘镇一共新增就业多少人？", scripted(wrong, wrong, claims("新增就业120人")), TWO)
+    model = scripted(wrong, wrong, claims("新增就业120人"), likely={"城镇新增就业276人": 0.9})
+    checked = check("石矶镇和大塘镇一共新增就业多少人？", model, TWO)
     assert said(checked) == ["石矶镇城镇新增就业276人", "新增就业120人"]
     assert checked.computed is not None and checked.computed.expression == "276+120=396"
 
@@ -266,9 +263,14 @@ def test_what_code_finds_and_the_model_confirms_is_not_written() -> None:
 
 
 def test_what_the_model_does_not_confirm_it_writes() -> None:
-    model = scripted(claims("石矶镇城镇新增就业276人"), likely={"城镇新增就业276人": 0.2})
+    model = scripted(claims("石矶镇城镇新增就业276人"), likely={"城镇新增就业276人": 0.45})
     checked = check(JOBS, model, wording="report")
     assert (said(checked), checked.cost.tokens.prompt) == (["石矶镇城镇新增就业276人"], 150)
+
+
+def test_where_no_clause_is_likely_to_answer_nothing_is_written() -> None:
+    checked = check(JOBS, scripted(likely={}), wording="report")
+    assert (checked.verdicts, checked.cost.tokens.prompt) == ((), 150)
 
 
 def test_where_the_model_words_answers_it_is_asked_to_write_at_once() -> None:
@@ -278,9 +280,9 @@ def test_where_the_model_words_answers_it_is_asked_to_write_at_once() -> None:
 
 
 def test_the_clauses_that_a_failed_draft_rests_on_answer_where_the_model_says_so() -> None:
-    likely = {"新建水渠12公里": 0.9}
+    likely = {"新建水渠12公里": 0.75}
     model = scripted(claims("排忧解难的龙舟文化节新建水渠12公里"), likely=likely)
-    checked = check("石矶镇的引水设施修了多少公里？", model)
+    checked = check("石矶镇的引水设施修了多少公里？", model, wording="report")
     assert (said(checked), model.judged[-1]) == (["新建水渠12公里"], "新建水渠12公里")
 
 
@@ -292,9 +294,9 @@ def test_a_draft_that_takes_a_plan_for_done_is_asked_for_again() -> None:
     assert said(checked) == ["计划新建水渠12公里"]
 
 
-def test_the_parts_of_a_comparison_are_drafted() -> None:
+def test_the_parts_of_a_comparison_are_pointed_at_where_one_figure_is_found() -> None:
     jobs = [*shown("城镇新增就业276人。"), *shown("城镇新增就业120人。", town="大塘镇")]
     evidence = [replace(item, number=number) for number, item in enumerate(jobs, start=1)]
-    model = scripted(claims("石矶镇城镇新增就业276人"), claims("大塘镇城镇新增就业120人"))
+    model = scripted(likely={"城镇新增就业276人": 0.95, "城镇新增就业120人": 0.95})
     checked = check("石矶镇和大塘镇哪个新增就业多？", model, evidence, wording="report")
-    assert checked.computed is not None and not model.judged
+    assert checked.computed is not None and checked.computed.expression == "276>120"

@@ -35,9 +35,10 @@ class ScriptedModel:
         return Reply(request.output.model_validate(reply), Tokens(100, 20), 0.5, raw)
 
     def choose(self, request: ChoiceRequest) -> Choice:
-        """Says none of the words."""
+        """Leans to the first word."""
         self.asked.append(list(request.turns))
-        return Choice(tuple(0.0 for _ in request.words), Tokens(50, 1), 0.1)
+        first, *others = request.words
+        return Choice((0.6, *(0.4 / len(others) for _ in others)), Tokens(50, 1), 0.1)
 
 
 def claims(*texts: str, evidence: Sequence[int] = ()) -> dict[str, object]:
