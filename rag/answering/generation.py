@@ -34,6 +34,8 @@ Tell = Callable[[Verdict], None]
 
 _ASKS_TOWNS = concept("all_reports", "how_many_towns")  # one report cannot speak for all towns
 
+NEVER = 1.0  # likelihood that nothing has
+
 _log = logging.getLogger(__name__)
 
 
@@ -106,7 +108,8 @@ class Checker:
             checked = replace(checked, verdicts=(*checked.verdicts, quotation(asked, denied)))
         if not _holds(asked, checked.verdicts) and not _ASKS_TOWNS.search(asked.text):
             pointed = pointed if pointed.found else point(on.ranked(), likely)
-            quoted = _quoted(asked, pointed, ANSWERS, NOTHING_SPENT)
+            least = ANSWERS if not is_part or _is_of_one_figure(pointed) else NEVER
+            quoted = _quoted(asked, pointed, least, NOTHING_SPENT)
             checked = replace(checked, verdicts=(*checked.verdicts, *quoted.verdicts))
         return replace(checked, cost=checked.cost + judge.cost)
 

@@ -7,22 +7,25 @@ year, and another year is told of.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from rag.answering.answer_types import AREAS, measures_asked
 from rag.answering.answerability import needs_figures
 from rag.answering.questions import Question
+from rag.text.gazetteer import called, is_ambiguous
 from rag.text.lexicon import Concept, concept, table
 from rag.text.normalization import HAN
 from rag.text.parsed_text import ParsedText
 from rag.text.units import MEASURED, same_measure
 from rag.verification.claims import Evidence
 from rag.verification.excerpts import Excerpt
+from rag.verification.tense import speaks_of_plans
 
 _NAMED_PLACE = re.compile(  # 建成村级光伏电站 names none
     rf"[{HAN}]{{2}}(?:村(?![级民集干道])|社区|街道|园区|镇(?![级区村])|乡(?![村镇亲])|县(?![级城直])|[组路])"
 )
+_HAN_RUN = re.compile(rf"[{HAN}]{{2,}}")
 _NO_NAME = concept("every_place", "own_place", "own_town", "whole_town")
 
 
@@ -50,7 +53,17 @@ def _places(excerpt: Excerpt, known: set[str]) -> list[str]:
     folded = _NO_NAME.remove(_folded(excerpt), " ")
     for name in known:
         folded = folded.replace(name, " ")
-    return _NAMED_PLACE.findall(folded)
+    return _NAMED_PLACE.findall(folded) or [name for name in _pieces(folded) if _is_county_or_wider(name)]
+
+
+def _is_county_or_wider(name: str) -> bool:
+    return not is_ambiguous(name) and any(each.level != "township" for each in called(name))
+
+
+def _pieces(folded: str) -> Iterator[str]:
+    """Every two and three characters that a division may be called by."""
+    for run in _HAN_RUN.findall(folded):
+        yield from (run[i : i + length] for length in (2, 3) for i in range(len(run) - length + 1))
 
 
 def _is_of_another_kind(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
@@ -88,6 +101,15 @@ def _is_of_another_measure(asked: Question, excerpts: Sequence[Excerpt]) -> bool
     return not any(same_measure(one, other) for one in wanted for other in told if other)
 
 
+def _tells_a_result(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
+    """Whether a plan is asked for by its words, and only what was done is told."""
+    if asked.is_yes_no or asked.asks_done or not concept("asks_plan", "intention").search(asked.parsed.folded):
+        return False
+    if not asked.asks_plan:
+        return False
+    return not any(each.item.sentence.kind == "plan" or speaks_of_plans(_folded(each)) for each in excerpts)
+
+
 def _is_of_another_year(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
     """Whether none of the years that the question names is that of what is shown, or named there."""
     years = asked.parsed.years
@@ -119,5 +141,6 @@ _TESTS: tuple[Callable[[Question, Sequence[Excerpt]], bool], ...] = (
     _tells_no_change,
     _tells_what_was_added,
     _is_of_another_measure,
+    _tells_a_result,
     _is_of_another_year,
 )

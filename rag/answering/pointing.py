@@ -54,8 +54,10 @@ def _first_likely(ranked: Iterable[Ranked], likely: AnswerLikelihood) -> Pointed
 
 
 def is_whole(found: Ranked) -> bool:
-    """Whether nothing that was asked for is missing."""
-    return not any(found.features[name] for name in _WANTING)
+    """Whether nothing that was asked for is missing, and no name is asked for whose clause is one before."""
+    lacks_subject = found.features["opens_dependent"] or found.features["opens_with_verb"]
+    is_of_figure = found.features["needs_figure"] or found.features["yes_no"]
+    return not any(found.features[name] for name in _WANTING) and bool(is_of_figure or not lacks_subject)
 
 
 def is_sure(found: Ranked) -> bool:

@@ -94,7 +94,7 @@ class Question:
         return Scope(towns=self.towns, county=self.counties[0] if len(self.counties) == 1 else None, years=self.years)
 
 
-_ASKS_PLAN = concept("asks_plan", "next_period")
+_ASKS_PLAN = re.compile(rf"{concept('asks_plan', 'next_period').any}|年要(?![求点闻])")
 _FINISHED = concept("asked_done")
 _BROUGHT_TO_ITS_END = rf"(?:{_FINISHED.any}|[{HAN}][好完过](?=了))"  # 修好了没有
 _SET = concept("plan_or_task")

@@ -22,6 +22,7 @@ _REASON_BESIDE: dict[UnsupportedReason | None, UnsupportedReason] = {
     None: "beside_the_question",
     "planned_not_done": "beside_the_question",
 }
+ON_TOPIC = 0.3  # of the question's characters that the clauses of a claim have, with their headings
 AS_LIKELY_AS_NOT = 0.0  # score from which clauses are likelier to answer than nothing is
 
 
@@ -76,7 +77,9 @@ class Settling:
         if not verdict.excerpts:
             return False
         found = self.scorer.of(Candidate(verdict.excerpts))
-        return found.score >= AS_LIKELY_AS_NOT if likely is None else likely.of(found) >= ANSWERS
+        if likely is not None:
+            return likely.of(found) >= ANSWERS
+        return found.score >= AS_LIKELY_AS_NOT or (verdict.supported and found.features["cover"] >= ON_TOPIC)
 
     def ranked(self) -> list[Ranked]:
         """All that could answer, the best first."""

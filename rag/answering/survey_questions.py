@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
+from rag.text.bigrams import content_bigrams
 from rag.text.clauses import COMMAS, SENTENCE_MARKS
 from rag.text.figures import Figure, read_figures
 from rag.text.glossary import in_official_words
@@ -82,6 +83,8 @@ def _spoken_of(text: str, start: int) -> Sought | None:
     said = says or did
     if said is None or (did is not None and (_RANKED.search(did["topic"]) or _NOT.search(text[: did.start()]))):
         return None  # who did not build something is not who does not speak of it
+    if not content_bigrams(concept("how_many", "question_words").remove(said["topic"], " ")):
+        return None
     topic = said["topic"].strip()
     quoted = tuple(_QUOTED.findall(topic))
     if quoted:

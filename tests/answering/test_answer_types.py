@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.answering.answer_types import asks_figure, asks_list, asks_rank, figures_asked, measures_asked
+from rag.answering.answer_types import asks_figure, asks_list, asks_rank, figures_asked, measures_asked, things_asked
 
 
 @pytest.mark.parametrize(
@@ -56,6 +56,20 @@ def test_the_measures_a_question_names(question: str, measures: set[str]) -> Non
 )
 def test_a_list_is_asked_for(question: str) -> None:
     assert asks_list(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "things"),
+    [
+        ("石矶镇的五项重点工作是什么？", 5),
+        ("哪三个村修了路？", 3),
+        ("10项措施是哪些？", 10),
+        ("有哪些措施？", 0),
+        ("修了3条路，花了多少钱？", 0),
+    ],
+)
+def test_a_question_says_how_many_things_it_wants(question: str, things: int) -> None:
+    assert things_asked(question) == things
 
 
 @pytest.mark.parametrize("question", ["镇长叫什么名字？", "什么时候通车？", "修了几条路？"])

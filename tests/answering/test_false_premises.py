@@ -37,6 +37,7 @@ def test_a_false_figure_is_answered_with_the_reports_own(question: str, right: s
         "3个村的路灯在哪里？",
         "城镇新增就业多少人？",
         "产值0.2331亿元是真的吗？",
+        "哪3个企业收购了烟叶？",
     ],
 )
 def test_a_true_or_unrelated_figure_is_left_alone(question: str) -> None:

@@ -6,7 +6,7 @@ from rag.answering.answer_likelihood import SHOWN, AnswerLikelihood, likelihood,
 from rag.answering.candidate_scores import Ranked
 from rag.answering.candidates import Candidate
 from rag.answering.judging import Judge
-from rag.answering.pointing import MOST_ASKED, SURE, is_sure, of_other_sentences, point
+from rag.answering.pointing import MOST_ASKED, SURE, Pointed, is_sure, of_other_sentences, point
 from rag.verification.claims import Evidence
 from rag.verification.excerpts import Excerpt
 from tests.support.held import understand
@@ -17,8 +17,24 @@ LAMPS = "石矶镇安装了多少盏路灯？"
 LINES = shown("安装路灯60盏，改厕430座。", "新修水渠12公里。", "造林820亩。", "养护公路36公里。")
 
 
-def scored(item: Evidence, clause: int, score: float) -> Ranked:
-    return Ranked(Candidate((Excerpt(item, (clause,)),)), {"needs_figure": 1.0}, score)
+SEEN = (
+    "figures_missing",
+    "measures_missing",
+    "things_missing",
+    "heading",
+    "rank_missing",
+    "state_missing",
+    "plan",
+    "near_miss",
+    "opens_dependent",
+    "opens_with_verb",
+    "yes_no",
+)
+
+
+def scored(item: Evidence, clause: int, score: float, **features: float) -> Ranked:
+    seen_of_it = {**dict.fromkeys(SEEN, 0.0), "needs_figure": 1.0, **features}
+    return Ranked(Candidate((Excerpt(item, (clause,)),)), seen_of_it, score)
 
 
 RANKED = [scored(LINES[0], 0, 4.0), scored(LINES[0], 1, 3.0), *(scored(each, 0, 1.0) for each in LINES[1:])]
@@ -40,6 +56,34 @@ def test_the_likeliest_of_other_sentences_is_taken_where_the_first_is_not() -> N
     pointed = point(RANKED, asking(model))
     assert pointed.found is RANKED[2] and pointed.likelihood < SHOWN
     assert model.judged == ["安装路灯60盏", "新修水渠12公里", "造林820亩"] and len(model.judged) == MOST_ASKED
+
+
+def test_a_plan_is_looked_at_where_nothing_done_is_likely() -> None:
+    plan, result = scored(LINES[0], 0, 4.0, plan=1.0), scored(LINES[1], 0, 1.0)
+    sure = JudgingModel(likely={"安装路灯60盏": 0.9, "新修水渠12公里": 0.9})
+    assert point([plan, result], asking(sure)).found is result and sure.judged == ["新修水渠12公里"]
+    unsure = JudgingModel(likely={"安装路灯60盏": 0.9, "新修水渠12公里": 0.01})
+    assert point([plan, result], asking(unsure)).found is plan
+
+
+def test_a_near_miss_is_never_pointed_at() -> None:
+    model = JudgingModel(likely={"安装路灯60盏": 0.99})
+    assert point([scored(LINES[0], 0, 4.0, near_miss=1.0)], asking(model)) == Pointed()
+    assert not model.judged
+
+
+@pytest.mark.parametrize("missing", SEEN[:6])
+def test_what_lacks_something_asked_for_leaves_the_model_to_write(missing: str) -> None:
+    likely = asking(JudgingModel(likely={"安装路灯60盏": 0.99}))
+    assert point([scored(LINES[0], 0, 4.0)], likely).is_answer
+    assert not point([scored(LINES[0], 0, 4.0, **{missing: 1.0})], likely).is_answer
+
+
+def test_a_name_is_not_answered_by_a_clause_that_goes_on_from_another() -> None:
+    likely = asking(JudgingModel(likely={"安装路灯60盏": 0.99}))
+    assert point([scored(LINES[0], 0, 4.0, needs_figure=0.0)], likely).is_answer
+    assert not point([scored(LINES[0], 0, 4.0, needs_figure=0.0, opens_with_verb=1.0)], likely).is_answer
+    assert point([scored(LINES[0], 0, 4.0, opens_with_verb=1.0)], likely).is_answer
 
 
 def test_where_nothing_could_answer_nothing_is_asked() -> None:

@@ -37,8 +37,8 @@ class ScriptedModel:
     def choose(self, request: ChoiceRequest) -> Choice:
         """Leans to the first word."""
         self.asked.append(list(request.turns))
-        first, *others = request.words
-        return Choice((0.6, *(0.4 / len(others) for _ in others)), Tokens(50, 1), 0.1)
+        others = len(request.words) - 1
+        return Choice((0.6, *[0.4 / others] * others), Tokens(50, 1), 0.1)
 
 
 def claims(*texts: str, evidence: Sequence[int] = ()) -> dict[str, object]:
