@@ -15,7 +15,7 @@ from rag.verification.claims import Evidence
 from rag.verification.figure_periods import asks_whole_year, counts_for_less
 
 _ASKS_SHARE = concept("asks_share")
-_SHARES = frozenset({"%", "百分点"})
+SHARES = frozenset({"%", "百分点"})
 
 
 def needs_figures(question: Question) -> bool:
@@ -78,7 +78,7 @@ class FiguresWanted:
         if self.is_rank:
             return [figure for figure in found if figure.kind == "rank"]
         if not self.measures:
-            return found if self.is_share else [f for f in found if f.measure not in _SHARES]
+            return found if self.is_share else [f for f in found if f.measure not in SHARES]
         return [f for f in found if f.measure and any(same_measure(f.measure, measure) for measure in self.measures)]
 
     def counted(self, figures: Iterable[Figure]) -> int:

@@ -97,7 +97,7 @@ class Checker:
         pointed = Pointed()
         if self._wording == "report" and not _ASKS_TOWNS.search(asked.text):
             pointed = self._pointed(asked, on, likely, tells=not is_part)
-            if pointed.is_answer and (not is_part or _is_of_one_figure(pointed)):
+            if pointed.is_answer and not asked.previous and (not is_part or _is_of_one_figure(pointed)):
                 return _quoted(asked, pointed, SHOWN, judge.cost)
             if pointed.likelihood < POSSIBLE and not (is_part or _speaks_of_more(asked)):
                 return Checked((), cost=judge.cost)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from rag.answering.answer_types import AREAS, measures_asked
-from rag.answering.answerability import needs_figures
+from rag.answering.answerability import SHARES, needs_figures
 from rag.answering.questions import Question
 from rag.text.gazetteer import called, is_ambiguous
 from rag.text.lexicon import Concept, concept, table
@@ -93,11 +93,16 @@ def _tells_what_was_added(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
 
 
 def _is_of_another_measure(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
-    """Whether money, an area, a length, a weight or a share is asked for, and none is told: 增长12% for 多少元."""
+    """Whether money, an area, a length, a weight or a share is asked for, and none is told: 增长12% for 多少元.
+
+    What is counted may be counted by other words, but not by a share.
+    """
     wanted = measures_asked(asked.resolved)
-    if not wanted or not wanted <= MEASURED | AREAS or not needs_figures(asked):
+    if not wanted or not needs_figures(asked):
         return False
     told = {figure.measure for each in excerpts for n in each.clauses for figure in each.item.clause(n).quantities}
+    if not wanted <= MEASURED | AREAS:
+        return bool(told) and told <= SHARES and not wanted & SHARES
     return not any(same_measure(one, other) for one in wanted for other in told if other)
 
 

@@ -33,10 +33,19 @@ def quotation(asked: Question, quote: Candidate) -> Verdict:
 
 
 def is_unfinished(asked: Question, quote: Candidate) -> bool:
-    """Whether the clause likest to the question says that a thing is begun, under way, done in part or to come."""
+    """Whether the clause likest to the question says that a thing is begun, under way, done in part or to come.
+
+    Where that one says nothing of the kind, the others do.
+    """
     clauses = [each.item.clause(n) for each in quote.excerpts for n in each.clauses]
     likest = max(clauses, key=lambda clause: len(clause.bigrams & asked.about.bigrams))
-    told = likest.folded
+    if _is_open(asked, likest.folded):
+        return True
+    tells_done = any(concept("done", "already").search(clause.folded) for clause in clauses)
+    return not tells_done and any(_is_open(asked, clause.folded) for clause in clauses)
+
+
+def _is_open(asked: Question, told: str) -> bool:
     is_partly = concept("partly").search(told) and not concept("partly").search(asked.parsed.folded)
     is_begun = concept("begun").search(told) and not (concept("done").search(told) or _asks_begun(asked))
     return bool(is_partly or is_begun or is_under_way(told) or speaks_of_plans(told))
