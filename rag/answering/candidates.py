@@ -93,7 +93,7 @@ def _parts(count: int) -> Iterator[tuple[int, ...]]:
 
 
 def _over_sentences(items: Sequence[Evidence]) -> Iterator[tuple[Excerpt, ...]]:
-    """Sentences that follow each other: whole, or the last clauses of two with the first ones of the next."""
+    """Sentences that follow each other: whole, of the first its last clauses, or of two those that touch."""
     for count in range(2, len(items) + 1):
         if not _follows(items[count - 2], items[count - 1]):
             return
@@ -102,6 +102,18 @@ def _over_sentences(items: Sequence[Evidence]) -> Iterator[tuple[Excerpt, ...]]:
             yield whole
         if count == 2:
             yield from _across(items[0], items[1])
+        else:
+            yield from _from_last_clauses(whole)
+
+
+def _from_last_clauses(whole: tuple[Excerpt, ...]) -> Iterator[tuple[Excerpt, ...]]:
+    """Whole sentences, of the first only its last clauses: 共征地430亩；拆迁163户；迁坟100冢."""
+    first, *others = whole
+    length = sum(len(each.text) for each in others)
+    for count in range(1, min(len(first.clauses), MOST_CLAUSES)):
+        tail = Excerpt(first.item, first.clauses[-count:])
+        if len(tail.text) + length <= LONGEST:
+            yield (tail, *others)
 
 
 def _across(one: Evidence, other: Evidence) -> Iterator[tuple[Excerpt, ...]]:

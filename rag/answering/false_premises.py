@@ -77,8 +77,7 @@ def _false_premise(
     if not others:
         return None
     best, item, figure = max(others, key=lambda place: (place[0], -place[1].number))
-    told = places if concept("plan_or_task").search(question) else others  # what was planned is told as a plan alone
-    same = [place[0] for place in told if same_amount(asked, place[2])]
+    same = [place[0] for place in places if same_amount(asked, place[2])]
     if best < min(OWN_WORDS, len(subject)) or not best or (same and max(same) + 1 >= best):
         return None
     return FalsePremise(asked, item, figure)

@@ -101,7 +101,7 @@ class Checker:
                 return _quoted(asked, pointed, SHOWN, judge.cost)
             if pointed.likelihood < POSSIBLE and not (is_part or _speaks_of_more(asked)):
                 return Checked((), cost=judge.cost)
-        by_likelihood = self._wording == "report" and not is_part
+        by_likelihood = self._wording == "report" and not (is_part or asked.previous)
         checked = self._drafted(on, likely if by_likelihood else None, insist=is_part)
         denied = denying_clause(asked, checked.verdicts, evidence)
         if denied is not None and not _holds(asked, checked.verdicts):
@@ -196,8 +196,7 @@ def _quoted(asked: Question, pointed: Pointed, least: float, cost: Cost) -> Chec
 
 def _verdicts(claims: Sequence[DraftClaim], on: Settling, likely: AnswerLikelihood | None) -> tuple[Verdict, ...]:
     verdicts = [verify(claim.text, claim.evidence, on.evidence, on.asked.for_verification) for claim in claims]
-    checked = [on.settled(verdict, likely) for verdict in verdicts]
-    return tuple({verdict.text: verdict for verdict in checked}.values())
+    return tuple({verdict.text: verdict for verdict in on.all_settled(verdicts, likely)}.values())
 
 
 def _holds(asked: Question, verdicts: Sequence[Verdict]) -> bool:

@@ -12,7 +12,7 @@ from rag.answering.answer_likelihood import ANSWERS, SHOWN, AnswerLikelihood
 from rag.answering.candidate_scores import Ranked
 
 MOST_ASKED = 3  # candidates of a question, each of other sentences
-_WANTING = ("figures_missing", "measures_missing", "things_missing", "heading", "rank_missing", "state_missing")
+_WANTING = ("figures_missing", "measures_missing", "things_missing", "rank_missing", "state_missing")
 SURE = 3.5  # score from which a candidate is shown while the model is still being asked
 
 
@@ -45,7 +45,7 @@ def point(ranked: Sequence[Ranked], likely: AnswerLikelihood) -> Pointed:
 
 def _first_likely(ranked: Iterable[Ranked], likely: AnswerLikelihood) -> Pointed:
     best = Pointed()
-    for found in islice(of_other_sentences(each for each in ranked if not each.features["near_miss"]), MOST_ASKED):
+    for found in islice(of_other_sentences(filter(_may_answer, ranked)), MOST_ASKED):
         pointed = Pointed(found, likely.of(found))
         best = max(best, pointed, key=lambda each: each.likelihood)
         if best.likelihood >= SHOWN:
@@ -53,11 +53,18 @@ def _first_likely(ranked: Iterable[Ranked], likely: AnswerLikelihood) -> Pointed
     return best
 
 
+def _may_answer(found: Ranked) -> bool:
+    """Whether it is no near miss, and no heading, which names what others tell."""
+    return not (found.features["near_miss"] or found.features["heading"] or found.features["bare_label"])
+
+
 def is_whole(found: Ranked) -> bool:
     """Whether nothing that was asked for is missing, and no name is asked for whose clause is one before."""
     lacks_subject = found.features["opens_dependent"] or found.features["opens_with_verb"]
     is_of_figure = found.features["needs_figure"] or found.features["yes_no"]
-    return not any(found.features[name] for name in _WANTING) and bool(is_of_figure or not lacks_subject)
+    lists_nothing = found.features["wants_list"] and not (is_of_figure or found.features["listed"])
+    lacks_part = lists_nothing or (lacks_subject and not is_of_figure)
+    return not (lacks_part or any(found.features[name] for name in _WANTING))
 
 
 def is_sure(found: Ranked) -> bool:

@@ -15,6 +15,7 @@ from rag.answering.quoted_answers import quotation
 from rag.models.embedding import Embedder
 from rag.text.english import is_english
 from rag.verification.claims import Evidence
+from rag.verification.excerpts import Excerpt, merged
 from rag.verification.verdicts import UnsupportedReason, Verdict
 
 _OF_WORDS = ("words_not_in_evidence", "figure_of_other_subject", "beside_the_question")
@@ -38,6 +39,18 @@ class Settling:
     def scorer(self) -> Scorer:
         """Scores what could answer."""
         return Scorer(self.asked, self.evidence, NearnessTo(self.embedder, self.asked.matter or self.asked.text))
+
+    def all_settled(self, verdicts: Sequence[Verdict], likely: AnswerLikelihood | None) -> list[Verdict]:
+        """The verdicts on the claims of one draft: what is supported stays where all of it is likely to answer.
+
+        A question for several things has a claim for each, none of which answers by itself.
+        """
+        supported = [verdict for verdict in verdicts if verdict.supported and verdict.excerpts]
+        if likely is not None and len(supported) > 1 and not is_near_miss(self.asked, _excerpts(supported)):
+            together = Candidate(tuple(merged(_excerpts(supported))))
+            if likely.of(self.scorer.of(together)) >= ANSWERS:
+                return [verdict if verdict in supported else self.settled(verdict, likely) for verdict in verdicts]
+        return [self.settled(verdict, likely) for verdict in verdicts]
 
     def settled(self, verdict: Verdict, likely: AnswerLikelihood | None = None) -> Verdict:
         """The verdict, unsupported where it is beside the question.
@@ -84,3 +97,7 @@ class Settling:
     def ranked(self) -> list[Ranked]:
         """All that could answer, the best first."""
         return self.scorer.ranked()
+
+
+def _excerpts(verdicts: Sequence[Verdict]) -> list[Excerpt]:
+    return [each for verdict in verdicts for each in verdict.excerpts]

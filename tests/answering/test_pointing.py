@@ -21,9 +21,12 @@ SEEN = (
     "figures_missing",
     "measures_missing",
     "things_missing",
-    "heading",
     "rank_missing",
     "state_missing",
+    "heading",
+    "bare_label",
+    "wants_list",
+    "listed",
     "plan",
     "near_miss",
     "opens_dependent",
@@ -66,17 +69,24 @@ def test_a_plan_is_looked_at_where_nothing_done_is_likely() -> None:
     assert point([plan, result], asking(unsure)).found is plan
 
 
-def test_a_near_miss_is_never_pointed_at() -> None:
+@pytest.mark.parametrize("kind", ["near_miss", "heading", "bare_label"])
+def test_a_near_miss_or_a_heading_is_never_pointed_at(kind: str) -> None:
     model = JudgingModel(likely={"安装路灯60盏": 0.99})
-    assert point([scored(LINES[0], 0, 4.0, near_miss=1.0)], asking(model)) == Pointed()
+    assert point([scored(LINES[0], 0, 4.0, **{kind: 1.0})], asking(model)) == Pointed()
     assert not model.judged
 
 
-@pytest.mark.parametrize("missing", SEEN[:6])
+@pytest.mark.parametrize("missing", SEEN[:5])
 def test_what_lacks_something_asked_for_leaves_the_model_to_write(missing: str) -> None:
     likely = asking(JudgingModel(likely={"安装路灯60盏": 0.99}))
     assert point([scored(LINES[0], 0, 4.0)], likely).is_answer
     assert not point([scored(LINES[0], 0, 4.0, **{missing: 1.0})], likely).is_answer
+
+
+def test_a_list_with_nothing_listed_leaves_the_model_to_write() -> None:
+    likely = asking(JudgingModel(likely={"安装路灯60盏": 0.99}))
+    assert not point([scored(LINES[0], 0, 4.0, needs_figure=0.0, wants_list=1.0)], likely).is_answer
+    assert point([scored(LINES[0], 0, 4.0, needs_figure=0.0, wants_list=1.0, listed=2.0)], likely).is_answer
 
 
 def test_a_name_is_not_answered_by_a_clause_that_goes_on_from_another() -> None:
