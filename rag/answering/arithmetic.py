@@ -46,15 +46,24 @@ class _Operand:
     @property
     def is_new(self) -> bool:
         """Whether it counts what was added, not what there is: 新造600亩."""
-        clause = CLAUSE_MARK.split(fold(self.verdict.text)[: self.figure.start])[-1]
-        return bool(concept("newly").search(clause))
+        return bool(concept("newly").search(self._before))
+
+    @property
+    def is_mean(self) -> bool:
+        """Whether it is for each of many: 人均纯收入2526元."""
+        return bool(concept("mean").search(self._before))
+
+    @property
+    def _before(self) -> str:
+        return CLAUSE_MARK.split(fold(self.verdict.text)[: self.figure.start])[-1]
 
 
 def compute(question: str, by_town: Mapping[str, Sequence[Verdict]]) -> Computed | None:
     """The sum, difference or ranking a question about several towns asks for; None where it asks for none of them,
-    or a town has no verified figure of the same measure, or one counts what was added and the other what there is."""
+    or a town has no verified figure of the same measure, or one counts what was added and the other what there is, or
+    one is a mean and the other a total."""
     operands = _operands(by_town)
-    if not operands or len({operand.is_new for operand in operands}) > 1:
+    if not operands or len({(operand.is_new, operand.is_mean) for operand in operands}) > 1:
         return None
     sentences = tuple(sorted({number for operand in operands for number in operand.sentences}))
     if _SUM.search(question):

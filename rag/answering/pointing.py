@@ -33,19 +33,34 @@ class Pointed:
 def point(ranked: Sequence[Ranked], likely: AnswerLikelihood) -> Pointed:
     """The first candidate that is likely enough to be shown, or else the likeliest. Raises what the model raises.
 
-    A plan that nobody asked for is looked at where nothing that was done is likely.
+    A plan that nobody asked for is looked at where nothing that was done is likely. Where the likeliest lacks something
+    asked for, the best of the same sentences that has all of it takes its place, if it is likely enough.
     """
-    results = [found for found in ranked if not found.features["plan"]]
+    able = [found for found in ranked if _may_answer(found)]
+    results = [found for found in able if not found.features["plan"]]
     best = _first_likely(results, likely)
-    if best.likelihood >= ANSWERS or len(results) == len(ranked):
-        return best
-    planned = _first_likely([found for found in ranked if found.features["plan"]], likely)
-    return max(best, planned, key=lambda each: each.likelihood)
+    if best.likelihood < ANSWERS and len(results) < len(able):
+        planned = _first_likely([found for found in able if found.features["plan"]], likely)
+        best = max(best, planned, key=lambda each: each.likelihood)
+    whole = _whole_instead(best, able)
+    if whole is not None:
+        completed = Pointed(whole, likely.of(whole))
+        best = completed if completed.likelihood >= ANSWERS else best
+    return best
+
+
+def _whole_instead(best: Pointed, ranked: Sequence[Ranked]) -> Ranked | None:
+    """The best candidate with a sentence of the likeliest that has all that is asked for, where that one has not."""
+    if best.found is None or best.likelihood < ANSWERS or is_whole(best.found):
+        return None
+    numbers = {item.number for item in best.found.candidate.items}
+    touching = (each for each in ranked if numbers & {item.number for item in each.candidate.items})
+    return next((each for each in touching if is_whole(each)), None)
 
 
 def _first_likely(ranked: Iterable[Ranked], likely: AnswerLikelihood) -> Pointed:
     best = Pointed()
-    for found in islice(of_other_sentences(filter(_may_answer, ranked)), MOST_ASKED):
+    for found in islice(of_other_sentences(ranked), MOST_ASKED):
         pointed = Pointed(found, likely.of(found))
         best = max(best, pointed, key=lambda each: each.likelihood)
         if best.likelihood >= SHOWN:

@@ -112,7 +112,7 @@ _ASKS = concept("question_words")
 _THE_REST = re.compile(rf"(?:那么?)?{concept('rest', 'back_reference').any}")  # of what was spoken of
 _FILLERS = re.compile(rf"(?:19|20)\d\d年度?|{concept('question_fillers').any}")
 _HOW_MANY = re.compile(
-    rf"[共还]?有?{concept('how_many').any}个?(?:{'|'.join(map(re.escape, sorted(UNITS, key=len, reverse=True)))})?"
+    rf"[共还]?有?{concept('how_many').any}个?(?:{'|'.join(map(re.escape, sorted(UNITS, key=len, reverse=True)))}(?!口))?"
 )
 _HAN = re.compile(rf"[{HAN}]")
 _MOVED_YEARS = table("moved_years")

@@ -82,3 +82,10 @@ def test_what_was_added_is_not_compared_with_what_there_is() -> None:
 def test_the_operand_beside_is_of_the_measure_computed_with() -> None:
     claims = verdict("硬化公路10条，共计5795米，养护20公里", 1)
     assert [v.text for v in operands_only(claims, "米")] == ["硬化公路10条，共计5795米"]
+
+
+def test_a_mean_is_not_compared_with_a_total() -> None:
+    income = {"石矶镇": verdict("农民人均纯收入2526元", 1), "大塘镇": verdict("发放补贴资金1.87亿元", 2)}
+    assert compute("石矶镇和大塘镇哪个镇农民收入高？", income) is None
+    income["大塘镇"] = verdict("农民人均纯收入6668元", 2)
+    assert compute("石矶镇和大塘镇哪个镇农民收入高？", income) is not None

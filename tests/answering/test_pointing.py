@@ -83,6 +83,15 @@ def test_what_lacks_something_asked_for_leaves_the_model_to_write(missing: str) 
     assert not point([scored(LINES[0], 0, 4.0, **{missing: 1.0})], likely).is_answer
 
 
+def test_what_has_all_of_it_takes_the_place_of_what_lacks_something() -> None:
+    lacking = scored(LINES[0], 0, 4.0, figures_missing=1.0)
+    whole, other = scored(LINES[0], 1, 1.0), scored(LINES[1], 0, 3.0)
+    sure = JudgingModel(likely={"安装路灯60盏": 0.99, "改厕430座": 0.99})
+    assert point([lacking, other, whole], asking(sure)).found is whole
+    unsure = JudgingModel(likely={"安装路灯60盏": 0.99, "改厕430座": 0.01})
+    assert point([lacking, other, whole], asking(unsure)).found is lacking
+
+
 def test_a_list_with_nothing_listed_leaves_the_model_to_write() -> None:
     likely = asking(JudgingModel(likely={"安装路灯60盏": 0.99}))
     assert not point([scored(LINES[0], 0, 4.0, needs_figure=0.0, wants_list=1.0)], likely).is_answer
