@@ -17,6 +17,7 @@ from rag.answering.judging import Judge
 WEIGHTS = Path(__file__).with_name("answer_likelihood.toml")
 SHOWN = 0.7  # from which clauses are the answer, and nothing is drafted
 ANSWERS = 0.3  # from which they are where no draft holds, or where a draft rests on them
+ANSWERS_IN_PART = 0.5  # where they lack something that is asked for
 POSSIBLE = 0.1  # of the likeliest, below which nothing answers and nothing is drafted
 LIKELIEST_TOLD = 0.997  # by the model; what is beyond weighs no more
 

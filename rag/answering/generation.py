@@ -8,7 +8,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from rag.answering.answer_likelihood import ANSWERS, POSSIBLE, SHOWN, AnswerLikelihood
+from rag.answering.answer_likelihood import POSSIBLE, AnswerLikelihood
 from rag.answering.answer_types import english_parts, figures_asked
 from rag.answering.arithmetic import Computed, compute, operands_only
 from rag.answering.decomposition import Part
@@ -33,8 +33,6 @@ from rag.verification.verify import verify
 Tell = Callable[[Verdict], None]
 
 _ASKS_TOWNS = concept("all_reports", "how_many_towns")  # one report cannot speak for all towns
-
-NEVER = 1.0  # likelihood that nothing has
 
 _log = logging.getLogger(__name__)
 
@@ -98,7 +96,7 @@ class Checker:
         if self._wording == "report" and not _ASKS_TOWNS.search(asked.text):
             pointed = self._pointed(asked, on, likely, tells=not is_part)
             if pointed.is_answer and not asked.previous and (not is_part or _is_of_one_figure(pointed)):
-                return _quoted(asked, pointed, SHOWN, judge.cost)
+                return Checked(_quoted(asked, pointed), cost=judge.cost)
             if pointed.likelihood < POSSIBLE and not (is_part or _speaks_of_more(asked)):
                 return Checked((), cost=judge.cost)
         by_likelihood = self._wording == "report" and not (is_part or asked.previous)
@@ -108,9 +106,8 @@ class Checker:
             checked = replace(checked, verdicts=(*checked.verdicts, quotation(asked, denied)))
         if not _holds(asked, checked.verdicts) and not _ASKS_TOWNS.search(asked.text):
             pointed = pointed if pointed.found else point(on.ranked(), likely)
-            least = ANSWERS if not is_part or _is_of_one_figure(pointed) else NEVER
-            quoted = _quoted(asked, pointed, least, NOTHING_SPENT)
-            checked = replace(checked, verdicts=(*checked.verdicts, *quoted.verdicts))
+            if pointed.is_likely and (not is_part or _is_of_one_figure(pointed)):
+                checked = replace(checked, verdicts=(*checked.verdicts, *_quoted(asked, pointed)))
         return replace(checked, cost=checked.cost + judge.cost)
 
     def _pointed(self, asked: Question, on: Settling, likely: AnswerLikelihood, *, tells: bool) -> Pointed:
@@ -187,11 +184,9 @@ def _is_of_one_figure(pointed: Pointed) -> bool:
     return pointed.found is not None and len([f for f in pointed.found.candidate.figures if f.kind != "year"]) == 1
 
 
-def _quoted(asked: Question, pointed: Pointed, least: float, cost: Cost) -> Checked:
-    """The candidate in the report's own words, where it is likely enough to answer."""
-    if pointed.found is None or pointed.likelihood < least:
-        return Checked((), cost=cost)
-    return Checked((quotation(asked, pointed.found.candidate),), cost=cost)
+def _quoted(asked: Question, pointed: Pointed) -> tuple[Verdict, ...]:
+    """The candidate in the report's own words."""
+    return (quotation(asked, pointed.found.candidate),) if pointed.found else ()
 
 
 def _verdicts(claims: Sequence[DraftClaim], on: Settling, likely: AnswerLikelihood | None) -> tuple[Verdict, ...]:

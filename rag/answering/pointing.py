@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from rag.answering.answer_likelihood import ANSWERS, SHOWN, AnswerLikelihood
+from rag.answering.answer_likelihood import ANSWERS, ANSWERS_IN_PART, SHOWN, AnswerLikelihood
 from rag.answering.candidate_scores import Ranked
 
 MOST_ASKED = 3  # candidates of a question, each of other sentences
-_WANTING = ("figures_missing", "measures_missing", "things_missing", "rank_missing", "state_missing")
+_COUNTED = ("figures_missing", "measures_missing", "things_missing")
+_WANTING = (*_COUNTED, "rank_missing", "state_missing")
 SURE = 3.5  # score from which a candidate is shown while the model is still being asked
 
 
@@ -23,6 +24,13 @@ class Pointed:
     found: Ranked | None = None
     likelihood: float = 0.0
 
+
+    @property
+    def is_likely(self) -> bool:
+        """Whether it answers where no draft holds; what lacks something has to be likelier."""
+        if self.found is None:
+            return False
+        return self.likelihood >= (ANSWERS if is_whole(self.found) else ANSWERS_IN_PART)
 
     @property
     def is_answer(self) -> bool:
@@ -50,12 +58,12 @@ def point(ranked: Sequence[Ranked], likely: AnswerLikelihood) -> Pointed:
 
 
 def _whole_instead(best: Pointed, ranked: Sequence[Ranked]) -> Ranked | None:
-    """The best candidate with a sentence of the likeliest that has all that is asked for, where that one has not."""
-    if best.found is None or best.likelihood < ANSWERS or is_whole(best.found):
+    """The best of the same sentences that has all figures and things asked for, where the likeliest has not."""
+    if best.found is None or best.likelihood < ANSWERS or not any(best.found.features[name] for name in _COUNTED):
         return None
     numbers = {item.number for item in best.found.candidate.items}
-    touching = (each for each in ranked if numbers & {item.number for item in each.candidate.items})
-    return next((each for each in touching if is_whole(each)), None)
+    same = (each for each in ranked if numbers >= {item.number for item in each.candidate.items})
+    return next((each for each in same if is_whole(each)), None)
 
 
 def _first_likely(ranked: Iterable[Ranked], likely: AnswerLikelihood) -> Pointed:
@@ -78,7 +86,7 @@ def is_whole(found: Ranked) -> bool:
     lacks_subject = found.features["opens_dependent"] or found.features["opens_with_verb"]
     is_of_figure = found.features["needs_figure"] or found.features["yes_no"]
     lists_nothing = found.features["wants_list"] and not (is_of_figure or found.features["listed"])
-    lacks_part = lists_nothing or (lacks_subject and not is_of_figure)
+    lacks_part = lists_nothing or (lacks_subject and not (is_of_figure or found.features["wants_list"]))
     return not (lacks_part or any(found.features[name] for name in _WANTING))
 
 

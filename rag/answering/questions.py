@@ -111,9 +111,8 @@ _YES_NO = re.compile(
 _ASKS = concept("question_words")
 _THE_REST = re.compile(rf"(?:那么?)?{concept('rest', 'back_reference').any}")  # of what was spoken of
 _FILLERS = re.compile(rf"(?:19|20)\d\d年度?|{concept('question_fillers').any}")
-_HOW_MANY = re.compile(
-    rf"[共还]?有?{concept('how_many').any}个?(?:{'|'.join(map(re.escape, sorted(UNITS, key=len, reverse=True)))}(?!口))?"
-)
+_UNIT = "|".join(map(re.escape, sorted(UNITS, key=len, reverse=True)))
+_HOW_MANY = re.compile(rf"[共还]?有?{concept('how_many').any}个?(?:(?:{_UNIT})(?!口))?")
 _HAN = re.compile(rf"[{HAN}]")
 _MOVED_YEARS = table("moved_years")
 
