@@ -43,12 +43,16 @@ class Settling:
     def all_settled(self, verdicts: Sequence[Verdict], likely: AnswerLikelihood | None) -> list[Verdict]:
         """The verdicts on the claims of one draft: what is supported stays where all of it is likely to answer.
 
-        A question for several things has a claim for each, none of which answers by itself.
+        A question for several things has a claim for each, none of which answers by itself. Claims on one sentence are
+        quoted as one, so that what they depend on is said once.
         """
         supported = [verdict for verdict in verdicts if verdict.supported and verdict.excerpts]
         if likely is not None and len(supported) > 1 and not is_near_miss(self.asked, _excerpts(supported)):
             together = Candidate(tuple(merged(_excerpts(supported))))
             if likely.of(self.scorer.of(together)) >= ANSWERS:
+                if len(together.excerpts) < len(_excerpts(supported)):
+                    failed = [verdict for verdict in verdicts if verdict not in supported]
+                    return [quotation(self.asked, together), *failed]
                 return [verdict if verdict in supported else self.settled(verdict, likely) for verdict in verdicts]
         return [self.settled(verdict, likely) for verdict in verdicts]
 
