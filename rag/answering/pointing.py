@@ -24,7 +24,6 @@ class Pointed:
     found: Ranked | None = None
     likelihood: float = 0.0
 
-
     @property
     def is_likely(self) -> bool:
         """Whether it answers where no draft holds; what lacks something has to be likelier."""
