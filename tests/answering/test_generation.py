@@ -80,10 +80,10 @@ def test_a_clause_that_denies_the_claim_answers_a_yes_or_no_question() -> None:
 
 
 def test_the_models_judgement_is_asked_last() -> None:
-    line = "组织医生上门为老人免费看病。"
-    model = scripted(claims(), claims(), likely={line.rstrip("。"): 0.99})
-    checked = check("石矶镇怎么照顾爷爷奶奶的身体？", model, shown(line))
-    assert said(checked) == [line.rstrip("。")]
+    line = "组织医生上门，为老人免费看病。"
+    model = scripted(claims(), claims(), likely={"为老人免费看病": 0.99})
+    checked = check("石矶镇请谁来给老人看病？", model, shown(line))
+    assert said(checked) == ["为老人免费看病"]
     assert checked.cost.tokens.prompt == 100 + 50 * len(model.judged)
 
 
