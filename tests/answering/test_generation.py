@@ -84,7 +84,7 @@ def test_the_models_judgement_is_asked_last() -> None:
     model = scripted(claims(), claims(), likely={"为老人免费看病": 0.99})
     checked = check("石矶镇请谁来给老人看病？", model, shown(line))
     assert said(checked) == ["为老人免费看病"]
-    assert checked.cost.tokens.prompt == 100 + 50 * len(model.judged)
+    assert checked.cost.tokens.prompt == 200 + 50 * len(model.judged)
 
 
 def test_where_nothing_is_likely_nothing_is_left() -> None:
