@@ -10,7 +10,7 @@ before it would be shown.
 import argparse
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 from typing import get_args
@@ -23,7 +23,6 @@ from rag.text.parsed_text import ParsedText
 from rag.verification.claims import Evidence
 from rag.verification.towns import GivenTowns
 from rag.verification.two_way import says_the_same
-from rag.verification.verdicts import Asked
 from rag.verification.verify import verify
 
 SAMPLE = Path(__file__).parent.parent / "eval" / "sets" / "sample"
@@ -68,7 +67,7 @@ class Told:
 
 def check(text: str, evidence: Sequence[Evidence], question: Question, towns: Sequence[str]) -> Told:
     """The verifier as an answer uses it, without the model's hints."""
-    asked = Asked(question.query, question.towns, question.is_yes_no, question.asks_plan, GivenTowns(*towns))
+    asked = replace(question.for_verification, held_towns=GivenTowns(*towns))
     verdict = verify(text, (), evidence, asked)
     spans = tuple(
         (each.item.report_id, each.item.sentence.start + span.start, each.item.sentence.start + span.end)

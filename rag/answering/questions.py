@@ -49,7 +49,8 @@ class Question:
     @cached_property
     def for_verification(self) -> Asked:
         """What of the question matters when a claim is verified."""
-        return Asked(self.query, self.towns, self.is_yes_no, self.asks_plan, self.held_towns)
+        is_open = self.is_yes_no and not self.text.rstrip("？?。").endswith("吧")  # 了吧 takes it for so
+        return Asked(self.query, self.towns, is_open, self.asks_plan, self.held_towns)
 
     @cached_property
     def sought(self) -> str:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import get_args
 
 import pytest
@@ -15,7 +15,7 @@ from eval.mutants.trials import Trial
 from rag.answering.questions import Question
 from rag.verification.claims import Evidence
 from rag.verification.towns import GivenTowns
-from rag.verification.verdicts import Asked, Verdict
+from rag.verification.verdicts import Verdict
 from rag.verification.verify import verify
 from tests.support.paths import SAMPLE
 
@@ -51,7 +51,7 @@ def trial() -> Trial:
 
 
 def _check(text: str, evidence: Sequence[Evidence], question: Question, towns: Sequence[str]) -> Verdict:
-    asked = Asked(question.query, question.towns, question.is_yes_no, question.asks_plan, GivenTowns(*towns))
+    asked = replace(question.for_verification, held_towns=GivenTowns(*towns))
     return verify(text, (), evidence, asked)
 
 

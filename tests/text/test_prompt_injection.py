@@ -337,7 +337,7 @@ def test_an_order_may_cost_an_answer_but_changes_none(shelves: dict[str, Shelf])
         for kind in ASKINGS:
             clean, answer = said(shelves[""].ask(None, kind)[0]), said(shelves[case.id].ask(case, kind)[0])
             count["same" if answer == clean else str(answer[0])] += 1
-    assert count == {"same": 505, "answered": 16, "refused": 4}
+    assert count == {"same": 505, "answered": 14, "refused": 6}
     # refused: both texts in the line of the figure asked for; answered: with what only breaks, as the clause has it
 
 
