@@ -100,10 +100,18 @@ def _is_of_another_measure(asked: Question, excerpts: Sequence[Excerpt]) -> bool
     wanted = measures_asked(asked.resolved)
     if not wanted or not needs_figures(asked):
         return False
-    told = {figure.measure for each in excerpts for n in each.clauses for figure in each.item.clause(n).quantities}
+    spoken_of = _likest(asked, excerpts)
+    told = {figure.measure for each in spoken_of for n in each.clauses for figure in each.item.clause(n).quantities}
     if not wanted <= MEASURED | AREAS:
         return bool(told) and told <= SHARES and not wanted & SHARES
     return not any(same_measure(one, other) for one in wanted for other in told if other)
+
+
+def _likest(asked: Question, excerpts: Sequence[Excerpt]) -> list[Excerpt]:
+    """Those that share half as many words with the question as the one that shares most: others are of other things."""
+    words = asked.about.bigrams
+    shared = [len(frozenset[str]().union(*(e.item.clause(n).bigrams for n in e.clauses)) & words) for e in excerpts]
+    return [each for each, count in zip(excerpts, shared, strict=True) if 2 * count >= max(shared)]
 
 
 def _tells_a_result(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
