@@ -1,7 +1,7 @@
 """How likely clauses are to answer a question: their score and the model's judgement, as one calibrated number.
 
 Logistic regression over both, which makes a likelihood of what is only an order (Platt 1999, "Probabilistic Outputs for
-Support Vector Machines"). The weights are made by `benchmarks/answer_likelihood.py`, which tells the curve.
+Support Vector Machines"). The weights are made by `benchmarks/calibration.py`, which tells the curve.
 """
 
 import math

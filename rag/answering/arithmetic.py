@@ -50,7 +50,7 @@ class _Operand:
 
     @property
     def is_mean(self) -> bool:
-        """Whether it is for each of many: 人均纯收入2526元."""
+        """Whether it is for each of many: 人均收入1.2万元."""
         return bool(concept("mean").search(self._before))
 
     @property

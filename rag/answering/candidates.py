@@ -107,7 +107,7 @@ def _over_sentences(items: Sequence[Evidence]) -> Iterator[tuple[Excerpt, ...]]:
 
 
 def _from_last_clauses(whole: tuple[Excerpt, ...]) -> Iterator[tuple[Excerpt, ...]]:
-    """Whole sentences, of the first only its last clauses: 共征地430亩；拆迁163户；迁坟100冢."""
+    """Whole sentences, of the first only its last clauses: 改厕430座；安装路灯60盏."""
     first, *others = whole
     length = sum(len(each.text) for each in others)
     for count in range(1, min(len(first.clauses), MOST_CLAUSES)):

@@ -90,8 +90,8 @@ def is_whole(found: Ranked) -> bool:
 
 
 def is_sure(found: Ranked) -> bool:
-    """Whether it is shown before the model is asked."""
-    return found.score >= SURE
+    """Whether it is shown before the model is asked: only what could be the answer as it stands."""
+    return found.score >= SURE and _may_answer(found) and is_whole(found) and not found.features["plan"]
 
 
 def of_other_sentences(ranked: Iterable[Ranked]) -> Iterator[Ranked]:

@@ -62,11 +62,12 @@ def is_another_amount(asked: Question, quote: Candidate) -> bool:
         return False
     (told,) = found
     way = asked.parsed.folded
-    if _BOUNDS["above"].search(way):
-        return told.value <= limit.value
     if _BOUNDS["below"].search(way):
-        return told.value >= limit.value
-    return bool(_BOUNDS["reached"].search(way)) and told.value < limit.value
+        return told.approximation in ("", "over") and told.value >= limit.value
+    at_most = told.approximation in ("", "under")  # of 2.6亿余元 it is not known how much it is
+    if _BOUNDS["above"].search(way):
+        return at_most and told.value <= limit.value
+    return bool(_BOUNDS["reached"].search(way)) and at_most and told.value < limit.value
 
 
 def _asks_begun(asked: Question) -> bool:

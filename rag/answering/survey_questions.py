@@ -16,7 +16,7 @@ _ASPECT, _NEGATION = concept("aspect"), concept("negation")
 _TOPIC = rf"{_ASPECT.any}?(?P<topic>[^{COMMAS}{SENTENCE_MARKS}]+)"
 _MENTIONS = re.compile(rf"{concept('mentions').any}{_TOPIC}")
 _DID = re.compile(rf"(?<!的){concept('asked_undertakings').any}{_TOPIC}")
-_TOLD_BEFORE = re.compile(  # 种麻山药的有哪几个县
+_TOLD_BEFORE = re.compile(  # 种油茶的有哪几个县
     rf"^(?:{concept('mentions').any}|{concept('asked_undertakings', 'leading_verbs').any})?"
     rf"{_ASPECT.any}?(?P<topic>[^{COMMAS}{SENTENCE_MARKS}的]{{2,}}?)的(?:报告)?都?[有是]$"
 )
@@ -94,7 +94,7 @@ def _spoken_of(text: str, start: int) -> Sought | None:
 
 
 def _spoken_of_before(text: str, which: re.Match[str]) -> Sought | None:
-    """种麻山药的有哪几个县: the topic stands before who is asked for."""
+    """种油茶的有哪几个县: the topic stands before who is asked for."""
     told = _TOLD_BEFORE.match(text[: which.start()])
     if told is None or not _NOTHING_MORE.match(text, which.end()) or _RANKED.search(told["topic"]):
         return None

@@ -85,7 +85,7 @@ def test_the_operand_beside_is_of_the_measure_computed_with() -> None:
 
 
 def test_a_mean_is_not_compared_with_a_total() -> None:
-    income = {"石矶镇": verdict("农民人均纯收入2526元", 1), "大塘镇": verdict("发放补贴资金1.87亿元", 2)}
+    income = {"石矶镇": verdict("农民人均收入1.2万元", 1), "大塘镇": verdict("发放补贴资金3200万元", 2)}
     assert compute("石矶镇和大塘镇哪个镇农民收入高？", income) is None
-    income["大塘镇"] = verdict("农民人均纯收入6668元", 2)
+    income["大塘镇"] = verdict("农民人均收入1.5万元", 2)
     assert compute("石矶镇和大塘镇哪个镇农民收入高？", income) is not None

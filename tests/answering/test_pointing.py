@@ -126,3 +126,9 @@ def test_a_better_score_and_a_better_judgement_are_both_likelier() -> None:
     assert likely(0.0, 0.1) < likely(0.0, 0.9) < likely(3.0, 0.9) < 1
     assert 0 < likely(-9.0, None) < likely(0.0, None) < likely(3.0, None) < 1
     assert likely(0.0, 0.0) == likely(0.0, 0.001)  # what the model is sure of weighs no more than it may
+
+
+@pytest.mark.parametrize("fault", ["near_miss", "heading", "figures_missing", "plan"])
+def test_what_could_not_answer_as_it_stands_is_never_shown_before_the_model_is_asked(fault: str) -> None:
+    assert is_sure(scored(LINES[0], 0, SURE))
+    assert not is_sure(scored(LINES[0], 0, SURE, **{fault: 1.0}))

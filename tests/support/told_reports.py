@@ -84,8 +84,3 @@ class JudgingModel(ScriptedModel):
         self.judged.append(text)
         share = self._likely.get(text, 0.0)
         return Choice((share, round(1 - share, 3)), Tokens(50, 1), 0.1)
-
-
-def all_alike(question: str, text: str) -> float:
-    """A closeness that decides nothing."""
-    return 0.0
