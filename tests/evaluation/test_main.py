@@ -348,6 +348,7 @@ def test_a_recording_keeps_everything_where_a_question_failed(
         raise offline()
 
     monkeypatch.setattr(_Knowing, "complete", failing)
+    monkeypatch.setattr(_Knowing, "choose", failing)
     assert run("--fresh", "--record") == 1
     assert (run.folder / "recorded.jsonl").read_bytes() == recorded
 
