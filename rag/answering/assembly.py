@@ -6,11 +6,14 @@ from dataclasses import replace
 from rag.answering.answerability import is_of_time
 from rag.answering.answers import Answer
 from rag.answering.ask_context import AskContext
+from rag.answering.candidates import Candidate
 from rag.answering.contradictions import doubts
 from rag.answering.false_premises import FalsePremise, false_premises
 from rag.answering.generation import Checked
+from rag.answering.other_times import figures_of_other_times
 from rag.answering.outcomes import Decision, decide
 from rag.answering.questions import Question
+from rag.answering.quoted_answers import quotation
 from rag.answering.stored_conflicts import Contradiction
 from rag.text.figures import read_figures
 from rag.text.normalization import fold_characters
@@ -23,10 +26,13 @@ def finish(context: AskContext, checked: Checked, shown: Answer) -> Answer:
     """What the verdicts come to."""
     asked, presenter = context.asked, context.presenter
     premises = premises_of(asked, shown.evidence)
-    corrected = "".join(premise.correction for premise in premises)
+    misplaced = [] if premises else figures_of_other_times(asked, shown.evidence)
+    corrected = "".join((*(each.correction for each in premises), *(each.excerpt.text for each in misplaced)))
     kept = [v for v in checked.verdicts if not (v.is_quotation and _is_told_in(v.text, corrected))]
-    verdicts = [*map(_correction, premises), *_without_premises(kept, premises)]
-    decision = decide(asked, verdicts, shown.evidence, premises)
+    false = [each.asked.text for each in (*premises, *misplaced)]
+    told = [*map(_correction, premises), *(quotation(asked, Candidate((each.excerpt,))) for each in misplaced)]
+    verdicts = [*told, *_without(kept, false)]
+    decision = decide(asked, verdicts, shown.evidence, premises, misplaced)
     claims = presenter.verdicts(decision, verdicts, checked.computed, shown.evidence)
     doubtful = _doubts(context, decision, verdicts, shown.evidence)
     if doubtful:
@@ -77,9 +83,8 @@ def _correction(premise: FalsePremise) -> Verdict:
     return Verdict(fold_characters(premise.correction), (premise.item.number,), None, is_quotation=True, excerpts=shown)
 
 
-def _without_premises(verdicts: Sequence[Verdict], premises: Sequence[FalsePremise]) -> list[Verdict]:
-    """Claims that say the false figure again are not supported, whatever they quote."""
-    false = [premise.asked.text for premise in premises]
+def _without(verdicts: Sequence[Verdict], false: Sequence[str]) -> list[Verdict]:
+    """Claims that say a figure again that the question has wrong are not supported, whatever they quote."""
     return [
         replace(v, reason="figure_of_other_subject") if any(figure in v.text for figure in false) else v
         for v in verdicts

@@ -1,7 +1,7 @@
 """Figures that a question takes for granted and the report does not give."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.text.bigrams import bigrams_in, content_bigrams
@@ -47,14 +47,16 @@ def false_premises(
 
     Example: "新装了1500盏路灯" against "新安装路灯150盏" is one; against "新安装路灯1500盏" there is none.
     """
-    found = []
-    for asked in read_figures(question):
-        if asked.kind != "quantity" or not asked.measure or _is_of_the_question(question, asked):
-            continue
-        premise = _false_premise(question, asked, evidence, evidence if correcting is None else correcting)
-        if premise is not None:
-            found.append(premise)
-    return found
+    correcting = evidence if correcting is None else correcting
+    found = (_false_premise(question, asked, evidence, correcting) for asked in quantities_taken_for_granted(question))
+    return [premise for premise in found if premise is not None]
+
+
+def quantities_taken_for_granted(question: str) -> Iterator[Figure]:
+    """The quantities that a question says of something, not those that say how much is asked about."""
+    for figure in read_figures(question):
+        if figure.kind == "quantity" and figure.measure and not _is_of_the_question(question, figure):
+            yield figure
 
 
 def _is_of_the_question(question: str, asked: Figure) -> bool:

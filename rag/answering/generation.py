@@ -93,7 +93,8 @@ class Checker:
         judge = Judge(self._model, asked)
         likely = AnswerLikelihood(judge)
         pointed = Pointed()
-        if self._wording == "report" and not _ASKS_TOWNS.search(asked.text):
+        of_all = _asks_of_all(asked, evidence)
+        if self._wording == "report" and not of_all:
             pointed = self._pointed(asked, on, likely, tells=not is_part)
             if pointed.is_answer and not asked.previous and (not is_part or _is_of_one_figure(pointed)):
                 return Checked(_quoted(asked, pointed), cost=judge.cost)
@@ -104,7 +105,7 @@ class Checker:
         denied = denying_clause(asked, checked.verdicts, evidence)
         if denied is not None and not _holds(asked, checked.verdicts):
             checked = replace(checked, verdicts=(*checked.verdicts, quotation(asked, denied)))
-        if not _holds(asked, checked.verdicts) and not _ASKS_TOWNS.search(asked.text):
+        if not _holds(asked, checked.verdicts) and not of_all:
             pointed = pointed if pointed.found else point(on.ranked(), likely)
             if pointed.is_likely and (not is_part or _is_of_one_figure(pointed)):
                 checked = replace(checked, verdicts=(*checked.verdicts, *_quoted(asked, pointed)))
@@ -172,6 +173,12 @@ class Checker:
                     tell(verdict)
 
         return hear
+
+
+def _asks_of_all(asked: Question, evidence: Sequence[Evidence]) -> bool:
+    """Whether several towns would have to speak; which of its towns a county means, its one report may say."""
+    is_of_one = asked.asks_within and len({item.report_id for item in evidence}) == 1
+    return bool(_ASKS_TOWNS.search(asked.text)) and not is_of_one
 
 
 def _speaks_of_more(asked: Question) -> bool:

@@ -25,6 +25,14 @@ _SAYINGS: dict[str, tuple[str, str]] = {
         "报告没有说已经完成，还在进行或计划之中。",
         "The report does not say that this was done; it is under way or planned.",
     ),
+    "figure_planned": (
+        "报告没有说“{figures}”已经做到，这是{years}年的计划或目标。",
+        "The report does not say that “{figures}” was reached; it is an aim for {years}.",
+    ),
+    "of_another_time": (
+        "问题里的“{figures}”不是所问时间的，报告说的是另一段时间。",
+        "“{figures}” in the question is not of the time asked about; the report gives it for another.",
+    ),
     "premise_corrected": (
         "问题里的“{figures}”与报告不符。",
         "“{figures}” in the question is not what the report says.",

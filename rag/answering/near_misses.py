@@ -25,6 +25,7 @@ from rag.verification.tense import speaks_of_plans
 _NAMED_PLACE = re.compile(  # 建成村级光伏电站 names none
     rf"[{HAN}]{{2}}(?:村(?![级民集干道])|社区|街道|园区|镇(?![级区村])|乡(?![村镇亲])|县(?![级城直])|[组路])"
 )
+_SITE = re.compile(rf"[{HAN}]{{2}}{concept('site').any}")
 _HAN_RUN = re.compile(rf"[{HAN}]{{2,}}")
 _NO_NAME = concept("every_place", "own_place", "own_town", "whole_town")
 
@@ -46,6 +47,8 @@ def _names_no_place(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
     if not concept("asks_where").search(asked.parsed.folded):
         return False
     asked_about = {*asked.towns, *(place.name for place in asked.places)}
+    if concept("any_place").search(asked.parsed.folded) and any(_SITE.search(_folded(each)) for each in excerpts):
+        return False
     return not any(_places(each, asked_about) for each in excerpts)
 
 

@@ -92,8 +92,17 @@ def _place(excerpt: Excerpt, words: str) -> str:
     first = next((figure.start for figure in parsed.quantities), len(words))
     time = governing(parsed.folded[:first]) or opening(parsed.folded)
     has_own_time = time is not None and (time.reach in _OWN_TIMES or time.year is not None)
-    year = "" if has_own_time or not item.year else f"{item.year}年"
+    year = "" if has_own_time else _told_for(item) if time is None else _year(item)
     is_ahead = time is not None and bool(time.year and item.report_year and time.year > item.report_year)
     is_told = speaks_of_plans(parsed.folded) or is_under_way(parsed.folded)
     is_plain_plan = (is_ahead or item.sentence.kind == "plan") and not is_told
     return f"{town}{year}{claim('plan') if is_plain_plan else ''}"
+
+
+def _told_for(item: Evidence) -> str:
+    """The time of a sentence that names none: several years where these go on to it, else its year."""
+    return item.period.text if item.period else _year(item)
+
+
+def _year(item: Evidence) -> str:
+    return f"{item.year}年" if item.year else ""

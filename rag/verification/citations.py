@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from rag.parsing.figures.timeline import period_of
 from rag.parsing.report import Report, ReportSource, Sentence
 from rag.text.figures import read_figures
 from rag.text.normalization import fold
@@ -75,5 +76,6 @@ def as_evidence(number: int, report: Report, sentence: Sentence) -> Evidence:
         report_year=metadata.year,
         year=metadata.plan_year if sentence.kind == "plan" and metadata.plan_year else metadata.year,
         level=metadata.level,
+        period=period_of(report, sentence),
         reading=report.said(sentence),
     )

@@ -10,6 +10,7 @@ from rag.text.bigrams import content_bigrams
 from rag.text.figures import Figure, same_amount
 from rag.text.parsed_text import ParsedText
 from rag.text.place_names import Level
+from rag.text.time_spans import TimeSpan
 from rag.types import Span
 
 
@@ -26,6 +27,7 @@ class Evidence:
     report_year: int | None
     year: int | None  # of the statement: the plan year in plan sections
     level: Level | None = None  # of the town
+    period: TimeSpan | None = None  # that goes on to it from its heading or from earlier sentences: 五年来
     reading: ParsedText | None = field(default=None, repr=False, compare=False)  # where its report has read it already
 
     @cached_property

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 
-from rag.parsing.figures.timeline import span_of_section
 from rag.text.clauses import CLAUSE_MARK
 from rag.text.figures import Figure
 from rag.text.lexicon import concept
@@ -50,7 +49,7 @@ def says_a_period(text: str) -> bool:
 
 
 def _is_of_another_period(item: Evidence, place: Figure, case: Case) -> bool:
-    span = governing(item.parsed.folded[: place.start]) or span_of_section(item.sentence.section)
+    span = governing(item.parsed.folded[: place.start]) or item.period
     if span is None or (span.reach == "years" and span.year in {item.year, *case.claim.years}):
         return False  # 2020年以来, told in 2020
     is_episode = span.reach == "part" and not span.is_from_the_start

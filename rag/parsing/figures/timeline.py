@@ -1,7 +1,10 @@
 """When sentences are told for: the years of their headings, and times that go on from sentence to sentence."""
 
-from collections.abc import Iterator
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rag.parsing.figures.periods import Told
 from rag.parsing.report import Report, Sentence
@@ -16,6 +19,7 @@ from rag.types import SectionKind
 _FULL_STOPS = tuple(SENTENCE_MARKS.replace("；", "").replace(";", ""))
 _HELD = concept("government_report")
 _UNTOLD = table("time_spans")["untold"]
+_MAY_OPEN = re.compile("[年期届]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +37,30 @@ def told_sentences(report: Report) -> Iterator[ToldSentence]:
 
     Example: of "2021年的目标是：增长8%；增收6%。" the second has the lead "2021年的目标是:增长8%;"
     """
+    return _told_in(report, report.sentences)
+
+
+def period_of(report: Report, sentence: Sentence) -> TimeSpan | None:
+    """The time that goes on to a sentence from its heading or from earlier ones of its line; None where none does.
+
+    Example: of "五年来，道路通到每个村。新增就业1200人。" the second is told for 五年来
+    """
+    if sentence.role != "body":
+        return None
+    first = last = bisect_left(report.sentences, sentence.start, key=lambda each: each.start)
+    while first and "\n" not in report.text[report.sentences[first - 1].end : report.sentences[first].start]:
+        first -= 1
+    before = report.text[report.sentences[first].start : sentence.start]
+    if not _MAY_OPEN.search(before):  # most lines, which need not be read
+        over_section = span_of_section(sentence.section)
+        return over_section if over_section and not over_section.year else None
+    return [*_told_in(report, report.sentences[first : last + 1])][-1].told.opened
+
+
+def _told_in(report: Report, sentences: Sequence[Sentence]) -> Iterator[ToldSentence]:
     lead, end = "", 0
     opened: TimeSpan | None = None
-    for sentence in report.sentences:
+    for sentence in sentences:
         if sentence.role != "body":
             continue
         parsed = report.said(sentence)
@@ -61,6 +86,7 @@ def _told(report: Report, kind: SectionKind, over_section: TimeSpan | None, open
     return Told(kind, year, plan_year, opened or (over_section if over_section and not over_section.year else None))
 
 
+@lru_cache(maxsize=4096)
 def span_of_section(path: str) -> TimeSpan | None:
     """The one year, or the several, that the lowest heading with a time names: 2021年工作回顾, “十三五”时期成就."""
     for heading in reversed(level(path).split(" / ")):
