@@ -6,13 +6,14 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 
+from rag.answering.answerability import FiguresWanted, needs_figures
 from rag.answering.answers import Answer, Seconds
 from rag.answering.ask_context import AskContext
 from rag.answering.assembly import finish, premises_of
 from rag.answering.claims import Presenter
 from rag.answering.continuation import continued
 from rag.answering.direct_answers import read_off, refusal
-from rag.answering.evidence import Budget, choose_evidence
+from rag.answering.evidence import Budget, Nearest, choose_evidence
 from rag.answering.generation import Checked, Checker, Tell
 from rag.answering.messages import saying
 from rag.answering.nearness import NearnessTo
@@ -41,6 +42,7 @@ from rag.verification.verdicts import Verdict
 _log = logging.getLogger(__name__)
 EVERYWHERE = Scope()
 PASSAGES = 6  # found for one question
+WIDE = 20  # passages in which sentences near in meaning are looked for
 PASSAGES_PER_PART = 3  # when it has several
 SENTENCES_PER_PART = Budget(sentences=6, characters=400)
 
@@ -124,11 +126,13 @@ class Answerer:
         evidence: list[Evidence] = []
         notices: tuple[Notice, ...] = ()
         for one, place in [(part.question, part.scope) for part in parts] or [(asked, context.scope)]:
-            found = self._searcher.search(one.sought, scope=place, k=max(passages, context.passages_to_sift))
+            found = self._searcher.search(one.sought, scope=place, k=max(WIDE, context.passages_to_sift))
             hits, reports = _readable(found.hits, context.reports, passages)
+            further = found.hits[passages:WIDE]
             hits = _without_earlier_plans(one, hits, reports)
-            nearness = NearnessTo(self._embedder, one.matter or one.text)
-            chosen = choose_evidence(one.sought, hits, reports, budget, nearness)
+            wanted = FiguresWanted.by(one.resolved) if needs_figures(one) else None
+            nearest = Nearest(NearnessTo(self._embedder, one.matter or one.text), further, wanted)
+            chosen = choose_evidence(one.sought, hits, reports, budget, nearest)
             evidence += [replace(item, number=len(evidence) + n) for n, item in enumerate(chosen, start=1)]
             notices = (*context.notices, *found.notices)
         seconds = context.seconds

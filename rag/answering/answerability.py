@@ -10,7 +10,7 @@ from rag.answering.answer_types import AREAS, asks_figure, asks_rank, figures_as
 from rag.answering.questions import Question
 from rag.text.figures import Figure, read_figures
 from rag.text.lexicon import concept
-from rag.text.units import same_measure
+from rag.text.units import MEASURED, same_measure
 from rag.verification.claims import Evidence
 from rag.verification.figure_periods import asks_whole_year, counts_for_less
 
@@ -80,6 +80,12 @@ class FiguresWanted:
         if not self.measures:
             return found if self.is_share else [f for f in found if f.measure not in SHARES]
         return [f for f in found if f.measure and any(same_measure(f.measure, measure) for measure in self.measures)]
+
+    def may_be_among(self, figures: Iterable[Figure]) -> bool:
+        """Whether any could be asked for: what is counted may be counted by other words, 眼 for 口."""
+        if self.measures and not self.measures <= MEASURED | AREAS:
+            return any(figure.kind == "quantity" and figure.measure not in SHARES for figure in figures)
+        return bool(self.among(figures))
 
     def counted(self, figures: Iterable[Figure]) -> int:
         """How many are wanted; where several measures are, of none more than its share."""

@@ -29,7 +29,7 @@ def finish(context: AskContext, checked: Checked, shown: Answer) -> Answer:
     misplaced = [] if premises else figures_of_other_times(asked, shown.evidence)
     corrected = "".join((*(each.correction for each in premises), *(each.excerpt.text for each in misplaced)))
     kept = [v for v in checked.verdicts if not (v.is_quotation and _is_told_in(v.text, corrected))]
-    false = [each.asked.text for each in (*premises, *misplaced)]
+    false = [premise.asked.text for premise in premises] + [each.asked.text for each in misplaced]
     told = [*map(_correction, premises), *(quotation(asked, Candidate((each.excerpt,))) for each in misplaced)]
     verdicts = [*told, *_without(kept, false)]
     decision = decide(asked, verdicts, shown.evidence, premises, misplaced)

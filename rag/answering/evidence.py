@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from rag.answering.answerability import FiguresWanted
 from rag.answering.nearness import NearnessTo
 from rag.library.results import Hit
 from rag.models.prompts import load_prompt
@@ -26,6 +27,21 @@ class Budget:
 
 
 @dataclass(frozen=True, slots=True)
+class Nearest:
+    """What is looked at for sentences near in meaning: more passages of the same reports, and what must be in them."""
+
+    nearness: NearnessTo
+    further: Sequence[Hit] = ()
+    wanted: FiguresWanted | None = None  # where only what has a figure can answer
+
+    def may_be(self, report: Report, sentence: Sentence) -> bool:
+        """Whether a sentence can answer by its form."""
+        if sentence.role != "body":
+            return False
+        return self.wanted is None or self.wanted.may_be_among(report.said(sentence).figures)
+
+
+@dataclass(frozen=True, slots=True)
 class _Candidate:
     report: Report
     sentence: Sentence
@@ -41,7 +57,7 @@ def choose_evidence(
     hits: Sequence[Hit],
     reports: Mapping[str, Report],
     budget: Budget,
-    nearness: NearnessTo | None = None,
+    nearest: Nearest | None = None,
 ) -> list[Evidence]:
     """The best sentences of the hits' passages and of their reports' headings and metadata lines, in document order.
 
@@ -52,10 +68,14 @@ def choose_evidence(
     candidates = _candidates(query, hits, reports)
     ranked = sorted(candidates, key=lambda c: (-c.score, c.report.id, c.sentence.start))
     chosen = _within(ranked, budget.sentences, budget.characters)
-    if nearness is not None:
+    if nearest is not None:
         known = {(c.report.id, c.sentence.start) for c in chosen}
-        others = [c for c in ranked if c.sentence.role == "body" and (c.report.id, c.sentence.start) not in known]
-        chosen += _within(_nearest_first(others, nearness), budget.nearest, budget.nearest_characters)
+        further = [hit for hit in nearest.further if hit.report_id in reports]
+        wide = [*ranked, *(_candidates(query, further, reports) if further else ())]
+        others = [
+            c for c in wide if nearest.may_be(c.report, c.sentence) and (c.report.id, c.sentence.start) not in known
+        ]
+        chosen += _within(_nearest_first(others, nearest.nearness), budget.nearest, budget.nearest_characters)
     order = {report_id: position for position, report_id in enumerate(dict.fromkeys(h.report_id for h in hits))}
     chosen.sort(key=lambda c: (order.get(c.report.id, len(order)), c.sentence.start))
     return [as_evidence(number, c.report, c.sentence) for number, c in enumerate(chosen, start=1)]
