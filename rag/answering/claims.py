@@ -89,6 +89,8 @@ class Presenter:
         evidence = [as_evidence(number, *place) for number, place in enumerate(places, start=1)]
         citations = tuple(self.citation(item, is_context=is_denied) for item in evidence)
         claims = [Claim(self.script(found.statement), "computed", found.expression, "checked", None, citations)]
+        if found.sought.is_amount and not is_denied:
+            return claims, evidence  # the statement tells each clause
         if found.sought.wants_detail or ((found.told.reports == 1 or not found.is_literal) and not is_denied):
             for mention, citation in zip(found.shown, citations, strict=True):
                 text = f"{found.names[mention.report.id]}：{fold_characters(mention.clause)}"

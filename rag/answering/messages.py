@@ -59,6 +59,7 @@ _CLAIMS: dict[str, str] = {
     "not_spoken_of": "没有写到“{topic}”的有：{names}",
     "nearly_not_spoken_of": "没有写到“{topic}”或相近内容的有：{names}",
     "counted_part": "{count}，先列第{first}至{last}个：{names}",
+    "counted_whole": "{count}（{names}）",
     "goes_on": "；说“继续”看后面的",
     "towns": "{count}个镇",
     "places": "{count}个地方",

@@ -1,17 +1,31 @@
 """Questions of all reports: what is sought in them, by whom, and beyond which figure. Pure."""
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
+from rag.answering.answer_types import measures_asked
 from rag.text.bigrams import content_bigrams
 from rag.text.clauses import COMMAS, SENTENCE_MARKS
 from rag.text.figures import Figure, read_figures
 from rag.text.glossary import in_official_words
 from rag.text.lexicon import concept, table
 from rag.text.normalization import HAN, fold
+from rag.text.units import UNITS
 
 BOUNDS = table("bounds")
-_REPORTS = re.compile(rf"{concept('all_reports').any}(?![级域]|直属|属(?!于))")  # 哪些县级荣誉 asks no county
+_GROUP = rf"{concept('group_of_places').any}(?:的?{concept('group_of_places').any})?"
+_ASKED_OF = concept("mentions", "asked_undertakings", "negation").any
+_OF_A_GROUP = (  # 三个县里，哪些建成了公园; not 三个县里，哪些项目建成了
+    rf"[\d一二三四五六七八九十百两几这各](?:个|份|些)?{_GROUP}{concept('picked_from').any}[{COMMAS}]?"
+    rf"{concept('which_of_a_group').any}(?=的?(?:报告|都|也|在|{_ASKED_OF}))"
+)
+_HOW_MANY = (  # 几个县的报告提到了油茶; not 几个县建成了公园, which a report may say of its own
+    rf"(?<![哪第好这那十]){concept('how_many').any}[个份]?{_GROUP}(?=的?(?:报告)?[里中]?都?{concept('mentions').any})"
+)
+_REPORTS = re.compile(  # 哪些县级荣誉 asks no county
+    rf"{concept('all_reports').any}(?![级域]|直属|属(?!于))|{_OF_A_GROUP}|(?P<count>{_HOW_MANY})"
+)
 _ASPECT, _NEGATION = concept("aspect"), concept("negation")
 _TOPIC = rf"{_ASPECT.any}?(?P<topic>[^{COMMAS}{SENTENCE_MARKS}]+)"
 _MENTIONS = re.compile(rf"{concept('mentions').any}{_TOPIC}")
@@ -30,6 +44,14 @@ _BOUND = re.compile(
 )
 _QUOTED = re.compile(r"[“\"「『]([^”\"」』]{1,20})[”\"」』]")
 _OR = re.compile("或者?|、")
+_UNDER_WAY = re.compile(rf"(?:在|要|想|{concept('intention').any})$")  # 哪些县在搞 asks of plans too
+_ASIDE = re.compile(r"(?P<said>[^()]+)\((?P<other>[^()]+)\)")  # 村级公路（通村路）: either word
+_AMOUNT = re.compile(
+    rf"{_ASPECT.any}?(?:{concept('asks_figure').any})(?:个|[十百千]?[万亿])?"
+    rf"(?:{concept('money_noun').any}|钱|{'|'.join(sorted(map(re.escape, UNITS), key=len, reverse=True))})?"
+)
+_DONE_FOR = re.compile(rf"(?P<matter>.{{2,}}?){concept('beneficiary_preposition').any}(?P<acts>.{{2,}})")
+_LIGHT = re.compile("|".join(sorted((word for word in concept("light_words") if len(word) > 1), key=len, reverse=True)))
 _RANKED = concept("superlative", "comparative")
 _DETAIL = concept("asks_detail")
 
@@ -48,6 +70,11 @@ class Sought:
     way: str = ""  # how the figure sought stands to the bound
     is_denied: bool = False  # asked is who does not speak of it
     wants_detail: bool = False  # more is asked than the names
+    measures: frozenset[str] = frozenset()  # of the amounts that are asked of each
+    weights: Mapping[str, int] = field(default_factory=dict)  # of the pairs of the topic, by rarity
+    acts: tuple[str, ...] = ()  # one of which must stand by the amount
+    is_amount: bool = False  # who tells no amount is not sought
+    wants_count: bool = False  # how many is asked
 
 
 def sought_in_all(question: str) -> Sought | None:
@@ -69,7 +96,14 @@ def _sought(text: str, which: re.Match[str]) -> Sought | None:
         return None
     is_denied = bool(_LEFT_UNSAID.search(text))
     wants_detail = bool(_DETAIL.search(text[start:])) and not is_denied
-    return replace(found, is_denied=is_denied, wants_detail=wants_detail)
+    return replace(
+        found,
+        is_denied=is_denied,
+        wants_detail=wants_detail,
+        measures=found.measures or measures_asked(text[start:]),
+        is_amount=found.is_amount and wants_detail,
+        wants_count=which["count"] is not None,
+    )
 
 
 def _of_county(belongs: re.Match[str], text: str) -> Sought:
@@ -89,8 +123,28 @@ def _spoken_of(text: str, start: int) -> Sought | None:
     quoted = tuple(_QUOTED.findall(topic))
     if quoted:
         return Sought(topic, quoted, quoted, did is not None, text)
-    parts = tuple(part for part in _OR.split(topic) if part)
-    return Sought(topic, parts, tuple(_RANKED.all_in(topic)), did is not None, text)
+    is_done = did is not None and not _UNDER_WAY.search(text[: did.start()])
+    if measures_asked(topic) and _AMOUNT.search(topic):
+        return replace(_amounts(_AMOUNT.sub("", topic).strip(), is_done, text), measures=measures_asked(topic))
+    return Sought(topic, _alternatives(topic), tuple(_RANKED.all_in(topic)), is_done, text)
+
+
+def _amounts(topic: str, is_done: bool, text: str) -> Sought:
+    """写了低保给老人发放、补助了多少钱: the matter, and what was done, by which the amount must stand."""
+    split = _DONE_FOR.fullmatch(topic)
+    matter = split["matter"] if split else topic
+    acts = [_LIGHT.sub("", act) or act for act in _OR.split(split["acts"])] if split else []
+    acts = [act for act in acts if content_bigrams(act)]
+    return Sought(topic, _alternatives(matter), (), is_done, text, acts=tuple(acts), is_amount=True)
+
+
+def _alternatives(topic: str) -> tuple[str, ...]:
+    """What may stand for a topic. Example: _alternatives("村级公路(通村路)养护") == ("村级公路养护", "通村路养护")"""
+    aside = _ASIDE.match(topic)
+    if aside and content_bigrams(aside["other"]):
+        rest = topic[aside.end() :]
+        return tuple(each for said in (aside["said"], aside["other"]) for each in _alternatives(said + rest))
+    return tuple(part for part in _OR.split(topic) if part)
 
 
 def _spoken_of_before(text: str, which: re.Match[str]) -> Sought | None:

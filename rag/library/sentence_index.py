@@ -5,6 +5,7 @@ index, derived from the library, and can be made again at any time. Sentences th
 """
 
 import json
+import math
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from rag.library.derived_file import DerivedFile
-from rag.library.sentence_coverage import carrying, fetched
+from rag.library.sentence_coverage import carrying, fetched, frequency
 from rag.library.sentence_places import (
     Places,
     Role,
@@ -27,12 +28,14 @@ from rag.library.sentence_places import (
     span_of_number,
 )
 from rag.library.sentence_rows import FORM, SCHEMA, delete, indexed, insert
-from rag.library.sentence_words import holds
+from rag.library.sentence_words import holds, pairs_of, wanted
 from rag.parsing.report import Report
 from rag.text.normalization import fold
 from rag.types import SectionKind
 
 _FEW = 32  # so many reports are looked into one by one; each more costs what a walk through all matches saves
+_COMMON = 0.02  # of all sentences, and 1,000 at least; a pair in more weighs no less
+_SMALL = 10  # sentences more, so that chance does not weigh in a small index
 _STEP = 500  # texts that are read at once
 
 
@@ -158,27 +161,40 @@ class SentenceIndex:
         """Whether two characters (letters, digits) stand side by side anywhere."""
         return self.speak_of(pair)
 
+    def rarity(self, words: str) -> dict[str, int]:
+        """What each pair of characters in the words weighs: the fewer sentences hold it, the more.
+
+        From the logarithm of its share of all sentences, so that in a small index all weigh about the same.
+        """
+        count = self.count()
+        most = max(1000, int(count * _COMMON))
+        pairs = dict.fromkeys(pair for run in wanted(words).runs for pair in pairs_of(run))
+        with self._file.reading() as connection:
+            often = {pair: frequency(connection, pair, most) for pair in pairs}
+        shares = {pair: (count + 10 * _SMALL) / (seen + _SMALL) for pair, seen in often.items()}
+        return {pair: max(1, round(10 * math.log(share))) for pair, share in shares.items()}
+
     def carrying(
         self,
         words: Sequence[str],
         *,
         least: float,
         all_of: Sequence[str] = (),
+        weights: Mapping[str, int] | None = None,
         kinds: Collection[SectionKind] | None = None,
         roles: Collection[Role] | None = None,
         reports: Collection[str] | None = None,
     ) -> dict[str, tuple[int, ...]]:
         """Report ids, in stored order, with the numbers of sentences that cover one of the words far enough.
 
-        For each sentence `round(character_coverage(each, frozenset(), sentence.bigrams), 6) >= least` for one of
+        For each sentence `round(weighed_coverage(each, sentence.bigrams, weights), 6) >= least` for one of
         `words`, and `all_of` stand in it as they are once quotation marks are gone. That is exactly what reading
         every sentence (`Report.said`) finds, marks apart: their width is not told from another.
         """
         with self._file.reading() as connection:
             only = None if reports is None else _positions(connection, reports)
-            places = np.unique(
-                np.concatenate([np.empty(0, np.int64), *(carrying(connection, each, least, all_of) for each in words)])
-            )
+            found = (carrying(connection, each, least, all_of, weights or {}) for each in words)
+            places = np.unique(np.concatenate([np.empty(0, np.int64), *found]))
             return _by_report(connection, chosen(places, only=only, kinds=kinds, roles=roles))
 
 

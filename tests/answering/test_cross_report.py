@@ -3,6 +3,7 @@
 import pytest
 
 from rag.answering.cross_report import PAGE, name_among
+from rag.answering.mentions import head
 from rag.answering.survey_questions import sought_in_all
 from rag.library.placed import Placed
 from rag.parsing.report import Report
@@ -214,3 +215,50 @@ def test_issues_of_one_town_are_counted_apart_from_towns() -> None:
     later = (told(town, "新造油茶10亩。", county=county, year=2021) for town, county in places)
     found = surveyed("哪些镇提到了油茶？", *MANY, *later)
     assert found.statement.startswith("写到“油茶”的有：40个镇（70份报告），先列第1至20个：")
+
+
+def test_how_many_are_counted_before_they_are_named() -> None:
+    assert (
+        surveyed("几个镇的报告提到了污水处理厂？", *REPORTS).statement
+        == "写到“污水处理厂”的有：2个镇（石矶镇、鹤鸣乡）"
+    )
+
+
+def test_what_is_under_way_may_be_a_plan() -> None:
+    assert names("哪几个镇在建文化广场？") == ["石矶镇"]
+    assert names("哪几个镇建了文化广场？") == []
+
+
+INSURED = (
+    told("石矶镇", "农房险覆盖率达98%，共赔付12万元，惠及300户。"),
+    told("大塘镇", "住房保险推行以来，为86户报销赔付8.5万元。"),
+    told("鹤鸣乡", "农房险办得平稳，征地赔付90万元。"),
+    told("南浦镇", "农房险覆盖率达90%。"),
+)
+
+
+def test_an_amount_is_told_of_each_with_its_clause() -> None:
+    found = surveyed("哪些镇写了农房险（住房保险）给群众赔付了多少钱？", *INSURED)
+    assert found.statement == (
+        "写到“农房险(住房保险)给群众赔付”的有：大塘镇，为86户报销赔付8.5万元；石矶镇，共赔付12万元"
+    )
+
+
+def test_an_amount_behind_a_semicolon_is_of_another_matter() -> None:
+    report = told("石矶镇", "推进农房险工作；赔付资金12万元。")
+    assert names("哪些镇写了农房险给群众赔付了多少钱？", (report,)) == []
+
+
+def test_without_what_was_done_the_amount_stands_with_the_matter() -> None:
+    report = told("石矶镇", "修建通组公路，危房改造投入80万元。")
+    assert names("哪些镇写了通组公路投入了多少钱？", (report,)) == []
+
+
+def test_verbs_of_the_question_need_not_stand_in_the_sentence() -> None:
+    report = told("石矶镇", "油茶基地列为全国示范基地。")
+    assert names("哪些镇入选全国示范基地？", (report,)) == ["石矶镇"]
+
+
+def test_the_head_of_a_topic_is_no_common_word_of_the_library() -> None:
+    assert head("园区 鹭洲基地", {}) == "园区"
+    assert head("园区 鹭洲基地", {"园区": 10, "鹭洲": 40}) == "鹭洲"

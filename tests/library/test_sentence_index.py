@@ -9,7 +9,7 @@ from rag.library.sentence_index import SentenceIndex
 from rag.library.sentence_places import Role
 from rag.library.sentence_words import concealed, index_tokens
 from rag.parsing.report import Report
-from rag.text.bigrams import character_coverage
+from rag.text.bigrams import character_coverage, weighed_coverage
 from rag.text.normalization import fold
 from rag.types import SectionKind
 from tests.support.generated_reports import stored
@@ -140,6 +140,22 @@ def test_sentences_carry_as_reading_them_says(index: SentenceIndex, words: str, 
             expected.append((report.id, number))
     carried = index.carrying([words], least=0.6, all_of=all_of)
     assert [(report_id, number) for report_id, found in carried.items() for number in found] == expected
+
+
+def test_weighed_sentences_carry_as_reading_them_says(index: SentenceIndex) -> None:
+    weights = {"油茶": 40, "茶基": 50, "基地": 10}
+    expected = {
+        report.id
+        for report, number, _ in sentences()
+        if round(weighed_coverage("油茶基地", report.said(report.sentences[number]).bigrams, weights), 6) >= 0.6
+    }
+    assert set(index.carrying(["油茶基地"], least=0.6, weights=weights)) == expected != set()
+
+
+def test_what_is_rare_weighs_more(index: SentenceIndex) -> None:
+    weights = index.rarity("油茶 鹭洲")
+    assert weights.keys() == {"油茶", "鹭洲"}
+    assert weights["油茶"] < weights["鹭洲"]
 
 
 def test_a_pair_under_a_question_word_is_no_word(index: SentenceIndex) -> None:

@@ -1,6 +1,6 @@
 """Which words a text turns on."""
 
-from rag.text.bigrams import character_coverage, content_bigrams, coverage
+from rag.text.bigrams import character_coverage, character_weights, content_bigrams, coverage, weighed_coverage
 
 
 def test_question_words_figures_and_grammar_do_not_count() -> None:
@@ -29,3 +29,10 @@ def test_character_coverage_leaves_out_what_is_known() -> None:
 
 def test_nothing_wanted_is_covered() -> None:
     assert character_coverage("3000", set(), set()) == 1.0
+
+
+def test_a_character_weighs_as_its_lighter_pair() -> None:
+    weights = {"水渠": 3, "渠建": 9, "建设": 1}
+    assert character_weights("水渠建设", weights) == [3, 3, 1, 1]
+    assert weighed_coverage("水渠建设", {"水渠"}, weights) == 0.75
+    assert weighed_coverage("水渠建设", {"水渠"}, {}) == 0.5
