@@ -1,6 +1,9 @@
 """Which sentences are shown, and how."""
 
-from rag.answering.evidence import Budget, choose_evidence, evidence_lines
+from dataclasses import replace
+
+from rag.answering.answerability import FiguresWanted
+from rag.answering.evidence import Budget, Nearest, choose_evidence, evidence_lines
 from rag.answering.nearness import NearnessTo
 from rag.library.results import Hit
 from rag.parsing.report import Chunk, Metadata, Report, Sentence
@@ -22,10 +25,12 @@ def make_report() -> Report:
     return Report("r1", metadata, text, (), tuple(sentences), (chunk,))
 
 
-def choose(query: str, budget: Budget, nearness: NearnessTo | None = None) -> list[Evidence]:
+def choose(query: str, budget: Budget, nearness: NearnessTo | None = None, *, wanted: str = "") -> list[Evidence]:
     report = make_report()
     hit = Hit(report.id, report.chunks[0], report.text[report.chunks[0].start :], 0.9)
-    return choose_evidence(query, [hit], {report.id: report}, budget, nearness)
+    figures = FiguresWanted.by(wanted) if wanted else None
+    nearest = Nearest(nearness, wanted=figures) if nearness else None
+    return choose_evidence(query, [hit], {report.id: report}, budget, nearest)
 
 
 def test_the_sentence_with_the_questions_words_comes_first_into_the_budget() -> None:
@@ -55,6 +60,29 @@ def test_the_sentences_nearest_in_meaning_are_shown_besides() -> None:
     assert [item.text for item in choose("油茶", one, Near())] == [BODY[1], BODY[3]]
     assert [item.text for item in choose("油茶", one, Near(新建垃圾池8个=0.9))] == [BODY[1], BODY[2]]
     assert [item.text for item in choose("油茶", one, Near(种植油茶3000亩=0.9))] == [BODY[1], BODY[3]]
+
+
+def test_where_a_figure_is_asked_for_the_nearest_have_one_that_may_be_it() -> None:
+    one, near = Budget(sentences=1, nearest=1), Near(新建垃圾池8个=0.9)
+    assert [item.text for item in choose("油茶", one, near, wanted="发放多少钱？")] == [BODY[1], BODY[3]]
+    assert [item.text for item in choose("油茶", one, near, wanted="放垃圾的地方有几口？")] == [BODY[1], BODY[2]]
+
+
+def test_the_nearest_are_looked_for_in_more_passages_of_the_same_reports() -> None:
+    report = make_report()
+    first, second = (
+        Chunk(report.sentences[n].start, report.sentences[m].end, "一、回顾", "result") for n, m in ((1, 2), (3, 4))
+    )
+    hits = [Hit(report.id, chunk, report.text[chunk.start : chunk.end], 0.9) for chunk in (first, second)]
+    budget = Budget(sentences=2, nearest=1)
+
+    def chosen(*further: Hit) -> list[str]:
+        nearest = Nearest(Near(), further)
+        return [item.text for item in choose_evidence("油茶", hits[:1], {report.id: report}, budget, nearest)]
+
+    assert chosen() == BODY[:2]
+    assert chosen(hits[1]) == [*BODY[:2], BODY[3]]
+    assert chosen(replace(hits[1], report_id="of another report")) == BODY[:2]
 
 
 def test_the_nearest_have_a_budget_of_their_own() -> None:

@@ -51,7 +51,7 @@ def test_an_amount_is_asked_of_a_matter_and_of_what_was_done() -> None:
     sought = sought_in_all("哪些镇写了农房险（住房保险）给农户赔付、补助了多少钱？各是多少")
     assert sought is not None and sought.is_amount
     assert (sought.alternatives, sought.acts) == (("农房险", "住房保险"), ("农户赔付", "补助"))
-    assert (sought.topic, sought.measures) == ("农房险(住房保险)给农户赔付、补助", {"元"})
+    assert (sought.topic, sought.measures) == ("农房险(住房保险)给农户赔付、补助", frozenset({"元"}))
 
 
 def test_how_many_is_asked() -> None:
