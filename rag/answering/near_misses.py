@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from rag.answering.answer_types import AREAS, measures_asked
-from rag.answering.answerability import SHARES, needs_figures
+from rag.answering.answerability import SHARES, FiguresWanted, needs_figures
 from rag.answering.questions import Question
+from rag.text.figures import Figure
 from rag.text.gazetteer import called, is_ambiguous
 from rag.text.lexicon import Concept, concept, table
 from rag.text.normalization import HAN
@@ -20,6 +21,7 @@ from rag.text.parsed_text import ParsedText
 from rag.text.units import MEASURED, same_measure
 from rag.verification.claims import Evidence
 from rag.verification.excerpts import Excerpt
+from rag.verification.figure_periods import timing_in
 from rag.verification.tense import speaks_of_plans
 
 _NAMED_PLACE = re.compile(  # 建成村级光伏电站 names none
@@ -127,9 +129,32 @@ def _tells_a_result(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
 
 
 def _is_of_another_year(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
-    """Whether none of the years that the question names is that of what is shown, or named there."""
+    """Whether none of the years that the question names is that of the figures wanted, or of what is shown without."""
     years = asked.parsed.years
-    return bool(years) and not asked.asks_done and not any(years & _years(each.item) for each in excerpts)
+    if not years or asked.asks_done:
+        return False
+    wanted = FiguresWanted.by(asked.resolved)
+    told = [
+        timing_in(each.item, figure).year
+        for each in excerpts
+        for figure in (wanted.among(_figures(each)) if needs_figures(asked) else ())
+    ]
+    if told:
+        return all(year is not None and year not in years for year in told)
+    return not any(years & _years(each.item) for each in excerpts)
+
+
+def _figures(excerpt: Excerpt) -> Iterator[Figure]:
+    """The figures of its clauses, where they stand in the sentence."""
+    for span in excerpt.spans:
+        yield from (figure for figure in excerpt.item.parsed.figures if span.start <= figure.start < span.end)
+
+
+def _is_of_all_together(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
+    """Whether it is asked for each head or household, and neither the sentences nor their headings say so."""
+    counted_by = [words for words in _each_of_many() if words.search(asked.parsed.folded)]
+    said = [f"{each.item.sentence.section} {each.item.parsed.folded}" for each in excerpts]
+    return any(not any(words.search(text) for text in said) for words in counted_by)
 
 
 def _years(item: Evidence) -> set[int]:
@@ -138,6 +163,11 @@ def _years(item: Evidence) -> set[int]:
 
 def _folded(excerpt: Excerpt) -> str:
     return ParsedText(excerpt.text).folded
+
+
+def _each_of_many() -> list[Concept]:
+    per = _opposed_kinds()["per"]
+    return [per["head"], per["household"]]
 
 
 @cache
@@ -154,6 +184,7 @@ _TESTS: tuple[Callable[[Question, Sequence[Excerpt]], bool], ...] = (
     _tells_no_cause,
     _names_no_place,
     _is_of_another_kind,
+    _is_of_all_together,
     _tells_no_change,
     _tells_what_was_added,
     _is_of_another_measure,

@@ -10,13 +10,12 @@ from typing import Literal
 from rag.answering.answerability import asks_result
 from rag.answering.false_premises import OWN_WORDS, quantities_taken_for_granted
 from rag.answering.questions import Question
-from rag.parsing.figures.periods import Told, time_of
 from rag.text.bigrams import bigrams_in, content_bigrams
 from rag.text.figures import Figure, words_around
 from rag.text.time_spans import governing
 from rag.verification.claims import Evidence
 from rag.verification.excerpts import Excerpt
-from rag.verification.figure_periods import says_a_period
+from rag.verification.figure_periods import says_a_period, timing_in
 
 Time = Literal["asked", "plan", "several_years", "another_year"]
 
@@ -63,15 +62,12 @@ def _of_another_time(asked: Question, figure: Figure, evidence: Sequence[Evidenc
 
 def _time(asked: Question, item: Evidence, place: Figure) -> Time:
     """How the time that a figure is told for stands to the one that is asked about."""
-    before = item.parsed.folded[: place.start]
-    clause = next(item.clause(n).folded for n, span in enumerate(item.clauses) if place.start < span.end)
-    told = Told(item.sentence.kind, item.report_year, item.year, item.period)
-    timing = time_of(before, clause, told)
+    timing = timing_in(item, place)
     if timing.status != "result" and timing.year not in asked.years:
         return "plan"
     if not asked.years:
         return "asked"
-    span = governing(before) or item.period
+    span = governing(item.parsed.folded[: place.start]) or item.period
     if span is not None and span.reach == "years" and span.year is None:
         return "asked" if says_a_period(asked.parsed.folded) else "several_years"
     return "asked" if timing.year is None or timing.year in asked.years else "another_year"

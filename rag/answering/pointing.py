@@ -5,7 +5,7 @@ tokens where one word is enough; so it only confirms (figures in benchmarks/READ
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from rag.answering.answer_likelihood import ANSWERS, ANSWERS_IN_PART, SHOWN, AnswerLikelihood
@@ -14,6 +14,7 @@ from rag.answering.candidate_scores import Ranked
 MOST_ASKED = 3  # candidates of a question, each of other sentences
 _COUNTED = ("figures_missing", "measures_missing", "things_missing")
 _WANTING = (*_COUNTED, "rank_missing", "state_missing")
+AS_LIKELY_AS_NOT = 0.0  # score from which clauses are likelier to answer than nothing is
 SURE = 3.5  # score from which a candidate is shown while the model is still being asked
 
 
@@ -23,13 +24,15 @@ class Pointed:
 
     found: Ranked | None = None
     likelihood: float = 0.0
+    is_after_near_miss: bool = False  # what is likest of all, of another sentence, says something else than is asked
 
     @property
     def is_likely(self) -> bool:
         """Whether it answers where no draft holds; what lacks something has to be likelier."""
         if self.found is None:
             return False
-        return self.likelihood >= (ANSWERS if is_whole(self.found) else ANSWERS_IN_PART)
+        least = ANSWERS if is_whole(self.found) else ANSWERS_IN_PART
+        return self.likelihood >= (SHOWN if self.is_after_near_miss else least)
 
     @property
     def is_answer(self) -> bool:
@@ -53,7 +56,13 @@ def point(ranked: Sequence[Ranked], likely: AnswerLikelihood) -> Pointed:
     if whole is not None:
         completed = Pointed(whole, likely.of(whole))
         best = completed if completed.likelihood >= ANSWERS else best
-    return best
+    return replace(best, is_after_near_miss=bool(ranked) and _is_near_miss_before(ranked[0], best))
+
+
+def _is_near_miss_before(first: Ranked, best: Pointed) -> bool:
+    if best.found is None or not first.features["near_miss"] or first.score < AS_LIKELY_AS_NOT:
+        return False
+    return not {item.number for item in first.candidate.items} & {item.number for item in best.found.candidate.items}
 
 
 def _whole_instead(best: Pointed, ranked: Sequence[Ranked]) -> Ranked | None:

@@ -10,6 +10,7 @@ from rag.answering.candidate_scores import Ranked, Scorer
 from rag.answering.candidates import Candidate
 from rag.answering.near_misses import is_near_miss
 from rag.answering.nearness import NearnessTo
+from rag.answering.pointing import AS_LIKELY_AS_NOT
 from rag.answering.questions import Question
 from rag.answering.quoted_answers import quotation
 from rag.models.embedding import Embedder
@@ -24,7 +25,6 @@ _REASON_BESIDE: dict[UnsupportedReason | None, UnsupportedReason] = {
     "planned_not_done": "beside_the_question",
 }
 ON_TOPIC = 0.3  # of the question's characters that the clauses of a claim have, with their headings
-AS_LIKELY_AS_NOT = 0.0  # score from which clauses are likelier to answer than nothing is
 
 
 @dataclass(frozen=True)

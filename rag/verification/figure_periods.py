@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from rag.parsing.figures.periods import Timing, Told, time_of
 from rag.text.clauses import CLAUSE_MARK
 from rag.text.figures import Figure
 from rag.text.lexicon import concept
@@ -46,6 +47,13 @@ def tells_no_other_period_as_the_year(case: Case) -> bool:
 def says_a_period(text: str) -> bool:
     """Whether a folded text says itself that it is of some months, of several years, or up to some day."""
     return any(span.reach in ("part", "years", "date") for span in time_spans(text)) or bool(_AS_OF.search(text))
+
+
+def timing_in(item: Evidence, place: Figure) -> Timing:
+    """When an amount of a sentence holds, as its report is read."""
+    clause = next(item.clause(n).folded for n, span in enumerate(item.clauses) if place.start < span.end)
+    told = Told(item.sentence.kind, item.report_year, item.year, item.period)
+    return time_of(item.parsed.folded[: place.start], clause, told)
 
 
 def _is_of_another_period(item: Evidence, place: Figure, case: Case) -> bool:

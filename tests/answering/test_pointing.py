@@ -76,6 +76,16 @@ def test_a_near_miss_or_a_heading_is_never_pointed_at(kind: str) -> None:
     assert not model.judged
 
 
+def test_behind_a_near_miss_another_sentence_has_to_be_likelier() -> None:
+    missed, other = scored(LINES[0], 0, 1.0, near_miss=1.0), scored(LINES[1], 0, 0.5)
+    likely = asking(JudgingModel(likely={"新修水渠12公里": 0.8}))
+    alone, behind = point([other], likely), point([missed, other], likely)
+    assert (alone.found, behind.found) == (other, other)
+    assert (alone.is_likely, behind.is_likely) == (True, False)
+    beside = scored(LINES[0], 1, 0.5)
+    assert point([missed, beside], asking(JudgingModel(likely={"改厕430座": 0.8}))).is_likely
+
+
 @pytest.mark.parametrize("missing", SEEN[:5])
 def test_what_lacks_something_asked_for_leaves_the_model_to_write(missing: str) -> None:
     likely = asking(JudgingModel(likely={"安装路灯60盏": 0.99}))
