@@ -6,6 +6,7 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 
+from rag.answering.announced_lists import with_announced_list
 from rag.answering.answerability import FiguresWanted, needs_figures
 from rag.answering.answers import Answer, Seconds
 from rag.answering.ask_context import AskContext
@@ -133,6 +134,7 @@ class Answerer:
             wanted = FiguresWanted.by(one.resolved) if needs_figures(one) else None
             nearest = Nearest(NearnessTo(self._embedder, one.matter or one.text), further, wanted)
             chosen = choose_evidence(one.sought, hits, reports, budget, nearest)
+            chosen = with_announced_list(one, chosen, [*reports.values()])
             evidence += [replace(item, number=len(evidence) + n) for n, item in enumerate(chosen, start=1)]
             notices = (*context.notices, *found.notices)
         seconds = context.seconds

@@ -29,6 +29,15 @@ _NEGATED = re.compile(rf"非([{HAN}]{{2}})")
 MOST = 3  # figures beyond, missing or unasked that make a difference
 MOST_LISTED = 5  # things of a list that make a difference
 HEADING = 16  # characters
+_OF_A_LIST = {
+    "idle_clauses": 0.0,
+    "listed": float(MOST_LISTED),
+    "things_missing": 0.0,
+    "cut_before_list": 0.0,
+    "bare_label": 0.0,
+    "heading": 0.0,
+}
+"""What is seen of any list that a report announces and tells to its end."""
 LONG = 40  # characters, beyond which length is counted again
 
 
@@ -49,7 +58,11 @@ class Features:
         self._things = things_asked(question.resolved)
 
     def of(self, candidate: Candidate) -> dict[str, float]:
-        """The features by name."""
+        """The features by name; those of a list spelled out are its announcement's, but for what lists bring along."""
+        if candidate.is_spelled_out:
+            announcement = Candidate(candidate.excerpts[:1])
+            near_miss = float(is_near_miss(self._question, candidate.excerpts))
+            return self.of(announcement) | self._words(candidate) | _OF_A_LIST | {"near_miss": near_miss}
         folded = fold(candidate.text)
         return {
             **self._words(candidate),

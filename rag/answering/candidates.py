@@ -26,6 +26,7 @@ class Candidate:
     """Excerpts that could answer together, in their order."""
 
     excerpts: tuple[Excerpt, ...]
+    is_spelled_out: bool = False  # an announced list with all its items
 
     @property
     def items(self) -> tuple[Evidence, ...]:
@@ -65,7 +66,13 @@ def candidates(question: Question, evidence: Sequence[Evidence]) -> list[Candida
     found = [
         candidate for candidate in map(Candidate, _proposed(of_time)) if not needs_figure or candidate.has_quantity
     ]
-    return [each for each in found if not is_adverbial(each.text)]
+    return [*_spelled_out(evidence), *(each for each in found if not is_adverbial(each.text))]
+
+
+def _spelled_out(evidence: Sequence[Evidence]) -> Iterator[Candidate]:
+    """The list that is asked for, where a report announces one and tells all its items."""
+    if marked := tuple(Excerpt(item, item.listed) for item in evidence if item.listed):
+        yield Candidate(marked, is_spelled_out=True)
 
 
 def _proposed(evidence: Sequence[Evidence]) -> Iterator[tuple[Excerpt, ...]]:

@@ -3,7 +3,7 @@
 Each test looks at what the question asks for and at the clauses that would be shown; none takes a word of the question
 as proved. A cause is asked for and none is told; a place, and none is named; one kind of a quantity, and another is
 told; a change, and a level is told; an amount, and only a share is told; what there is, and what was added is told; a
-year, and another year is told of.
+year, and another year is told of; what a name stands for, and it is only named.
 """
 
 import re
@@ -13,6 +13,7 @@ from functools import cache
 from rag.answering.answer_types import AREAS, measures_asked
 from rag.answering.answerability import SHARES, FiguresWanted, needs_figures
 from rag.answering.questions import Question
+from rag.answering.unspelled_names import only_names
 from rag.text.figures import Figure
 from rag.text.gazetteer import called, is_ambiguous
 from rag.text.lexicon import Concept, concept, table
@@ -190,4 +191,5 @@ _TESTS: tuple[Callable[[Question, Sequence[Excerpt]], bool], ...] = (
     _is_of_another_measure,
     _tells_a_result,
     _is_of_another_year,
+    only_names,
 )

@@ -47,13 +47,17 @@ class Quoting:
         return merged([self._closed(each) for each in excerpts])
 
     def text(self, excerpts: Sequence[Excerpt]) -> str:
-        """Excerpts as a sentence: 石矶镇2021年：完成造林820亩；改厕430座. The place is said again where it changes."""
+        """Excerpts as a sentence: 石矶镇2021年：完成造林820亩；改厕430座. The place is said again where it changes.
+
+        A list has the place of what announces it.
+        """
         parts: list[str] = []
         said = ""
+        is_list = all(each.item.listed for each in excerpts) and len({e.item.sentence.kind for e in excerpts}) == 1
         for each in excerpts:
             words = printable("".join((*self._lent(each), _COMMA.sub("，", fold_characters(each.text)))))
             place = _place(each, words)
-            is_new = place and place != said
+            is_new = place and place != said and not (is_list and parts)
             parts.append(claim("of_place", place=place, words=words) if is_new else words)
             said = place or said
         return BETWEEN.join(parts)

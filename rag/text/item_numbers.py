@@ -11,7 +11,7 @@ from rag.text.normalization import HAN
 from rag.text.numerals import COUNTING, MULTIPLES, number_value
 from rag.text.units import UNITS
 
-Style = Literal["part", "formal", "chinese", "chinese_bracket", "arabic", "arabic_bracket", "stem", "circled"]
+Style = Literal["part", "formal", "chinese", "chinese_bracket", "arabic", "arabic_bracket", "stem", "circled", "point"]
 
 RANKS: dict[Style, float] = {
     "part": 0,
@@ -49,7 +49,9 @@ _IN_A_CLAUSE = re.compile(
     rf"\d{{1,2}}(?:\.\d{{1,2}}){{2,3}}[、.]?|\d{{1,2}}\.\d{{1,2}}(?:、|\s*{_TITLE})"
     rf"|\d{{1,2}}\s+(?={concept('begins_like_a_unit').any})"
 )
-_POINT = re.compile(rf"(?:{_NUMERAL}{{1,3}}{concept('point_mark').any}|第{_NUMERAL}{{1,3}}[{COMMAS}、])")
+_POINT = re.compile(
+    rf"(?:(?P<point>{_NUMERAL}{{1,3}}){concept('point_mark').any}|第(?P<rank>{_NUMERAL}{{1,3}})(?:[{COMMAS}、]|$))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,16 @@ def read_numbering(line: str) -> Numbering | None:
 def begins_point(line: str) -> bool:
     """Whether a line is a point of a list: numbered, or 一是…, 二要…, 第三，…"""
     return read_numbering(line) is not None or bool(_POINT.match(line))
+
+
+def read_point(clause: str) -> Numbering | None:
+    """The number of the point of a list that a folded clause begins with: that of a line, or 一是, 二要, 第三 alone.
+
+    Example: read_point("二要修路") == Numbering("point", 2, 2)
+    """
+    if match := _POINT.match(clause):
+        return Numbering("point", _value(match["point"] or match["rank"]), match.end())
+    return read_numbering(clause)
 
 
 def label_length(clause: str) -> int:

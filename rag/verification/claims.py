@@ -29,6 +29,7 @@ class Evidence:
     level: Level | None = None  # of the town
     period: TimeSpan | None = None  # that goes on to it from its heading or from earlier sentences: 五年来
     reading: ParsedText | None = field(default=None, repr=False, compare=False)  # where its report has read it already
+    listed: tuple[int, ...] = field(default=(), compare=False)  # its clauses in the announced list that is asked for
 
     @cached_property
     def parsed(self) -> ParsedText:
