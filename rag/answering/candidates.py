@@ -12,6 +12,7 @@ from rag.answering.answerability import may_be_of_time, needs_figures
 from rag.answering.questions import Question
 from rag.text.clauses import is_adverbial
 from rag.text.figures import Figure
+from rag.text.parsed_text import ParsedText
 from rag.verification.claims import Evidence
 from rag.verification.excerpts import Excerpt
 
@@ -37,6 +38,11 @@ class Candidate:
     def text(self) -> str:
         """Their own characters, one sentence behind the other."""
         return "；".join(each.text for each in self.excerpts)
+
+    @cached_property
+    def parsed(self) -> ParsedText:
+        """The same, read once."""
+        return ParsedText(self.text)
 
     @property
     def is_plan(self) -> bool:

@@ -8,13 +8,14 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from rag.answering.answer_likelihood import POSSIBLE, AnswerLikelihood
+from rag.answering.answer_likelihood import ANSWERS, POSSIBLE, AnswerLikelihood
 from rag.answering.answer_types import english_parts, figures_asked
-from rag.answering.arithmetic import Computed, compute, operands_only
+from rag.answering.arithmetic import Computed, asks_computing, compute, operands_only
 from rag.answering.decomposition import Part
 from rag.answering.drafting import DraftClaim, Drafted, claims_so_far, draft, repair
+from rag.answering.joint_operands import combinations, computed_with, possible
 from rag.answering.judging import LIKELY, Judge, likeliest_sentences
-from rag.answering.pointing import Pointed, is_sure, point
+from rag.answering.pointing import MOST_ASKED, Pointed, is_sure, point
 from rag.answering.questions import Question
 from rag.answering.quoted_answers import denying_clause, quotation
 from rag.answering.settling import Settling
@@ -69,22 +70,46 @@ class Checker:
         asked_for = [part for part in parts if any(part.has(item) for item in evidence)]
         if len(asked_for) < 2:
             return self._check(asked, evidence)
+        is_whole = len(asked_for) == len(parts)
+        is_quoted = self._wording == "report" and asked.language != "en"
+        together = Checked(())
+        if is_whole and is_quoted and asks_computing(asked.text):
+            together = self._together(asked, asked_for, evidence)
+            if together.computed:
+                return together
         by_name = {part.name: self._check_part(part, evidence) for part in asked_for}
         supported = {name: [v for v in checked.verdicts if v.supported] for name, checked in by_name.items()}
-        computed = compute(asked.text, supported)
+        computed = compute(asked.text, supported) if is_whole else None
         verdicts = [verdict for checked in by_name.values() for verdict in checked.verdicts]
         return Checked(
             verdicts=tuple(operands_only(verdicts, computed.measure) if computed else verdicts),
             computed=computed,
-            cost=sum((checked.cost for checked in by_name.values()), NOTHING_SPENT),
+            cost=sum((checked.cost for checked in by_name.values()), together.cost),
             problem=next((checked.problem for checked in by_name.values() if checked.problem), None),
         )
+
+    def _together(self, asked: Question, parts: Sequence[Part], evidence: Sequence[Evidence]) -> Checked:
+        """What is computed with the report's own figures, chosen together, each of which is likely to answer its part;
+        nothing where no few combinations are."""
+        judges = {part.name: Judge(self._model, part.question) for part in parts}
+        mine = {part.name: [item for item in evidence if part.has(item)] for part in parts}
+        found = {
+            part.name: possible(
+                part.name, part.question.text, Settling(part.question, mine[part.name], self._embedder).ranked()
+            )
+            for part in parts
+        }
+        checked = Checked(())
+        for chosen in combinations(found, self._embedder, MOST_ASKED):
+            if all(AnswerLikelihood(judges[each.operand.name]).of(each.found) >= ANSWERS for each in chosen):
+                checked = Checked(*computed_with(asked, parts, chosen))
+                break
+        return replace(checked, cost=sum((judge.cost for judge in judges.values()), NOTHING_SPENT))
 
     def _check_part(self, part: Part, evidence: Sequence[Evidence]) -> Checked:
         mine = [item for item in evidence if part.has(item)]
         checked = self._check(part.question, mine, is_part=True)
-        named = tuple(replace(v, text=f"{part.name}{v.text}" if v.is_quotation else v.text) for v in checked.verdicts)
-        return replace(checked, verdicts=named)
+        return replace(checked, verdicts=tuple(part.said(verdict) for verdict in checked.verdicts))
 
     def _check(self, asked: Question, evidence: Sequence[Evidence], *, is_part: bool = False) -> Checked:
         if asked.language == "en":

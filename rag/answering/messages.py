@@ -67,11 +67,12 @@ _CLAIMS: dict[str, str] = {
     "of_year": "（{year}年）",
     "unknown_town": "未知乡镇",
     # computed
-    "sum": "{names}一共{total}（{expression}）",
+    "sum": "{names}一共{total}",
     "about": "约{total}",
-    "difference": "{more}比{less}多{total}（{expression}）",
+    "difference": "{more}比{less}多{total}",
     "equal": "两者相同：{figures}",
     "ranked": "{first}更{degree}：{figures}",
+    "ranked_first": "{first}最{degree}",
 }
 
 

@@ -29,6 +29,7 @@ _NAMED_PLACE = re.compile(  # 建成村级光伏电站 names none
     rf"[{HAN}]{{2}}(?:村(?![级民集干道])|社区|街道|园区|镇(?![级区村])|乡(?![村镇亲])|县(?![级城直])|[组路])"
 )
 _SITE = re.compile(rf"[{HAN}]{{2}}{concept('site').any}")
+_COMPARED_YEAR = re.compile(rf"{concept('before_another_time').any}(?:19|20)\d\d年")
 _HAN_RUN = re.compile(rf"[{HAN}]{{2,}}")
 _NO_NAME = concept("every_place", "own_place", "own_town", "whole_town")
 
@@ -75,7 +76,7 @@ def _pieces(folded: str) -> Iterator[str]:
 def _is_of_another_kind(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
     """Whether one kind is asked for, and what is shown names only others of its set."""
     text = " ".join(map(_folded, excerpts))
-    for kinds in _opposed_kinds().values():
+    for kinds in opposed_kinds().values():
         wanted = {name for name, words in kinds.items() if words.search(asked.parsed.folded)}
         told = {name for name, words in kinds.items() if words.search(text)}
         if len(wanted) == 1 and told and not wanted & told:
@@ -136,12 +137,12 @@ def _is_of_another_year(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
         return False
     wanted = FiguresWanted.by(asked.resolved)
     told = [
-        timing_in(each.item, figure).year
+        {timing_in(each.item, figure).year, each.item.sentence.year}
         for each in excerpts
         for figure in (wanted.among(_figures(each)) if needs_figures(asked) else ())
     ]
-    if told:
-        return all(year is not None and year not in years for year in told)
+    if told and not _COMPARED_YEAR.search(asked.parsed.folded):
+        return all(each != {None} and not each & years for each in told)
     return not any(years & _years(each.item) for each in excerpts)
 
 
@@ -167,12 +168,12 @@ def _folded(excerpt: Excerpt) -> str:
 
 
 def _each_of_many() -> list[Concept]:
-    per = _opposed_kinds()["per"]
+    per = opposed_kinds()["per"]
     return [per["head"], per["household"]]
 
 
 @cache
-def _opposed_kinds() -> dict[str, dict[str, Concept]]:
+def opposed_kinds() -> dict[str, dict[str, Concept]]:
     """The kinds of each set, by name."""
     found: dict[str, dict[str, Concept]] = {}
     for key, words in table("opposed_kinds").items():

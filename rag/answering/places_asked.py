@@ -13,7 +13,7 @@ from rag.models.conversation import Turn
 from rag.text.bigrams import content_bigrams
 from rag.text.lexicon import concept
 from rag.text.normalization import HAN, fold
-from rag.text.place_names import short_name
+from rag.text.place_names import level_of, short_name
 
 _HAN = re.compile(rf"[{HAN}]")
 _OF_PLACES_WITHIN = concept("all_reports", "every_place")
@@ -63,9 +63,16 @@ def in_question(text: str, held: HeldPlaces, history: Sequence[Turn] = ()) -> Pl
     which = _OF_PLACES_WITHIN.search(fold(text))
     if which and not is_inherited:  # 哪些镇的报告提到了石桥镇: what is sought in reports, not whose they are
         places = tuple(each for each in places if each.rank < RANK["township"] or each.start < which.start())
-    asks_within = bool(which) and all(each.rank < RANK["township"] for each in places)
+    asks_within = which is not None and all(each.rank < RANK["township"] for each in places)
+    asks_within = asks_within and not _is_choice(which[0] if which else "", places)
     unknown = tuple(each.label for each in places if not readable([each], held, asks_within=asks_within))
     return PlacesAsked(places, unknown, asks_within and bool(places), is_inherited)
+
+
+def _is_choice(which: str, places: Sequence[NamedPlace]) -> bool:
+    """Whether 哪个县 asks for one of several counties that are named, and not for a place inside them."""
+    ranks = [RANK[level] for letter in which if (level := level_of(f"某{letter}"))]
+    return len(places) > 1 and bool(ranks) and min(ranks) <= min(each.rank for each in places)
 
 
 def _named(text: str, held: HeldPlaces) -> tuple[NamedPlace, ...]:

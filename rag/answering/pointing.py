@@ -46,7 +46,7 @@ def point(ranked: Sequence[Ranked], likely: AnswerLikelihood) -> Pointed:
     A plan that nobody asked for is looked at where nothing that was done is likely. Where the likeliest lacks something
     asked for, the best of the same sentences that has all of it takes its place, if it is likely enough.
     """
-    able = [found for found in ranked if _may_answer(found)]
+    able = [found for found in ranked if may_answer(found)]
     results = [found for found in able if not found.features["plan"]]
     best = _first_likely(results, likely)
     if best.likelihood < ANSWERS and len(results) < len(able):
@@ -84,7 +84,7 @@ def _first_likely(ranked: Iterable[Ranked], likely: AnswerLikelihood) -> Pointed
     return best
 
 
-def _may_answer(found: Ranked) -> bool:
+def may_answer(found: Ranked) -> bool:
     """Whether it is no near miss, and no heading, which names what others tell."""
     return not (found.features["near_miss"] or found.features["heading"] or found.features["bare_label"])
 
@@ -100,7 +100,7 @@ def is_whole(found: Ranked) -> bool:
 
 def is_sure(found: Ranked) -> bool:
     """Whether it is shown before the model is asked: only what could be the answer as it stands."""
-    return found.score >= SURE and _may_answer(found) and is_whole(found) and not found.features["plan"]
+    return found.score >= SURE and may_answer(found) and is_whole(found) and not found.features["plan"]
 
 
 def of_other_sentences(ranked: Iterable[Ranked]) -> Iterator[Ranked]:

@@ -64,7 +64,7 @@ def test_where_no_draft_holds_the_reports_own_words_answer(sample_workspace: Wor
 def test_two_towns_are_asked_one_by_one_and_compared_by_code(sample_workspace: Workspace) -> None:
     question = "石矶镇2021年和大塘镇2022年，哪个镇的油茶新造面积大？"
     answer = ask(sample_workspace, question, claims("石矶镇油茶新造900亩"), claims("大塘镇今年新造油茶1500亩"))
-    assert answer.answer.startswith("大塘镇更大：大塘镇1500亩，石矶镇900亩。")
+    assert answer.answer.startswith("大塘镇更大：大塘镇2022年为1500亩，石矶镇2021年为900亩。")
     assert (answer.claims[0].kind, answer.claims[0].expression) == ("computed", "1500>900")
     assert {citation.town for citation in answer.claims[0].citations} == {"石矶镇", "大塘镇"}
 

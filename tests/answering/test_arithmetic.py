@@ -24,7 +24,7 @@ def test_the_smaller_one() -> None:
 def test_a_sum_in_the_common_unit_with_its_expression() -> None:
     houses = {"石矶镇": verdict("改造35户", 1), "大塘镇": verdict("改造58户", 2)}
     computed = compute("两镇的危房改造一共多少户？", houses)
-    assert computed == Computed("石矶镇、大塘镇一共93户（35+58=93）", "35+58=93", (1, 2), "户")
+    assert computed == Computed("石矶镇、大塘镇一共93户", "35+58=93", (1, 2), "户")
 
 
 def test_a_sum_of_approximate_figures_says_so() -> None:
@@ -35,7 +35,7 @@ def test_a_sum_of_approximate_figures_says_so() -> None:
 
 def test_a_difference() -> None:
     computed = compute("石矶镇和大塘镇硬化的公路相差多少？", ROADS)
-    assert computed is not None and computed.text == "大塘镇比石矶镇多205米（6000-5795=205）"
+    assert computed is not None and computed.text == "大塘镇比石矶镇多205米"
 
 
 def test_equal_figures_have_no_winner() -> None:
@@ -64,7 +64,7 @@ def test_the_shorter_one_is_called_shorter() -> None:
 def test_what_grew_from_year_to_year() -> None:
     years = {"石矶镇2020年": verdict("油茶4800亩", 1), "石矶镇2021年": verdict("油茶5700亩", 2)}
     computed = compute("石矶镇的油茶面积2021年比2020年增加了多少亩？", years)
-    assert computed is not None and computed.text == "石矶镇2021年比石矶镇2020年多900亩（5700-4800=900）"
+    assert computed is not None and computed.text == "石矶镇2021年比石矶镇2020年多900亩"
     computed = compute("石矶镇2020年和2021年，哪一年的油茶多？", years)
     assert computed is not None and computed.text == "石矶镇2021年更多：石矶镇2021年为5700亩，石矶镇2020年为4800亩"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.answering.decomposition import about_year
+from rag.answering.part_wording import about_year
 from rag.library.results import Scope
 from rag.parsing.report import Report
 from tests.support.held import parts_of, understand

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.answering.decomposition import about_one
+from rag.answering.part_wording import about_one
 from rag.answering.questions import Question, is_elliptical
 from rag.models.conversation import Turn
 from tests.support.held import understand
