@@ -4,17 +4,17 @@
 
 The first candidates of each question, of different sentences, are put into an answer each and scored by the
 evaluation's strict rule; recorded replies tell how likely the model holds them for an answer, with --record it is asked
-what is not recorded. Of a set that is divided only the half to tune on is used. Counts are of questions kept out of the
-fit in turn (five parts). Writes benchmarks/results/calibration.json; with --write the weights go to
-rag/answering/answer_likelihood.toml.
+what is not recorded. The likeliest is weighed once more beside the second, where it is not likely by itself. Of a set
+that is divided only the half to tune on is used. Counts are of questions kept out of both fits in turn (five parts).
+Writes benchmarks/results/calibration.json; with --write the weights go to rag/answering/answer_likelihood.toml.
 """
 
 import argparse
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 
 import numpy as np
@@ -26,9 +26,9 @@ from eval.items import Half
 from eval.reporting.results import write_json
 from eval.running.recordings import RecordedModel, Recordings
 from eval.running.runner import answering, open_system
-from rag.answering.answer_likelihood import WEIGHTS, seen
+from rag.answering.answer_likelihood import SHOWN, WEIGHTS, beside, seen
 from rag.answering.judging import Judge
-from rag.answering.pointing import MOST_ASKED, of_other_sentences
+from rag.answering.pointing import MOST_ASKED, may_answer, of_other_sentences
 from rag.models.conversation import ChatModel, Turn
 from rag.models.factory import make_chat_model
 from rag.settings import Settings, read_settings
@@ -90,17 +90,19 @@ def main() -> None:
     write_json(RESULTS, Curve(points=points))
     print("\n".join(table(points)))
     told = [replace(each, weighed={name: each.weighed[name] for name in ALONE}) for each in judged]
-    text = "\n\n".join(["# Made by benchmarks/calibration.py.", *section("judged", judged), *section("alone", told)])
+    fits = {"judged": judged, "alone": told, "beside": besides(questions_of(judged), fitted(judged))}
+    sections = [section(name, rows) for name, rows in fits.items()]
+    text = "\n\n".join(["# Made by benchmarks/calibration.py.", *sections])
     print(text)
     if options.write:
         WEIGHTS.write_text(f"{text}\n", encoding="utf-8")
 
 
-def section(name: str, judged: Sequence[Judged]) -> Iterator[str]:
+def section(name: str, judged: Sequence[Judged]) -> str:
     """The weights of a fit as TOML."""
     bias, weights = fitted(judged)
     pairs = zip(judged[0].weighed, weights, strict=True)
-    yield "\n".join([f"[{name}]", f"bias = {bias:.4f}", *(f"{each} = {weight:.4f}" for each, weight in pairs)])
+    return "\n".join([f"[{name}]", f"bias = {bias:.4f}", *(f"{each} = {weight:.4f}" for each, weight in pairs)])
 
 
 def collected(folder: Path, settings: Settings, behind: ChatModel | None) -> Iterator[Judged]:
@@ -117,7 +119,8 @@ def collected(folder: Path, settings: Settings, behind: ChatModel | None) -> Ite
             if shown.outcome != "evidence_only" or context.parts or context.asked.language == "en":
                 continue
             judge = Judge(model, context.asked)
-            for found in [*of_other_sentences(first_candidates(system, context, shown))][:MOST_ASKED]:
+            able = filter(may_answer, first_candidates(system, context, shown))
+            for found in islice(of_other_sentences(able), MOST_ASKED):
                 right = not item.refuse and is_right(eval_set, item, context, shown, found)
                 weighed = seen(found, judge.likelihood(found.candidate.text))
                 yield Judged(item.id, eval_set.name, not item.refuse, weighed, right)
@@ -142,16 +145,43 @@ def fitted(judged: Sequence[Judged]) -> tuple[float, Numbers]:
     return float(weights[-1] - plain @ mean), plain
 
 
+def questions_of(judged: Sequence[Judged]) -> list[list[Judged]]:
+    """The candidates of each question."""
+    return [[*group] for _, group in groupby(judged, key=lambda each: (each.set, each.id))]
+
+
+def besides(questions: Sequence[Sequence[Judged]], fit: tuple[float, Numbers]) -> list[Judged]:
+    """The likeliest of each question that is not likely by itself, with what is weighed of it beside the second."""
+    found = (ordered(group, fit) for group in questions)
+    return [replace(group[0][1], weighed=_beside(group)) for group in found if group[0][0] < SHOWN]
+
+
+def ordered(group: Sequence[Judged], fit: tuple[float, Numbers]) -> list[tuple[float, Judged]]:
+    """The candidates of a question with their likelihoods by themselves, the likeliest first."""
+    return sorted(((by_fit(each.weighed, fit), each) for each in group), key=lambda pair: -pair[0])
+
+
+def by_fit(weighed: Mapping[str, float], fit: tuple[float, Numbers]) -> float:
+    """A likelihood by the weights of a fit."""
+    bias, weights = fit
+    return float(1 / (1 + np.exp(-(bias + np.dot([*weighed.values()], weights)))))
+
+
+def _beside(group: Sequence[tuple[float, Judged]]) -> dict[str, float]:
+    return beside(group[0][0], group[1][0] if len(group) > 1 else None)
+
+
 def curve(judged: Sequence[Judged]) -> tuple[Point, ...]:
     """A point for each set and threshold, by weights that did not see the question."""
-    questions = [[*group] for _, group in groupby(judged, key=lambda each: (each.set, each.id))]
+    questions = questions_of(judged)
     best: list[tuple[Judged, float]] = []
     for part in range(FOLDS):
-        bias, weights = fitted([each for n, group in enumerate(questions) if n % FOLDS != part for each in group])
-        for group in questions[part::FOLDS]:
-            likely = [float(1 / (1 + np.exp(-(bias + np.dot([*e.weighed.values()], weights))))) for e in group]
-            first = max(range(len(group)), key=lambda n: likely[n])
-            best.append((group[first], likely[first]))
+        others = [group for n, group in enumerate(questions) if n % FOLDS != part]
+        fit = fitted([each for group in others for each in group])
+        again = fitted(besides(others, fit))
+        for group in (ordered(each, fit) for each in questions[part::FOLDS]):
+            alone, first = group[0]
+            best.append((first, alone if alone >= SHOWN else by_fit(_beside(group), again)))
     names = dict.fromkeys(each.set for each, _ in best)
     return tuple(point_of(name, least, best) for name in names for least in THRESHOLDS)
 

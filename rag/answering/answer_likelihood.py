@@ -1,7 +1,9 @@
 """How likely clauses are to answer a question: their score and the model's judgement, as one calibrated number.
 
 Logistic regression over both, which makes a likelihood of what is only an order (Platt 1999, "Probabilistic Outputs for
-Support Vector Machines"). The weights are made by `benchmarks/calibration.py`, which tells the curve.
+Support Vector Machines"). A second one weighs what is not likely by itself beside the likeliest of other sentences:
+what answers stands out among them, what only has a part of the words does not. The weights are made by
+`benchmarks/calibration.py`, which tells the curve.
 """
 
 import math
@@ -15,11 +17,15 @@ from rag.answering.candidate_scores import Ranked
 from rag.answering.judging import Judge
 
 WEIGHTS = Path(__file__).with_name("answer_likelihood.toml")
-SHOWN = 0.7  # from which clauses are the answer, and nothing is drafted
-ANSWERS = 0.3  # from which they are where no draft holds, or where a draft rests on them
+SHOWN = 0.6  # from which clauses are the answer, and nothing is drafted
+ANSWERS = 0.35  # from which they are where a draft rests on them
+STANDS_OUT = 0.5  # beside others, from which they are where no draft holds
+STANDS_ALONE = 0.75  # beside others, from which nothing is drafted
 ANSWERS_IN_PART = 0.5  # where they lack something that is asked for
 POSSIBLE = 0.1  # of the likeliest, below which nothing answers and nothing is drafted
 LIKELIEST_TOLD = 0.997  # by the model; what is beyond weighs no more
+LEAST_LIKELY = 0.004  # of another sentence; what is below weighs no less
+NO_OTHER = 0.05  # where no other sentence could answer
 
 
 @dataclass(frozen=True)
@@ -38,20 +44,32 @@ def seen(found: Ranked, judged: float | None) -> dict[str, float]:
     wants_figure = found.features["needs_figure"]
     if judged is None:
         return {"score": found.score, "figure": wants_figure}
-    told = min(max(judged, 1 - LIKELIEST_TOLD), LIKELIEST_TOLD)
-    log_odds = math.log(told / (1 - told))
-    return {
-        "score": found.score,
-        "figure": wants_figure,
-        "judged": log_odds,
-        "judged_figure": log_odds * wants_figure,
-    }
+    told = _log_odds(min(max(judged, 1 - LIKELIEST_TOLD), LIKELIEST_TOLD))
+    return {"score": found.score, "figure": wants_figure, "judged": told, "judged_figure": told * wants_figure}
 
 
 def likelihood(weighed: Mapping[str, float]) -> float:
     """The likelihood of a candidate of which this was seen."""
-    fit = _weights()["judged" if "judged" in weighed else "alone"]
-    return 1 / (1 + math.exp(-(fit["bias"] + sum(fit[name] * value for name, value in weighed.items()))))
+    return _fitted("judged" if "judged" in weighed else "alone", weighed)
+
+
+def beside(best: float, other: float | None) -> dict[str, float]:
+    """What is weighed of the likeliest candidate beside the likeliest of other sentences, None where there is none."""
+    return {"best": _log_odds(best), "other": _log_odds(NO_OTHER if other is None else max(other, LEAST_LIKELY))}
+
+
+def likelihood_beside(best: float, other: float | None) -> float:
+    """The likelihood of the likeliest candidate, where it is below SHOWN by itself."""
+    return _fitted("beside", beside(best, other))
+
+
+def _log_odds(share: float) -> float:
+    return math.log(share / (1 - share))
+
+
+def _fitted(name: str, weighed: Mapping[str, float]) -> float:
+    fit = _weights()[name]
+    return 1 / (1 + math.exp(-(fit["bias"] + sum(fit[key] * value for key, value in weighed.items()))))
 
 
 @cache

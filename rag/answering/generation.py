@@ -90,15 +90,13 @@ class Checker:
 
     def _together(self, asked: Question, parts: Sequence[Part], evidence: Sequence[Evidence]) -> Checked:
         """What is computed with the report's own figures, chosen together, each of which is likely to answer its part;
-        nothing where no few combinations are."""
+        nothing where none of the best combinations is."""
         judges = {part.name: Judge(self._model, part.question) for part in parts}
-        mine = {part.name: [item for item in evidence if part.has(item)] for part in parts}
-        found = {
-            part.name: possible(
-                part.name, part.question.text, Settling(part.question, mine[part.name], self._embedder).ranked()
-            )
-            for part in parts
-        }
+        found = {}
+        for part in parts:
+            mine = [item for item in evidence if part.has(item)]
+            ranked = Settling(part.question, mine, self._embedder).ranked
+            found[part.name] = possible(part.name, part.question.text, ranked)
         checked = Checked(())
         for chosen in combinations(found, self._embedder, MOST_ASKED):
             if all(AnswerLikelihood(judges[each.operand.name]).of(each.found) >= ANSWERS for each in chosen):
@@ -131,14 +129,14 @@ class Checker:
         if denied is not None and not _holds(asked, checked.verdicts):
             checked = replace(checked, verdicts=(*checked.verdicts, quotation(asked, denied)))
         if not _holds(asked, checked.verdicts) and not of_all:
-            pointed = pointed if pointed.found else point(on.ranked(), likely)
+            pointed = pointed if pointed.found else point(on.ranked, likely)
             if pointed.is_likely and (not is_part or _is_of_one_figure(pointed)):
                 checked = replace(checked, verdicts=(*checked.verdicts, *_quoted(asked, pointed)))
         return replace(checked, cost=checked.cost + judge.cost)
 
     def _pointed(self, asked: Question, on: Settling, likely: AnswerLikelihood, *, tells: bool) -> Pointed:
         """The report's own words that code finds; told at once where the score is high."""
-        ranked = on.ranked()
+        ranked = on.ranked
         if tells and ranked and is_sure(ranked[0]) and self._tell is not None:
             self._tell(quotation(asked, ranked[0].candidate))
         return point(ranked, likely)

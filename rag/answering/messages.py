@@ -40,6 +40,7 @@ _SAYINGS: dict[str, tuple[str, str]] = {
 }
 _CLAIMS: dict[str, str] = {
     "of_place": "{place}：{words}",
+    "until": "{period}（至{year}年）",
     "plan": "计划",
     "denied": "没有。{words}",
     # of one report that contradicts itself

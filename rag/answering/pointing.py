@@ -8,7 +8,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from rag.answering.answer_likelihood import ANSWERS, ANSWERS_IN_PART, SHOWN, AnswerLikelihood
+from rag.answering.answer_likelihood import (
+    ANSWERS,
+    ANSWERS_IN_PART,
+    SHOWN,
+    STANDS_ALONE,
+    STANDS_OUT,
+    AnswerLikelihood,
+    likelihood_beside,
+)
 from rag.answering.candidate_scores import Ranked
 
 MOST_ASKED = 3  # candidates of a question, each of other sentences
@@ -24,20 +32,33 @@ class Pointed:
 
     found: Ranked | None = None
     likelihood: float = 0.0
+    other: float | None = None  # the likelihood of the likeliest of other sentences
     is_after_near_miss: bool = False  # what is likest of all, of another sentence, says something else than is asked
 
     @property
     def is_likely(self) -> bool:
         """Whether it answers where no draft holds; what lacks something has to be likelier."""
-        if self.found is None:
-            return False
-        least = ANSWERS if is_whole(self.found) else ANSWERS_IN_PART
-        return self.likelihood >= (SHOWN if self.is_after_near_miss else least)
+        if self.found is None or self.is_after_near_miss:
+            return self.is_shown
+        if not is_whole(self.found):
+            return self.likelihood >= ANSWERS_IN_PART
+        return self.is_shown or self._beside >= STANDS_OUT
 
     @property
     def is_answer(self) -> bool:
         """Whether nothing better is to be expected of a draft."""
-        return self.found is not None and self.likelihood >= SHOWN and is_whole(self.found)
+        if self.found is None or not is_whole(self.found):
+            return False
+        return self.is_shown or (self._beside >= STANDS_ALONE and not self.is_after_near_miss)
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether it is likely by itself."""
+        return self.likelihood >= SHOWN
+
+    @property
+    def _beside(self) -> float:
+        return likelihood_beside(self.likelihood, self.other)
 
 
 def point(ranked: Sequence[Ranked], likely: AnswerLikelihood) -> Pointed:
@@ -54,7 +75,7 @@ def point(ranked: Sequence[Ranked], likely: AnswerLikelihood) -> Pointed:
         best = max(best, planned, key=lambda each: each.likelihood)
     whole = _whole_instead(best, able)
     if whole is not None:
-        completed = Pointed(whole, likely.of(whole))
+        completed = replace(best, found=whole, likelihood=likely.of(whole))
         best = completed if completed.likelihood >= ANSWERS else best
     return replace(best, is_after_near_miss=bool(ranked) and _is_near_miss_before(ranked[0], best))
 
@@ -75,13 +96,13 @@ def _whole_instead(best: Pointed, ranked: Sequence[Ranked]) -> Ranked | None:
 
 
 def _first_likely(ranked: Iterable[Ranked], likely: AnswerLikelihood) -> Pointed:
-    best = Pointed()
+    asked: list[Pointed] = []
     for found in islice(of_other_sentences(ranked), MOST_ASKED):
-        pointed = Pointed(found, likely.of(found))
-        best = max(best, pointed, key=lambda each: each.likelihood)
-        if best.likelihood >= SHOWN:
-            break
-    return best
+        asked.append(Pointed(found, likely.of(found)))
+        if asked[-1].is_shown:
+            return asked[-1]
+    first, *others = sorted(asked, key=lambda each: -each.likelihood) or [Pointed()]
+    return replace(first, other=others[0].likelihood) if others else first
 
 
 def may_answer(found: Ranked) -> bool:

@@ -14,7 +14,7 @@ from rag.parsing.report import Report
 from rag.text.display import printable
 from rag.text.normalization import fold_characters
 from rag.text.parsed_text import ParsedText
-from rag.text.time_spans import governing, opening
+from rag.text.time_spans import governing, last_year_of_plan, opening
 from rag.types import Span
 from rag.verification.claims import Evidence
 from rag.verification.closing import closed
@@ -104,8 +104,14 @@ def _place(excerpt: Excerpt, words: str) -> str:
 
 
 def _told_for(item: Evidence) -> str:
-    """The time of a sentence that names none: several years where these go on to it, else its year."""
-    return item.period.text if item.period else _year(item)
+    """The time of a sentence that names none: several years where these go on to it, else its year.
+
+    五年来 does not say which, so the last of them is said: 五年来（至2020年）.
+    """
+    if item.period is None:
+        return _year(item)
+    is_named = item.period.year or last_year_of_plan(item.period.text)
+    return item.period.text if is_named or not item.year else claim("until", period=item.period.text, year=item.year)
 
 
 def _year(item: Evidence) -> str:

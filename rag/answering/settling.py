@@ -98,6 +98,7 @@ class Settling:
             return likely.of(found) >= ANSWERS
         return found.score >= AS_LIKELY_AS_NOT or (verdict.supported and found.features["cover"] >= ON_TOPIC)
 
+    @cached_property
     def ranked(self) -> list[Ranked]:
         """All that could answer, the best first."""
         return self.scorer.ranked()
