@@ -262,10 +262,10 @@ def test_what_code_finds_and_the_model_confirms_is_not_written() -> None:
     assert all(verdict.is_quotation for verdict in checked.verdicts)
 
 
-def test_what_the_model_does_not_confirm_it_writes() -> None:
+def test_what_the_model_does_not_confirm_it_is_asked_to_write() -> None:
     model = scripted(claims("石矶镇城镇新增就业276人"), likely={"城镇新增就业276人": 0.55})
     checked = check(JOBS, model, wording="report")
-    assert (said(checked), checked.cost.tokens.prompt) == (["石矶镇城镇新增就业276人"], 150)
+    assert checked.cost.tokens.prompt == 150 and "城镇新增就业276人" in said(checked)[-1]
 
 
 def test_where_no_clause_is_likely_to_answer_nothing_is_written() -> None:

@@ -12,7 +12,7 @@ from rag.library.results import Scope
 from rag.parsing.report import Report
 from rag.types import Notice
 from tests.support.asked_library import answerer_over, history, of_place, sources
-from tests.support.scripted_model import ScriptedModel, claims
+from tests.support.told_reports import JudgingModel
 
 BUREAU = of_place("水利局", "全县新建水库5座。", "全局干部45人。", county="双河县")
 LIBRARY = (
@@ -265,9 +265,9 @@ def test_a_place_that_is_sought_in_reports_does_not_choose_them(answerer: Answer
 
 
 def test_a_claim_on_one_of_two_namesakes_says_its_county(tmp_path: Path) -> None:
-    said = claims("柳河镇油茶面积410亩", evidence=[2])
-    answer = answerer_over(tmp_path, LIBRARY, ScriptedModel(said, said)).ask("柳河镇油茶面积有多少？")
-    assert [claim.text for claim in answer.claims if claim.supported] == ["青岚县柳河镇油茶面积410亩"]
+    model = JudgingModel(likely={"油茶面积410亩": 0.9})
+    answer = answerer_over(tmp_path, LIBRARY, model).ask("柳河镇油茶面积有多少？")
+    assert [claim.text for claim in answer.claims if claim.supported] == ["青岚县柳河镇2021年：油茶面积410亩"]
 
 
 def test_beside_a_place_that_is_nowhere_the_other_is_answered_with_a_notice(answerer: Answerer) -> None:

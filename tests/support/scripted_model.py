@@ -16,6 +16,7 @@ class ScriptedModel:
     """Gives its replies in turn; an error among them is raised. Keeps what it was asked."""
 
     name = "scripted"
+    leans = 0.6
 
     def __init__(self, *replies: Mapping[str, object] | ModelError) -> None:
         self._replies = list(replies)
@@ -35,10 +36,10 @@ class ScriptedModel:
         return Reply(request.output.model_validate(reply), Tokens(100, 20), 0.5, raw)
 
     def choose(self, request: ChoiceRequest) -> Choice:
-        """Leans to the first word."""
+        """Leans to the first word as far as `leans` says."""
         self.asked.append(list(request.turns))
         others = len(request.words) - 1
-        return Choice((0.6, *[0.4 / others] * others), Tokens(50, 1), 0.1)
+        return Choice((self.leans, *[round(1 - self.leans, 3) / others] * others), Tokens(50, 1), 0.1)
 
 
 def claims(*texts: str, evidence: Sequence[int] = ()) -> dict[str, object]:
