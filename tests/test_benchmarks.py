@@ -7,11 +7,12 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from benchmarks.budgets import Budgets
 from benchmarks.budgets import table as budgets_table
-from benchmarks.calibration import THRESHOLDS, Curve, Judged, curve, fitted, point_of
+from benchmarks.calibration import THRESHOLDS, Curve, Judged, besides, curve, fitted, point_of, questions_of
 from benchmarks.calibration import table as curve_table
 from benchmarks.contestants import Told, whole_question
 from benchmarks.engines import Table as Engines
@@ -157,9 +158,19 @@ def test_a_point_counts_what_is_shown_and_what_is_not() -> None:
 
 
 def test_no_question_is_counted_by_weights_that_saw_it() -> None:
-    rows = [judged(f"q{n}", 1.0 if n % 5 else -1.0, right=bool(n % 5)) for n in range(50)]
-    assert curve(rows)[0].shown_right + curve(rows)[0].shown_wrong == 50
-    assert len(curve(rows)) == len(THRESHOLDS)
+    rows = [judged(f"q{n}", n % 5 - 2, right=n % 5 > 2 or n % 10 == 2) for n in range(50)]
+    points = curve(rows)
+    assert len(points) == len(THRESHOLDS) and all(point.answerable == 50 for point in points)
+    shown = [point.shown_right + point.shown_wrong for point in points]
+    assert shown[0] > 20 and shown == sorted(shown, reverse=True)
+    assert points[-2].shown_wrong == 0 and points[-2].shown_right > 0
+
+
+def test_what_is_likely_by_itself_is_not_weighed_beside_others() -> None:
+    rows = [judged("sure", 3.0, right=True), judged("unsure", 0.5, right=True), judged("unsure", -1.0, right=False)]
+    (beside,) = besides(questions_of(rows), (0.0, np.array([0.0, 0.5])))
+    assert beside.id == "unsure" and {*beside.weighed} == {"best", "other"}
+    assert beside.weighed["best"] == pytest.approx(0.25) and beside.weighed["other"] == pytest.approx(-0.5)
 
 
 def test_requests_are_taken_down_once() -> None:

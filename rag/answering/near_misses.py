@@ -153,10 +153,17 @@ def _figures(excerpt: Excerpt) -> Iterator[Figure]:
 
 
 def _is_of_all_together(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
-    """Whether it is asked for each head or household, and neither the sentences nor their headings say so."""
+    """Whether it is asked for each head or household, and nothing before the figures wanted says so."""
     counted_by = [words for words in _each_of_many() if words.search(asked.parsed.folded)]
-    said = [f"{each.item.sentence.section} {each.item.parsed.folded}" for each in excerpts]
+    said = [f"{each.item.sentence.section} {text}" for each in excerpts for text in _before_figures(asked, each)]
     return any(not any(words.search(text) for text in said) for words in counted_by)
+
+
+def _before_figures(asked: Question, excerpt: Excerpt) -> list[str]:
+    """The folded sentence up to each figure wanted; all of it where none is."""
+    folded = excerpt.item.parsed.folded
+    wanted = FiguresWanted.by(asked.resolved).among(_figures(excerpt)) if needs_figures(asked) else []
+    return [folded[: figure.end] for figure in wanted] or [folded]
 
 
 def _years(item: Evidence) -> set[int]:

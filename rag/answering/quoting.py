@@ -14,7 +14,7 @@ from rag.parsing.report import Report
 from rag.text.display import printable
 from rag.text.normalization import fold_characters
 from rag.text.parsed_text import ParsedText
-from rag.text.time_spans import governing, last_year_of_plan, opening
+from rag.text.time_spans import TimeSpan, governing, last_year_of_plan, opening
 from rag.types import Span
 from rag.verification.claims import Evidence
 from rag.verification.closing import closed
@@ -96,11 +96,17 @@ def _place(excerpt: Excerpt, words: str) -> str:
     first = next((figure.start for figure in parsed.quantities), len(words))
     time = governing(parsed.folded[:first]) or opening(parsed.folded)
     has_own_time = time is not None and (time.reach in _OWN_TIMES or time.year is not None)
-    year = "" if has_own_time else _told_for(item) if time is None else _year(item)
+    is_dated = time is not None or _time_before(excerpt) is not None
+    year = "" if has_own_time else _year(item) if is_dated else _told_for(item)
     is_ahead = time is not None and bool(time.year and item.report_year and time.year > item.report_year)
     is_told = speaks_of_plans(parsed.folded) or is_under_way(parsed.folded)
     is_plain_plan = (is_ahead or item.sentence.kind == "plan") and not is_told
     return f"{town}{year}{claim('plan') if is_plain_plan else ''}"
+
+
+def _time_before(excerpt: Excerpt) -> TimeSpan | None:
+    """The time that the sentence sets before the first clause shown: one of another year is lent, see `closing`."""
+    return governing(excerpt.item.parsed.folded[: excerpt.spans[0].start])
 
 
 def _told_for(item: Evidence) -> str:

@@ -13,6 +13,7 @@ from rag.parsing.heads.clause import Clause, Lent
 from rag.parsing.heads.lending import ClauseHead
 from rag.parsing.heads.lent_words import is_said
 from rag.text.bigrams import bigrams_in
+from rag.text.figures import level
 from rag.text.lexicon import concept
 from rag.text.time_spans import TimeSpan, governing
 from rag.types import Span
@@ -21,6 +22,7 @@ from rag.verification.excerpts import Excerpt
 
 FEW_WORDS = 2  # bigrams of a clause that says too little to stand alone: 出动12次
 _TAKES_BACK = re.compile(concept("takes_back").any)
+_COMPARES = re.compile(concept("comparative").any)
 _RESTRICTS = re.compile(rf"(?:{concept('frame_ends').any}|以来)$")
 _POINTS_BACK = ("anaphor", "figure", "measure")
 _OWN_REACHES = ("years", "part", "past", "next", "date")
@@ -38,6 +40,8 @@ def closed(excerpt: Excerpt, heads: Sequence[ClauseHead], text: str) -> Excerpt:
         is_wanting = points_back or len(bigrams_in(item.clause(number).without_figures)) <= FEW_WORDS
         for words in [*(_lent_to(clauses[number], heads, item) if is_wanting else ()), *_time_of(item, number)]:
             place = _clause_at(words, item)
+            if _is_bare_predicate(level(text[words.start : words.end])):
+                continue
             if place is not None and (points_back or place in wanted or not clauses[place].counted):
                 wanted.add(place)
             else:
@@ -46,6 +50,11 @@ def closed(excerpt: Excerpt, heads: Sequence[ClauseHead], text: str) -> Excerpt:
     said = whole.text
     unsaid = [each for each in dict.fromkeys(lent) if not is_said(text[each.start : each.end], said)]
     return replace(whole, lent=tuple(unsaid))
+
+
+def _is_bare_predicate(words: str) -> bool:
+    """Whether words of an earlier place say something of another thing, and name none: 达到, 高于全国平均."""
+    return words in concept("reached") or bool(_COMPARES.match(words))
 
 
 def _in_front(clauses: Sequence[Clause], number: int) -> Iterator[int]:

@@ -137,3 +137,8 @@ def test_no_sentence_is_shown_for_clauses_of_two_sentences() -> None:
     _, [first, second] = reported("粮食总产量15.3万吨。", "全市排第五位。")
     claim = ParsedText("石矶镇粮食总产量15.3万吨，全市排第五位")
     assert not says_the_same(claim, [whole_sentence(first), whole_sentence(second)])
+
+
+def test_a_bare_predicate_is_lent_to_nothing() -> None:
+    line = "毛入学率突破93%，高于全县平均，人均预期寿命达到79岁。"
+    assert close(1, (2,), line) == ("人均预期寿命达到79岁", [])
