@@ -82,4 +82,6 @@ def _false_premise(
     same = [place[0] for place in places if same_amount(asked, place[2])]
     if best < min(OWN_WORDS, len(subject)) or not best or (same and max(same) + 1 >= best):
         return None
+    if any(shared and place is item for shared, place, found in places if same_amount(asked, found)):
+        return None  # one sentence gives both, each to a part of what is asked about
     return FalsePremise(asked, item, figure)

@@ -14,7 +14,7 @@ from rag.answering.answer_types import AREAS, measures_asked
 from rag.answering.answerability import SHARES, FiguresWanted, needs_figures
 from rag.answering.questions import Question
 from rag.answering.unspelled_names import only_names
-from rag.text.figures import Figure
+from rag.text.figures import Figure, same_amount
 from rag.text.gazetteer import called, is_ambiguous
 from rag.text.lexicon import Concept, concept, table
 from rag.text.normalization import HAN
@@ -28,6 +28,8 @@ from rag.verification.tense import speaks_of_plans
 _NAMED_PLACE = re.compile(  # 建成村级光伏电站 names none
     rf"[{HAN}]{{2}}(?:村(?![级民集干道])|社区|街道|园区|镇(?![级区村])|乡(?![村镇亲])|县(?![级城直])|[组路])"
 )
+_VILLAGE = re.compile(rf"(?:[镇乡]|街道)的?(?P<name>[{HAN}]{{2,4}}?村)(?![级民集里庄道落委居容貌])")
+_NO_VILLAGE = concept("no_part_of_a_name", "question_words", "every_place", "own_place", "own_town", "whole_town")
 _SITE = re.compile(rf"[{HAN}]{{2}}{concept('site').any}")
 _COMPARED_YEAR = re.compile(rf"{concept('before_another_time').any}(?:19|20)\d\d年")
 _HAN_RUN = re.compile(rf"[{HAN}]{{2,}}")
@@ -42,9 +44,20 @@ def is_near_miss(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
 
 
 def _tells_no_cause(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
-    if asked.parsed.quantities or not concept("asks_cause").search(asked.parsed.folded):
-        return False  # 为什么只有30% takes a figure for granted, which is looked at by itself
+    if not concept("asks_cause").search(asked.parsed.folded):
+        return False
+    told = [figure for each in excerpts for figure in _figures(each)]
+    if any(not any(same_amount(own, figure) for figure in told) for own in asked.parsed.quantities):
+        return False  # 为什么只有30% takes a figure for granted that may be another
     return not any(concept("tells_cause").search(_folded(each)) for each in excerpts)
+
+
+def _names_no_agent(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
+    if not concept("asks_agent").search(asked.parsed.folded):
+        return False
+    about = asked.about.folded
+    told = (word for each in excerpts for word in concept("agent_name").all_in(_folded(each)))
+    return not any(word not in about for word in told)
 
 
 def _names_no_place(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
@@ -61,6 +74,13 @@ def _places(excerpt: Excerpt, known: set[str]) -> list[str]:
     for name in known:
         folded = folded.replace(name, " ")
     return _NAMED_PLACE.findall(folded) or [name for name in _pieces(folded) if _is_county_or_wider(name)]
+
+
+def _is_of_another_village(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
+    """Whether the question names a village, and neither what is shown nor the headings over it name it."""
+    named = [name for name in _VILLAGE.findall(asked.parsed.folded) if not _NO_VILLAGE.search(name)]
+    said = " ".join(f"{each.item.section.folded} {each.item.parsed.folded}" for each in excerpts)
+    return any(name not in said for name in named)
 
 
 def _is_county_or_wider(name: str) -> bool:
@@ -191,6 +211,8 @@ def opposed_kinds() -> dict[str, dict[str, Concept]]:
 
 _TESTS: tuple[Callable[[Question, Sequence[Excerpt]], bool], ...] = (
     _tells_no_cause,
+    _names_no_agent,
+    _is_of_another_village,
     _names_no_place,
     _is_of_another_kind,
     _is_of_all_together,

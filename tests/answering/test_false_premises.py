@@ -44,6 +44,11 @@ def test_a_true_or_unrelated_figure_is_left_alone(question: str) -> None:
     assert false_premises(question, EVIDENCE) == []
 
 
+def test_of_two_figures_of_one_sentence_neither_corrects_the_other() -> None:
+    both = shown("油茶林总面积28万亩，其中高产油茶林9.6万亩，当年新造1.3万亩。")
+    assert false_premises("石矶镇新造的1.3万亩高产油茶林在哪里？", both) == []
+
+
 def test_only_what_is_of_the_time_corrects() -> None:
     plan, result = shown("新造油茶700亩，总面积6400亩。", "新造油茶900亩，比计划少300亩。")
     question = "石矶镇新造油茶1200亩，完成计划了吗？"
