@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from math import ceil
 
 from rag.answering.answer_types import AREAS, asks_figure, asks_rank, figures_asked, measures_asked
@@ -62,8 +63,9 @@ class FiguresWanted:
     """How many a full answer has, 0 for a question that wants none."""
 
     @classmethod
+    @lru_cache(maxsize=64)
     def by(cls, question: str) -> "FiguresWanted":
-        """Those that a question wants."""
+        """Those that a question wants; read once for all its candidates."""
         return cls(
             asks_rank(question),
             bool(_ASKS_SHARE.search(question)),

@@ -28,7 +28,7 @@ from rag.verification.tense import speaks_of_plans
 _NAMED_PLACE = re.compile(  # 建成村级光伏电站 names none
     rf"[{HAN}]{{2}}(?:村(?![级民集干道])|社区|街道|园区|镇(?![级区村])|乡(?![村镇亲])|县(?![级城直])|[组路])"
 )
-_VILLAGE = re.compile(rf"(?:[镇乡]|街道)的?(?P<name>[{HAN}]{{2,4}}?村)(?![级民集里庄道落委居容貌])")
+_VILLAGE = re.compile(rf"(?:[镇乡]|街道)的?(?P<name>(?:(?!的)[{HAN}]){{2,4}}?村)(?![级民集里庄道落委居容貌])")
 _NO_VILLAGE = concept("no_part_of_a_name", "question_words", "every_place", "own_place", "own_town", "whole_town")
 _SITE = re.compile(rf"[{HAN}]{{2}}{concept('site').any}")
 _COMPARED_YEAR = re.compile(rf"{concept('before_another_time').any}(?:19|20)\d\d年")
@@ -175,6 +175,11 @@ def _figures(excerpt: Excerpt) -> Iterator[Figure]:
 def _is_of_all_together(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
     """Whether it is asked for each head or household, and nothing before the figures wanted says so."""
     counted_by = [words for words in _each_of_many() if words.search(asked.parsed.folded)]
+    if not counted_by:
+        return False
+    wanted = FiguresWanted.by(asked.resolved)
+    if any(figure.per for each in excerpts for figure in wanted.among(_figures(each))):
+        return False  # 450元/年/人 says itself what it is counted by
     said = [f"{each.item.sentence.section} {text}" for each in excerpts for text in _before_figures(asked, each)]
     return any(not any(words.search(text) for text in said) for words in counted_by)
 

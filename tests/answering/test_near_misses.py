@@ -48,5 +48,17 @@ def test_what_is_asked_for_has_to_be_told(question: str, answer: str, near: str)
     assert misses(question, near)
 
 
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("石矶镇每人每年分红多少元？", "分红资金450元/年/人已发放。"),
+        ("石矶镇的驻村工作队每月驻村多少天？", "工作队每月驻点20天。"),
+        ("石矶镇的重点村有几个？", "整治村庄3个。"),
+    ],
+)
+def test_what_only_looks_like_another_thing_is_no_miss(question: str, answer: str) -> None:
+    assert not misses(question, answer)
+
+
 def test_an_english_question_is_left_to_the_model() -> None:
     assert not misses("Why did the grain output fall?", "粮食总产量15.3万吨。")
