@@ -68,7 +68,7 @@ def figures_asked(text: str) -> int:
 def things_asked(text: str) -> int:
     """How many things a question wants named, where it says so; 0 where it does not.
 
-    Example: things_asked("石矶镇的五项重点工作是什么？") == 5
+    Example: things_asked("石矶镇要办的六件实事是什么？") == 6
     """
     found = _COUNTED_THINGS.search(fold(text)) if asks_list(text) else None
     return int(number_value(found["count"]) or 0) if found else 0

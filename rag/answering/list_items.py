@@ -136,7 +136,7 @@ def _tells_of(piece: Piece, name: str) -> bool:
 
 
 def _things_in(folded: str, thing: str) -> int:
-    """How many things of a kind a clause names: 2 in 农业产业和旅游产业 and in 塑料和肠衣两大产业, 0 in 产业兴旺."""
+    """How many things of a kind a clause names: 2 in 农业产业和旅游产业 and in 花卉和茶叶两大产业, 0 in 产业兴旺."""
     count = 0
     ends = rf"{re.escape(thing)}(?=[{_CLOSING}]*(?:{concept('and').any}|$))"
     for match in re.finditer(ends, folded):

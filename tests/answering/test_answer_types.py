@@ -61,7 +61,7 @@ def test_a_list_is_asked_for(question: str) -> None:
 @pytest.mark.parametrize(
     ("question", "things"),
     [
-        ("石矶镇的五项重点工作是什么？", 5),
+        ("石矶镇要办的六件实事是什么？", 6),
         ("哪三个村修了路？", 3),
         ("10项措施是哪些？", 10),
         ("有哪些措施？", 0),
