@@ -33,7 +33,7 @@ def only_names(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
 
 
 def _is_spelled_out(name: str, told: str) -> bool:
-    """Whether what a name stands for is told right before or behind it: 稳定、发展两件大事; “两廊”即东廊和西廊."""
+    """Whether what a name stands for is told right before or behind it: 修路、通水两件实事; “两廊”即东廊和西廊."""
     quoted = rf"[{_OPENING}]?{re.escape(name)}[{_CLOSING}]?"
     before = re.search(rf"、[^{COMMAS};。]*{quoted}", told)
     behind = re.search(rf"{quoted}[{HAN}]{{0,8}}?[{_CLOSING}]?,?(?:[:(]|{concept('spells_out').any})", told)
