@@ -8,7 +8,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from rag.answering.answer_likelihood import ANSWERS, POSSIBLE, AnswerLikelihood
+from rag.answering.answer_likelihood import ANSWERS_IN_PART, POSSIBLE, AnswerLikelihood
 from rag.answering.answer_types import english_parts, figures_asked
 from rag.answering.arithmetic import Computed, asks_computing, compute, operands_only
 from rag.answering.decomposition import Part
@@ -99,7 +99,7 @@ class Checker:
             found[part.name] = possible(part.name, part.question.text, ranked)
         checked = Checked(())
         for chosen in combinations(found, self._embedder, MOST_ASKED):
-            if all(AnswerLikelihood(judges[each.operand.name]).of(each.found) >= ANSWERS for each in chosen):
+            if all(AnswerLikelihood(judges[each.operand.name]).of(each.found) >= ANSWERS_IN_PART for each in chosen):
                 checked = Checked(*computed_with(asked, parts, chosen))
                 break
         return replace(checked, cost=sum((judge.cost for judge in judges.values()), NOTHING_SPENT))

@@ -135,7 +135,8 @@ def _amounts(topic: str, is_done: bool, text: str) -> Sought:
     matter = split["matter"] if split else topic
     acts = [_LIGHT.sub("", act) or act for act in _OR.split(split["acts"])] if split else []
     acts = [act for act in acts if content_bigrams(act)]
-    return Sought(topic, _alternatives(matter), (), is_done, text, acts=tuple(acts), is_amount=True)
+    is_result = is_done or not concept("intention", "asks_plan").search(text)
+    return Sought(topic, _alternatives(matter), (), is_result, text, acts=tuple(acts), is_amount=True)
 
 
 def _alternatives(topic: str) -> tuple[str, ...]:

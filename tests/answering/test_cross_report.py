@@ -7,7 +7,7 @@ from rag.answering.mentions import head
 from rag.answering.survey_questions import sought_in_all
 from rag.library.placed import Placed
 from rag.parsing.report import Report
-from tests.support.told_reports import surveyed, told
+from tests.support.told_reports import parsed, surveyed, told
 
 SHIJI = told(
     "石矶镇",
@@ -246,6 +246,11 @@ def test_an_amount_is_told_of_each_with_its_clause() -> None:
 
 def test_an_amount_behind_a_semicolon_is_of_another_matter() -> None:
     report = told("石矶镇", "推进农房险工作；赔付资金12万元。")
+    assert names("哪些镇写了农房险给群众赔付了多少钱？", (report,)) == []
+
+
+def test_an_amount_that_is_only_planned_is_none() -> None:
+    report = parsed("云陂县石矶镇2020年工作总结和2021年工作计划", "二、2021年工作计划", "为86户农房险赔付8.5万元。")
     assert names("哪些镇写了农房险给群众赔付了多少钱？", (report,)) == []
 
 
