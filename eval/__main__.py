@@ -100,6 +100,7 @@ def _evaluate(eval_set: EvalSet, given: argparse.Namespace) -> int:
         fresh=given.fresh,
         record=given.record,
         allow_unrecorded=given.allow_unrecorded,
+        most_unrecorded=given.most_unrecorded,
         with_summaries=given.with_summaries,
         case_by_case=not given.no_baseline and given.split != "check",
         whole_set=len(items) == len(offered),

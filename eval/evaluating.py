@@ -98,7 +98,7 @@ def _indicators(eval_set: EvalSet, options: Options) -> Mapping[str, float]:
 
 
 def _unrecorded(asked: Asked, options: Options) -> list[Fault]:
-    if not asked.missed or options.allow_unrecorded:
+    if len(asked.missed) <= (options.most_unrecorded or 0) or options.allow_unrecorded:
         return []
     detail = f"{len(asked.missed)} 条回复没有录制，可以录制 (replies not recorded): {options.recording_command}"
     return [Fault(gate="unrecorded", name=str(options.recordings.name), detail=detail)]

@@ -24,6 +24,8 @@ class Options:
     fresh: bool = False
     record: bool = False
     allow_unrecorded: bool = False
+    most_unrecorded: int | None = None
+    """How many replies may be missing; None: none in a replay, any number where the model is asked for them."""
     with_summaries: bool = False
     case_by_case: bool = True
     whole_set: bool = True

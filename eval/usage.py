@@ -62,6 +62,12 @@ def make_parser() -> argparse.ArgumentParser:
     ask.add_argument("--record", action="store_true", help="现场提问并写入录制 like --live, and keep the replies")
     ask.add_argument("--recordings", type=Path, metavar="FILE", help="录制文件 default eval/recorded/SET.jsonl")
     ask.add_argument("--allow-unrecorded", action="store_true", help="未录制不算失败 unrecorded questions are no fault")
+    ask.add_argument(
+        "--most-unrecorded",
+        type=_count,
+        metavar="N",
+        help="未录制的回复最多几条 more replies asked of the model than this are a fault",
+    )
     ask.add_argument("--only", default="", metavar="KIND,...", help="只问这些类别 these kinds only")
     ask.add_argument(
         "--sample", type=_count, metavar="N", help=f"固定抽样 a fixed sample, {SMALL_SAMPLE} for daily work"

@@ -70,9 +70,10 @@ def _ask_system(
     system = stack.enter_context(open_system(eval_set, settings, model))
     asked.model = model.name
     leaves_out = options.allow_unrecorded and not live
+    is_held = not live or options.most_unrecorded is not None
     try:
         ask = _leaving_out_unrecorded(system, known) if leaves_out else system.ask
-        if not live and not leaves_out:
+        if is_held and not leaves_out:
             ask = _giving_up(ask, known, options)
         _ask_all(eval_set, items, ask, asked, on_case)
         if options.with_summaries:
@@ -80,7 +81,7 @@ def _ask_system(
     finally:
         if options.record:
             known.save(only_used=_asked_everything(eval_set, options, asked))
-    asked.missed = [] if live else known.missed
+    asked.missed = known.missed if is_held else []
 
 
 def _asked_everything(eval_set: EvalSet, options: Options, asked: Asked) -> bool:

@@ -290,6 +290,17 @@ def test_what_is_recorded_replays(run: Run, knowing: _Knowing, options: list[str
     assert run() == 0
 
 
+def test_a_few_missing_replies_may_be_asked_of_the_model(
+    run: Run, knowing: _Knowing, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("--live", "--most-unrecorded", "20") == 0
+    asked = int(capsys.readouterr().out.partition("未录制 ")[2].split()[0])
+    assert asked > 1
+    assert run("--live", "--most-unrecorded", str(asked - 1)) == 1
+    assert f"{asked} 条回复没有录制" in capsys.readouterr().out
+    assert run("--live") == 0
+
+
 def test_a_summary_that_fails_is_counted_and_the_run_goes_on(
     run: Run, knowing: _Knowing, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
