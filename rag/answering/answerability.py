@@ -11,7 +11,7 @@ from rag.answering.answer_types import AREAS, asks_figure, asks_rank, figures_as
 from rag.answering.questions import Question
 from rag.text.figures import Figure, read_figures
 from rag.text.lexicon import concept
-from rag.text.units import MEASURED, same_measure
+from rag.text.units import are_interchangeable, same_measure
 from rag.verification.claims import Evidence
 from rag.verification.figure_periods import asks_whole_year, counts_for_less
 
@@ -75,19 +75,16 @@ class FiguresWanted:
         )
 
     def among(self, figures: Iterable[Figure]) -> list[Figure]:
-        """The figures that could be what is asked for."""
+        """The figures that could be what is asked for; what is counted may be counted by other words, 处 for 座."""
         found = [f for f in figures if f.kind not in ("year", "date", "code") and f.value not in self.known]
         if self.is_rank:
             return [figure for figure in found if figure.kind == "rank"]
         if not self.measures:
             return found if self.is_share else [f for f in found if f.measure not in SHARES]
-        return [f for f in found if f.measure and any(same_measure(f.measure, measure) for measure in self.measures)]
-
-    def may_be_among(self, figures: Iterable[Figure]) -> bool:
-        """Whether any could be asked for: what is counted may be counted by other words, 眼 for 口."""
-        if self.measures and not self.measures <= MEASURED | AREAS:
-            return any(figure.kind == "quantity" and figure.measure not in SHARES for figure in figures)
-        return bool(self.among(figures))
+        named = [f for f in found if f.measure and any(same_measure(f.measure, one) for one in self.measures)]
+        return named or [
+            f for f in found if f.measure and any(are_interchangeable(f.measure, m) for m in self.measures)
+        ]
 
     def counted(self, figures: Iterable[Figure]) -> int:
         """How many are wanted; where several measures are, of none more than its share."""

@@ -5,7 +5,7 @@ Each feature is a plain number; together they are weighed by `candidate_scores`.
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from rag.answering.answer_types import asks_list, measures_named, things_asked
 from rag.answering.answerability import FiguresWanted, needs_figures
@@ -18,6 +18,7 @@ from rag.text.figures import same_figure
 from rag.text.item_numbers import label_length
 from rag.text.lexicon import concept
 from rag.text.normalization import HAN, fold
+from rag.text.units import same_measure
 from rag.verification.claims import Evidence
 from rag.verification.denial import is_denial
 from rag.verification.excerpts import GAP, Excerpt
@@ -103,7 +104,7 @@ class Features:
             "needs_figure": float(self._needs),
             "complete": min(1.0, found / self._most) if self._needs else 0.0,
             "figures_missing": float(min(MOST, max(0, self._most - found))) if self._needs else 0.0,
-            "measures_missing": float(len(self._measures - measures)),
+            "measures_missing": float(sum(not _has(measures, measure) for measure in self._measures)),
             "none_wanted": float(self._needs and not found),
             "figures_beyond": float(min(MOST, max(0, quantities - self._most))) if self._needs else 0.0,
             "figures_unasked": 0.0 if self._needs else float(min(MOST, quantities)),
@@ -166,6 +167,10 @@ class Features:
             for word in _NEGATED.findall(folded)
             if f"非{word}" not in self._question.parsed.folded
         )
+
+
+def _has(measures: Iterable[str], asked: str) -> bool:
+    return any(same_measure(measure, asked) for measure in measures if measure)
 
 
 def _tells_state(folded: str) -> bool:

@@ -38,7 +38,7 @@ class Nearest:
         """Whether a sentence can answer by its form."""
         if sentence.role != "body":
             return False
-        return self.wanted is None or self.wanted.may_be_among(report.said(sentence).figures)
+        return self.wanted is None or bool(self.wanted.among(report.said(sentence).figures))
 
 
 @dataclass(frozen=True, slots=True)

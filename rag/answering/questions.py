@@ -113,7 +113,8 @@ _ASKS = concept("question_words")
 _THE_REST = re.compile(rf"(?:那么?)?{concept('rest', 'back_reference').any}")  # of what was spoken of
 _FILLERS = re.compile(rf"(?:19|20)\d\d年度?|{concept('question_fillers').any}")
 _UNIT = "|".join(map(re.escape, sorted(UNITS, key=len, reverse=True)))
-_HOW_MANY = re.compile(rf"[共还]?有?{concept('how_many').any}个?(?:(?:{_UNIT})(?!口))?")
+_COUNTED_BY = rf"(?!{concept('begins_like_a_unit').any})(?:{_UNIT})(?!口)"
+_HOW_MANY = re.compile(rf"[共还]?有?{concept('how_many').any}个?(?:{_COUNTED_BY})?")
 _HAN = re.compile(rf"[{HAN}]")
 _MOVED_YEARS = table("moved_years")
 

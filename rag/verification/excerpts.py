@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import groupby
 
 from rag.parsing.heads.clause import Lent
 from rag.text.figures import Figure, same_amount
+from rag.text.parsed_text import ParsedText
 from rag.types import Span
 from rag.verification.claims import Evidence
 
@@ -30,6 +32,11 @@ class Excerpt:
     def text(self) -> str:
         """The sentence's own characters."""
         return GAP.join(self.item.text[span.start : span.end] for span in self.spans)
+
+    @cached_property
+    def folded(self) -> str:
+        """The same, folded."""
+        return ParsedText(self.text).folded
 
     def with_clauses(self, more: Sequence[int]) -> "Excerpt":
         """The same with further clauses of its sentence."""

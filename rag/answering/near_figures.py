@@ -1,0 +1,144 @@
+"""Figures near to those asked for: of another kind, measure, time or count than the question wants.
+
+A reader would take them for the answer: a level where a change is asked for, a share for an amount, what was added for
+what there is, a total for what each has, the figure of another year.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from rag.answering.answer_types import AREAS, measures_asked
+from rag.answering.answerability import SHARES, FiguresWanted, needs_figures
+from rag.answering.questions import Question
+from rag.parsing.heads.clause import Clause
+from rag.text.bigrams import bigrams_in
+from rag.text.figures import Figure
+from rag.text.lexicon import Concept, concept, table
+from rag.text.units import MEASURED, same_measure
+from rag.verification.claims import Evidence
+from rag.verification.closing import FEW_WORDS
+from rag.verification.excerpts import Excerpt
+from rag.verification.figure_periods import timing_in
+
+_COMPARED_YEAR = re.compile(rf"{concept('before_another_time').any}(?:19|20)\d\d年")
+
+
+def is_of_another_kind(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
+    """Whether one kind is asked for, and what is shown names only others of its set."""
+    text = " ".join(each.folded for each in excerpts)
+    for kinds in opposed_kinds().values():
+        wanted = {name for name, words in kinds.items() if words.search(asked.parsed.folded)}
+        told = {name for name, words in kinds.items() if words.search(text)}
+        if len(wanted) == 1 and told and not wanted & told:
+            return True
+    return False
+
+
+def tells_no_change(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
+    if not concept("asks_change").search(asked.parsed.folded):
+        return False
+    changes = concept("rate_of_change", "change", "changed_to")
+    return not any(changes.search(each.folded) for each in excerpts)
+
+
+def tells_what_was_added(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
+    """Whether it is asked what there is, and only told what was added: 新造油茶600亩 for its area."""
+    folded = asked.parsed.folded
+    if not concept("asks_stock").search(folded) or concept("newly", "step", "asks_change").search(folded):
+        return False
+    return all(concept("newly").search(each.folded) for each in excerpts)
+
+
+def is_of_another_measure(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
+    """Whether money, an area, a length, a weight or a share is asked for, and none is told: 增长12% for 多少元.
+
+    What is counted may be counted by other words, but not by a share.
+    """
+    wanted = measures_asked(asked.resolved)
+    if not wanted or not needs_figures(asked):
+        return False
+    spoken_of = _likest(asked, excerpts)
+    told = {figure.measure for each in spoken_of for n in each.clauses for figure in each.item.clause(n).quantities}
+    if not wanted <= MEASURED | AREAS:
+        return bool(told) and told <= SHARES and not wanted & SHARES
+    return not any(same_measure(one, other) for one in wanted for other in told if other)
+
+
+def _likest(asked: Question, excerpts: Sequence[Excerpt]) -> list[Excerpt]:
+    """Those that share half as many words with the question as the one that shares most: others are of other things."""
+    words = asked.about.bigrams
+    shared = [len(frozenset[str]().union(*(e.item.clause(n).bigrams for n in e.clauses)) & words) for e in excerpts]
+    return [each for each, count in zip(excerpts, shared, strict=True) if 2 * count >= max(shared)]
+
+
+def is_of_another_year(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
+    """Whether none of the years that the question names is that of the figures wanted, or of what is shown without."""
+    years = asked.parsed.years
+    if not years or asked.asks_done:
+        return False
+    wanted = FiguresWanted.by(asked.resolved)
+    told = [
+        {timing_in(each.item, figure).year, each.item.sentence.year}
+        for each in excerpts
+        for figure in (wanted.among(figures_in(each)) if needs_figures(asked) else ())
+    ]
+    if told and not _COMPARED_YEAR.search(asked.parsed.folded):
+        return all(each != {None} and not each & years for each in told)
+    return not any(years & _years(each.item) for each in excerpts)
+
+
+def figures_in(excerpt: Excerpt) -> Iterator[Figure]:
+    """The figures of its clauses, where they stand in the sentence."""
+    for span in excerpt.spans:
+        yield from (figure for figure in excerpt.item.parsed.figures if span.start <= figure.start < span.end)
+
+
+def is_of_all_together(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
+    """Whether it is asked for each head or household, and nothing before the figures wanted says so."""
+    counted_by = [words for words in _each_of_many() if words.search(asked.parsed.folded)]
+    if not counted_by:
+        return False
+    wanted = FiguresWanted.by(asked.resolved)
+    if any(figure.per for each in excerpts for figure in wanted.among(figures_in(each))):
+        return False  # 450元/年/人 says itself what it is counted by
+    said = [f"{each.item.sentence.section} {text}" for each in excerpts for text in _beforefigures_in(asked, each)]
+    return any(not any(words.search(text) for text in said) for words in counted_by)
+
+
+def _beforefigures_in(asked: Question, excerpt: Excerpt) -> list[str]:
+    """The words of the sentence that lead to each figure wanted; all before its end where none is wanted."""
+    item = excerpt.item
+    wanted = FiguresWanted.by(asked.resolved).among(figures_in(excerpt)) if needs_figures(asked) else []
+    return [item.parsed.folded[_subject_start(item, figure) : figure.end] for figure in wanted] or [item.parsed.folded]
+
+
+def _subject_start(item: Evidence, figure: Figure) -> int:
+    """Where the nearest clause up to a figure begins that names what the figure is of."""
+    for number in reversed(range(len(item.clauses))):
+        span = item.clauses[number]
+        if span.start <= figure.start:
+            clause = Clause(item.sentence.start, item.parsed.folded, span, item.parsed.figures)
+            says_more = len(bigrams_in(item.clause(number).without_figures)) > FEW_WORDS
+            if clause.opening == "noun" and says_more:
+                return span.start
+    return 0
+
+
+def _years(item: Evidence) -> set[int]:
+    return {year for year in (item.year, item.report_year, item.sentence.year, *item.parsed.years) if year}
+
+
+def _each_of_many() -> list[Concept]:
+    per = opposed_kinds()["per"]
+    return [per["head"], per["household"]]
+
+
+@cache
+def opposed_kinds() -> dict[str, dict[str, Concept]]:
+    """The kinds of each set, by name."""
+    found: dict[str, dict[str, Concept]] = {}
+    for key, words in table("opposed_kinds").items():
+        group, _, kind = key.partition("/")
+        found.setdefault(group, {})[kind] = words
+    return found
