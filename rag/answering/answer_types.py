@@ -19,9 +19,6 @@ _KEYWORDS = re.compile(  # 石矶镇2020 脱贫户数
     rf"^(?!.*{concept('question_words', 'yes_no', 'closing_yes_no').any}|[怎呢])"
     rf"[^？?]*{concept('figure_nouns').any}$"
 )
-_NEXT_PART = re.compile(
-    r",?\s+and\s+(?=(?:for |by |at |in |to |of )?(?:how|what|which|where|who|when)\b)", re.IGNORECASE
-)
 _RESPECTIVELY = concept("each", "in_order")
 _AND = concept("and")
 _ALSO_COUNTED = re.compile(  # 没收了多少标牌和棚亭
@@ -73,15 +70,6 @@ def things_asked(text: str) -> int:
     """
     found = _COUNTED_THINGS.search(fold(text)) if asks_list(text) else None
     return int(number_value(found["count"]) or 0) if found else 0
-
-
-def english_parts(text: str) -> list[str]:
-    """The questions in an English question.
-
-    Example: english_parts("How many mu were planted, and what was the yield?") == ["How many mu were planted",
-    "what was the yield?"]
-    """
-    return [part.strip() for part in _NEXT_PART.split(text) if part.strip()]
 
 
 def measures_named(text: str) -> frozenset[str]:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from rag.answering.arithmetic import Computed
 from rag.answering.cross_report import Survey
-from rag.answering.messages import claim
+from rag.answering.messages import claim, saying
 from rag.answering.outcomes import Decision
 from rag.answering.questions import Question
 from rag.answering.quoting import Quoting, narrowed
@@ -119,7 +119,10 @@ class Presenter:
         lead = self.script(decision.lead)
         if decision.outcome != "answered":
             return lead
-        said = [self._ended(claim.text) for claim in claims if claim.is_shown]
+        shown = [claim for claim in claims if claim.is_shown]
+        if not lead and any(not is_english(claim.text) for claim in shown):
+            lead = saying("in_its_words", self._asked.language)
+        said = [self._ended(claim.text) for claim in shown]
         return (" " if self._asked.language == "en" else "").join([lead, *said] if lead else said)
 
     def _shown(self, verdict: Verdict, excerpts: Sequence[Excerpt]) -> Claim:

@@ -9,20 +9,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from rag.answering.answer_likelihood import ANSWERS_IN_PART, POSSIBLE, AnswerLikelihood
-from rag.answering.answer_types import english_parts, figures_asked
 from rag.answering.arithmetic import Computed, asks_computing, compute, operands_only
 from rag.answering.decomposition import Part
 from rag.answering.drafting import DraftClaim, Drafted, claims_so_far, draft, repair
 from rag.answering.joint_operands import combinations, computed_with, possible
-from rag.answering.judging import LIKELY, Judge, likeliest_sentences
-from rag.answering.pointing import MOST_ASKED, Pointed, is_sure, point
+from rag.answering.judging import Judge
+from rag.answering.pointing import MOST_ASKED, Pointed, is_sure, point, sentences_near
 from rag.answering.questions import Question
 from rag.answering.quoted_answers import denying_clause, quotation
 from rag.answering.settling import Settling
+from rag.answering.translating import in_chinese
 from rag.errors import BadReply
 from rag.models.conversation import NOTHING_SPENT, ChatModel, Cost, Hear
 from rag.models.embedding import Embedder
-from rag.models.prompts import load_prompt
 from rag.settings import Wording
 from rag.text.figures import read_figures
 from rag.text.lexicon import concept
@@ -142,23 +141,21 @@ class Checker:
         return point(ranked, likely)
 
     def _check_english(self, asked: Question, evidence: Sequence[Evidence]) -> Checked:
-        """An English answer, which no quotation can complete; where figures of several parts are
-        missing, each part has the sentences likeliest to hold it."""
-        checked = self._from_likeliest(asked, evidence)
-        parts = english_parts(asked.text)
-        for part in parts if len(parts) > 1 and _is_half_right(asked, checked.verdicts) else ():
-            alone = replace(asked, text=load_prompt("part", "en").render(question=asked.text, part=part))
-            more = self._from_likeliest(alone, evidence)
-            verdicts = _merged(checked.verdicts, more.verdicts)
-            checked = Checked(verdicts, None, checked.cost + more.cost)
-        return checked
-
-    def _from_likeliest(self, asked: Question, evidence: Sequence[Evidence]) -> Checked:
-        """Claims on the few Chinese sentences likeliest to hold the answer: a small model mixes up more."""
-        shown = likeliest_sentences(self._model, asked, evidence)
-        on = Settling(asked, shown.items, self._embedder)
-        checked = self._drafted(on, None, insist=shown.likelihood >= LIKELY)
-        return replace(checked, cost=checked.cost + shown.cost)
+        """An English answer on the sentences that answer the question put in Chinese, whose own words stand in where
+        none holds: a small model mixes up what it is shown beside them."""
+        translated = in_chinese(self._model, asked)
+        chinese = Settling(translated.question, evidence, self._embedder)
+        judge = Judge(self._model, translated.question)
+        likely = AnswerLikelihood(judge)
+        pointed = point(chinese.ranked, likely)
+        cost = translated.cost + judge.cost
+        if pointed.likelihood < POSSIBLE and not _speaks_of_more(translated.question):
+            return Checked((), cost=cost)
+        on = Settling(asked, sentences_near(pointed, chinese.ranked, likely), self._embedder)
+        checked = self._drafted(on, None, insist=pointed.is_likely)
+        if pointed.is_likely and _lacks_figures(pointed, checked.verdicts):
+            checked = replace(checked, verdicts=(*checked.verdicts, *_quoted(translated.question, pointed)))
+        return replace(checked, cost=checked.cost + translated.cost + judge.cost)
 
     def _drafted(self, on: Settling, likely: AnswerLikelihood | None, *, insist: bool) -> Checked:
         """The model's claims verified; no claims where it could not keep to the form.
@@ -229,15 +226,9 @@ def _holds(asked: Question, verdicts: Sequence[Verdict]) -> bool:
     return any(v.supported or (v.reason == "planned_not_done" and asked.asks_done) for v in verdicts)
 
 
-def _is_half_right(asked: Question, verdicts: Sequence[Verdict]) -> bool:
-    """Whether an answer has fewer figures than are asked for."""
-    said = {figure.value for v in verdicts if v.supported for figure in read_figures(v.text) if figure.kind != "year"}
-    return len(said) < figures_asked(asked.text)
-
-
-def _merged(first: Sequence[Verdict], again: Sequence[Verdict]) -> tuple[Verdict, ...]:
-    """What holds of two drafts, each figure said once."""
-    kept = [verdict for verdict in again if verdict.supported]
-    said = {figure.value for verdict in kept for figure in read_figures(verdict.text)}
-    more = [v for v in first if v.supported and not {f.value for f in read_figures(v.text)} <= said]
-    return (*more, *kept) if kept else tuple(first)
+def _lacks_figures(pointed: Pointed, verdicts: Sequence[Verdict]) -> bool:
+    """Whether the claims that hold leave out a figure of the clauses that answer, or there is none."""
+    held = [verdict for verdict in verdicts if verdict.supported]
+    said = {figure.value for verdict in held for figure in read_figures(verdict.text)}
+    told = pointed.found.candidate.figures if pointed.found else ()
+    return not held or any(figure.value not in said for figure in told if figure.kind != "year")

@@ -5,17 +5,11 @@ writer but a fair judge, and its probability tells how sure it is (Kadavath et a
 What They Know").
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from rag.answering.questions import Question
-from rag.models.conversation import NOTHING_SPENT, ChatModel, ChoiceRequest, Cost, Turn
+from rag.models.conversation import NOTHING_SPENT, ChatModel, ChoiceRequest, Turn
 from rag.models.prompts import load_prompt
 from rag.text.normalization import fold_characters
-from rag.verification.claims import Evidence
 
-LIKELY = 0.6  # from which the model is asked to answer again where it declines
-NEARLY_AS_LIKELY = 0.85  # of the best, for a sentence to be shown beside it
 _YES, _NO = "能", "不能"
 
 
@@ -35,25 +29,6 @@ class Judge:
             self._known[text] = choice.shares[0] if any(choice.shares) else None
             self.cost += choice.cost
         return self._known[text]
-
-
-@dataclass(frozen=True, slots=True)
-class Likeliest:
-    """The sentences most likely to hold an answer, in their order, the best likelihood, and what asking cost."""
-
-    items: tuple[Evidence, ...]
-    likelihood: float
-    cost: Cost
-
-
-def likeliest_sentences(model: ChatModel, question: Question, evidence: Sequence[Evidence]) -> Likeliest:
-    """The sentences that the model holds likeliest to answer. Raises what the model raises."""
-    judge = Judge(model, question)
-    body = [item for item in evidence if item.sentence.role == "body"]
-    likely = {item.number: judge.likelihood(item.text) or 0.0 for item in body}
-    best = max(likely.values(), default=0.0)
-    kept = tuple(item for item in body if likely[item.number] >= NEARLY_AS_LIKELY * best)
-    return Likeliest(kept, best, judge.cost)
 
 
 def opening() -> tuple[Turn, ...]:

@@ -33,6 +33,7 @@ _SAYINGS: dict[str, tuple[str, str]] = {
         "问题里的“{figures}”不是所问时间的，报告说的是另一段时间。",
         "“{figures}” in the question is not of the time asked about; the report gives it for another.",
     ),
+    "in_its_words": ("", "The report says, in Chinese:"),
     "premise_corrected": (
         "问题里的“{figures}”与报告不符。",
         "“{figures}” in the question is not what the report says.",

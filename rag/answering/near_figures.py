@@ -102,27 +102,30 @@ def is_of_all_together(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
     wanted = FiguresWanted.by(asked.resolved)
     if any(figure.per for each in excerpts for figure in wanted.among(figures_in(each))):
         return False  # 450元/年/人 says itself what it is counted by
-    said = [f"{each.item.sentence.section} {text}" for each in excerpts for text in _beforefigures_in(asked, each)]
+    said = [f"{each.item.sentence.section} {text}" for each in excerpts for text in _before_figures(asked, each)]
     return any(not any(words.search(text) for text in said) for words in counted_by)
 
 
-def _beforefigures_in(asked: Question, excerpt: Excerpt) -> list[str]:
-    """The words of the sentence that lead to each figure wanted; all before its end where none is wanted."""
+def _before_figures(asked: Question, excerpt: Excerpt) -> list[str]:
+    """What the sentence says of each figure wanted before its end; all of it where none is wanted."""
     item = excerpt.item
     wanted = FiguresWanted.by(asked.resolved).among(figures_in(excerpt)) if needs_figures(asked) else []
-    return [item.parsed.folded[_subject_start(item, figure) : figure.end] for figure in wanted] or [item.parsed.folded]
+    return [_leading_to(item, figure) for figure in wanted] or [item.parsed.folded]
 
 
-def _subject_start(item: Evidence, figure: Figure) -> int:
-    """Where the nearest clause up to a figure begins that names what the figure is of."""
-    for number in reversed(range(len(item.clauses))):
-        span = item.clauses[number]
-        if span.start <= figure.start:
-            clause = Clause(item.sentence.start, item.parsed.folded, span, item.parsed.figures)
-            says_more = len(bigrams_in(item.clause(number).without_figures)) > FEW_WORDS
-            if clause.opening == "noun" and says_more:
-                return span.start
-    return 0
+def _leading_to(item: Evidence, figure: Figure) -> str:
+    """The clauses from the one that names what a figure is of, and those before them that have no figures."""
+    folded, clauses = item.parsed.folded, item.clauses
+    number = max(n for n, span in enumerate(clauses) if span.start <= figure.start)
+    while number > 0 and not _names_subject(item, number):
+        number -= 1
+    frames = [folded[clauses[n].start : clauses[n].end] for n in range(number) if not item.clause(n).quantities]
+    return " ".join((*frames, folded[clauses[number].start : figure.end]))
+
+
+def _names_subject(item: Evidence, number: int) -> bool:
+    clause = Clause(item.sentence.start, item.parsed.folded, item.clauses[number], item.parsed.figures)
+    return clause.opening == "noun" and len(bigrams_in(item.clause(number).without_figures)) > FEW_WORDS
 
 
 def _years(item: Evidence) -> set[int]:

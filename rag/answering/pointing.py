@@ -18,7 +18,9 @@ from rag.answering.answer_likelihood import (
     likelihood_beside,
 )
 from rag.answering.candidate_scores import Ranked
+from rag.verification.claims import Evidence
 
+NEARLY_AS_LIKELY = 0.5  # as the likeliest, for a sentence to be drafted on beside it
 MOST_ASKED = 3  # candidates of a question, each of other sentences
 _COUNTED = ("figures_missing", "measures_missing", "things_missing")
 _WANTING = (*_COUNTED, "rank_missing", "state_missing")
@@ -103,6 +105,16 @@ def _first_likely(ranked: Iterable[Ranked], likely: AnswerLikelihood) -> Pointed
             return asked[-1]
     first, *others = sorted(asked, key=lambda each: -each.likelihood) or [Pointed()]
     return replace(first, other=others[0].likelihood) if others else first
+
+
+def sentences_near(pointed: Pointed, ranked: Sequence[Ranked], likely: AnswerLikelihood) -> tuple[Evidence, ...]:
+    """The sentences of the likeliest candidate, and those of others about as likely where it is not by itself."""
+    if pointed.found is None:
+        return ()
+    others = [] if pointed.is_shown else [*islice(of_other_sentences(filter(may_answer, ranked)), MOST_ASKED)]
+    near = [each for each in others if likely.of(each) >= NEARLY_AS_LIKELY * pointed.likelihood]
+    found = {item.number: item for each in (pointed.found, *near) for item in each.candidate.items}
+    return tuple(found[number] for number in sorted(found))
 
 
 def may_answer(found: Ranked) -> bool:

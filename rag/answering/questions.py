@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from rag.answering.places_asked import PlacesAsked, in_question, in_turn
@@ -136,7 +136,7 @@ def understand(text: str, held: HeldPlaces, history: Sequence[Turn] = ()) -> Que
         unknown_towns=asked.unknown,
         counties=asked.counties(folded, held) or (asked.counties(asked_before, held) if asked_before else ()),
         years=years,
-        asks_plan=bool(_ASKS_PLAN.search(_TASK_MET.sub(" ", folded))) or _is_only_planned_for(years, asked.towns, held),
+        asks_plan=_asks_plan(folded) or _is_only_planned_for(years, asked.towns, held),
         asks_done=bool(_DONE.search(folded)),
         is_yes_no=bool(_YES_NO.search(folded.strip())),
         previous=previous if moved or (asked.is_inherited and is_elliptical(text)) else None,
@@ -145,6 +145,27 @@ def understand(text: str, held: HeldPlaces, history: Sequence[Turn] = ()) -> Que
         places=asked.places,
         asks_within=asked.asks_within,
     )
+
+
+def reworded(asked: Question, text: str) -> Question:
+    """The same question in other words: what the wording tells is read anew, places and years stay."""
+    folded = fold(text)
+    return replace(
+        asked,
+        text=text,
+        query=text,
+        language=language_of(text),
+        years=asked.years or _years(folded),
+        asks_plan=asked.asks_plan or _asks_plan(folded),
+        asks_done=bool(_DONE.search(folded)),
+        is_yes_no=bool(_YES_NO.search(folded.strip())),
+        previous=None,
+        previous_answer=None,
+    )
+
+
+def _asks_plan(folded: str) -> bool:
+    return bool(_ASKS_PLAN.search(_TASK_MET.sub(" ", folded)))
 
 
 def is_elliptical(text: str) -> bool:

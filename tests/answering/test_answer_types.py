@@ -45,6 +45,9 @@ def test_how_many_figures_a_full_answer_has(question: str, number: int) -> None:
         ("花了几年？", set()),
         ("拆除多少处、多少面积？", {"处", "亩", "平方米"}),
         ("种了多少面积的油菜？", {"亩", "平方米"}),
+        ("给多少乡下劳力上过课？", set()),
+        ("封了多少口机井？", set()),
+        ("有多少占着路的摊点？", set()),
     ],
 )
 def test_the_measures_a_question_names(question: str, measures: set[str]) -> None:

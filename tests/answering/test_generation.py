@@ -119,75 +119,47 @@ def test_the_same_claim_is_kept_once() -> None:
     assert said(check(JOBS, scripted(claims("城镇新增就业276人", "城镇新增就业276人")))) == ["城镇新增就业276人"]
 
 
-ENGLISH = "How many people in Shiji Town found jobs, and how many kilometres of canals were built?"
+CANALS = {"chinese": "石矶镇新建水渠多少公里？"}
+HOW_LONG = "How many kilometres of canals were built in Shiji Town?"
+BUILT = "12 kilometres of canals were built."
+BOTH_CANALS = "新建水渠12公里，疏浚沟渠5公里"
 
 
-def test_an_english_question_is_answered_from_the_likeliest_sentences() -> None:
-    model = scripted(claims("12 kilometres of canals were built."), likely={LINES[1].text: 0.9, LINES[0].text: 0.2})
-    checked = check("How many kilometres of canals were built in Shiji Town?", model)
-    assert said(checked) == ["12 kilometres of canals were built."]
-    told_model = model.asked[-1][-1].content
-    assert "新建水渠 12 km" in told_model and "新增就业" not in told_model
-    assert checked.cost.tokens.prompt == 100 + 3 * 50
+def test_an_english_question_is_answered_on_the_sentences_that_answer_it_in_chinese() -> None:
+    model = scripted(CANALS, claims(BUILT), likely={"新建水渠12公里": 0.9})
+    checked = check(HOW_LONG, model)
+    assert said(checked) == [BUILT]
+    translating, *_, drafting = model.asked
+    assert translating[-1].content == "How many kilometres of canals were built in 石矶镇?"
+    assert "新建水渠 12 km" in drafting[-1].content and "新增就业" not in drafting[-1].content
+    assert checked.cost.tokens.prompt == 2 * 100 + 50 * len(model.judged)
+
+
+@pytest.mark.parametrize("reply", [claims("13 kilometres of canals were built."), claims(), bad_reply()])
+def test_where_no_english_holds_the_reports_words_answer(reply: dict[str, object] | BadReply) -> None:
+    checked = check(HOW_LONG, scripted(CANALS, reply, reply, likely={"新建水渠12公里": 0.9}))
+    assert said(checked) == ["新建水渠12公里"]
+
+
+def test_what_an_english_answer_leaves_out_is_told_in_the_reports_words() -> None:
+    asked = {"chinese": "石矶镇新建水渠多少公里、疏浚沟渠多少公里？"}
+    model = scripted(asked, claims(BUILT), likely={BOTH_CANALS: 0.9})
+    whole = "How many kilometres of canals were built in Shiji Town, and how many were dredged?"
+    assert said(check(whole, model)) == [BUILT, BOTH_CANALS]
+
+
+def test_where_nothing_answers_an_english_question_nothing_is_drafted() -> None:
+    model = scripted(CANALS, likely={})
+    assert not check(HOW_LONG, model, shown("镇长出席了仪式。")).holds
+    assert len(model.schemas) == 1
 
 
 def test_an_english_model_reads_figures_as_english_writes_them() -> None:
-    lines = shown("农民创收约300余万元。")
-    model = scripted(claims("Farmers earned about 3 million yuan."), likely={lines[0].text: 0.9})
-    checked = check("How much did farmers in Shiji Town earn?", model, lines)
+    asked = {"chinese": "石矶镇农民创收多少元？"}
+    model = scripted(asked, claims("Farmers earned about 3 million yuan."), likely={"农民创收约300余万元": 0.9})
+    checked = check("How much did farmers in Shiji Town earn?", model, shown("农民创收约300余万元。"))
     assert "about 3 million yuan" in model.asked[-1][-1].content
     assert said(checked) == ["Farmers earned about 3 million yuan."]
-
-
-def test_an_english_model_that_declines_is_asked_again_where_an_answer_is_likely() -> None:
-    question = "How many kilometres of canals were built in Shiji Town?"
-    likely = scripted(claims(), claims("12 kilometres of canals were built."), likely={LINES[1].text: 0.9})
-    assert said(check(question, likely))
-    unlikely = scripted(claims(), likely={LINES[1].text: 0.5})
-    assert not check(question, unlikely).holds
-
-
-BOTH = shown("城镇新增就业276人。", "新建水渠12公里。")
-HALF = claims("276 people found jobs.", "13 kilometres of canals were built.")
-PEOPLE, CANALS = claims("276 people found jobs."), claims("12 kilometres of canals were built.")
-
-
-def answered(*replies: dict[str, object] | BadReply) -> tuple[list[str], JudgingModel]:
-    """What holds of the answer to the English question of two parts, and the model, which finds both lines likely."""
-    model = scripted(*replies, likely={item.text: 0.9 for item in BOTH})
-    return said(check(ENGLISH, model, BOTH)), model
-
-
-def test_each_part_of_a_half_right_english_answer_is_asked_alone() -> None:
-    held, model = answered(HALF, PEOPLE, CANALS)
-    assert held == ["276 people found jobs.", "12 kilometres of canals were built."]
-    for part in ("How many people in Shiji Town found jobs", "how many kilometres of canals were built?"):
-        assert any(f"(Answer this part only: {part})" in turns[-1].content for turns in model.asked)
-
-
-def test_an_english_answer_with_all_figures_is_not_taken_apart() -> None:
-    whole = "276 people found jobs and 12 kilometres of canals were built."
-    held, model = answered(claims(whole))
-    assert (held, len(model.schemas)) == ([whole], 1)
-
-
-def test_a_part_whose_claim_fails_is_repaired() -> None:
-    held, _ = answered(HALF, PEOPLE, claims("14 kilometres of canals were built."), CANALS)
-    assert held == ["276 people found jobs.", "12 kilometres of canals were built."]
-
-
-WRONG = claims("14 kilometres of canals were built.")
-
-
-@pytest.mark.parametrize("part", [(WRONG, WRONG), (claims(), claims()), (bad_reply(),)])
-def test_a_part_asked_in_vain_never_loses_what_held(part: tuple[dict[str, object] | BadReply, ...]) -> None:
-    held, _ = answered(HALF, *part, *part)
-    assert held == ["276 people found jobs."]
-
-
-def test_what_the_parts_cost_is_counted() -> None:
-    model = scripted(HALF, PEOPLE, CANALS, likely={item.text: 0.9 for item in BOTH})
-    assert check(ENGLISH, model, BOTH).cost.tokens.prompt == 3 * (100 + 2 * 50)
 
 
 TWO = [
@@ -227,16 +199,6 @@ def test_a_denying_clause_answers_where_it_has_few_words_of_the_question() -> No
 def test_where_repair_gives_nothing_the_failed_claim_stays_to_be_seen() -> None:
     checked = check("石矶镇的镇长贵姓？", scripted(claims("镇长是张三"), claims()))
     assert [verdict.text for verdict in checked.verdicts] == ["镇长是张三"]
-
-
-def test_an_english_answer_in_parts_says_each_figure_once() -> None:
-    held, _ = answered(HALF, claims("In all 276 people found jobs."), CANALS)
-    assert held == ["In all 276 people found jobs.", "12 kilometres of canals were built."]
-
-
-def test_an_english_answer_for_one_figure_is_not_taken_apart() -> None:
-    model = scripted(claims("276 people found jobs.", "13 kilometres of canals were built."))
-    assert said(check("How many people in Shiji Town found jobs?", model)) == ["276 people found jobs."]
 
 
 def test_each_of_several_towns_is_insisted_on() -> None:

@@ -2,13 +2,13 @@
 
 import pytest
 
-from rag.answering.judging import Judge, likeliest_sentences
+from rag.answering.judging import Judge
 from rag.answering.questions import Question
 from rag.errors import ModelUnavailable
 from rag.models.conversation import Choice, ChoiceRequest, Tokens, Turn
 from tests.support.held import understand
 from tests.support.made_errors import offline
-from tests.support.told_reports import JudgingModel, shown, told
+from tests.support.told_reports import JudgingModel, told
 
 REPORTS = (told("石矶镇", "新增就业276人。"),)
 LAMPS = "石矶镇晚上照明的灯有多少盏？"
@@ -38,25 +38,6 @@ def test_a_model_that_says_neither_tells_nothing() -> None:
             return Choice((0.0, 0.0), Tokens(50, 1), 0.1)
 
     assert Judge(Silent(likely={}), asked(LAMPS)).likelihood("安装路灯60盏") is None
-
-
-def test_the_likeliest_sentences_stay_in_their_order() -> None:
-    evidence = shown("甲。", "乙。", "丙。")
-    likeliest = likeliest_sentences(
-        JudgingModel(likely={"甲。": 0.8, "乙。": 0.5, "丙。": 0.9}), asked("How many?"), evidence
-    )
-    assert [item.number for item in likeliest.items] == [1, 3]
-    assert (likeliest.likelihood, likeliest.cost.tokens) == (0.9, Tokens(150, 3))
-
-
-def test_where_none_is_likely_all_sentences_stay() -> None:
-    evidence = shown("甲。", "乙。")
-    likeliest = likeliest_sentences(JudgingModel(likely={}), asked("How many?"), evidence)
-    assert (likeliest.items, likeliest.likelihood) == (tuple(evidence), 0.0)
-
-
-def test_without_sentences_none_is_likely() -> None:
-    assert likeliest_sentences(JudgingModel(likely={}), asked("How many?"), []).items == ()
 
 
 def test_a_model_that_cannot_be_asked_is_told() -> None:
