@@ -29,7 +29,7 @@ from rag.answering.answers import Answer
 from rag.answering.ask_context import AskContext
 from rag.answering.assembly import finish
 from rag.answering.candidate_scores import WEIGHTS, Ranked, Scorer
-from rag.answering.generation import Checked
+from rag.answering.checked import Checked
 from rag.answering.nearness import NearnessTo
 from rag.answering.quoted_answers import quotation
 from rag.answering.rendering import answer_json

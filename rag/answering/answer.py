@@ -11,11 +11,12 @@ from rag.answering.answerability import FiguresWanted, needs_figures
 from rag.answering.answers import Answer, Seconds
 from rag.answering.ask_context import AskContext
 from rag.answering.assembly import finish, premises_of
+from rag.answering.checked import Checked
 from rag.answering.claims import Presenter
 from rag.answering.continuation import continued
 from rag.answering.direct_answers import read_off, refusal
 from rag.answering.evidence import Budget, Nearest, choose_evidence
-from rag.answering.generation import Checked, Checker, Tell
+from rag.answering.generation import Checker, Tell
 from rag.answering.messages import saying
 from rag.answering.nearness import NearnessTo
 from rag.answering.outcomes import Decision
@@ -152,7 +153,7 @@ class Answerer:
 
     def _answered(self, context: AskContext, shown: Answer, model: ChatModel) -> Iterator[Answer]:
         try:
-            checked = yield from self._growing(context, shown, model)
+            checked, shown = yield from self._growing(context, shown, model)
         except ModelError as error:
             _log.warning("answered with evidence alone (%s)", type(error).__name__)
             yield replace(shown, notices=(*shown.notices, error.notice))
@@ -170,14 +171,25 @@ class Answerer:
         seconds = Seconds(shown.seconds.retrieve, checked.cost.seconds, verifying, total)
         yield replace(finished, model=model.name, tokens=checked.cost.tokens, seconds=seconds)
 
-    def _growing(self, context: AskContext, shown: Answer, model: ChatModel) -> Generator[Answer, None, Checked]:
-        """The evidence with each claim as it is verified, and at last what verification left of all drafts."""
+    def _growing(
+        self, context: AskContext, shown: Answer, model: ChatModel
+    ) -> Generator[Answer, None, tuple[Checked, Answer]]:
+        """The evidence with each claim as it is verified, and at last what verification left of all drafts.
+
+        The question in other words may find more evidence.
+        """
         known_false = [premise.asked.text for premise in premises_of(context.asked, shown.evidence)]
         told: list[Verdict] = []
+        more: list[Evidence] = []
         growing = shown
 
+        def find(asked: Question) -> Sequence[Evidence]:
+            found = self._evidence(replace(context, asked=asked)).evidence
+            more.extend(_unlike(found, (*shown.evidence, *more)))
+            return more
+
         def check(heard: ChatModel, tell: Tell) -> Checked:
-            checker = Checker(heard, self._embedder, self._wording, tell)
+            checker = Checker(heard, self._embedder, self._wording, tell, find)
             return checker.check(context.asked, shown.evidence, context.parts)
 
         with closing(overhear(model, check)) as checking:
@@ -186,14 +198,27 @@ class Answerer:
                     verdict = next(checking)
                 except StopIteration as finished:
                     checked: Checked = finished.value
-                    return checked
+                    return checked, _with_evidence(shown, more, context.presenter)
                 if verdict is not None and not any(figure in verdict.text for figure in known_false):
                     told.append(verdict)
-                    claims = context.presenter.verdicts(Decision("answered", None), told, None, shown.evidence)
+                    evidence = (*shown.evidence, *more)
+                    claims = context.presenter.verdicts(Decision("answered", None), told, None, evidence)
                     is_found = verdict.is_quotation and len(told) == 1  # the model has said nothing yet
                     notices = (*shown.notices, *([Notice("found_by_code")] if is_found else []))
                     growing = replace(shown, claims=tuple(claims), notices=notices)
                 yield growing
+
+
+def _unlike(found: Sequence[Evidence], known: Sequence[Evidence]) -> list[Evidence]:
+    """The sentences found that are not known yet, numbered behind those."""
+    held = {(item.report_id, item.sentence.start) for item in known}
+    fresh = [item for item in found if (item.report_id, item.sentence.start) not in held]
+    return [replace(item, number=number) for number, item in enumerate(fresh, len(known) + 1)]
+
+
+def _with_evidence(shown: Answer, more: Sequence[Evidence], presenter: Presenter) -> Answer:
+    citations = (*shown.evidence_citations, *map(presenter.citation, more))
+    return replace(shown, evidence=(*shown.evidence, *more), evidence_citations=citations)
 
 
 def _readable(hits: Sequence[Hit], readable: ReadableReports, most: int) -> tuple[list[Hit], dict[str, Report]]:

@@ -7,9 +7,9 @@ from rag.answering.answerability import is_of_time
 from rag.answering.answers import Answer
 from rag.answering.ask_context import AskContext
 from rag.answering.candidates import Candidate
+from rag.answering.checked import Checked
 from rag.answering.contradictions import doubts
 from rag.answering.false_premises import FalsePremise, false_premises
-from rag.answering.generation import Checked
 from rag.answering.other_times import figures_of_other_times
 from rag.answering.outcomes import Decision, decide
 from rag.answering.questions import Question

@@ -6,60 +6,56 @@ holds for an answer; the model's claims; its repaired claims; the report's own w
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rag.answering.answer_likelihood import ANSWERS_IN_PART, POSSIBLE, AnswerLikelihood
-from rag.answering.arithmetic import Computed, asks_computing, compute, operands_only
+from rag.answering.arithmetic import asks_computing, compute, operands_only
+from rag.answering.checked import Checked
 from rag.answering.decomposition import Part
 from rag.answering.drafting import DraftClaim, Drafted, claims_so_far, draft, repair
 from rag.answering.joint_operands import combinations, computed_with, possible
 from rag.answering.judging import Judge
-from rag.answering.pointing import MOST_ASKED, Pointed, is_sure, point, sentences_near
+from rag.answering.near_misses import is_near_miss
+from rag.answering.pointing import MOST_ASKED, Pointed, is_in_other_words, is_sure, point, sentences_near
 from rag.answering.questions import Question
 from rag.answering.quoted_answers import denying_clause, quotation
+from rag.answering.rewording import in_chinese, in_formal_words
 from rag.answering.settling import Settling
-from rag.answering.translating import in_chinese
 from rag.errors import BadReply
-from rag.models.conversation import NOTHING_SPENT, ChatModel, Cost, Hear
+from rag.models.conversation import NOTHING_SPENT, ChatModel, Hear
 from rag.models.embedding import Embedder
 from rag.settings import Wording
 from rag.text.figures import read_figures
 from rag.text.lexicon import concept
-from rag.types import Notice
 from rag.verification.claims import Evidence
 from rag.verification.verdicts import Verdict
 from rag.verification.verify import verify
 
 Tell = Callable[[Verdict], None]
+Find = Callable[[Question], Sequence[Evidence]]
+"""More sentences, for a question in other words: those that are not known yet, numbered behind those that are."""
 
 _ASKS_TOWNS = concept("all_reports", "how_many_towns")  # one report cannot speak for all towns
 
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What verification left of the drafts, and what they cost."""
-
-    verdicts: tuple[Verdict, ...]
-    computed: Computed | None = None
-    cost: Cost = NOTHING_SPENT
-    problem: Notice | None = None  # why a draft could not be read
-
-    @property
-    def holds(self) -> bool:
-        """Whether anything is left to answer with."""
-        return any(v.supported or v.reason == "planned_not_done" for v in self.verdicts)
-
-
 class Checker:
     """Drafts of one model, verified; `tell` is given each claim that holds while the model still writes."""
 
-    def __init__(self, model: ChatModel, embedder: Embedder, wording: Wording, tell: Tell | None = None) -> None:
+    def __init__(
+        self,
+        model: ChatModel,
+        embedder: Embedder,
+        wording: Wording,
+        tell: Tell | None = None,
+        find: Find = lambda _: (),
+    ) -> None:
         self._model = model
         self._embedder = embedder
         self._wording = wording
         self._tell = tell
+        self._find = find
 
     def check(self, asked: Question, evidence: Sequence[Evidence], parts: Sequence[Part] = ()) -> Checked:
         """Drafts verified; a question in parts is asked part by part and put together by code.
@@ -114,14 +110,19 @@ class Checker:
         on = Settling(asked, evidence, self._embedder)
         judge = Judge(self._model, asked)
         likely = AnswerLikelihood(judge)
-        pointed = Pointed()
+        pointed, spent = Pointed(), NOTHING_SPENT
         of_all = _asks_of_all(asked, evidence)
         if self._wording == "report" and not of_all:
             pointed = self._pointed(asked, on, likely, tells=not is_part)
             if pointed.is_answer and not asked.previous and (not is_part or _is_of_one_figure(pointed)):
                 return Checked(_quoted(asked, pointed), cost=judge.cost)
+            if not (is_part or pointed.is_likely or asked.previous) and is_in_other_words(on.ranked):
+                worded = self._in_formal_words(on, likely)
+                if worded.holds:
+                    return replace(worded, cost=worded.cost + judge.cost)
+                spent = worded.cost
             if pointed.likelihood < POSSIBLE and not (is_part or _speaks_of_more(asked)):
-                return Checked((), cost=judge.cost)
+                return Checked((), cost=judge.cost + spent)
         by_likelihood = self._wording == "report" and not (is_part or asked.previous)
         checked = self._drafted(on, likely if by_likelihood else None, insist=is_part)
         denied = denying_clause(asked, checked.verdicts, evidence)
@@ -131,7 +132,17 @@ class Checker:
             pointed = pointed if pointed.found else point(on.ranked, likely)
             if pointed.is_likely and (not is_part or _is_of_one_figure(pointed)):
                 checked = replace(checked, verdicts=(*checked.verdicts, *_quoted(asked, pointed)))
-        return replace(checked, cost=checked.cost + judge.cost)
+        return replace(checked, cost=checked.cost + judge.cost + spent)
+
+    def _in_formal_words(self, on: Settling, likely: AnswerLikelihood) -> Checked:
+        """The clauses found with the question in the words of reports, where they are likely to answer it as asked."""
+        worded = in_formal_words(self._model, on.asked)
+        if worded.question.about.bigrams == on.asked.about.bigrams:
+            return Checked((), cost=worded.cost)
+        evidence = (*on.evidence, *self._find(worded.question))
+        pointed = point(Settling(worded.question, evidence, self._embedder).ranked, likely)
+        is_answer = pointed.is_likely and not _is_near_miss(on.asked, pointed)
+        return Checked(_quoted(on.asked, pointed) if is_answer else (), cost=worded.cost)
 
     def _pointed(self, asked: Question, on: Settling, likely: AnswerLikelihood, *, tells: bool) -> Pointed:
         """The report's own words that code finds; told at once where the score is high."""
@@ -144,6 +155,7 @@ class Checker:
         """An English answer on the sentences that answer the question put in Chinese, whose own words stand in where
         none holds: a small model mixes up what it is shown beside them."""
         translated = in_chinese(self._model, asked)
+        evidence = (*evidence, *self._find(translated.question))
         chinese = Settling(translated.question, evidence, self._embedder)
         judge = Judge(self._model, translated.question)
         likely = AnswerLikelihood(judge)
@@ -204,6 +216,10 @@ def _asks_of_all(asked: Question, evidence: Sequence[Evidence]) -> bool:
 def _speaks_of_more(asked: Question) -> bool:
     """Whether what answers may be unlike the question: what denies it, or is of what was asked before."""
     return asked.is_yes_no or asked.asks_done or asked.previous is not None
+
+
+def _is_near_miss(asked: Question, pointed: Pointed) -> bool:
+    return pointed.found is not None and is_near_miss(asked, pointed.found.candidate.excerpts)
 
 
 def _is_of_one_figure(pointed: Pointed) -> bool:

@@ -20,6 +20,7 @@ from rag.answering.answer_likelihood import (
 from rag.answering.candidate_scores import Ranked
 from rag.verification.claims import Evidence
 
+OWN_WORDS = 2 / 3  # of the question's, below which it may say in others what the report says
 NEARLY_AS_LIKELY = 0.5  # as the likeliest, for a sentence to be drafted on beside it
 MOST_ASKED = 3  # candidates of a question, each of other sentences
 _COUNTED = ("figures_missing", "measures_missing", "things_missing")
@@ -115,6 +116,11 @@ def sentences_near(pointed: Pointed, ranked: Sequence[Ranked], likely: AnswerLik
     near = [each for each in others if likely.of(each) >= NEARLY_AS_LIKELY * pointed.likelihood]
     found = {item.number: item for each in (pointed.found, *near) for item in each.candidate.items}
     return tuple(found[number] for number in sorted(found))
+
+
+def is_in_other_words(ranked: Sequence[Ranked]) -> bool:
+    """Whether nothing that could answer has two thirds of the question's words."""
+    return all(found.features["cover"] < OWN_WORDS for found in ranked if may_answer(found))
 
 
 def may_answer(found: Ranked) -> bool:

@@ -5,7 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from rag.answering.generation import Checked, Checker
+from rag.answering.checked import Checked
+from rag.answering.generation import Checker
+from rag.answering.questions import Question
 from rag.errors import BadReply, ModelUnavailable
 from rag.settings import Wording
 from rag.verification.claims import Evidence
@@ -119,7 +121,7 @@ def test_the_same_claim_is_kept_once() -> None:
     assert said(check(JOBS, scripted(claims("城镇新增就业276人", "城镇新增就业276人")))) == ["城镇新增就业276人"]
 
 
-CANALS = {"chinese": "石矶镇新建水渠多少公里？"}
+CANALS: dict[str, object] = {"question": "石矶镇新建水渠多少公里？"}
 HOW_LONG = "How many kilometres of canals were built in Shiji Town?"
 BUILT = "12 kilometres of canals were built."
 BOTH_CANALS = "新建水渠12公里，疏浚沟渠5公里"
@@ -142,7 +144,7 @@ def test_where_no_english_holds_the_reports_words_answer(reply: dict[str, object
 
 
 def test_what_an_english_answer_leaves_out_is_told_in_the_reports_words() -> None:
-    asked = {"chinese": "石矶镇新建水渠多少公里、疏浚沟渠多少公里？"}
+    asked: dict[str, object] = {"question": "石矶镇新建水渠多少公里、疏浚沟渠多少公里？"}
     model = scripted(asked, claims(BUILT), likely={BOTH_CANALS: 0.9})
     whole = "How many kilometres of canals were built in Shiji Town, and how many were dredged?"
     assert said(check(whole, model)) == [BUILT, BOTH_CANALS]
@@ -155,11 +157,53 @@ def test_where_nothing_answers_an_english_question_nothing_is_drafted() -> None:
 
 
 def test_an_english_model_reads_figures_as_english_writes_them() -> None:
-    asked = {"chinese": "石矶镇农民创收多少元？"}
+    asked: dict[str, object] = {"question": "石矶镇农民创收多少元？"}
     model = scripted(asked, claims("Farmers earned about 3 million yuan."), likely={"农民创收约300余万元": 0.9})
     checked = check("How much did farmers in Shiji Town earn?", model, shown("农民创收约300余万元。"))
     assert "about 3 million yuan" in model.asked[-1][-1].content
     assert said(checked) == ["Farmers earned about 3 million yuan."]
+
+
+EVERYDAY = "石矶镇晚上照路的灯装了几盏？"
+FORMAL: dict[str, object] = {"question": "石矶镇安装路灯多少盏？"}
+LAMPS = [replace(item, number=4) for item in shown("安装路灯60盏。")]
+
+
+def in_other_words(model: JudgingModel, question: str = EVERYDAY) -> tuple[Checked, list[str]]:
+    """What is left of a question whose answer only the words of reports find, and what was searched for."""
+    sought: list[str] = []
+
+    def find(asked: Question) -> list[Evidence]:
+        sought.append(asked.text)
+        return LAMPS
+
+    checker = Checker(model, CharacterEmbedder(), "report", find=find)
+    return checker.check(understand(question, REPORTS), LINES), sought
+
+
+def test_a_question_in_everyday_words_is_searched_for_in_those_of_reports_and_judged_as_asked() -> None:
+    model = scripted(FORMAL, likely={"安装路灯60盏": 0.95})
+    checked, sought = in_other_words(model)
+    assert (said(checked), sought) == (["安装路灯60盏"], ["石矶镇安装路灯多少盏？"])
+    assert all(EVERYDAY in turns[-1].content for turns in model.asked[1:] if "能不能回答" in turns[-1].content)
+    assert checked.cost.tokens.prompt == 100 + 50 * len(model.judged)
+
+
+def test_what_is_not_likely_to_answer_it_as_asked_is_not_shown() -> None:
+    checked, _ = in_other_words(scripted(FORMAL, claims(), claims(), likely={}))
+    assert not checked.holds
+
+
+def test_the_same_words_are_not_searched_for_again() -> None:
+    model = scripted(claims(), claims(), likely={})
+    _, sought = in_other_words(model)
+    assert (model.reworded, sought) == ([EVERYDAY], [])
+
+
+def test_a_question_whose_words_the_report_has_is_not_put_in_others() -> None:
+    model = scripted(claims(), claims(), likely={})
+    in_other_words(model, "石矶镇新建水渠花了多少钱？")
+    assert model.reworded == []
 
 
 TWO = [

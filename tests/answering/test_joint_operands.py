@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from rag.answering.generation import Checked, Checker
+from rag.answering.checked import Checked
+from rag.answering.generation import Checker
 from rag.verification.claims import Evidence
 from tests.support.generated_reports import CharacterEmbedder
 from tests.support.held import parts_of, understand

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
+from rag.answering.rewording import Rewording
 from rag.errors import ModelError
 from rag.models.conversation import ChatRequest, Choice, ChoiceRequest, Reply, Tokens, Turn
 
@@ -13,7 +14,10 @@ T = TypeVar("T", bound=BaseModel)
 
 
 class ScriptedModel:
-    """Gives its replies in turn; an error among them is raised. Keeps what it was asked."""
+    """Gives its replies in turn; an error among them is raised. Keeps what it was asked.
+
+    Asked for a question in other words it says the same again, unless its next reply has one.
+    """
 
     name = "scripted"
     leans = 0.6
@@ -21,9 +25,15 @@ class ScriptedModel:
     def __init__(self, *replies: Mapping[str, object] | ModelError) -> None:
         self._replies = list(replies)
         self.asked: list[list[Turn]] = []
+        self.reworded: list[str] = []
         self.schemas: list[Mapping[str, object] | None] = []
 
     def complete(self, request: ChatRequest[T]) -> Reply[T]:
+        if request.output is Rewording:
+            self.reworded.append(request.turns[-1].content)
+        if request.output is Rewording and not (self._replies and _is_question(self._replies[0])):
+            same = Rewording(question=request.turns[-1].content)
+            return Reply(request.output.model_validate(same.model_dump()), Tokens(), 0.0, same.model_dump_json())
         self.asked.append(list(request.turns))
         self.schemas.append(request.schema)
         reply = self._replies.pop(0)
@@ -40,6 +50,10 @@ class ScriptedModel:
         self.asked.append(list(request.turns))
         others = len(request.words) - 1
         return Choice((self.leans, *[round(1 - self.leans, 3) / others] * others), Tokens(50, 1), 0.1)
+
+
+def _is_question(reply: Mapping[str, object] | ModelError) -> bool:
+    return not isinstance(reply, ModelError) and "question" in reply
 
 
 def claims(*texts: str, evidence: Sequence[int] = ()) -> dict[str, object]:
