@@ -120,7 +120,7 @@ class Presenter:
         if decision.outcome != "answered":
             return lead
         shown = [claim for claim in claims if claim.is_shown]
-        if not lead and any(not is_english(claim.text) for claim in shown):
+        if not lead and shown and not any(is_english(claim.text) for claim in shown):
             lead = saying("in_its_words", self._asked.language)
         said = [self._ended(claim.text) for claim in shown]
         return (" " if self._asked.language == "en" else "").join([lead, *said] if lead else said)

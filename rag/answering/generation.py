@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from rag.answering.answer_likelihood import ANSWERS_IN_PART, POSSIBLE, AnswerLikelihood
+from rag.answering.answer_types import figures_asked
 from rag.answering.arithmetic import asks_computing, compute, operands_only
 from rag.answering.checked import Checked
 from rag.answering.decomposition import Part
@@ -16,11 +17,11 @@ from rag.answering.drafting import DraftClaim, Drafted, claims_so_far, draft, re
 from rag.answering.joint_operands import combinations, computed_with, possible
 from rag.answering.judging import Judge
 from rag.answering.near_misses import is_near_miss
-from rag.answering.pointing import MOST_ASKED, Pointed, is_in_other_words, is_sure, point, sentences_near
+from rag.answering.pointing import MOST_ASKED, Pointed, clauses_near, is_in_other_words, is_sure, point
 from rag.answering.questions import Question
 from rag.answering.quoted_answers import denying_clause, quotation
 from rag.answering.rewording import in_chinese, in_formal_words
-from rag.answering.settling import Settling
+from rag.answering.settling import Settling, as_paraphrase
 from rag.errors import BadReply
 from rag.models.conversation import NOTHING_SPENT, ChatModel, Hear
 from rag.models.embedding import Embedder
@@ -141,8 +142,9 @@ class Checker:
             return Checked((), cost=worded.cost)
         evidence = (*on.evidence, *self._find(worded.question))
         pointed = point(Settling(worded.question, evidence, self._embedder).ranked, likely)
-        is_answer = pointed.is_likely and not _is_near_miss(on.asked, pointed)
-        return Checked(_quoted(on.asked, pointed) if is_answer else (), cost=worded.cost)
+        answers = _quoted(on.asked, pointed) if pointed.is_likely else ()
+        beside = any(is_near_miss(on.asked, each.excerpts) for each in answers)
+        return Checked(() if beside else answers, cost=worded.cost)
 
     def _pointed(self, asked: Question, on: Settling, likely: AnswerLikelihood, *, tells: bool) -> Pointed:
         """The report's own words that code finds; told at once where the score is high."""
@@ -163,11 +165,12 @@ class Checker:
         cost = translated.cost + judge.cost
         if pointed.likelihood < POSSIBLE and not _speaks_of_more(translated.question):
             return Checked((), cost=cost)
-        on = Settling(asked, sentences_near(pointed, chinese.ranked, likely), self._embedder)
+        on = Settling(asked, clauses_near(pointed, chinese.ranked, likely), self._embedder)
         checked = self._drafted(on, None, insist=pointed.is_likely)
-        if pointed.is_likely and _lacks_figures(pointed, checked.verdicts):
-            checked = replace(checked, verdicts=(*checked.verdicts, *_quoted(translated.question, pointed)))
-        return replace(checked, cost=checked.cost + translated.cost + judge.cost)
+        verdicts = [as_paraphrase(each) for each in checked.verdicts] if pointed.is_shown else checked.verdicts
+        if pointed.is_likely and _lacks_figures(translated.question, verdicts):
+            verdicts = (*verdicts, *_quoted(translated.question, pointed))
+        return replace(checked, verdicts=tuple(verdicts), cost=checked.cost + cost)
 
     def _drafted(self, on: Settling, likely: AnswerLikelihood | None, *, insist: bool) -> Checked:
         """The model's claims verified; no claims where it could not keep to the form.
@@ -218,10 +221,6 @@ def _speaks_of_more(asked: Question) -> bool:
     return asked.is_yes_no or asked.asks_done or asked.previous is not None
 
 
-def _is_near_miss(asked: Question, pointed: Pointed) -> bool:
-    return pointed.found is not None and is_near_miss(asked, pointed.found.candidate.excerpts)
-
-
 def _is_of_one_figure(pointed: Pointed) -> bool:
     """Whether there is no doubt which figure is compared."""
     return pointed.found is not None and len([f for f in pointed.found.candidate.figures if f.kind != "year"]) == 1
@@ -242,9 +241,8 @@ def _holds(asked: Question, verdicts: Sequence[Verdict]) -> bool:
     return any(v.supported or (v.reason == "planned_not_done" and asked.asks_done) for v in verdicts)
 
 
-def _lacks_figures(pointed: Pointed, verdicts: Sequence[Verdict]) -> bool:
-    """Whether the claims that hold leave out a figure of the clauses that answer, or there is none."""
+def _lacks_figures(asked: Question, verdicts: Sequence[Verdict]) -> bool:
+    """Whether no claim holds, or those that do have fewer figures than are asked for."""
     held = [verdict for verdict in verdicts if verdict.supported]
-    said = {figure.value for verdict in held for figure in read_figures(verdict.text)}
-    told = pointed.found.candidate.figures if pointed.found else ()
-    return not held or any(figure.value not in said for figure in told if figure.kind != "year")
+    said = {figure.value for verdict in held for figure in read_figures(verdict.text) if figure.kind != "year"}
+    return not held or len(said) < figures_asked(asked.text)

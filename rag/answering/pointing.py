@@ -18,7 +18,10 @@ from rag.answering.answer_likelihood import (
     likelihood_beside,
 )
 from rag.answering.candidate_scores import Ranked
+from rag.answering.quoting import cut
+from rag.types import Span
 from rag.verification.claims import Evidence
+from rag.verification.excerpts import Excerpt
 
 OWN_WORDS = 2 / 3  # of the question's, below which it may say in others what the report says
 NEARLY_AS_LIKELY = 0.5  # as the likeliest, for a sentence to be drafted on beside it
@@ -108,14 +111,19 @@ def _first_likely(ranked: Iterable[Ranked], likely: AnswerLikelihood) -> Pointed
     return replace(first, other=others[0].likelihood) if others else first
 
 
-def sentences_near(pointed: Pointed, ranked: Sequence[Ranked], likely: AnswerLikelihood) -> tuple[Evidence, ...]:
-    """The sentences of the likeliest candidate, and those of others about as likely where it is not by itself."""
+def clauses_near(pointed: Pointed, ranked: Sequence[Ranked], likely: AnswerLikelihood) -> tuple[Evidence, ...]:
+    """The likeliest candidate, and others about as likely where it is not by itself: their sentences cut to them."""
     if pointed.found is None:
         return ()
     others = [] if pointed.is_shown else [*islice(of_other_sentences(filter(may_answer, ranked)), MOST_ASKED)]
     near = [each for each in others if likely.of(each) >= NEARLY_AS_LIKELY * pointed.likelihood]
-    found = {item.number: item for each in (pointed.found, *near) for item in each.candidate.items}
-    return tuple(found[number] for number in sorted(found))
+    found = {each.item.number: each for found in (*near, pointed.found) for each in found.candidate.excerpts}
+    return tuple(_cut(found[number]) for number in sorted(found))
+
+
+def _cut(excerpt: Excerpt) -> Evidence:
+    start = excerpt.item.sentence.start
+    return cut(excerpt.item, Span(start + excerpt.spans[0].start, start + excerpt.spans[-1].end))
 
 
 def is_in_other_words(ranked: Sequence[Ranked]) -> bool:

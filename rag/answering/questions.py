@@ -110,6 +110,7 @@ _YES_NO = re.compile(
     rf"{concept('closing_yes_no').any}[？?]?$|{concept('yes_no').any}|^(?:did|does|do|was|were|is|are|has|have)\b"
 )
 _ASKS = concept("question_words")
+_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)年度?")
 _THE_REST = re.compile(rf"(?:那么?)?{concept('rest', 'back_reference').any}")  # of what was spoken of
 _FILLERS = re.compile(rf"(?:19|20)\d\d年度?|{concept('question_fillers').any}")
 _UNIT = "|".join(map(re.escape, sorted(UNITS, key=len, reverse=True)))
@@ -148,14 +149,17 @@ def understand(text: str, held: HeldPlaces, history: Sequence[Turn] = ()) -> Que
 
 
 def reworded(asked: Question, text: str) -> Question:
-    """The same question in other words: what the wording tells is read anew, places and years stay."""
+    """The same question in other words: what the wording tells is read anew, places and years stay.
+
+    A year that nobody asked about is no part of it.
+    """
+    text = _YEAR.sub(lambda m: m[0] if int(m["year"]) in asked.years else "", text)
     folded = fold(text)
     return replace(
         asked,
         text=text,
         query=text,
         language=language_of(text),
-        years=asked.years or _years(folded),
         asks_plan=asked.asks_plan or _asks_plan(folded),
         asks_done=bool(_DONE.search(folded)),
         is_yes_no=bool(_YES_NO.search(folded.strip())),

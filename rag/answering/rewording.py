@@ -12,6 +12,7 @@ from rag.answering.questions import Question, reworded
 from rag.errors import BadReply
 from rag.models.conversation import NOTHING_SPENT, ChatModel, ChatRequest, Cost, Turn
 from rag.models.prompts import load_prompt
+from rag.text.glossary import with_chinese_terms
 
 QUESTION_TOKENS = 120
 
@@ -33,8 +34,8 @@ class Reworded:
 
 
 def in_chinese(model: ChatModel, asked: Question) -> Reworded:
-    """An English question translated by the model, its places put in by code; as it is where it keeps to no form."""
-    return _reworded(model, asked, "translation", _with_chinese_places(asked))
+    """An English question translated by the model; as it is where the model keeps to no form."""
+    return _reworded(model, asked, "translation", _with_chinese_words(asked))
 
 
 def in_formal_words(model: ChatModel, asked: Question) -> Reworded:
@@ -61,11 +62,11 @@ def _reworded(model: ChatModel, asked: Question, prompt: str, text: str) -> Rewo
     return Reworded(reworded(asked, reply.value.question), reply.cost)
 
 
-def _with_chinese_places(asked: Question) -> str:
-    """The question with its places by their Chinese names, which a model cannot know from their sound."""
+def _with_chinese_words(asked: Question) -> str:
+    """The question with Chinese words for its terms, and for its places, which a model cannot know from their sound."""
     if asked.previous is not None:
-        return asked.query
+        return with_chinese_terms(asked.query)
     text = asked.text
     for place in sorted(asked.places, key=lambda each: -each.start):
         text = f"{text[: place.start]}{place.name}{text[place.end :]}"
-    return text
+    return with_chinese_terms(text)

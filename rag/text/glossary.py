@@ -32,6 +32,15 @@ def chinese_for(text: str) -> str:
     return " ".join(dict.fromkeys(term.chinese[0] for term in terms_in(text)))
 
 
+def with_chinese_terms(text: str) -> str:
+    """An English text with each term that is known by its commonest Chinese word.
+
+    Example: with_chinese_terms("How much flue-cured tobacco was planted?") == "How much 烤烟 was planted?"
+    """
+    entries, pattern = _english()
+    return pattern.sub(lambda m: entries[m[0].lower()][0], text)
+
+
 def official_for(text: str) -> str:
     """The words of reports for the everyday words of a folded Chinese text, separated by spaces; all of them.
 

@@ -3,7 +3,7 @@
 import pytest
 
 from rag.answering.part_wording import about_one
-from rag.answering.questions import language_of
+from rag.answering.questions import language_of, reworded
 from rag.models.conversation import Turn
 from rag.parsing.report import Metadata, Report
 from tests.support.held import understand
@@ -64,6 +64,12 @@ def test_years_of_the_question() -> None:
 
 def test_an_amount_is_no_year() -> None:
     assert understand("石矶镇2000多万元是怎么花的？", REPORTS).years == ()
+
+
+def test_a_model_puts_no_year_into_a_question() -> None:
+    asked = understand("石矶镇2020年修了几座桥？", REPORTS)
+    again = reworded(asked, "石矶镇2020年比2019年多建桥梁多少座？")
+    assert (again.text, again.years, again.towns) == ("石矶镇2020年比多建桥梁多少座？", (2020,), ("石矶镇",))
 
 
 def test_a_year_in_english() -> None:
