@@ -5,7 +5,7 @@ what there is, a total for what each has, the figure of another year.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from rag.answering.answer_types import AREAS, measures_asked
@@ -15,12 +15,16 @@ from rag.parsing.heads.clause import Clause
 from rag.text.bigrams import bigrams_in
 from rag.text.figures import Figure
 from rag.text.lexicon import Concept, concept, table
+from rag.text.time_spans import governing
 from rag.text.units import MEASURED, same_measure
 from rag.verification.claims import Evidence
 from rag.verification.closing import FEW_WORDS
 from rag.verification.excerpts import Excerpt
-from rag.verification.figure_periods import timing_in
+from rag.verification.figure_periods import says_a_period, timing_in
 
+_ABOUT = "|".join(table("approximation")[name].any for name in ("near_before", "over_before", "under_before"))
+_CHANGED_BY = re.compile(rf"(?<!新)(?:{concept('changed_to').any})了?(?:{_ABOUT})?$")
+_REACHED_BY = re.compile(rf"(?:{concept('reaching', 'reached').any}|[到至]|{_ABOUT})(?:{_ABOUT})?$")
 _COMPARED_YEAR = re.compile(rf"{concept('before_another_time').any}(?:19|20)\d\d年")
 
 
@@ -58,18 +62,37 @@ def is_of_another_measure(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
     wanted = measures_asked(asked.resolved)
     if not wanted or not needs_figures(asked):
         return False
-    spoken_of = _likest(asked, excerpts)
-    told = {figure.measure for each in spoken_of for n in each.clauses for figure in each.item.clause(n).quantities}
+    told = _measures(_likest(asked, excerpts)) or _measures([(each, n) for each in excerpts for n in each.clauses])
     if not wanted <= MEASURED | AREAS:
         return bool(told) and told <= SHARES and not wanted & SHARES
     return not any(same_measure(one, other) for one in wanted for other in told if other)
 
 
-def _likest(asked: Question, excerpts: Sequence[Excerpt]) -> list[Excerpt]:
-    """Those that share half as many words with the question as the one that shares most: others are of other things."""
+def _likest(asked: Question, excerpts: Sequence[Excerpt]) -> list[tuple[Excerpt, int]]:
+    """The clauses that share half as many words with the question as the one that shares most, with those that go on
+    about its subject: others are of other things."""
     words = asked.about.bigrams
-    shared = [len(frozenset[str]().union(*(e.item.clause(n).bigrams for n in e.clauses)) & words) for e in excerpts]
-    return [each for each, count in zip(excerpts, shared, strict=True) if 2 * count >= max(shared)]
+    shared: dict[tuple[Excerpt, int], int] = {}
+    for each in excerpts:
+        before = 0
+        for n in each.clauses:
+            own = len(each.item.clause(n).bigrams & words)
+            before = own if _names_subject(each.item, n) else max(own, before)
+            shared[each, n] = before
+    return [place for place, count in shared.items() if 2 * count >= max(shared.values())]
+
+
+def _measures(clauses: Iterable[tuple[Excerpt, int]]) -> set[str]:
+    return {figure.measure for each, n in clauses for figure in each.item.clause(n).quantities}
+
+
+def tells_only_a_change(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
+    """Whether it is asked how much there is, and only told by how much it changed: 再提高1200元."""
+    if not needs_figures(asked) or concept("speaks_of_change").search(asked.parsed.folded):
+        return False
+    wanted = FiguresWanted.by(asked.resolved)
+    led = [each.item.parsed.folded[: figure.start] for each in excerpts for figure in wanted.among(figures_in(each))]
+    return bool(led) and all(_CHANGED_BY.search(words) for words in led)
 
 
 def is_of_another_year(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
@@ -79,12 +102,16 @@ def is_of_another_year(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
         return False
     wanted = FiguresWanted.by(asked.resolved)
     told = [
-        {timing_in(each.item, figure).year, each.item.sentence.year}
+        (each.item, figure)
         for each in excerpts
         for figure in (wanted.among(figures_in(each)) if needs_figures(asked) else ())
     ]
     if told and not _COMPARED_YEAR.search(asked.parsed.folded):
-        return all(each != {None} and not each & years for each in told)
+        is_of_one_year = not says_a_period(asked.parsed.folded)
+        return all(
+            (is_of_one_year and _sums_up_years(item, figure)) or _is_of_none(years, item, figure)
+            for item, figure in told
+        )
     return not any(years & _years(each.item) for each in excerpts)
 
 
@@ -92,6 +119,20 @@ def figures_in(excerpt: Excerpt) -> Iterator[Figure]:
     """The figures of its clauses, where they stand in the sentence."""
     for span in excerpt.spans:
         yield from (figure for figure in excerpt.item.parsed.figures if span.start <= figure.start < span.end)
+
+
+def _is_of_none(years: frozenset[int], item: Evidence, figure: Figure) -> bool:
+    """Whether a figure is of another year than these, as far as its sentence tells."""
+    told = {timing_in(item, figure).year, item.sentence.year}
+    return told != {None} and not told & years
+
+
+def _sums_up_years(item: Evidence, figure: Figure) -> bool:
+    """Whether a figure is what several years came to; what was reached by their end is of the last of them, too."""
+    before = item.parsed.folded[: figure.start]
+    span = governing(before) or item.period
+    is_of_years = span is not None and span.reach == "years" and span.year is None
+    return is_of_years and not _REACHED_BY.search(before)
 
 
 def is_of_all_together(asked: Question, excerpts: Sequence[Excerpt]) -> bool:

@@ -16,6 +16,7 @@ from rag.answering.near_figures import (
     is_of_another_measure,
     is_of_another_year,
     tells_no_change,
+    tells_only_a_change,
     tells_what_was_added,
 )
 from rag.answering.questions import Question
@@ -111,6 +112,7 @@ _TESTS: tuple[Callable[[Question, Sequence[Excerpt]], bool], ...] = (
     is_of_another_kind,
     is_of_all_together,
     tells_no_change,
+    tells_only_a_change,
     tells_what_was_added,
     is_of_another_measure,
     _tells_a_result,

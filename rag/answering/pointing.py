@@ -24,6 +24,8 @@ from rag.verification.claims import Evidence
 from rag.verification.excerpts import Excerpt
 
 OWN_WORDS = 2 / 3  # of the question's, below which it may say in others what the report says
+A_FEW_WORDS = 1 / 3  # of the question's: what has more, and stands out, may lack those that tell it from others
+HALF_LIKELY = 0.4  # from which it stands out all the same
 NEARLY_AS_LIKELY = 0.5  # as the likeliest, for a sentence to be drafted on beside it
 MOST_ASKED = 3  # candidates of a question, each of other sentences
 _COUNTED = ("figures_missing", "measures_missing", "things_missing")
@@ -48,7 +50,8 @@ class Pointed:
             return self.is_shown
         if not is_whole(self.found):
             return self.likelihood >= ANSWERS_IN_PART
-        return self.is_shown or self._beside >= STANDS_OUT
+        least = 0.0 if self.found.features["cover"] <= A_FEW_WORDS else HALF_LIKELY
+        return self.is_shown or (self.likelihood >= least and self._beside >= STANDS_OUT)
 
     @property
     def is_answer(self) -> bool:

@@ -95,7 +95,10 @@ class Question:
         return Scope(towns=self.towns, county=self.counties[0] if len(self.counties) == 1 else None, years=self.years)
 
 
-_ASKS_PLAN = re.compile(rf"{concept('asks_plan', 'next_period').any}|年要(?![求点闻])")
+_ASKS_PLAN = re.compile(
+    rf"{concept('asks_plan', 'next_period').any}|年要(?![求点闻])"
+    rf"|今年[{HAN}]{{0,16}}?(?<![主重必需只首摘概])要(?![求点闻素紧件么不回])"  # 今年税收要增长多少
+)
 _FINISHED = concept("asked_done")
 _BROUGHT_TO_ITS_END = rf"(?:{_FINISHED.any}|[{HAN}][好完过](?=了))"  # 修好了没有
 _SET = concept("plan_or_task")

@@ -132,7 +132,7 @@ def test_an_english_question_is_answered_on_the_sentences_that_answer_it_in_chin
     checked = check(HOW_LONG, model)
     assert said(checked) == [BUILT]
     translating, *_, drafting = model.asked
-    assert translating[-1].content == "How many kilometres of canals were built in 石矶镇?"
+    assert translating[-1].content == "How many kilometres of 渠 were built in 石矶镇?"
     assert "新建水渠 12 km" in drafting[-1].content and "新增就业" not in drafting[-1].content
     assert checked.cost.tokens.prompt == 2 * 100 + 50 * len(model.judged)
 
@@ -269,7 +269,7 @@ def test_what_code_finds_and_the_model_confirms_is_not_written() -> None:
 
 
 def test_what_the_model_does_not_confirm_it_is_asked_to_write() -> None:
-    model = scripted(claims("石矶镇城镇新增就业276人"), likely={"城镇新增就业276人": 0.55})
+    model = scripted(claims("石矶镇城镇新增就业276人"), likely={"城镇新增就业276人": 0.62})
     checked = check(JOBS, model, wording="report")
     assert checked.cost.tokens.prompt == 150 and "城镇新增就业276人" in said(checked)[-1]
 

@@ -32,6 +32,7 @@ SEEN = (
     "opens_dependent",
     "opens_with_verb",
     "yes_no",
+    "cover",
 )
 
 
