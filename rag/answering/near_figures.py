@@ -25,6 +25,7 @@ from rag.verification.figure_periods import says_a_period, timing_in
 _ABOUT = "|".join(table("approximation")[name].any for name in ("near_before", "over_before", "under_before"))
 _CHANGED_BY = re.compile(rf"(?<!新)(?:{concept('changed_to').any})了?(?:{_ABOUT})?$")
 _REACHED_BY = re.compile(rf"(?:{concept('reaching', 'reached').any}|[到至]|{_ABOUT})(?:{_ABOUT})?$")
+_OF_A_YEAR = ("year", "part", "date")
 _COMPARED_YEAR = re.compile(rf"{concept('before_another_time').any}(?:19|20)\d\d年")
 
 
@@ -123,6 +124,9 @@ def figures_in(excerpt: Excerpt) -> Iterator[Figure]:
 
 def _is_of_none(years: frozenset[int], item: Evidence, figure: Figure) -> bool:
     """Whether a figure is of another year than these, as far as its sentence tells."""
+    span = governing(item.parsed.folded[: figure.start])
+    if span is not None and span.year is not None and span.reach in _OF_A_YEAR:
+        return span.year not in years
     told = {timing_in(item, figure).year, item.sentence.year}
     return told != {None} and not told & years
 

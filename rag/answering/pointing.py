@@ -24,8 +24,7 @@ from rag.verification.claims import Evidence
 from rag.verification.excerpts import Excerpt
 
 OWN_WORDS = 2 / 3  # of the question's, below which it may say in others what the report says
-A_FEW_WORDS = 1 / 3  # of the question's: what has more, and stands out, may lack those that tell it from others
-HALF_LIKELY = 0.4  # from which it stands out all the same
+A_FEW_WORDS = 1 / 3  # of the question's
 NEARLY_AS_LIKELY = 0.5  # as the likeliest, for a sentence to be drafted on beside it
 MOST_ASKED = 3  # candidates of a question, each of other sentences
 _COUNTED = ("figures_missing", "measures_missing", "things_missing")
@@ -50,7 +49,8 @@ class Pointed:
             return self.is_shown
         if not is_whole(self.found):
             return self.likelihood >= ANSWERS_IN_PART
-        least = 0.0 if self.found.features["cover"] <= A_FEW_WORDS else HALF_LIKELY
+        # What has some of the words may lack just those that tell what is asked from what is near it.
+        least = ANSWERS if A_FEW_WORDS < self.found.features["cover"] < 1 else 0.0
         return self.is_shown or (self.likelihood >= least and self._beside >= STANDS_OUT)
 
     @property
