@@ -20,7 +20,7 @@ class ScriptedModel:
     """
 
     name = "scripted"
-    leans = 0.7
+    leans = 0.6
 
     def __init__(self, *replies: Mapping[str, object] | ModelError) -> None:
         self._replies = list(replies)
