@@ -164,7 +164,7 @@ def test_a_year_that_no_report_speaks_of_is_refused(tmp_path: Path) -> None:
 
 def test_the_year_of_the_plans_is_one_a_report_is_about(tmp_path: Path) -> None:
     answer, _ = ask(tmp_path, "石矶镇2021年建成文化广场几处？", claims("石矶镇2021年计划建成文化广场2处"))
-    assert (answer.outcome, answer.answer) == ("answered", "石矶镇2021年计划：建成文化广场2处。")
+    assert (answer.outcome, answer.answer) == ("answered", "石矶镇2021年计划建成文化广场2处。")
 
 
 def test_a_plan_asked_for_as_done_is_told_as_a_plan(tmp_path: Path) -> None:
