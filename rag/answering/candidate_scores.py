@@ -17,6 +17,7 @@ from rag.answering.nearness import NearnessTo
 from rag.answering.questions import Question
 from rag.verification.claims import Evidence
 
+NEARLY_HALF = 0.45
 WEIGHTS = Path(__file__).with_name("candidate_weights.toml")
 
 
@@ -27,6 +28,12 @@ class Ranked:
     candidate: Candidate
     features: Mapping[str, float]
     score: float
+    elsewhere: float = 0.0  # of the question's words: those that other sentences found have, and its own have not
+
+    @property
+    def is_of_another_thing(self) -> bool:
+        """Whether it has all figures asked for, and what was found speaks elsewhere of the thing asked about."""
+        return self.elsewhere >= NEARLY_HALF and not self.features["figures_missing"]
 
 
 class Scorer:
@@ -36,6 +43,7 @@ class Scorer:
         self._question = question
         self._evidence = evidence
         self._seen = Features(question, nearness)
+        self._found = question.about.bigrams & _words(evidence)
         nearness.read(clause_texts(evidence))
 
     def ranked(self) -> list[Ranked]:
@@ -46,7 +54,13 @@ class Scorer:
     def of(self, candidate: Candidate) -> Ranked:
         """One candidate with its score."""
         features = self._seen.of(candidate)
-        return Ranked(candidate, features, score(features))
+        elsewhere = len(self._found - _words(candidate.items)) / max(1, len(self._question.about.bigrams))
+        return Ranked(candidate, features, score(features), elsewhere)
+
+
+def _words(evidence: Sequence[Evidence]) -> frozenset[str]:
+    """The words of sentences and of the headings over them."""
+    return frozenset[str]().union(*(item.parsed.bigrams | item.section.bigrams for item in evidence))
 
 
 def score(features: Mapping[str, float]) -> float:

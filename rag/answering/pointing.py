@@ -135,8 +135,10 @@ def is_in_other_words(ranked: Sequence[Ranked]) -> bool:
 
 
 def may_answer(found: Ranked) -> bool:
-    """Whether it is no near miss, and no heading, which names what others tell."""
-    return not (found.features["near_miss"] or found.features["heading"] or found.features["bare_label"])
+    """Whether it is no near miss, of no other thing, and no heading, which names what others tell."""
+    return not found.is_of_another_thing and not (
+        found.features["near_miss"] or found.features["heading"] or found.features["bare_label"]
+    )
 
 
 def is_whole(found: Ranked) -> bool:

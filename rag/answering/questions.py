@@ -81,7 +81,8 @@ class Question:
 
     def _bare(self, text: str) -> str:
         """A question in the words of reports, without its places, times, what is counted and words that say nothing."""
-        names = {each.name for each in self.places} | {*self.towns} | {each.misspelt for each in self.places}
+        places = {name for each in self.places for name in (each.name, each.misspelt, *each.within)}
+        names = places | {*self.towns, *self.counties}
         folded = in_turn(fold(text), names, " ")
         return _FILLERS.sub(" ", _HOW_MANY.sub(" ", in_official_words(folded)))
 

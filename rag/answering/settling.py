@@ -94,6 +94,8 @@ class Settling:
         if not verdict.excerpts:
             return False
         found = self.scorer.of(Candidate(verdict.excerpts))
+        if found.is_of_another_thing:
+            return False
         if likely is not None:
             return likely.of(found) >= ANSWERS
         return found.score >= AS_LIKELY_AS_NOT or (verdict.supported and found.features["cover"] >= ON_TOPIC)
