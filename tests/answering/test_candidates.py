@@ -6,6 +6,7 @@ from rag.answering.candidate_features import Features
 from rag.answering.candidate_scores import Ranked, Scorer, score
 from rag.answering.candidates import LONGEST, MOST_CLAUSES, Candidate, candidates
 from rag.answering.nearness import TYPICAL, NearnessTo
+from rag.answering.pointing import may_answer
 from rag.answering.questions import Question
 from rag.verification.claims import Evidence
 from rag.verification.excerpts import Excerpt
@@ -114,6 +115,22 @@ def test_every_feature_has_a_weight() -> None:
     assert score({**seen, "cover": 1.0}) > score({**seen, "cover": 0.0})
     with pytest.raises(KeyError):
         score({**seen, "not_weighed": 1.0})
+
+
+def test_what_is_spoken_of_elsewhere_is_another_thing() -> None:
+    found = shown("新街商业综合体加快建设。", "全镇技改项目总投资3亿元。", "全镇商贸项目总投资2亿元。")
+    ranked = {each.candidate.text: each for each in in_order("石矶镇新街商业综合体总投资多少元？", found)}
+    assert ranked["全镇技改项目总投资3亿元"].is_of_another_thing
+    assert not may_answer(ranked["全镇技改项目总投资3亿元"])
+    unheard = in_order("石矶镇新街商业综合体总投资多少元？", found[1:])
+    assert not any(each.is_of_another_thing for each in unheard)
+
+
+def test_a_part_of_what_is_asked_is_no_other_thing() -> None:
+    found = shown("新修引水渠道12公里。", "安装照明路灯60盏。")
+    both = in_order("石矶镇新修引水渠道多少公里，安装照明路灯多少盏？", found)
+    assert any(each.elsewhere >= 0.45 for each in both)
+    assert not any(each.is_of_another_thing for each in both)
 
 
 def test_another_embedder_decides_nothing() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.answering.answer_likelihood import SHOWN, AnswerLikelihood, likelihood, seen
+from rag.answering.answer_likelihood import ANSWERS, SHOWN, AnswerLikelihood, likelihood, seen
 from rag.answering.candidate_scores import Ranked
 from rag.answering.candidates import Candidate
 from rag.answering.judging import Judge
@@ -85,6 +85,14 @@ def test_behind_a_near_miss_another_sentence_has_to_be_likelier() -> None:
     assert (alone.is_likely, behind.is_likely) == (True, False)
     beside = scored(LINES[0], 1, 0.5)
     assert point([missed, beside], asking(JudgingModel(likely={"改厕430座": 0.8}))).is_likely
+
+
+@pytest.mark.parametrize(("cover", "is_likely"), [(0.0, True), (0.3, True), (0.6, False), (1.0, True)])
+def test_what_has_some_of_the_words_does_not_stand_out_unless_it_is_likely(cover: float, is_likely: bool) -> None:
+    likely = asking(JudgingModel(likely={"安装路灯60盏": 0.68}))
+    pointed = point([scored(LINES[0], 0, 0.5, cover=cover)], likely)
+    assert pointed.likelihood < ANSWERS
+    assert pointed.is_likely is is_likely
 
 
 @pytest.mark.parametrize("missing", SEEN[:5])

@@ -72,6 +72,25 @@ def test_a_model_puts_no_year_into_a_question() -> None:
     assert (again.text, again.years, again.towns) == ("石矶镇2020年比多建桥梁多少座？", (2020,), ("石矶镇",))
 
 
+@pytest.mark.parametrize(
+    ("question", "asks_plan"),
+    [
+        ("石矶镇今年税收要增长多少？", True),
+        ("石矶镇税收预期增长多少？", True),
+        ("石矶镇今年主要种了什么？", False),
+        ("石矶镇今年替民工要回多少工钱？", False),
+        ("石矶镇税收是不是超过预期？", False),
+    ],
+)
+def test_what_is_to_come_this_year_is_a_plan(question: str, asks_plan: bool) -> None:
+    assert understand(question, REPORTS[:1]).asks_plan is asks_plan
+
+
+def test_the_county_of_a_town_is_not_what_a_question_is_about() -> None:
+    asked = understand("云陂县石矶镇种了多少油茶？", REPORTS)
+    assert "云陂" not in asked.matter and "石矶" not in asked.matter
+
+
 def test_a_year_in_english() -> None:
     assert understand("How many households did Shiji Town relocate in 2020?", REPORTS).years == (2020,)
 
