@@ -72,9 +72,9 @@ def _doubts(
 
 
 def _is_told_in(quotation: str, corrected: str) -> bool:
-    """Whether a quotation has figures of a correction, or none that would add to it."""
+    """Whether a quotation has no figure that would add to a correction."""
     told, more = ({figure.value for figure in read_figures(text)} for text in (corrected, quotation))
-    return bool(corrected) and bool(told & more or not more)
+    return bool(corrected) and more <= told
 
 
 def _correction(premise: FalsePremise) -> Verdict:

@@ -58,14 +58,19 @@ def tells_what_was_added(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
 def is_of_another_measure(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
     """Whether money, an area, a length, a weight or a share is asked for, and none is told: 增长12% for 多少元.
 
-    What is counted may be counted by other words, but not by a share.
+    What is counted may be counted by other words, but not by a share. Of the thing itself more than its share has to be
+    told: 旅游收入增长12%，粮食产值620万元 has an amount of something else.
     """
     wanted = measures_asked(asked.resolved)
     if not wanted or not needs_figures(asked):
         return False
-    told = _measures(_likest(asked, excerpts)) or _measures([(each, n) for each in excerpts for n in each.clauses])
+    likest = _likest(asked, excerpts)
+    named = _measures(likest)
+    if named and named <= SHARES and not wanted & SHARES:
+        return True
+    told = _measures([(each, n) for each in dict(likest) for n in each.clauses])
     if not wanted <= MEASURED | AREAS:
-        return bool(told) and told <= SHARES and not wanted & SHARES
+        return False
     return not any(same_measure(one, other) for one in wanted for other in told if other)
 
 

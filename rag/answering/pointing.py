@@ -50,7 +50,8 @@ class Pointed:
         if not is_whole(self.found):
             return self.likelihood >= ANSWERS_IN_PART
         # What has some of the words may lack just those that tell what is asked from what is near it.
-        least = ANSWERS if A_FEW_WORDS < self.found.features["cover"] < 1 else 0.0
+        is_partly_said = A_FEW_WORDS < self.found.features["cover"] < 1 and not self.found.features["yes_no"]
+        least = ANSWERS if is_partly_said else 0.0
         return self.is_shown or (self.likelihood >= least and self._beside >= STANDS_OUT)
 
     @property
