@@ -18,6 +18,7 @@ from rag.answering.questions import Question
 from rag.verification.claims import Evidence
 
 NEARLY_HALF = 0.45
+A_NAME = 3  # bigrams: one, such as 农民, may be said in other words
 WEIGHTS = Path(__file__).with_name("candidate_weights.toml")
 
 
@@ -54,7 +55,8 @@ class Scorer:
     def of(self, candidate: Candidate) -> Ranked:
         """One candidate with its score."""
         features = self._seen.of(candidate)
-        elsewhere = len(self._found - _words(candidate.items)) / max(1, len(self._question.about.bigrams))
+        missing = self._found - _words(candidate.items)
+        elsewhere = len(missing) / len(self._question.about.bigrams) if len(missing) >= A_NAME else 0.0
         return Ranked(candidate, features, score(features), elsewhere)
 
 
