@@ -21,7 +21,7 @@ from rag.answering.pointing import MOST_ASKED, Pointed, clauses_near, is_in_othe
 from rag.answering.questions import Question
 from rag.answering.quoted_answers import denying_clause, quotation
 from rag.answering.rewording import in_chinese, in_formal_words
-from rag.answering.settling import Settling, as_paraphrase
+from rag.answering.settling import Settling
 from rag.errors import BadReply
 from rag.models.conversation import NOTHING_SPENT, ChatModel, Hear
 from rag.models.embedding import Embedder
@@ -167,10 +167,9 @@ class Checker:
             return Checked((), cost=cost)
         on = Settling(asked, clauses_near(pointed, chinese.ranked, likely), self._embedder)
         checked = self._drafted(on, None, insist=pointed.is_likely)
-        verdicts = [as_paraphrase(each) for each in checked.verdicts] if pointed.is_shown else checked.verdicts
-        if pointed.is_likely and _lacks_figures(translated.question, verdicts):
-            verdicts = (*verdicts, *_quoted(translated.question, pointed))
-        return replace(checked, verdicts=tuple(verdicts), cost=checked.cost + cost)
+        if pointed.is_likely and _lacks_figures(translated.question, checked.verdicts):
+            checked = replace(checked, verdicts=(*checked.verdicts, *_quoted(translated.question, pointed)))
+        return replace(checked, cost=checked.cost + cost)
 
     def _drafted(self, on: Settling, likely: AnswerLikelihood | None, *, insist: bool) -> Checked:
         """The model's claims verified; no claims where it could not keep to the form.

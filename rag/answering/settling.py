@@ -106,10 +106,5 @@ class Settling:
         return self.scorer.ranked()
 
 
-def as_paraphrase(verdict: Verdict) -> Verdict:
-    """The verdict on an English claim whose clauses answer: its figures are proved, its words no report can prove."""
-    return replace(verdict, reason=None) if is_english(verdict.text) and verdict.reason in _OF_WORDS else verdict
-
-
 def _excerpts(verdicts: Sequence[Verdict]) -> list[Excerpt]:
     return [each for verdict in verdicts for each in verdict.excerpts]

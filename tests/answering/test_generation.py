@@ -143,6 +143,12 @@ def test_where_no_english_holds_the_reports_words_answer(reply: dict[str, object
     assert said(checked) == ["新建水渠12公里"]
 
 
+def test_english_words_that_say_something_else_are_not_shown() -> None:
+    roads = "12 kilometres of roads were built."
+    checked = check(HOW_LONG, scripted(CANALS, claims(roads), claims(roads), likely={"新建水渠12公里": 0.98}))
+    assert said(checked) == ["新建水渠12公里"]
+
+
 def test_what_an_english_answer_leaves_out_is_told_in_the_reports_words() -> None:
     asked: dict[str, object] = {"question": "石矶镇新建水渠多少公里、疏浚沟渠多少公里？"}
     model = scripted(asked, claims(BUILT), likely={BOTH_CANALS: 0.9})
