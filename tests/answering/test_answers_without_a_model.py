@@ -12,12 +12,13 @@ from rag.library.library import Library
 from rag.library.results import Hit, Scope
 from rag.library.search import Searcher, SearchResult
 from rag.parsing.report import Report
+from rag.text.bigrams import content_bigrams
 from rag.types import Notice
 from tests.support.generated_reports import CharacterEmbedder
 from tests.support.held import sentences_of
 from tests.support.made_errors import bad_reply, offline
 from tests.support.scripted_model import ScriptedModel, claims
-from tests.support.told_reports import library_of, parsed, told
+from tests.support.told_reports import JudgingModel, library_of, parsed, told
 
 SHIJI = told(
     "石矶镇",
@@ -59,6 +60,36 @@ def ask(
         library=library, sentences=sentences_of(library), searcher=searcher, embedder=CharacterEmbedder(), model=model
     )
     return answerer.ask(question, scope=scope or Scope()), model
+
+
+class PassagesInItsWords(AllPassages):
+    """A search that finds the passages that share a word with the question."""
+
+    def search(self, query: str, *, scope: Scope, k: int) -> SearchResult:
+        found = super().search(query, scope=scope, k=k)
+        return SearchResult([hit for hit in found.hits if content_bigrams(query) & content_bigrams(hit.text)], ())
+
+
+FORMAL: dict[str, object] = {"question": "安装太阳能路灯多少盏？"}
+
+
+def test_what_is_found_in_other_words_is_evidence_of_the_answer(tmp_path: Path) -> None:
+    library = library_of(
+        tmp_path, told("石矶镇", "一、农田水利", "清淤渠道12公里。", "二、市政", "安装太阳能路灯60盏。")
+    )
+    answerer = Answerer(
+        library=library,
+        sentences=sentences_of(library),
+        searcher=cast(Searcher, PassagesInItsWords(library)),
+        embedder=CharacterEmbedder(),
+        model=JudgingModel(FORMAL, likely={"安装太阳能路灯60盏": 0.97}),
+    )
+    first, *_, answer = answerer.stream("夜里农田边照亮的东西有几个？")
+    assert not any("太阳能" in item.text for item in first.evidence)
+    assert answer.answer == "石矶镇2020年：安装太阳能路灯60盏。"
+    assert len(answer.evidence) == len(answer.evidence_citations) > len(first.evidence)
+    assert [item.number for item in answer.evidence] == [*range(1, len(answer.evidence) + 1)]
+    assert answer.claims[0].citations[0].quote == "安装太阳能路灯60盏"
 
 
 def test_a_survey_needs_no_model(tmp_path: Path) -> None:
