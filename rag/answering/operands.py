@@ -50,7 +50,7 @@ class Operand:
 
     @cached_property
     def subject(self) -> str:
-        """Its clause without the figure: 完成户厕改造 of 完成户厕改造4574座."""
+        """Its clause without the figure: 改建水冲厕所 of 改建水冲厕所320座."""
         behind = CLAUSE_MARK.split(level(self.text)[self.figure.end :])[0]
         return f"{self._before}{behind}".removeprefix(level(self.name))
 

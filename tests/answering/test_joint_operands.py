@@ -45,8 +45,8 @@ def test_every_operand_has_to_be_likely() -> None:
 
 
 def test_a_part_is_not_compared_with_a_whole() -> None:
-    items = evidence(石矶镇=["全镇安置群众599户，其中287户属贫困户。"], 大塘镇=["全镇有贫困户812户。"])
-    likely = {"其中287户属贫困户": 0.9, "全镇有贫困户812户": 0.9}
+    items = evidence(石矶镇=["全镇安置群众599户，其中287户属贫困户。"], 大塘镇=["全镇有贫困户760户。"])
+    likely = {"其中287户属贫困户": 0.9, "全镇有贫困户760户": 0.9}
     checked, _ = check("石矶镇和大塘镇哪个镇的贫困户更多？", items, likely)
     assert text_of(checked) is None
 

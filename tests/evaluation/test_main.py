@@ -17,13 +17,14 @@ from eval.options import Options
 from eval.running.recordings import Answering, RecordedModel, Recordings
 from eval.running.runner import System, open_system
 from eval.sampling import choose_items
+from rag.answering.rewording import Rewording
 from rag.errors.messages import both
 from rag.models.conversation import ChatRequest, Choice, ChoiceRequest, Reply, Tokens
 from rag.settings import Settings
 from tests.support.eval_cases import FILE, made_answer, made_claim, made_item, write_lines, write_set
 from tests.support.made_errors import offline
 from tests.support.paths import ROOT
-from tests.support.scripted_model import claims
+from tests.support.scripted_model import claims, in_words
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -267,6 +268,8 @@ class _Knowing:
     name = "knowing"
 
     def complete(self, request: ChatRequest[T]) -> Reply[T]:
+        if request.output is Rewording:
+            return in_words(request, request.turns[-1].content)
         knows = "多少公里" in request.turns[-1].content
         raw = json.dumps(claims("青山镇2022年新修水渠12公里。", evidence=[1]) if knows else {"claims": []})
         return Reply(request.output.model_validate_json(raw), Tokens(100, 20), 0.5, raw)

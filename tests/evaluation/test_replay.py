@@ -15,11 +15,12 @@ from eval.golden import load_set
 from eval.running.recordings import Answering, RecordedModel, Recordings
 from eval.running.runner import _fingerprint, open_system
 from eval.sampling import choose_items
+from rag.answering.rewording import Rewording
 from rag.models.conversation import ChatRequest, Choice, ChoiceRequest, Reply, Tokens
 from rag.settings import Settings
 from rag.workspace import Workspace
 from tests.support.paths import ROOT
-from tests.support.scripted_model import claims
+from tests.support.scripted_model import claims, in_words
 
 T = TypeVar("T", bound=BaseModel)
 SAMPLE = ROOT / "eval" / "sets" / "sample"
@@ -33,6 +34,8 @@ class _Repeating:
     name = "repeating"
 
     def complete(self, request: ChatRequest[T]) -> Reply[T]:
+        if request.output is Rewording:
+            return in_words(request, request.turns[-1].content)
         shown = _SENTENCE.findall(request.turns[-1].content)[:2]
         value = request.output.model_validate(claims(*(text for _, text in shown), evidence=[int(n) for n, _ in shown]))
         return Reply(value, Tokens(100, 20), 0.5, value.model_dump_json())

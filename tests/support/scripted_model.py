@@ -32,8 +32,7 @@ class ScriptedModel:
         if request.output is Rewording:
             self.reworded.append(request.turns[-1].content)
         if request.output is Rewording and not (self._replies and _is_question(self._replies[0])):
-            same = Rewording(question=request.turns[-1].content)
-            return Reply(request.output.model_validate(same.model_dump()), Tokens(), 0.0, same.model_dump_json())
+            return in_words(request, request.turns[-1].content)
         self.asked.append(list(request.turns))
         self.schemas.append(request.schema)
         reply = self._replies.pop(0)
@@ -54,6 +53,12 @@ class ScriptedModel:
 
 def _is_question(reply: Mapping[str, object] | ModelError) -> bool:
     return not isinstance(reply, ModelError) and "question" in reply
+
+
+def in_words(request: ChatRequest[T], question: str) -> Reply[T]:
+    """The reply of a model that was asked for a question in other words."""
+    raw = Rewording(question=question).model_dump_json()
+    return Reply(request.output.model_validate_json(raw), Tokens(), 0.0, raw)
 
 
 def claims(*texts: str, evidence: Sequence[int] = ()) -> dict[str, object]:

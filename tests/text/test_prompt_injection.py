@@ -23,6 +23,7 @@ from rag.answering.answer import Answerer
 from rag.answering.answers import Answer
 from rag.answering.markdown import answer_markdown
 from rag.answering.rendering import answer_text
+from rag.answering.rewording import Rewording
 from rag.errors import IndexDamaged
 from rag.formats.read import read_file
 from rag.library.lexical import LexicalIndex
@@ -46,7 +47,7 @@ from rag.types import Span
 from tests.support.generated_reports import source_file
 from tests.support.held import sentences_of
 from tests.support.paths import SAMPLES
-from tests.support.scripted_model import claims
+from tests.support.scripted_model import claims, in_words
 from tests.support.stub_endpoint import StubEndpoint
 from ui.chat_view import conversation_html
 from ui.conversation import Exchange
@@ -175,8 +176,11 @@ class ObedientModel:
         self.obeyed = 0
 
     def complete(self, request: ChatRequest[T]) -> Reply[T]:
+        obeys = bool(self._case and self._case.says) and (self._always or self._is_ordered(request.turns))
+        if request.output is Rewording:
+            return in_words(request, self._case.says[0] if obeys and self._case else request.turns[-1].content)
         reply = claims(*self._asking.draft, evidence=[1])
-        if self._case and self._case.says and (self._always or self._is_ordered(request.turns)):
+        if self._case and obeys:
             self.obeyed += 1
             reply = claims(*self._case.says, evidence=self._case.evidence)
         return Reply(request.output.model_validate(reply), Tokens(100, 20), 0.0, json.dumps(reply, ensure_ascii=False))
