@@ -27,6 +27,7 @@ from pydantic import BaseModel, ConfigDict
 from eval.reporting.results import write_json
 from eval.scoring.numbers import figures_of
 from rag.answering.answers import Answer
+from rag.answering.rewording import Rewording
 from rag.library.results import Scope
 from rag.models.conversation import ChatModel, ChatRequest, Choice, ChoiceRequest, Reply, Tokens
 from rag.models.factory import make_chat_model
@@ -89,7 +90,8 @@ class Halves(BaseModel):
 
 
 class Saying:
-    """A model that always says the same; whether a quotation answers another says, or nobody."""
+    """A model that always says the same; whether a quotation answers, and a question in other words, another says, or
+    nobody."""
 
     name = "scripted"
 
@@ -99,6 +101,8 @@ class Saying:
 
     def complete(self, request: ChatRequest[T]) -> Reply[T]:
         """See ChatModel."""
+        if request.output is Rewording:
+            return self._judge.complete(request) if self._judge else _unsaid(request)
         numbers = re.findall(r"^\[(\d+)\]", request.turns[1].content, re.MULTILINE)
         said = json.dumps({"claims": [{"text": self.text, "evidence": [int(numbers[0])] if numbers else []}]})
         return Reply(request.output.model_validate_json(said), Tokens(), 0.0, said)
@@ -106,6 +110,12 @@ class Saying:
     def choose(self, request: ChoiceRequest) -> Choice:
         """See ChatModel."""
         return self._judge.choose(request) if self._judge else Choice(tuple(0.0 for _ in request.words), Tokens(), 0.0)
+
+
+def _unsaid(request: ChatRequest[T]) -> Reply[T]:
+    """The question as it was asked."""
+    said = Rewording(question=request.turns[-1].content).model_dump_json()
+    return Reply(request.output.model_validate_json(said), Tokens(), 0.0, said)
 
 
 def main() -> None:
