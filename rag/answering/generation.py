@@ -16,7 +16,7 @@ from rag.answering.decomposition import Part
 from rag.answering.drafting import DraftClaim, Drafted, claims_so_far, draft, repair
 from rag.answering.joint_operands import combinations, computed_with, possible
 from rag.answering.judging import Judge
-from rag.answering.near_misses import is_near_miss
+from rag.answering.near_misses import is_beside
 from rag.answering.pointing import MOST_ASKED, Pointed, clauses_near, is_in_other_words, is_sure, point
 from rag.answering.questions import Question
 from rag.answering.quoted_answers import denying_clause, quotation
@@ -107,7 +107,7 @@ class Checker:
 
     def _check(self, asked: Question, evidence: Sequence[Evidence], *, is_part: bool = False) -> Checked:
         if asked.language == "en":
-            return self._check_english(asked, evidence)
+            return self._check_english(asked, evidence, is_part=is_part)
         on = Settling(asked, evidence, self._embedder)
         judge = Judge(self._model, asked)
         likely = AnswerLikelihood(judge)
@@ -143,8 +143,7 @@ class Checker:
         evidence = (*on.evidence, *self._find(worded.question))
         pointed = point(Settling(worded.question, evidence, self._embedder).ranked, likely)
         answers = _quoted(on.asked, pointed) if pointed.is_likely else ()
-        beside = any(is_near_miss(on.asked, each.excerpts) for each in answers)
-        return Checked(() if beside else answers, cost=worded.cost)
+        return Checked(() if any(is_beside(on.asked, each.excerpts) for each in answers) else answers, cost=worded.cost)
 
     def _pointed(self, asked: Question, on: Settling, likely: AnswerLikelihood, *, tells: bool) -> Pointed:
         """The report's own words that code finds; told at once where the score is high."""
@@ -153,11 +152,12 @@ class Checker:
             self._tell(quotation(asked, ranked[0].candidate))
         return point(ranked, likely)
 
-    def _check_english(self, asked: Question, evidence: Sequence[Evidence]) -> Checked:
+    def _check_english(self, asked: Question, evidence: Sequence[Evidence], *, is_part: bool) -> Checked:
         """An English answer on the sentences that answer the question put in Chinese, whose own words stand in where
         none holds: a small model mixes up what it is shown beside them."""
         translated = in_chinese(self._model, asked)
-        evidence = (*evidence, *self._find(translated.question))
+        if not is_part:  # what is found is of all places that are asked about
+            evidence = (*evidence, *self._find(translated.question))
         chinese = Settling(translated.question, evidence, self._embedder)
         judge = Judge(self._model, translated.question)
         likely = AnswerLikelihood(judge)

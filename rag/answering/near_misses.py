@@ -9,6 +9,7 @@ year, and another year is told of; what a name stands for, and it is only named.
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from rag.answering.answerability import figures_for, needs_figures
 from rag.answering.near_figures import (
     figures_in,
     is_of_all_together,
@@ -43,6 +44,12 @@ def is_near_miss(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
     if asked.language == "en" or not excerpts:
         return False
     return any(test(asked, excerpts) for test in _TESTS)
+
+
+def is_beside(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
+    """Whether excerpts found in other words are no answer to the question as asked: a model may have asked for less."""
+    lacks_figure = needs_figures(asked) and not any(figures_for(asked.resolved, each.text) for each in excerpts)
+    return lacks_figure or is_near_miss(asked, excerpts)
 
 
 def _tells_no_cause(asked: Question, excerpts: Sequence[Excerpt]) -> bool:

@@ -170,6 +170,12 @@ def test_an_english_model_reads_figures_as_english_writes_them() -> None:
     assert said(checked) == ["Farmers earned about 3 million yuan."]
 
 
+TWO = [
+    *LINES[:1],
+    *(Evidence(2, "d", e.sentence, e.text, "大塘镇", "云陂县", 2020, 2020) for e in shown("新增就业120人。")),
+]
+
+
 EVERYDAY = "石矶镇晚上照路的灯装了几盏？"
 FORMAL: dict[str, object] = {"question": "石矶镇安装路灯多少盏？"}
 LAMPS = [replace(item, number=4) for item in shown("安装路灯60盏。")]
@@ -200,6 +206,30 @@ def test_what_is_not_likely_to_answer_it_as_asked_is_not_shown() -> None:
     assert not checked.holds
 
 
+def test_where_a_figure_is_asked_for_other_words_do_not_ask_for_less() -> None:
+    less: dict[str, object] = {"question": "石矶镇怎样安装路灯？"}
+    told_how = [replace(item, number=4) for item in shown("沿主干道安装太阳能路灯。")]
+    model = scripted(less, claims(), claims(), likely={"沿主干道安装太阳能路灯": 0.99})
+    checker = Checker(model, CharacterEmbedder(), "report", find=lambda _: told_how)
+    assert "沿主干道安装太阳能路灯" not in said(checker.check(understand(EVERYDAY, REPORTS), LINES))
+
+
+def test_the_parts_of_an_english_question_take_no_sentence_of_another_town() -> None:
+    asked: dict[str, object] = {"question": "新增就业多少人？"}
+    model = scripted(asked, claims(), claims(), asked, claims(), claims(), likely={})
+    sought: list[Question] = []
+
+    def find(question: Question) -> list[Evidence]:
+        sought.append(question)
+        return []
+
+    question = understand("How many people found jobs in Shiji Town and Datang Town in total?", REPORTS)
+    parts = parts_of(question, question.scope, REPORTS)
+    assert len(parts) == 2
+    Checker(model, CharacterEmbedder(), "report", find=find).check(question, TWO, parts)
+    assert sought == []
+
+
 def test_the_same_words_are_not_searched_for_again() -> None:
     model = scripted(claims(), claims(), likely={})
     _, sought = in_other_words(model)
@@ -210,12 +240,6 @@ def test_a_question_whose_words_the_report_has_is_not_put_in_others() -> None:
     model = scripted(claims(), claims(), likely={})
     in_other_words(model, "石矶镇新建水渠多少公里？")
     assert model.reworded == []
-
-
-TWO = [
-    *LINES[:1],
-    *(Evidence(2, "d", e.sentence, e.text, "大塘镇", "云陂县", 2020, 2020) for e in shown("新增就业120人。")),
-]
 
 
 def test_several_towns_are_asked_one_by_one() -> None:
