@@ -7,6 +7,7 @@ What They Know").
 
 from rag.answering.questions import Question
 from rag.models.conversation import NOTHING_SPENT, ChatModel, ChoiceRequest, Turn
+from rag.models.examples import opening_of
 from rag.models.prompts import load_prompt
 from rag.text.normalization import fold_characters
 
@@ -33,12 +34,7 @@ class Judge:
 
 def opening() -> tuple[Turn, ...]:
     """What every judging begins with."""
-    instruction, *examples = load_prompt("judge", "zh").render().split("\n\n")
-    turns = [Turn("system", instruction)]
-    for example in examples:
-        asked, word = example.rsplit("\n", 1)
-        turns += [Turn("user", asked), Turn("assistant", word)]
-    return tuple(turns)
+    return opening_of("judge")
 
 
 def _turns(question: Question, quotation: str) -> list[Turn]:

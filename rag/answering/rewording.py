@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from rag.answering.questions import Question, reworded
 from rag.errors import BadReply
 from rag.models.conversation import NOTHING_SPENT, ChatModel, ChatRequest, Cost, Turn
-from rag.models.prompts import load_prompt
+from rag.models.examples import opening_of
 from rag.text.glossary import with_chinese_terms
 
 QUESTION_TOKENS = 120
@@ -43,18 +43,8 @@ def in_formal_words(model: ChatModel, asked: Question) -> Reworded:
     return _reworded(model, asked, "rewording", asked.query if asked.previous else asked.text)
 
 
-def opening(prompt: str) -> tuple[Turn, ...]:
-    """What every asking with a prompt of examples begins with."""
-    instruction, *examples = load_prompt(prompt, "zh").render().strip().split("\n\n")
-    turns = [Turn("system", instruction)]
-    for example in examples:
-        given, wanted = example.split("\n")
-        turns += [Turn("user", given), Turn("assistant", Rewording(question=wanted).model_dump_json())]
-    return tuple(turns)
-
-
 def _reworded(model: ChatModel, asked: Question, prompt: str, text: str) -> Reworded:
-    turns = (*opening(prompt), Turn("user", text))
+    turns = (*opening_of(prompt, _in_form), Turn("user", text))
     try:
         reply = model.complete(ChatRequest(turns, Rewording, max_tokens=QUESTION_TOKENS))
     except BadReply:
@@ -70,3 +60,7 @@ def _with_chinese_words(asked: Question) -> str:
     for place in sorted(asked.places, key=lambda each: -each.start):
         text = f"{text[: place.start]}{place.name}{text[place.end :]}"
     return with_chinese_terms(text)
+
+
+def _in_form(question: str) -> str:
+    return Rewording(question=question).model_dump_json()
