@@ -4,4 +4,4 @@ import logging
 
 logging.getLogger(__name__).addHandler(logging.NullHandler())  # silent until a door sets it up
 
-__version__ = "0.9.0"
+__version__ = "0.10.0"

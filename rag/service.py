@@ -53,8 +53,10 @@ class Service:
     ) -> Generator[Answer, None, None]:
         """First the evidence, for which nobody waits, then the answer as it grows; the last is final.
 
-        Closing it stops the model.
+        Closing it stops the model. Raises InputError where nothing is asked.
         """
+        if not question.strip():
+            raise InputError("empty_question")
         self.workspace.library.require_reports()
         steps = self.workspace.answerer.stream(question, history=history, scope=scope)
         first = next(steps)

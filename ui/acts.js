@@ -1,5 +1,5 @@
 // What is clicked in HTML of ours goes to the server by name: data-act says which event, the other data go along.
-const ACTS = ["opened", "suggested", "rated", "retried", "edited", "removed"];
+const ACTS = ["opened", "suggested", "rated", "retried", "chosen", "edited", "removed"];
 element.addEventListener("click", (event) => {
   const button = event.target.closest("[data-act]");
   if (!button || !element.contains(button)) return;

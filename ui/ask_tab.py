@@ -19,7 +19,7 @@ from ui.library_view import chosen_scope, years_of
 from ui.markup import Markup
 from ui.picker import Picker, TownChoices
 from ui.shell import ACTS, PRIVATE, Download, Shell
-from ui.suggestions import example_questions, follow_up_questions
+from ui.suggestions import example_questions, further_questions
 from ui.watching import watch
 from ui.words import Words
 
@@ -55,6 +55,7 @@ class AskTab:
             gr.on([send.click, question.submit], self._asked, [question, *context], shown, **quiet),
             self._conversation.suggested(self._suggested, context, shown, **quiet),
             self._conversation.retried(self._retried, context, shown, **quiet),
+            self._conversation.chosen(self._chosen, context[1:], [*shown, place], **quiet),
         ]
         talk = [exchanges, shell.language]
         kept = [self._conversation, exchanges]
@@ -120,6 +121,17 @@ class AskTab:
             async for shown in self._answered(again.answer.question, again.scope, exchanges[:-1], language):
                 yield shown
 
+    async def _chosen(
+        self, event: gr.EventData, year: int, exchanges: list[Exchange], language: str
+    ) -> AsyncIterator[tuple[Any, ...]]:
+        """What takes the place of the last question; the filter is left at what was chosen."""
+        number, choices = str(event._data.get("number", "")), exchanges[-1].answer.choices if exchanges else ()
+        if number.isdecimal() and int(number) < len(choices):
+            choice = choices[int(number)]
+            kept = gr.skip() if choice.scope.towns or choice.scope.county else gr.update(value="")
+            async for shown in self._answered(choice.question, choice.scope, exchanges[:-1], language):
+                yield *shown, kept
+
     def _scope(self, place: str, year: int) -> Scope:
         return chosen_scope(self._towns.meant(place), year)
 
@@ -148,7 +160,7 @@ class AskTab:
             exchanges,
             Words.of(language),
             examples=[] if exchanges else example_questions(library),
-            follow_ups=follow_up_questions(exchanges[-1].answer, library) if is_over else (),
+            follow_ups=further_questions(exchanges[-1].answer, library) if is_over else (),
         )
 
     def _first_source(self, answer: Answer, language: str) -> Any:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rag.answering.answers import Answer
+from rag.answering.answers import Answer, Choice
 from rag.answering.markdown import answer_markdown
 from rag.answering.rendering import lead, shown_claims
 from rag.verification.claims import Claim
@@ -77,6 +77,8 @@ def _answer_parts(answer: Answer, words: Words) -> list[Markup]:
         _badge(answer, words),
         *([element("p", said, class_="lead")] if said else []),
         *_claims(answer, words),
+        *_nearest(answer, words),
+        *_choices(answer, words),
         *(element("p", words.told(notice), class_="notice") for notice in answer.notices),
     ]
 
@@ -92,12 +94,46 @@ def _claims(answer: Answer, words: Words) -> list[Markup]:
 
 def _badge(answer: Answer, words: Words) -> Markup:
     """What kind of answer this is, and why."""
-    keys = {"answered": "verified", "refused": "refused", "evidence_only": "sources_only"}
+    keys = {
+        "answered": "verified",
+        "refused": "refused",
+        "redirected": "redirected",
+        "evidence_only": "sources_only",
+    }
     key, look = keys[answer.outcome], "badge"
     if answer.outcome == "answered" and not all(claim.supported for claim in answer.claims):
         key, look = "partly" if not all(claim.is_shown for claim in answer.claims) else "worded", "badge doubtful"
     reason = words.labels(answer.language).reason(answer.reason)
     return element("p", " · ".join(part for part in (words[key], reason) if part), class_=look, role="status")
+
+
+def _nearest(answer: Answer, words: Words) -> list[Markup]:
+    """What comes nearest to a question that is not answered, set apart from answers."""
+    if not answer.nearest:
+        return []
+    said = words.labels(answer.language).not_an_answer(answer.nearest[0].differs)
+    quoted = [
+        element("p", element("q", " ".join(each.citation.quote.split())), mark(number, each.citation, words))
+        for number, each in enumerate(answer.nearest, start=1)
+    ]
+    return [element("div", element("p", said, class_="hint"), *quoted, class_="nearest")]
+
+
+def _choices(answer: Answer, words: Words) -> list[Markup]:
+    """What may be asked in place of a question that contradicts its filter."""
+    buttons = [
+        element(
+            "button", choice_label(choice, words), type="button", class_="chip", data_act="chosen", data_number=str(n)
+        )
+        for n, choice in enumerate(answer.choices)
+    ]
+    return [element("div", *buttons, class_="chips")] if buttons else []
+
+
+def choice_label(choice: Choice, words: Words) -> str:
+    """What a choice does, in short."""
+    place = "、".join(choice.scope.towns) or choice.scope.county
+    return words.say("ask_of", choice.question) if place else words.say("ask_without_filter", choice.question)
 
 
 def _claim_html(claim: Claim, marks: Sequence[Markup], answer: Answer, words: Words) -> Markup:

@@ -28,6 +28,11 @@ def example_questions(library: Lookup, count: int = 4) -> list[str]:
     return questions
 
 
+def further_questions(answer: Answer, library: Lookup) -> list[str]:
+    """What can be asked below an answer; first questions where nothing was asked yet."""
+    return example_questions(library) if answer.reason == "help" else follow_up_questions(answer, library)
+
+
 def follow_up_questions(answer: Answer, library: Lookup, count: int = 3) -> list[str]:
     """What goes on from an answer about one report: another year of the town, another town, its problems or plan.
 

@@ -103,9 +103,9 @@ def score_case(item: GoldenItem, answer: GivenAnswer, texts: Mapping[str, str], 
 def _judge(item: GoldenItem, answer: GivenAnswer, towns: Sequence[str]) -> tuple[Status, tuple[str, ...]]:
     if answer.failed:
         return "failed", (answer.message or answer.reason or answer.outcome,)
-    if answer.refused:
-        if item.refuse or item.accept_refusal:
-            return "refused_rightly", ()
+    if answer.refused and (item.refuse or item.accept_refusal):
+        return "refused_rightly", ()
+    if not (answer.is_answer or item.refuse):
         return "refused_wrongly", (f"没有作答 (not answered): {answer.reason or answer.outcome}",)
     if item.refuse:
         return "wrong", ("应拒答 (should have refused)",)

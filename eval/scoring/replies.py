@@ -65,7 +65,7 @@ class GivenAnswer(Lenient):
 
     id: str = ""
     question: str = ""
-    outcome: Literal["answered", "refused", "evidence_only", "error"]
+    outcome: Literal["answered", "refused", "redirected", "evidence_only", "error"]
     reason: str | None = None
     language: str | None = None
     answer: str = ""
@@ -84,5 +84,10 @@ class GivenAnswer(Lenient):
         return self.outcome == "error" or self.reason == "model_unavailable"
 
     @property
+    def is_answer(self) -> bool:
+        return self.outcome == "answered"
+
+    @property
     def refused(self) -> bool:
-        return self.outcome != "answered"
+        """Whether it says that the reports do not; bare sentences say nothing of the kind."""
+        return self.outcome == "refused"

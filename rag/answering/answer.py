@@ -17,11 +17,13 @@ from rag.answering.continuation import continued
 from rag.answering.direct_answers import read_off, refusal
 from rag.answering.evidence import Budget, Nearest, choose_evidence
 from rag.answering.generation import Checker, Tell
+from rag.answering.intents import without_small_talk
 from rag.answering.messages import saying
 from rag.answering.nearness import NearnessTo
 from rag.answering.outcomes import Decision
 from rag.answering.questions import Question, understand
-from rag.answering.scope import Missing, missing, narrow, notices_on
+from rag.answering.redirects import Elsewhere, NothingElsewhere, redirected
+from rag.answering.scope import Conflict, Missing, conflict, missing, narrow, notices_on
 from rag.errors import ModelError
 from rag.library.binding import readable
 from rag.library.held_places import HeldPlaces
@@ -61,6 +63,7 @@ class Answerer:
         embedder: Embedder,
         model: ChatModel | None,
         wording: Wording = "report",
+        elsewhere: Elsewhere | None = None,
     ) -> None:
         self._library = library
         self._sentences = sentences
@@ -68,6 +71,7 @@ class Answerer:
         self._embedder = embedder
         self._model = model
         self._wording: Wording = wording
+        self._elsewhere = elsewhere or NothingElsewhere()
 
     def ask(self, question: str, *, history: Sequence[Turn] = (), scope: Scope = EVERYWHERE) -> Answer:
         """One finished answer."""
@@ -82,7 +86,7 @@ class Answerer:
         that whoever listens can close the iterator, which stops the model.
         Orders to a model in the question, the conversation or a report are passed over.
         """
-        before = [replace(turn, content=plainly(turn.content)) for turn in history]
+        before = [replace(turn, content=plainly(turn.content)) for turn in without_small_talk(history)]
         for answer in self._stream(plainly(question) or question, before, scope):
             yield replace(answer, question=question)
 
@@ -91,7 +95,7 @@ class Answerer:
     ) -> tuple[AskContext, Answer]:
         """What is understood and found before a model is asked; an answer that is finished needs none."""
         context, absent = self._understood(question, history, scope)
-        at_once = refusal(context, absent) if absent else read_off(context)
+        at_once = refusal(context, absent) if absent else redirected(context, self._elsewhere) or read_off(context)
         if at_once is not None:
             return context, replace(at_once, notices=context.notices, seconds=Seconds(total=context.seconds))
         return context, self._evidence(context)
@@ -102,7 +106,9 @@ class Answerer:
         if shown.outcome == "evidence_only" and self._model is not None:
             yield from self._answered(context, shown, self._model)
 
-    def _understood(self, question: str, history: Sequence[Turn], scope: Scope) -> tuple[AskContext, Missing | None]:
+    def _understood(
+        self, question: str, history: Sequence[Turn], scope: Scope
+    ) -> tuple[AskContext, Missing | Conflict | None]:
         """What is asked of which reports, and what of them the library does not have."""
         began = time.perf_counter()
         question, history, page = continued(question, history)
@@ -111,7 +117,7 @@ class Answerer:
         chosen = chosen_by(scope, held)
         reports = readable(asked.places, held, scope=chosen.of_any_year, asks_within=asked.asks_within)
         within = narrow(asked, chosen, reports)
-        absent = missing(asked, chosen, reports, held)
+        absent = conflict(asked, chosen, reports, held) or missing(asked, chosen, reports, held)
         asked = replace(asked, years=within.years)  # a year that no report is about restricts nothing
         within = replace(within, report_ids=reports.ids)
         notices = (*notices_on(asked), *([Notice("places_by_name_only")] if held.is_deaf else []))

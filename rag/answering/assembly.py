@@ -7,7 +7,7 @@ from rag.answering.answerability import is_of_time
 from rag.answering.answers import Answer
 from rag.answering.ask_context import AskContext
 from rag.answering.candidates import Candidate
-from rag.answering.checked import Checked
+from rag.answering.checked import Checked, lacks_figures
 from rag.answering.contradictions import doubts
 from rag.answering.false_premises import FalsePremise, false_premises
 from rag.answering.other_times import figures_of_other_times
@@ -33,13 +33,17 @@ def finish(context: AskContext, checked: Checked, shown: Answer) -> Answer:
     told = [*map(_correction, premises), *(quotation(asked, Candidate((each.excerpt,))) for each in misplaced)]
     verdicts = [*told, *_without(kept, false)]
     decision = decide(asked, verdicts, shown.evidence, premises, misplaced)
+    if decision.outcome == "answered" and not lacks_figures(asked, verdicts):
+        verdicts = [v for v in verdicts if v.supported or v.reason == "planned_not_done"]  # nobody asked for the rest
     claims = presenter.verdicts(decision, verdicts, checked.computed, shown.evidence)
     doubtful = _doubts(context, decision, verdicts, shown.evidence)
     if doubtful:
         decision = replace(decision, reason="conflict")
         claims += map(presenter.contradiction, doubtful)
+    nearest = presenter.nearest(checked.nearby) if checked.nearby and decision.outcome == "refused" else ()
     return replace(
         shown,
+        nearest=nearest,
         outcome=decision.outcome,
         reason=decision.reason,
         claims=tuple(claims),

@@ -6,9 +6,11 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Literal
 
+from rag.answering.answers import NearMiss
 from rag.answering.arithmetic import Computed
 from rag.answering.cross_report import Survey
 from rag.answering.messages import claim, saying
+from rag.answering.nearest import Nearby
 from rag.answering.outcomes import Decision
 from rag.answering.questions import Question
 from rag.answering.quoting import Quoting, narrowed
@@ -105,6 +107,11 @@ class Presenter:
         """What does not fit together, with a quotation of each place."""
         citations = tuple(self.citation(as_evidence(0, *place)) for place in found.places)
         return Claim(self.script(found.statement), "stated", None, "checked", None, citations)
+
+    def nearest(self, found: Nearby) -> tuple[NearMiss, ...]:
+        """What comes nearest to a question that is not answered, with what its clauses depend on."""
+        excerpts = self._quoting.closed(found.excerpts)
+        return tuple(NearMiss(self.citation(item), found.differs) for each in excerpts for item in narrowed(each))
 
     def citation(self, item: Evidence, is_context: bool = False) -> Citation:
         """The quotation of an evidence sentence."""

@@ -9,18 +9,27 @@ from rag.answering.contradictions import contradictions
 from rag.answering.cross_report import survey
 from rag.answering.messages import saying
 from rag.answering.outcomes import Decision
-from rag.answering.scope import Missing
+from rag.answering.scope import Conflict, Missing
 from rag.answering.stored_conflicts import Contradiction
 from rag.parsing.report import Report
 from rag.verification.citations import as_evidence
 from rag.verification.claims import Claim, Evidence
 
 
-def refusal(context: AskContext, absent: Missing) -> Answer:
-    """What the library does not have."""
+def refusal(context: AskContext, absent: Missing | Conflict) -> Answer:
+    """What the library does not have, or what contradicts the place chosen beside the question."""
+    if isinstance(absent, Conflict):
+        return _conflicting(context, absent)
     said = saying(absent.reason, context.asked.language, towns=absent.towns, years=absent.years, have=absent.have)
     asked = context.asked
     return Answer(asked.text, "refused", absent.reason, asked.language, context.presenter.script(said))
+
+
+def _conflicting(context: AskContext, found: Conflict) -> Answer:
+    asked = context.asked
+    said = saying("scope_conflict", asked.language, chosen=found.chosen, asked=found.asked)
+    shown = context.presenter.script(said)
+    return Answer(asked.text, "refused", "scope_conflict", asked.language, shown, choices=found.choices)
 
 
 def read_off(context: AskContext) -> Answer | None:

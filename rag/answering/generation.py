@@ -9,14 +9,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from rag.answering.answer_likelihood import ANSWERS_IN_PART, POSSIBLE, AnswerLikelihood
-from rag.answering.answer_types import figures_asked
 from rag.answering.arithmetic import asks_computing, compute, operands_only
-from rag.answering.checked import Checked
+from rag.answering.checked import Checked, holds, lacks_figures
 from rag.answering.decomposition import Part
 from rag.answering.drafting import DraftClaim, Drafted, claims_so_far, draft, repair
 from rag.answering.joint_operands import combinations, computed_with, possible
 from rag.answering.judging import Judge
 from rag.answering.near_misses import is_beside
+from rag.answering.nearest import nearby
 from rag.answering.pointing import MOST_ASKED, Pointed, clauses_near, is_in_other_words, is_sure, point
 from rag.answering.questions import Question
 from rag.answering.quoted_answers import denying_clause, quotation
@@ -26,7 +26,6 @@ from rag.errors import BadReply
 from rag.models.conversation import NOTHING_SPENT, ChatModel, Hear
 from rag.models.embedding import Embedder
 from rag.settings import Wording
-from rag.text.figures import read_figures
 from rag.text.lexicon import concept
 from rag.verification.claims import Evidence
 from rag.verification.verdicts import Verdict
@@ -109,6 +108,11 @@ class Checker:
         if asked.language == "en":
             return self._check_english(asked, evidence, is_part=is_part)
         on = Settling(asked, evidence, self._embedder)
+        checked = self._check_chinese(on, is_part=is_part)
+        return checked if checked.holds else replace(checked, nearby=nearby(on))
+
+    def _check_chinese(self, on: Settling, *, is_part: bool) -> Checked:
+        asked, evidence = on.asked, on.evidence
         judge = Judge(self._model, asked)
         likely = AnswerLikelihood(judge)
         pointed, spent = Pointed(), NOTHING_SPENT
@@ -127,9 +131,9 @@ class Checker:
         by_likelihood = self._wording == "report" and not (is_part or asked.previous)
         checked = self._drafted(on, likely if by_likelihood else None, insist=is_part)
         denied = denying_clause(asked, checked.verdicts, evidence)
-        if denied is not None and not _holds(asked, checked.verdicts):
+        if denied is not None and not holds(asked, checked.verdicts):
             checked = replace(checked, verdicts=(*checked.verdicts, quotation(asked, denied)))
-        if not _holds(asked, checked.verdicts) and not of_all:
+        if not holds(asked, checked.verdicts) and not of_all:
             pointed = pointed if pointed.found else point(on.ranked, likely)
             if pointed.is_likely and (not is_part or _is_of_one_figure(pointed)):
                 checked = replace(checked, verdicts=(*checked.verdicts, *_quoted(asked, pointed)))
@@ -163,13 +167,14 @@ class Checker:
         likely = AnswerLikelihood(judge)
         pointed = point(chinese.ranked, likely)
         cost = translated.cost + judge.cost
+        near = nearby(chinese)
         if pointed.likelihood < POSSIBLE and not _speaks_of_more(translated.question):
-            return Checked((), cost=cost)
+            return Checked((), cost=cost, nearby=near)
         on = Settling(asked, clauses_near(pointed, chinese.ranked, likely), self._embedder)
         checked = self._drafted(on, None, insist=pointed.is_likely)
-        if pointed.is_likely and _lacks_figures(translated.question, checked.verdicts):
+        if pointed.is_likely and lacks_figures(translated.question, checked.verdicts):
             checked = replace(checked, verdicts=(*checked.verdicts, *_quoted(translated.question, pointed)))
-        return replace(checked, cost=checked.cost + cost)
+        return replace(checked, cost=checked.cost + cost, nearby=near)
 
     def _drafted(self, on: Settling, likely: AnswerLikelihood | None, *, insist: bool) -> Checked:
         """The model's claims verified; no claims where it could not keep to the form.
@@ -183,13 +188,13 @@ class Checker:
         try:
             drafted = draft(self._model, asked, evidence, insist=insist, hear=hear)
             verdicts = _verdicts(drafted.claims, on, likely)
-            if drafted.claims and likely is None and not _holds(asked, verdicts):
+            if drafted.claims and likely is None and not holds(asked, verdicts):
                 _log.info("%d claims asked for again: they do not hold", len(drafted.claims))
                 drafted = repair(self._model, drafted, asked, verdicts, evidence, hear=hear)
                 verdicts = _verdicts(drafted.claims, on, likely) or verdicts
         except BadReply as error:
             _log.info("the model did not keep to the form")
-            if not _holds(asked, verdicts):
+            if not holds(asked, verdicts):
                 return Checked((), problem=error.notice)
         return Checked(verdicts, None, drafted.cost)
 
@@ -233,15 +238,3 @@ def _quoted(asked: Question, pointed: Pointed) -> tuple[Verdict, ...]:
 def _verdicts(claims: Sequence[DraftClaim], on: Settling, likely: AnswerLikelihood | None) -> tuple[Verdict, ...]:
     verdicts = [verify(claim.text, claim.evidence, on.evidence, on.asked.for_verification) for claim in claims]
     return tuple({verdict.text: verdict for verdict in on.all_settled(verdicts, likely)}.values())
-
-
-def _holds(asked: Question, verdicts: Sequence[Verdict]) -> bool:
-    """Whether something answers: a claim that holds, or a plan where it is asked whether a thing was done."""
-    return any(v.supported or (v.reason == "planned_not_done" and asked.asks_done) for v in verdicts)
-
-
-def _lacks_figures(asked: Question, verdicts: Sequence[Verdict]) -> bool:
-    """Whether no claim holds, or those that do have fewer figures than are asked for."""
-    held = [verdict for verdict in verdicts if verdict.supported]
-    said = {figure.value for verdict in held for figure in read_figures(verdict.text) if figure.kind != "year"}
-    return not held or len(said) < figures_asked(asked.text)

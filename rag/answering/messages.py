@@ -33,6 +33,42 @@ _SAYINGS: dict[str, tuple[str, str]] = {
         "问题里的“{figures}”不是所问时间的，报告说的是另一段时间。",
         "“{figures}” in the question is not of the time asked about; the report gives it for another.",
     ),
+    "scope_conflict": (
+        "筛选的是{chosen}，问题问的是{asked}，没有作答。请去掉筛选，或改问{chosen}。",
+        "The filter is set to {chosen}, the question is about {asked}: not answered. Drop it, or ask of {chosen}.",
+    ),
+    # to what is no question about what reports say
+    "help": (
+        "这里回答关于年度报告的问题，每句话都附原文出处。可以问{place}{years}年做了什么、有多少、打算做什么；"
+        "也可以说“总结{place}的报告”“对比各镇的粮食产量”“有哪些报告”。",
+        "Ask what annual reports say: what was done, how much, what is planned, in {place} in {years}, for example; "
+        "every sentence comes with its source. “Summarise the report of …” and “Which reports do you have?” work, too.",
+    ),
+    "thanks": ("不客气，还有问题请继续问。", "You are welcome; ask on if there is more."),
+    "which_report": (
+        "请说明要哪个地方、哪一年的报告的总结。",
+        "Of which place and year is the report to be summarised?",
+    ),
+    "overview": ("{place}{years}年报告的概况：", "The report of {place}, {years}, in its own words:"),
+    "whole_summary": (
+        "完整的总结见“总结”页，或用命令 zhenbao summarize。",
+        "The whole summary is on the tab Summaries, or comes with zhenbao summarize.",
+    ),
+    "which_subject": (
+        "请说明对比哪个指标，例如“对比各镇的粮食产量”；表格在“对比”页。",
+        "Say which subject to compare; the tab Compare has the tables.",
+    ),
+    "compared": ("各报告里“{subject}”的数字，共{count}条：", "Figures on “{subject}”, {count} in all:"),
+    "nothing_compared": ("各报告里没有找到“{subject}”的数字。", "No figures on “{subject}” were found."),
+    "whole_comparison": (
+        "完整的表格和原文见“对比”页，或用命令 zhenbao compare。",
+        "The whole table with its sources is on the tab Compare, or comes with zhenbao compare.",
+    ),
+    "held": ("共有{count}份报告，年份：{years}。", "{count} reports, of the years {years}:"),
+    "whole_library": (
+        "全部报告列在“资料”页，或用命令 zhenbao reports。",
+        "All reports are listed on the tab Library, or by zhenbao reports.",
+    ),
     "in_its_words": ("", "The report says, in Chinese:"),
     "premise_corrected": (
         "问题里的“{figures}”与报告不符。",
@@ -68,6 +104,8 @@ _CLAIMS: dict[str, str] = {
     "reports_of_them": "（{count}份报告）",
     "of_year": "（{year}年）",
     "unknown_town": "未知乡镇",
+    "unknown_year": "年份不明",
+    "held_of": "{place}：{years}",
     # computed
     "sum": "{names}一共{total}",
     "about": "约{total}",

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from rag.answering.answerability import figures_for, needs_figures
+from rag.answering.answers import Differs
 from rag.answering.near_figures import (
     figures_in,
     is_of_all_together,
@@ -40,10 +41,15 @@ _NO_NAME = concept("every_place", "own_place", "own_town", "whole_town")
 
 
 def is_near_miss(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
-    """Whether excerpts say something else than what is asked for; an English question has other words: False."""
+    """Whether excerpts say something else than is asked for; an English question has other words: False."""
+    return difference(asked, excerpts) is not None
+
+
+def difference(asked: Question, excerpts: Sequence[Excerpt]) -> Differs | None:
+    """In what excerpts differ from what is asked for; None where no test tells a difference."""
     if asked.language == "en" or not excerpts:
-        return False
-    return any(test(asked, excerpts) for test in _TESTS)
+        return None
+    return next((differs for test, differs in _TESTS if test(asked, excerpts)), None)
 
 
 def is_beside(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
@@ -111,18 +117,18 @@ def _tells_a_result(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
     return not any(each.item.sentence.kind == "plan" or speaks_of_plans(each.folded) for each in excerpts)
 
 
-_TESTS: tuple[Callable[[Question, Sequence[Excerpt]], bool], ...] = (
-    _tells_no_cause,
-    _names_no_agent,
-    _is_of_another_village,
-    _names_no_place,
-    is_of_another_kind,
-    is_of_all_together,
-    tells_no_change,
-    tells_only_a_change,
-    tells_what_was_added,
-    is_of_another_measure,
-    _tells_a_result,
-    is_of_another_year,
-    only_names,
+_TESTS: tuple[tuple[Callable[[Question, Sequence[Excerpt]], bool], Differs], ...] = (
+    (_tells_no_cause, "part"),
+    (_names_no_agent, "part"),
+    (_is_of_another_village, "whose"),
+    (_names_no_place, "part"),
+    (is_of_another_kind, "kind"),
+    (is_of_all_together, "kind"),
+    (tells_no_change, "kind"),
+    (tells_only_a_change, "kind"),
+    (tells_what_was_added, "kind"),
+    (is_of_another_measure, "kind"),
+    (_tells_a_result, "plan"),
+    (is_of_another_year, "when"),
+    (only_names, "part"),
 )

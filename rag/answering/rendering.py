@@ -7,7 +7,7 @@ however many sentences rest on it.
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 
-from rag.answering.answers import Answer
+from rag.answering.answers import Answer, Choice
 from rag.errors import ZhenbaoError
 from rag.errors.messages import both
 from rag.text.display import printable
@@ -30,11 +30,20 @@ def answer_json(answer: Answer) -> JsonObject:
             _evidence_json(evidence, citation)
             for evidence, citation in zip(answer.evidence, answer.evidence_citations, strict=True)
         ],
+        "nearest": [{**asdict(each.citation), "differs": each.differs} for each in answer.nearest],
+        "choices": [_choice_json(choice) for choice in answer.choices],
         "notices": [both(notice) for notice in answer.notices],
         "model": answer.model,
         "tokens": asdict(answer.tokens),
         "seconds": {name: round(value, 3) for name, value in asdict(answer.seconds).items()},
     }
+
+
+def _choice_json(choice: Choice) -> JsonObject:
+    """A question with its filter, as a line of `zhenbao ask --batch` has it."""
+    scope = choice.scope
+    first = {"town": next(iter(scope.towns), None), "county": scope.county, "year": next(iter(scope.years), None)}
+    return {"question": choice.question, **{name: value for name, value in first.items() if value}}
 
 
 def error_json(error: ZhenbaoError, question: str = "") -> JsonObject:
@@ -81,6 +90,10 @@ def answer_text(answer: Answer) -> str:
     parts = ["\n".join(lines)]
     if answer.outcome == "evidence_only" and answer.evidence_citations:
         parts.append("\n".join([f"{labels.evidence}:", *_quotation_lines(answer.evidence_citations, labels)]))
+    elif answer.nearest:
+        nearest = [each.citation for each in answer.nearest]
+        before = labels.not_an_answer(answer.nearest[0].differs)
+        parts.append("\n".join([f"{before}:", *_quotation_lines(nearest, labels)]))
     elif numbering.citations:
         parts.append("\n".join([f"{labels.quotations}:", *_quotation_lines(numbering.citations, labels)]))
     return printable("\n\n".join(parts))

@@ -3,11 +3,15 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from rag.answering.answers import Choice
+from rag.answering.places_asked import in_turn
 from rag.answering.questions import Question
+from rag.library.binding import readable
 from rag.library.held_places import HeldPlaces
 from rag.library.placed import Where, admitted_by, but
 from rag.library.readable_reports import ReadableReports
 from rag.library.results import Scope
+from rag.text.normalization import fold
 from rag.types import Notice
 
 
@@ -19,6 +23,15 @@ class Missing:
     towns: str
     years: str = ""
     have: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A place that was chosen, and another that is asked about."""
+
+    chosen: str
+    asked: str
+    choices: tuple[Choice, ...]
 
 
 def narrow(asked: Question, scope: Scope, readable: ReadableReports) -> Scope:
@@ -48,6 +61,28 @@ def missing(asked: Question, scope: Scope, readable: ReadableReports, held: Held
     towns = scope.towns or asked.towns
     have = "、".join(str(year) for year in readable.years())
     return Missing("no_such_year", "、".join(towns), "、".join(str(year) for year in years), have)
+
+
+def conflict(asked: Question, scope: Scope, readable_there: ReadableReports, held: HeldPlaces) -> Conflict | None:
+    """The place asked about, where the library has reports of it and none of them lies in the scope chosen.
+
+    Whoever asks may mean either: the same question of the place chosen, or without the choice.
+    """
+    if scope.of_any_year.is_open or not asked.places or readable_there:
+        return None
+    if not readable(asked.places, held, asks_within=asked.asks_within):
+        return None
+    chosen = [*scope.towns] or [scope.county or ""]
+    named = "、".join(each.label for each in asked.places)
+    choices = (Choice(_of_chosen(asked, chosen[0]), scope), Choice(asked.text, Scope(years=scope.years)))
+    return Conflict("、".join(chosen), named, choices if len(asked.places) == 1 else choices[1:])
+
+
+def _of_chosen(asked: Question, place: str) -> str:
+    """The same question of another place."""
+    names = [each.name for each in asked.places]
+    moved = (in_turn(text, names, place) for text in (asked.text, fold(asked.text)))
+    return next((text for text in moved if place in text), f"{place}{asked.text}")
 
 
 def notices_on(asked: Question) -> tuple[Notice, ...]:

@@ -64,6 +64,8 @@ def _answer_line(number: int, line: str, ask: Ask) -> BatchAnswer:
             name = raw["id"] if raw.get("id") is not None else number
             question = str(raw.get("question") or "")
         item = BatchLine.model_validate(raw)
+        if not item.question.strip():
+            raise InputError("empty_question")
         answer = ask(item.question, item.history, item.scope)
     except ValidationError as error:
         return _failed(name, InputError("line_not_a_question", line=number, fault=first_fault(error)), question)

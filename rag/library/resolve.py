@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from rag.errors import AmbiguousTown, UnknownReport
+from rag.library.columns import name_key
 from rag.library.held_places import HeldPlaces
 from rag.library.listing import Choice, Listed, listed
 from rag.library.place_rows import Way, surroundings
@@ -57,7 +58,15 @@ def chosen_by(scope: Scope, held: HeldPlaces) -> Scope:
     """What a person has chosen, by the library's own names: 石矶 is 石矶镇."""
     towns = tuple(name for town in scope.towns for name in held.called(fold(town).strip()) or (town,))
     county = scope.county and next(iter(held.called(fold(scope.county).strip())), scope.county)
+    if county and towns and all(_is_in_no_other(town, county, held.library) for town in towns):
+        county = None  # reports that do not say their county are of the same town
     return replace(scope, towns=towns, county=county)
+
+
+def _is_in_no_other(town: str, county: str, library: Lookup) -> bool:
+    """Whether no report puts a town into another county."""
+    sql = "SELECT 1 FROM reports WHERE town_key = ? AND county_key NOT IN ('', ?) LIMIT 1"
+    return not library.rows(sql, name_key(town), name_key(county))
 
 
 def newest_first(reports: Iterable[AnyReport]) -> list[AnyReport]:

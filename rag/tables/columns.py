@@ -52,6 +52,12 @@ def with_approximation(value: str, approx: str | None) -> str:
     return f"{value}{approx}" if _BEHIND.fullmatch(approx) else f"{approx}{value}"
 
 
+def row_line(name: str, row: FigureRow) -> str:
+    """A row on one line, its place and year as they are to be called: 石矶镇 2020：粮食总产量1.36万吨."""
+    mark = "" if row.status == "result" else f"（{STATUSES[row.status].partition(' ')[0]}）"
+    return f"{name}：{row.subject}{with_approximation(row.value, row.approx)}{row.unit}{mark}"
+
+
 def _number(row: FigureRow) -> Cell:
     """The value as a number to count with; a range or a fraction stays as it is written."""
     try:

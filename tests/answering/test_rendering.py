@@ -40,8 +40,8 @@ def test_the_same_place_in_two_files_is_two_quotations() -> None:
 def test_answer_json_has_the_keys_of_the_contract() -> None:
     row = answer_json(made_answer())
     assert list(row) == [
-        "question", "outcome", "reason", "language", "answer", "claims", "evidence", "notices", "model", "tokens",
-        "seconds",
+        "question", "outcome", "reason", "language", "answer", "claims", "evidence", "nearest", "choices", "notices",
+        "model", "tokens", "seconds",
     ]  # fmt: skip
     assert row["tokens"] == {"prompt": 0, "completion": 0}
     assert row["seconds"] == {"retrieve": 0.0, "model": 0.0, "verify": 0.0, "total": 0.0}

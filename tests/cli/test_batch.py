@@ -49,6 +49,7 @@ def test_fields_of_others_are_left_alone() -> None:
 @pytest.mark.parametrize(
     ("line", "name", "code"),
     [
+        ('{"id": "空", "question": "  "}', "空", "empty_question"),
         ("不是 JSON", 2, "line_not_json"),
         ("[" * 100_000, 2, "line_not_json"),
         ('["问"]', 2, "line_not_a_question"),

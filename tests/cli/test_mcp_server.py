@@ -42,6 +42,11 @@ def test_ask(call: Callable[..., Any]) -> None:
     assert answer["answer"] == "答：种了多少水稻？" and answer["claims"][0]["supported"]
 
 
+def test_an_empty_question_is_an_error_not_a_refusal(call: Callable[..., Any]) -> None:
+    answer = call("ask", question="  ").structuredContent
+    assert (answer["outcome"], answer["code"]) == ("error", "empty_question")
+
+
 def test_summarize(call: Callable[..., Any]) -> None:
     assert call("summarize", town="石矶镇").structuredContent["overview"][0]["citations"]
 

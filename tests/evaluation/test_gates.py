@@ -50,6 +50,9 @@ def _results(*cases: Case, **settings: str) -> Results:
             "refused_wrongly",
         ),
         (PREMISE, REFUSED, "refused_rightly"),
+        (UNANSWERABLE, made_answer("", outcome="evidence_only", reason="nothing_verified", claims=[]), "wrong"),
+        (UNANSWERABLE, made_answer("可以这样问……", outcome="redirected", reason="help", claims=[]), "wrong"),
+        (made_item(), made_answer("可以这样问……", outcome="redirected", reason="help", claims=[]), "refused_wrongly"),
     ],
 )
 def test_every_outcome_has_its_class(item: GoldenItem, answer: GivenAnswer, status: str) -> None:

@@ -115,4 +115,10 @@ def test_a_place_above_beside_or_elsewhere_is_unknown(name: str) -> None:
 
 def test_a_county_by_its_short_name_narrows() -> None:
     assert reports_of_town(HELD, "柳溪镇", county="青岚") == [QINGLAN]
-    assert chosen_by(Scope(towns=("滑石乡",), county="云陂"), places_of(HIGHER)) == Scope(("滑石侗族苗族乡",), "云陂县")
+    namesake = [*HIGHER, made_report("滑石侗族苗族乡", "青岚县")]
+    assert chosen_by(Scope(("滑石乡",), "云陂"), places_of(namesake)) == Scope(("滑石侗族苗族乡",), "云陂县")
+
+
+def test_a_town_of_one_county_is_one_place_with_and_without_it() -> None:
+    assert chosen_by(Scope(("滑石乡",), "云陂"), places_of(HIGHER)) == Scope(("滑石侗族苗族乡",))
+    assert chosen_by(Scope(("滑石乡",), "青岚县"), places_of(HIGHER)) == Scope(("滑石侗族苗族乡",), "青岚县")

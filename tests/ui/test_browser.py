@@ -12,9 +12,9 @@ import pytest
 from eval.reporting.page import results_page
 from eval.reporting.results import make_results
 from eval.scoring.cases import score_case
-from rag.answering.answers import Answer
+from rag.answering.answers import Answer, Choice
 from rag.library.lock import write_lock
-from rag.library.results import IngestResult
+from rag.library.results import IngestResult, Scope
 from rag.types import Notice
 from rag.verification.claims import Claim
 from tests.support.eval_cases import FILE, made_item
@@ -35,6 +35,9 @@ SLOW = threading.Event()
 
 def reply(question: str) -> Answer:
     """Refuses questions about names; else quotes the report's first body sentence."""
+    if "别处" in question:
+        choices = (Choice("石矶镇种了什么？", Scope(("石矶镇",))), Choice("到底种了什么？", Scope()))
+        return Answer(question, "refused", "scope_conflict", "zh-Hans", "筛选的是石矶镇。", choices=choices)
     if "谁" in question:
         return Answer(question, "refused", "not_in_reports", "zh-Hans", "报告没有写明。")
     source = made_source(REPORT, f"{REPORT.label}.txt")
@@ -155,6 +158,17 @@ def test_a_refusal_and_a_doubtful_sentence_are_told_apart(page: "Page") -> None:
     ask(page, "镇长是谁？")
     assert page.locator(".exchange.answered .claim.unsupported .why").count() == 1
     assert page.locator(".exchange.refused .lead").inner_text() == "报告没有写明。"
+
+
+def test_a_question_against_its_filter_is_asked_without_it_by_one_click(page: "Page") -> None:
+    page.click("#town input")
+    page.get_by_role("option", name="石矶镇").first.click()
+    assert "石矶镇" in page.input_value("#town input")
+    ask(page, "别处种了什么？")
+    page.click(".exchange .chip:has-text('去掉地区筛选')")
+    page.wait_for_selector(".exchange.answered:has-text('到底种了什么？')")
+    assert page.locator(".exchange").count() == 1
+    page.wait_for_function("document.querySelector('#town input').value === '全部乡镇'")
 
 
 def test_text_of_reports_and_answers_does_not_run(page: "Page") -> None:

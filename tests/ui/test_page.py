@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from rag.answering.answers import Answer
+from rag.answering.answers import Answer, Choice, NearMiss
 from rag.errors import PortInUse, SettingError
 from rag.errors.messages import message
 from rag.library.library import Library
@@ -43,7 +43,7 @@ from ui.markup import Markup, element, escape, joined
 from ui.reader import reader_html, section_at
 from ui.server import require_free, require_sign_in
 from ui.start_panel import StartPanel
-from ui.suggestions import example_questions, follow_up_questions
+from ui.suggestions import example_questions, follow_up_questions, further_questions
 from ui.summary_view import summary_html
 from ui.words import Words, keys
 
@@ -122,6 +122,33 @@ def test_unsupported_claims_and_refusals_look_different() -> None:
     assert '<p class="claim unsupported"><s>水稻9亩。</s>' in shown and "原文中没有这个数字" in shown
     refusal = Answer("谁？", "refused", "not_in_reports", "zh-Hans", "没有写明。")
     assert 'class="exchange refused"' in conversation_html([Exchange(refusal)], ZH)
+
+
+def test_what_comes_nearest_stands_apart_with_its_mark() -> None:
+    refusal = Answer(
+        "谁？", "refused", "not_in_reports", "zh-Hans", "没有写明。", nearest=(NearMiss(made_citation(), "when"),)
+    )
+    shown = conversation_html([Exchange(refusal)], ZH)
+    assert '<div class="nearest"><p class="hint">最接近的是（这不是答案：时间不同）</p>' in shown
+    assert 'data-start="30"' in shown and "claim supported" not in shown
+
+
+def test_a_redirect_bears_no_mark_and_offers_questions(tmp_path: Path) -> None:
+    told = Answer("你好", "redirected", "help", "zh-Hans", "可以这样问……")
+    shown = conversation_html([Exchange(told)], ZH)
+    assert 'class="exchange redirected"' in shown and "提示 · 使用帮助" in shown and ZH["verified"] not in shown
+    library = held(tmp_path, made_report())
+    assert further_questions(told, library) == example_questions(library) != []
+
+
+def test_a_question_that_contradicts_its_filter_can_be_asked_either_way() -> None:
+    choices = (Choice("石矶镇呢？", Scope(towns=("石矶镇",))), Choice("大塘镇呢？", Scope()))
+    shown = conversation_html(
+        [Exchange(Answer("大塘镇呢？", "refused", "scope_conflict", "zh-Hans", "筛选的是石矶镇。", choices=choices))],
+        ZH,
+    )
+    assert 'data-act="chosen" data-number="0">改问：石矶镇呢？' in shown
+    assert 'data-act="chosen" data-number="1">去掉地区筛选：大塘镇呢？' in shown
 
 
 def test_claims_stand_with_their_marks_while_the_answer_grows() -> None:
