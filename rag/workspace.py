@@ -64,6 +64,7 @@ class Workspace(LibraryParts):
     def answerer_with(self, model: "ChatModel | None") -> "Answerer":
         """Answers to questions by another model, or by none."""
         from rag.answering.answer import Answerer
+        from rag.summaries.in_short import InShort
 
         return Answerer(
             library=self.library,
@@ -72,7 +73,7 @@ class Workspace(LibraryParts):
             embedder=self.embedder,
             model=model,
             wording=self.settings.wording,
-            elsewhere=_Elsewhere(self),
+            elsewhere=InShort(lambda: self.summarizer, lambda: self.comparer),
         )
 
     def open_ahead(self, question: str) -> None:
@@ -232,22 +233,3 @@ def reading_again(workspace: "Workspace") -> tuple[int, int]:
     """How many reports are read again in the background, and of how many; both 0 where there is nothing to do."""
     reading = workspace._reading_again
     return reading.done, reading.total
-
-
-class _Elsewhere:
-    """What summaries and comparisons make of reports, for a question that asks for them."""
-
-    def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
-
-    def overview(self, report_id: str) -> list[str]:
-        """The sentences of a summary's overview."""
-        return [point.text for point in self._workspace.summarizer.summarize(report_id, length="paragraph").overview]
-
-    def compared(self, subject: str, most: int) -> tuple[list[str], int]:
-        """The first rows of a comparison, a line each, and how many there are in all."""
-        from rag.tables.columns import row_line
-        from rag.tables.comparison import Wanted
-
-        comparison = self._workspace.comparer.compare(subject, Wanted(limit=most)).comparison
-        return [row_line(comparison.name(row), row.figure) for row in comparison.rows], comparison.rows_in_all

@@ -326,4 +326,8 @@ def test_what_the_person_chose_holds_beside_it(
     answerer: Answerer, scope: Scope, question: str, reports: set[str] | None
 ) -> None:
     answer = answerer.ask(question, scope=scope)
-    assert is_refused(answer) if reports is None else sources(answer) and sources(answer) <= reports
+    if reports is None:
+        assert (answer.outcome, sources(answer)) == ("refused", set())
+        assert answer.reason == ("scope_conflict" if answer.choices else "no_such_town")
+    else:
+        assert sources(answer) and sources(answer) <= reports
