@@ -37,7 +37,7 @@ ROOT = Path(__file__).parent.parent
 RESULTS = Path(__file__).parent / "results" / "calibration.json"
 PENALTY = 0.01  # of squared weights of features with variance 1
 ROUNDS = 50
-ALONE = ("score", "figure")  # what is weighed where the model does not tell
+ALONE = ("score", "figure", "unsaid", "nearest", "mean")  # what is weighed where the model does not tell
 THRESHOLDS = tuple(percent / 100 for percent in (5, 10, 20, 30, 40, 50, 60, 70, 80, 90))
 
 

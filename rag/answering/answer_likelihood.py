@@ -42,10 +42,17 @@ class AnswerLikelihood:
 def seen(found: Ranked, judged: float | None) -> dict[str, float]:
     """What is weighed of a candidate that the model holds for an answer with likelihood `judged`."""
     wants_figure = found.features["needs_figure"]
+    by_code = {
+        "score": found.score,
+        "figure": wants_figure,
+        "unsaid": found.unsaid,
+        "nearest": found.features["nearest_clause"],
+        "mean": found.features["mean_clause"],
+    }
     if judged is None:
-        return {"score": found.score, "figure": wants_figure}
+        return by_code
     told = _log_odds(min(max(judged, 1 - LIKELIEST_TOLD), LIKELIEST_TOLD))
-    return {"score": found.score, "figure": wants_figure, "judged": told, "judged_figure": told * wants_figure}
+    return {**by_code, "judged": told, "judged_figure": told * wants_figure}
 
 
 def likelihood(weighed: Mapping[str, float]) -> float:

@@ -30,6 +30,7 @@ class Ranked:
     features: Mapping[str, float]
     score: float
     elsewhere: float = 0.0  # of the question's words: those that other sentences found have, and its own have not
+    unsaid: float = 0.0  # of the question's words: those that reports use, and its own sentences have not
 
     @property
     def is_of_another_thing(self) -> bool:
@@ -45,6 +46,7 @@ class Scorer:
         self._evidence = evidence
         self._seen = Features(question, nearness)
         self._found = question.about.bigrams & _words(evidence)
+        self._count = max(1, len(question.about.bigrams))
         nearness.read(clause_texts(evidence))
 
     def ranked(self) -> list[Ranked]:
@@ -55,9 +57,16 @@ class Scorer:
     def of(self, candidate: Candidate) -> Ranked:
         """One candidate with its score."""
         features = self._seen.of(candidate)
-        missing = self._found - _words(candidate.items)
-        elsewhere = len(missing) / len(self._question.about.bigrams) if len(missing) >= A_NAME else 0.0
-        return Ranked(candidate, features, score(features), elsewhere)
+        said = _words(candidate.items)
+        missing = len(self._found - said)
+        unsaid = self._question.words_of_reports - said - candidate.items[0].place_words
+        return Ranked(
+            candidate,
+            features,
+            score(features),
+            elsewhere=missing / self._count if missing >= A_NAME else 0.0,
+            unsaid=len(unsaid) / self._count,
+        )
 
 
 def _words(evidence: Sequence[Evidence]) -> frozenset[str]:

@@ -1,9 +1,10 @@
 """Understanding a question by rules: towns, years, tense, shape, language; follow-ups joined to what they follow."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Protocol
 
 from rag.answering.places_asked import PlacesAsked, in_question, in_turn
 from rag.library.held_places import HeldPlaces
@@ -22,6 +23,22 @@ from rag.text.units import UNITS
 from rag.types import Language
 from rag.verification.towns import NO_TOWNS, TownNames
 from rag.verification.verdicts import Asked
+
+
+class Vocabulary(Protocol):
+    """The words that reports use."""
+
+    def used(self, words: Collection[str]) -> frozenset[str]:
+        """Those of the words, pairs of characters, that reports use."""
+        ...
+
+
+class AnyWords:
+    """For a question without a library: whatever is asked is a word of reports."""
+
+    def used(self, words: Collection[str]) -> frozenset[str]:
+        return frozenset(words)
+
 
 WORDS_OF_A_WHOLE_QUESTION = 4  # bigrams of content
 
@@ -45,6 +62,7 @@ class Question:
     held_towns: TownNames = NO_TOWNS  # of the library
     places: tuple[NamedPlace, ...] = ()  # all that are named, known or not
     asks_within: bool = False  # which of the places inside those named
+    vocabulary: Vocabulary = field(default=AnyWords(), compare=False, repr=False)
 
     @cached_property
     def for_verification(self) -> Asked:
@@ -78,6 +96,11 @@ class Question:
         """The same, read once."""
         own = ParsedText(self._bare(self.text))
         return ParsedText(self._bare(self.query)) if self.previous and not own.bigrams else own
+
+    @cached_property
+    def words_of_reports(self) -> frozenset[str]:
+        """Those of the words of its matter that reports use; the others are everyday ones, or of what no report has."""
+        return self.vocabulary.used(self.about.bigrams)
 
     def _bare(self, text: str) -> str:
         """A question in the words of reports, without its places, times, what is counted and words that say nothing."""
@@ -149,6 +172,7 @@ def understand(text: str, held: HeldPlaces, history: Sequence[Turn] = ()) -> Que
         held_towns=held,
         places=asked.places,
         asks_within=asked.asks_within,
+        vocabulary=held,
     )
 
 

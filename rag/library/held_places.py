@@ -125,6 +125,10 @@ class HeldPlaces:
         levels = (_LEVEL_ENDS.pattern.match(match.string, match.end()) for match in found)
         return any(level and level[0] == end for level in levels)
 
+    def used(self, words: Collection[str]) -> frozenset[str]:
+        """Those of the words, pairs of characters, that reports use; all of them where the index fails."""
+        return self._asked(lambda: self._sentences.used(words), frozenset(words))
+
     def spoken_so(self, pinyin: str, ends: Iterable[str]) -> str | None:
         """A name of two or three characters and one of these ends that reports speak of and that sounds so."""
         return self._asked(lambda: spoken_so(self._sentences, pinyin, tuple(ends)), None)

@@ -35,6 +35,7 @@ from rag.types import SectionKind
 
 _FEW = 32  # so many reports are looked into one by one; each more costs what a walk through all matches saves
 _COMMON = 0.02  # of all sentences, and 1,000 at least; a pair in more weighs no less
+_IN_ONE_OF = 2000  # sentences, so that what is known of a word does not grow with the library
 _SMALL = 10  # sentences more, so that chance does not weigh in a small index
 _STEP = 500  # texts that are read at once
 
@@ -160,6 +161,12 @@ class SentenceIndex:
     def has_pair(self, pair: str) -> bool:
         """Whether two characters (letters, digits) stand side by side anywhere."""
         return self.speak_of(pair)
+
+    def used(self, pairs: Collection[str]) -> frozenset[str]:
+        """Those of the pairs of characters that reports use: that stand in one of 2,000 sentences, in one at least."""
+        least = max(1, round(self.count() / _IN_ONE_OF))
+        with self._file.reading() as connection:
+            return frozenset(pair for pair in pairs if frequency(connection, pair, least) >= least)
 
     def rarity(self, words: str) -> dict[str, int]:
         """What each pair of characters in the words weighs: the fewer sentences hold it, the more.
