@@ -121,7 +121,7 @@ class Question:
 
 _ASKS_PLAN = re.compile(
     rf"{concept('asks_plan', 'next_period').any}|年要(?![求点闻])"
-    rf"|今年[{HAN}]{{0,16}}?(?<![主重必需只首摘概])要(?![求点闻素紧件么不回])"  # 今年税收要增长多少
+    rf"|(?<![主重必需只首摘概还不想])要(?![求点闻素紧件么不回多几花用])(?=[{HAN}]{{2}})"  # 税收要增长多少
 )
 _FINISHED = concept("asked_done")
 _BROUGHT_TO_ITS_END = rf"(?:{_FINISHED.any}|[{HAN}][好完过](?=了))"  # 修好了没有
