@@ -26,7 +26,9 @@ _ALSO_COUNTED = re.compile(  # 没收了多少标牌和棚亭
 )
 _CHINESE_UNITS = "|".join(re.escape(word) for word in sorted(UNITS, key=len, reverse=True) if not word.isascii())
 _NO_UNIT = rf"(?!{concept('begins_like_a_unit').any})"
-_AFTER_HOW_MANY = re.compile(rf"{concept('how_many').any}(?:个|[十百千]?[万亿])?{_NO_UNIT}({_CHINESE_UNITS})(?!积)")
+_AFTER_HOW_MANY = re.compile(  # 有哪几个 asks for names
+    rf"(?<!哪){concept('how_many').any}(?:个|[十百千]?[万亿])?{_NO_UNIT}({_CHINESE_UNITS})(?!积)"
+)
 _AREA = re.compile(rf"多[少大]面积|面积[^{COMMAS}？?]{{0,4}}?多[少大](?!亩|平)")
 AREAS = frozenset({"亩", "平方米"})
 _COUNTED_THINGS = re.compile(rf"(?P<count>(?<!\d)\d{{1,2}}|[{ONES[1:]}两十])(?:{concept('counters').any})")

@@ -9,7 +9,7 @@ year, and another year is told of; what a name stands for, and it is only named.
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from rag.answering.answerability import figures_for, needs_figures
+from rag.answering.answerability import needs_figures
 from rag.answering.answers import Differs
 from rag.answering.near_figures import (
     figures_in,
@@ -53,9 +53,12 @@ def difference(asked: Question, excerpts: Sequence[Excerpt]) -> Differs | None:
 
 
 def is_beside(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
-    """Whether excerpts found in other words are no answer to the question as asked: a model may have asked for less."""
-    lacks_figure = needs_figures(asked) and not any(figures_for(asked.resolved, each.text) for each in excerpts)
-    return lacks_figure or is_near_miss(asked, excerpts)
+    """Whether excerpts found in other words are no answer to the question as asked: a model may have asked for less.
+
+    What everyday words count by says little of what reports count by: 几家几口 is told in 户 and 人, 几成 in %.
+    """
+    has_figure = any(figure.kind != "year" for each in excerpts for figure in figures_in(each))
+    return (needs_figures(asked) and not has_figure) or is_near_miss(asked, excerpts)
 
 
 def _tells_no_cause(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
