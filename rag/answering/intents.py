@@ -18,8 +18,10 @@ Kind = Literal["help", "thanks", "summary", "compare", "library"]
 
 _WORDS = table("intents")
 _HAN = re.compile(rf"[{HAN}]")
-_YEAR = re.compile(r"(?:19|20)\d\d年?度?")
+_YEAR = re.compile(r"(?:19|20)\d\d年?度?|(?<!\d)\d\d年")
 _ASKS = concept("question_words", "yes_no")
+_ASKS_WORK = re.compile(r"(?:要点|重点)的?工作|工作(?:的)?(?:要点|重点)")
+_PLAIN_COMPARISON = re.compile(r"(?:[请帮我把]{0,3})(?:对比|比较一下|比较下|对照)")
 _SMALL_TALK = _WORDS["greeting"] | _WORDS["thanks"] | _WORDS["help"]
 _NOTHING_ELSE = re.compile(rf"(?:{(_SMALL_TALK | _WORDS['around']).any}|[\W_])+")
 _LIST_REPORTS = re.compile(
@@ -32,8 +34,6 @@ _SUMMARISE = re.compile(
     r" (?:the )?(?:(?:(?:19|20)\d\d|annual|government|work) )*(?:reports?(?: (?:of|for|on|from))? ?)?"
     r"(?P<place>(?:[a-z'’-]+ ?){0,4})(?:(?:in|for|of)? ?(?:19|20)\d\d)?(?: ?(?:annual|work|government|report))*"
 )
-_LEADS_COMPARISON = re.compile(rf"^(?P<aside>.{{0,8}}?){_WORDS['compare'].any}(?P<gently>一下|下)?(?P<rest>.*)$")
-_ENDS_IN_COMPARISON = re.compile(rf"^(?P<rest>.+?)的?{_WORDS['compare'].any}(?:一下|表|情况|分析)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +47,21 @@ class Intent:
 def intent_of(asked: Question) -> Intent | None:
     """What is meant by a text that asks nothing of what reports say; None for a question."""
     folded = fold(asked.text).strip()
-    if asked.language == "en":
-        return _in_english(folded.strip(" ?!."))
     if _NOTHING_ELSE.fullmatch(folded) and (said := _small_talk(folded)):
         return said
-    names = {name for each in asked.places for name in (each.name, each.misspelt, *each.within) if name}
-    bare = _YEAR.sub(" ", in_turn(folded, {*names, *asked.counties}, " "))
+    if asked.language == "en":
+        return _in_english(folded.strip(" ?!."))
+    bare = _bare(folded, asked)
     if _asks_for_library(bare):
         return Intent("library")
-    if _ASKS.search(bare):
-        return None
-    if _WORDS["summary"].search(bare) and _has_nothing_but(bare, _WORDS["summary"] | _WORDS["around_summary"]):
-        return Intent("summary")
-    return _comparison(asked, bare)
+    return Intent("summary") if _asks_for_summary(bare) else _comparison(asked, bare)
+
+
+def _bare(folded: str, asked: Question) -> str:
+    """Without places, years and polite words around."""
+    names = {name for each in asked.places for name in (each.name, each.misspelt, *each.within) if name}
+    bare = _YEAR.sub(" ", in_turn(folded, {*names, *asked.counties}, " "))
+    return (_WORDS["greeting"] | _WORDS["thanks"]).remove(bare, " ")
 
 
 def without_small_talk(history: Sequence[Turn]) -> list[Turn]:
@@ -78,8 +80,6 @@ def _is_small_talk(text: str) -> bool:
 
 
 def _in_english(folded: str) -> Intent | None:
-    if _NOTHING_ELSE.fullmatch(folded) and (said := _small_talk(folded)):
-        return said
     if _LIST_REPORTS.fullmatch(folded):
         return Intent("library")
     return Intent("summary") if _SUMMARISE.fullmatch(folded) else None
@@ -92,32 +92,44 @@ def _small_talk(folded: str) -> Intent | None:
 
 
 def _asks_for_library(bare: str) -> bool:
-    """有哪些报告, 资料库里有几个镇的报告; not 报告提到了哪些镇, which has something else."""
-    is_of_library = _WORDS["library"].search(bare) and _ASKS.search(bare)
-    if not (is_of_library or (_WORDS["reports"].search(bare) and _WORDS["listing"].search(bare))):
+    """有哪些报告, 库里有几个镇的报告, 有没有石矶镇的报告; not 报告提到了哪些镇, which has something else."""
+    asks = _WORDS["listing"].search(bare) or _WORDS["is_there"].search(bare)
+    is_of_library = _WORDS["library"].search(bare) and (asks or _ASKS.search(bare))
+    if not (is_of_library or (_WORDS["reports"].search(bare) and asks)):
         return False
-    words = (_WORDS[name] for name in ("library", "reports", "listing", "around_reports"))
+    words = (_WORDS[name] for name in ("library", "reports", "listing", "is_there", "around_reports"))
     return _has_nothing_but(bare, _ASKS if is_of_library else Concept(()), *words)
 
 
+def _asks_for_summary(bare: str) -> bool:
+    """总结一下, 讲讲石矶镇的报告, 报告讲了什么; not 重点工作是什么, which a report says."""
+    is_plain = bool(_WORDS["summary"].search(bare))
+    is_gentle = _WORDS["gentle_summary"].search(bare) and _WORDS["whole_report"].search(bare)
+    if not is_plain and (not is_gentle or _ASKS_WORK.search(bare)):
+        return False
+    return _has_nothing_but(bare, *(_WORDS[name] for name in ("summary", "gentle_summary", "around_summary")))
+
+
 def _comparison(asked: Question, bare: str) -> Intent | None:
-    """对比各镇的粮食产量; one of two places that are named, or of two years, is a question."""
-    text = bare.strip(" ，。！？?!.")
-    led, ended = _LEADS_COMPARISON.match(text), _ENDS_IN_COMPARISON.match(text)
-    if led and _has_nothing_but(led["aside"], _WORDS["around_compare"]):
-        rest, is_plain = led["rest"], bool(led["gently"] or _WORDS["compare"].words[0] in text)
-    elif ended:
-        rest, is_plain = ended["rest"], False
-    else:
+    """对比各镇的粮食产量; what is compared of two places that are named, or of two years, is a question."""
+    is_table, is_compared = _WORDS["table"].search(bare), _WORDS["compare"].search(bare)
+    of_comparison = _WORDS["compare"] | _WORDS["table"] | _WORDS["groups"]
+    if not (is_table or is_compared) or _ASKS.search(of_comparison.remove(bare, " ")):
         return None
-    is_of_all = bool(_WORDS["groups"].search(rest))
-    words = _WORDS["groups"] | _WORDS["around_compare"]
-    subject = re.sub(rf"^(?:{words.any}|[\W_])+|(?:{words.any}|[\W_])+$", "", rest)
+    is_of_all = bool(_WORDS["groups"].search(bare))
+    subject = _subject(of_comparison.remove(bare, " "))
     if not _HAN.search(subject):
-        return Intent("compare") if asked.places or is_of_all or is_plain else None
-    if len(asked.places) > 1 or len(asked.years) > 1:
-        return None
-    return Intent("compare", subject) if is_of_all or is_plain else None
+        return Intent("compare") if len(asked.places) > 1 or is_of_all or is_compared else None
+    if is_of_all or (is_table and len(asked.places) > 1):
+        return Intent("compare", subject)
+    is_plain = _PLAIN_COMPARISON.match(bare.strip()) and len(asked.places) < 2 and len(asked.years) < 2
+    return Intent("compare", subject) if is_plain else None
+
+
+def _subject(text: str) -> str:
+    """What is left of a text when the words around are taken off both ends."""
+    ends = rf"(?:{_WORDS['around_compare'].any}|[\W_])+"
+    return re.sub(rf"^{ends}|{ends}$", "", text.strip())
 
 
 def _has_nothing_but(text: str, *words: Concept) -> bool:
