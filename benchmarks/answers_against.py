@@ -2,8 +2,8 @@
 
     python -m benchmarks.answers_against CHECKOUT --set DIR [--questions 60]
 
-Questions are a fixed sample, all kinds in turn; who is asked first alternates, so that what else the machine does falls on
-both alike. Writes benchmarks/results/answers_against.json without a word of the questions.
+Questions are a fixed sample, all kinds in turn; who is asked first alternates, so that what else the machine does falls
+on both alike. Writes benchmarks/results/answers_against.json without a word of the questions.
 """
 
 import argparse

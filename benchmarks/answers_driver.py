@@ -2,8 +2,8 @@
 
     PYTHONPATH=CHECKOUT python answers_driver.py REPORTS
 
-Uses only what every release since 0.6.0 has. The data folder is that of the environment; replies kept in it are not used,
-since every question comes once.
+Uses only what every release since 0.6.0 has. The data folder is that of the environment; replies kept in it are not
+used, since every question comes once.
 """
 
 import json

@@ -1,10 +1,10 @@
-"""Which rows of `everyday.txt` decide answers: each is left out once, and the questions that have its words are asked again.
+"""Which rows of `everyday.txt` decide answers: each is left out once, and the questions that have its words asked anew.
 
     python -m benchmarks.everyday_rows SET...
 
-Of a divided set the half to tune on is asked. Recorded replies answer what they can, the model the rest. A row that decides
-one question alone knows that question rather than the language. Prints the rows with how many answers they win and lose,
-and writes nothing.
+Of a divided set the half to tune on is asked. Recorded replies answer what they can, the model the rest. A row that
+decides one question alone knows that question rather than the language. Prints the rows with how many answers they win
+and lose, and writes nothing.
 """
 
 import argparse

@@ -25,14 +25,16 @@ _PLAIN_COMPARISON = re.compile(r"(?:[请帮我把]{0,3})(?:对比|比较一下|�
 _SMALL_TALK = _WORDS["greeting"] | _WORDS["thanks"] | _WORDS["help"]
 _NOTHING_ELSE = re.compile(rf"(?:{(_SMALL_TALK | _WORDS['around']).any}|[\W_])+")
 _LIST_REPORTS = re.compile(
-    r"(?:which|what|how many) (?:reports|towns|years)(?: of reports)?"
-    r"(?: (?:do you have|are there|are in the library|does the library (?:have|hold)))?|list (?:all )?(?:the )?reports"
+    r"(?:which|what|how many) (?:reports|towns|years)(?: of reports)?(?: (?:do you have|are there|are in the library"
+    r"|are covered|does the library (?:have|hold)))?(?: reports)?(?: (?:for|of|in (?:your|the) library))?"
+    r"|list (?:all )?(?:the )?reports"
+    r"|do you have (?:the|any|a) (?:(?:19|20)\d\d )?(?:annual |work )?reports? (?:of|for) .{1,30}"
 )
 _SUMMARISE = re.compile(
     r"(?:please )?(?:(?:can|could) you )?"
     r"(?:summari[sz]e|(?:give|write|make) (?:me )?an? (?:\w+ )?(?:summary|overview) of)"
     r" (?:the )?(?:(?:(?:19|20)\d\d|annual|government|work) )*(?:reports?(?: (?:of|for|on|from))? ?)?"
-    r"(?P<place>(?:[a-z'’-]+ ?){0,4})(?:(?:in|for|of)? ?(?:19|20)\d\d)?(?: ?(?:annual|work|government|report))*"
+    r"(?P<place>(?:[a-z'’-]+ ?){0,4})(?:(?:in|for|of)? ?(?:19|20)\d\d)?(?: ?(?:annual|work|government|report|please))*"
 )
 
 

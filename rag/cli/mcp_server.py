@@ -15,7 +15,8 @@ _INSTRUCTIONS = (
     "Answers, summaries and figures from Chinese township annual work reports (乡镇年度工作总结). "
     "Only claims with supported=true are carried by the quoted source: support is 'quoted' (the report's own clauses) "
     "or 'checked' (proved to say the same); 'paraphrase' is a model's wording, to be read with its quotations. Outcome "
-    "'refused' means the reports do not say. Questions may be in Chinese or English; town names are Chinese."
+    "'refused' means the reports do not say; `nearest` is then what comes nearest, and no answer; 'redirected' "
+    "is no answer of the reports at all. Questions may be in Chinese or English; town names are Chinese."
 )
 
 

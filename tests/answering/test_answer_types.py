@@ -2,7 +2,15 @@
 
 import pytest
 
-from rag.answering.answer_types import asks_figure, asks_list, asks_rank, figures_asked, measures_asked, things_asked
+from rag.answering.answer_types import (
+    asks_figure,
+    asks_list,
+    asks_rank,
+    figures_asked,
+    measures_asked,
+    measures_named,
+    things_asked,
+)
 
 
 @pytest.mark.parametrize(
@@ -87,3 +95,8 @@ def test_a_rank_is_asked_for(question: str) -> None:
 
 def test_a_number_of_things_is_no_rank() -> None:
     assert not asks_rank("石矶镇有几个村？")
+
+
+def test_which_ones_asks_for_names_and_not_how_many_there_are() -> None:
+    assert measures_named("要转型的产业有哪几个？") == frozenset()
+    assert measures_named("有几个产业要转型？") == {"个"}

@@ -39,6 +39,15 @@ def features(question: str, *texts: str) -> dict[str, float]:
     return Features(understood, NearnessTo(CharacterEmbedder(), understood.matter)).of(whole)
 
 
+def test_words_that_reports_use_and_the_clauses_lack_are_seen_everyday_ones_are_not() -> None:
+    reports = [told("石矶镇", "安装路灯60盏。", "新建停车位90个。")]
+    evidence = shown("安装路灯60盏。")
+    for question, is_unsaid in (("石矶镇停车位有多少？", True), ("石矶镇茅坑有多少？", False)):
+        understood = understand(question, reports)
+        near = NearnessTo(CharacterEmbedder(), understood.matter)
+        assert (Scorer(understood, evidence, near).ranked()[0].unsaid > 0) is is_unsaid
+
+
 def test_clauses_that_follow_each_other_are_proposed_and_pairs_apart() -> None:
     texts = [each.text for each in candidates(asked("石矶镇做了什么？"), shown(WORKS))]
     assert "新修水渠12公里，安装路灯60盏" in texts and "新修水渠12公里……改厕430座" in texts

@@ -152,6 +152,15 @@ def test_weighed_sentences_carry_as_reading_them_says(index: SentenceIndex) -> N
     assert set(index.carrying(["油茶基地"], least=0.6, weights=weights)) == expected != set()
 
 
+def test_what_reports_use_is_told_from_what_none_has(index: SentenceIndex) -> None:
+    assert index.used(["油茶", "广场", "茅房"]) == {"油茶", "广场"}
+
+
+def test_in_a_large_library_one_sentence_makes_no_word(index: SentenceIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rag.library.sentence_index._IN_ONE_OF", 2)
+    assert index.used(["油茶", "广场"]) == frozenset()
+
+
 def test_what_is_rare_weighs_more(index: SentenceIndex) -> None:
     weights = index.rarity("油茶 鹭洲")
     assert weights.keys() == {"油茶", "鹭洲"}
