@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from benchmarks.answers_against import Table as Against
+from benchmarks.answers_against import table as against_table
 from benchmarks.budgets import Budgets
 from benchmarks.budgets import table as budgets_table
 from benchmarks.calibration import THRESHOLDS, Curve, Judged, besides, curve, fitted, point_of, questions_of
@@ -221,6 +223,7 @@ def test_the_page_shows_what_was_written_down() -> None:
     written += curve_table(calibrated.points)
     written += speed_table(Speed.model_validate_json((RESULTS / "speed.json").read_bytes()))
     written += engines_table(Engines.model_validate_json((RESULTS / "engines.json").read_bytes()).rows)
+    written += against_table(Against.model_validate_json((RESULTS / "answers_against.json").read_bytes()).rows)
     assert len(page) > 40
     assert [line for line in page if line not in written] == []
     assert "| passages | engine |" in at_size
