@@ -32,6 +32,7 @@ _AFTER_HOW_MANY = re.compile(  # 有哪几个 asks for names
 _AREA = re.compile(rf"多[少大]面积|面积[^{COMMAS}？?]{{0,4}}?多[少大](?!亩|平)")
 AREAS = frozenset({"亩", "平方米"})
 _COUNTED_THINGS = re.compile(rf"(?P<count>(?<!\d)\d{{1,2}}|[{ONES[1:]}两十])(?:{concept('counters').any})")
+_MONEY = re.compile(rf"{concept('how_many').any}(?!个|{_CHINESE_UNITS})[{HAN}]{{0,4}}?{concept('money_asked').any}")
 _NOT_MEASURED = concept("asked_not_measured")
 _MEASURES = table("measures_asked")
 
@@ -92,6 +93,7 @@ def measures_asked(text: str) -> frozenset[str]:
     units = _AFTER_HOW_MANY.findall(folded)
     named = measures_named(text)
     spelled = {measure for measure, words in _MEASURES.items() if words.search(folded)}
+    spelled |= {"元"} if _MONEY.search(folded) else set()
     areas = len(_AREA.findall(folded))
     if len(units) + len(spelled) + areas < len(_ASKS_FIGURE.findall(folded)):
         return frozenset()

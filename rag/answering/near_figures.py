@@ -75,17 +75,18 @@ def is_of_another_measure(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
 
 
 def _likest(asked: Question, excerpts: Sequence[Excerpt]) -> list[tuple[Excerpt, int]]:
-    """The clauses that share half as many words with the question as the one that shares most, with those that go on
-    about its subject: others are of other things."""
+    """The clauses that share more than half as many words with the question as the one that shares most, with those
+    that go on about its subject: others are of other things."""
     words = asked.about.bigrams
     shared: dict[tuple[Excerpt, int], int] = {}
     for each in excerpts:
         before = 0
         for n in each.clauses:
             own = len(each.item.clause(n).bigrams & words)
-            before = own if _names_subject(each.item, n) else max(own, before)
+            before = own if names_subject(each.item, n) else max(own, before)
             shared[each, n] = before
-    return [place for place, count in shared.items() if 2 * count >= max(shared.values())]
+    most = max(shared.values())
+    return [place for place, count in shared.items() if 2 * count > most or not most]
 
 
 def _measures(clauses: Iterable[tuple[Excerpt, int]]) -> set[str]:
@@ -167,13 +168,14 @@ def _leading_to(item: Evidence, figure: Figure) -> str:
     """The clauses from the one that names what a figure is of, and those before them that have no figures."""
     folded, clauses = item.parsed.folded, item.clauses
     number = max(n for n, span in enumerate(clauses) if span.start <= figure.start)
-    while number > 0 and not _names_subject(item, number):
+    while number > 0 and not names_subject(item, number):
         number -= 1
     frames = [folded[clauses[n].start : clauses[n].end] for n in range(number) if not item.clause(n).quantities]
     return " ".join((*frames, folded[clauses[number].start : figure.end]))
 
 
-def _names_subject(item: Evidence, number: int) -> bool:
+def names_subject(item: Evidence, number: int) -> bool:
+    """Whether a clause says what it is about, and does not go on about what one before it names."""
     clause = Clause(item.sentence.start, item.parsed.folded, item.clauses[number], item.parsed.figures)
     return clause.opening == "noun" and len(bigrams_in(item.clause(number).without_figures)) > FEW_WORDS
 

@@ -18,6 +18,7 @@ from rag.answering.answer_likelihood import (
     likelihood_beside,
 )
 from rag.answering.candidate_scores import Ranked
+from rag.answering.near_figures import names_subject
 from rag.answering.quoting import cut
 from rag.types import Span
 from rag.verification.claims import Evidence
@@ -126,8 +127,13 @@ def clauses_near(pointed: Pointed, ranked: Sequence[Ranked], likely: AnswerLikel
 
 
 def _cut(excerpt: Excerpt) -> Evidence:
-    start = excerpt.item.sentence.start
-    return cut(excerpt.item, Span(start + excerpt.spans[0].start, start + excerpt.spans[-1].end))
+    """The sentence from the clause that names what the excerpt is about, with what is said of it before any figure, to
+    the excerpt's end."""
+    item, first = excerpt.item, excerpt.clauses[0]
+    while first > 0 and not (names_subject(item, first) and item.clause(first - 1).quantities):
+        first -= 1
+    start = item.sentence.start
+    return cut(item, Span(start + item.clauses[first].start, start + excerpt.spans[-1].end))
 
 
 def is_in_other_words(ranked: Sequence[Ranked]) -> bool:

@@ -15,8 +15,10 @@ from rag.verification.excerpts import Excerpt
 _OPENING, _CLOSING = "“\"‘'", "”\"’'"
 _KIND = rf"[”\"](?:(?!的)[{HAN}]){{0,6}}"  # of thing that a name is of: “三个一”工程
 _NUMBER = rf"[\d{ONES[1:]}两十]"
+_MEANING = concept("asks_meaning")
+_NUMBERED = re.compile(rf"[“\"]([^”\"]*[\d{ONES}十][^”\"]*)[”\"]")
 _NAME = re.compile(
-    rf"[“\"](?P<name>[^”\"]*[\d{ONES}十][^”\"]*){_KIND}[{COMMAS}]?(?:{_NUMBER}[{HAN}]{{1,3}})?{concept('asks_meaning').any}"
+    rf"[“\"](?P<name>[^”\"]*[\d{ONES}十][^”\"]*){_KIND}[{COMMAS}]?(?:{_NUMBER}[{HAN}]{{1,3}})?{_MEANING.any}"
 )
 
 
@@ -26,10 +28,16 @@ def only_names(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
     A period such as 十四五 stands for no list.
     """
     text = fold(asked.resolved)
-    names = [match["name"] for match in _NAME.finditer(text) if not last_year_of_plan(match["name"])]
+    quoted = {name for each in excerpts for name in _NUMBERED.findall(fold(each.text)) if _asks_meaning_of(name, text)}
+    names = [name for name in {*_NAME.findall(text), *quoted} if not last_year_of_plan(name)]
     if not names or not asks_list(text) or any(each.item.listed for each in excerpts):
         return False
     return not any(_is_spelled_out(name, fold(each.text)) for name in names for each in excerpts)
+
+
+def _asks_meaning_of(name: str, text: str) -> bool:
+    """Whether a question has a name without its quotation marks, and asks for what it stands for."""
+    return bool(re.search(rf"{re.escape(name)}[{COMMAS}]?(?:{_NUMBER}[{HAN}]{{1,3}})?{_MEANING.any}", text))
 
 
 def _is_spelled_out(name: str, told: str) -> bool:

@@ -6,6 +6,7 @@ from rag.answering.answer_likelihood import ANSWERS, SHOWN, AnswerLikelihood, li
 from rag.answering.candidate_scores import Ranked
 from rag.answering.candidates import Candidate
 from rag.answering.judging import Judge
+from rag.answering.nearness import TYPICAL
 from rag.answering.pointing import MOST_ASKED, SURE, Pointed, is_sure, of_other_sentences, point
 from rag.verification.claims import Evidence
 from rag.verification.excerpts import Excerpt
@@ -37,7 +38,8 @@ SEEN = (
 
 
 def scored(item: Evidence, clause: int, score: float, **features: float) -> Ranked:
-    seen_of_it = {**dict.fromkeys(SEEN, 0.0), "needs_figure": 1.0, **features}
+    near = {"nearest_clause": TYPICAL, "mean_clause": TYPICAL}
+    seen_of_it = {**dict.fromkeys(SEEN, 0.0), **near, "needs_figure": 1.0, **features}
     return Ranked(Candidate((Excerpt(item, (clause,)),)), seen_of_it, score)
 
 
