@@ -64,13 +64,8 @@ class Scorer:
             features,
             score(features),
             elsewhere=missing / self._count if missing >= A_NAME else 0.0,
-            unsaid=self.unsaid(candidate),
+            unsaid=len(self._question.words_of_reports - said - candidate.items[0].place_words) / self._count,
         )
-
-    def unsaid(self, candidate: Candidate) -> float:
-        """Of the question's words: those that reports use, and the candidate's sentences have not."""
-        said = _words(candidate.items) | candidate.items[0].place_words
-        return len(self._question.words_of_reports - said) / self._count
 
 
 def _words(evidence: Sequence[Evidence]) -> frozenset[str]:

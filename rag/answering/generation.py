@@ -145,9 +145,7 @@ class Checker:
         if worded.question.about.bigrams == on.asked.about.bigrams:
             return Checked((), cost=worded.cost)
         evidence = (*on.evidence, *self._find(worded.question))
-        found = Settling(worded.question, evidence, self._embedder).ranked
-        ranked = [replace(each, unsaid=max(each.unsaid, on.scorer.unsaid(each.candidate))) for each in found]
-        pointed = point(ranked, likely)
+        pointed = point(Settling(worded.question, evidence, self._embedder).ranked, likely)
         answers = _quoted(on.asked, pointed) if pointed.is_likely else ()
         return Checked(() if any(is_beside(on.asked, each.excerpts) for each in answers) else answers, cost=worded.cost)
 

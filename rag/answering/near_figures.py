@@ -75,8 +75,8 @@ def is_of_another_measure(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
 
 
 def _likest(asked: Question, excerpts: Sequence[Excerpt]) -> list[tuple[Excerpt, int]]:
-    """The clauses that share more than half as many words with the question as the one that shares most, with those
-    that go on about its subject: others are of other things."""
+    """The clauses that share half as many words with the question as the one that shares most, with those that go on
+    about its subject: others are of other things."""
     words = asked.about.bigrams
     shared: dict[tuple[Excerpt, int], int] = {}
     for each in excerpts:
@@ -85,8 +85,7 @@ def _likest(asked: Question, excerpts: Sequence[Excerpt]) -> list[tuple[Excerpt,
             own = len(each.item.clause(n).bigrams & words)
             before = own if names_subject(each.item, n) else max(own, before)
             shared[each, n] = before
-    most = max(shared.values())
-    return [place for place, count in shared.items() if 2 * count > most or not most]
+    return [place for place, count in shared.items() if 2 * count >= max(shared.values())]
 
 
 def _measures(clauses: Iterable[tuple[Excerpt, int]]) -> set[str]:

@@ -97,6 +97,19 @@ def test_a_number_of_things_is_no_rank() -> None:
     assert not asks_rank("石矶镇有几个村？")
 
 
+@pytest.mark.parametrize(
+    ("question", "measures"),
+    [
+        ("拆迁户拿到多少补偿款？", {"元"}),
+        ("禁毒花了多少经费？", {"元"}),
+        ("发放了多少户贷款？", {"户"}),
+        ("多少人拿到补贴？", {"人"}),
+    ],
+)
+def test_the_noun_tells_that_money_is_asked_for(question: str, measures: set[str]) -> None:
+    assert measures_asked(question) == measures
+
+
 def test_which_ones_asks_for_names_and_not_how_many_there_are() -> None:
     assert measures_named("要转型的产业有哪几个？") == frozenset()
     assert measures_named("有几个产业要转型？") == {"个"}

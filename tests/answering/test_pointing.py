@@ -7,7 +7,7 @@ from rag.answering.candidate_scores import Ranked
 from rag.answering.candidates import Candidate
 from rag.answering.judging import Judge
 from rag.answering.nearness import TYPICAL
-from rag.answering.pointing import MOST_ASKED, SURE, Pointed, is_sure, of_other_sentences, point
+from rag.answering.pointing import MOST_ASKED, SURE, Pointed, clauses_near, is_sure, of_other_sentences, point
 from rag.verification.claims import Evidence
 from rag.verification.excerpts import Excerpt
 from tests.support.held import understand
@@ -81,18 +81,18 @@ def test_a_near_miss_or_a_heading_is_never_pointed_at(kind: str) -> None:
 
 def test_behind_a_near_miss_another_sentence_has_to_be_likelier() -> None:
     missed, other = scored(LINES[0], 0, 1.0, near_miss=1.0), scored(LINES[1], 0, 0.5)
-    likely = asking(JudgingModel(likely={"新修水渠12公里": 0.8}))
+    likely = asking(JudgingModel(likely={"新修水渠12公里": 0.68}))
     alone, behind = point([other], likely), point([missed, other], likely)
     assert (alone.found, behind.found) == (other, other)
     assert (alone.is_likely, behind.is_likely) == (True, False)
     beside = scored(LINES[0], 1, 0.5)
-    assert point([missed, beside], asking(JudgingModel(likely={"改厕430座": 0.8}))).is_likely
+    assert point([missed, beside], asking(JudgingModel(likely={"改厕430座": 0.68}))).is_likely
 
 
 @pytest.mark.parametrize(("cover", "is_likely"), [(0.0, True), (0.3, True), (0.6, False), (1.0, True)])
 def test_what_has_some_of_the_words_does_not_stand_out_unless_it_is_likely(cover: float, is_likely: bool) -> None:
-    likely = asking(JudgingModel(likely={"安装路灯60盏": 0.68}))
-    pointed = point([scored(LINES[0], 0, 0.5, cover=cover)], likely)
+    likely = asking(JudgingModel(likely={"安装路灯60盏": 0.6}))
+    pointed = point([scored(LINES[0], 0, -1.0, cover=cover)], likely)
     assert pointed.likelihood < ANSWERS
     assert pointed.is_likely is is_likely
 
@@ -153,3 +153,17 @@ def test_a_better_score_and_a_better_judgement_are_both_likelier() -> None:
 def test_what_could_not_answer_as_it_stands_is_never_shown_before_the_model_is_asked(fault: str) -> None:
     assert is_sure(scored(LINES[0], 0, SURE))
     assert not is_sure(scored(LINES[0], 0, SURE, **{fault: 1.0}))
+
+
+def test_english_is_drafted_on_clauses_with_what_they_are_of() -> None:
+    (item,) = shown("供水改造稳步推进，全年铺设管道60公里，惠及村民9000人。")
+    found = Ranked(Candidate((Excerpt(item, (1,)),)), scored(item, 1, 4.0).features, 4.0)
+    (cut,) = clauses_near(Pointed(found, 0.9), [found], asking(JudgingModel(likely={})))
+    assert cut.text == "供水改造稳步推进，全年铺设管道60公里"
+
+
+def test_what_is_of_another_figure_before_is_left_out() -> None:
+    (item,) = shown("完成造林820亩，太阳能路灯数量达到60盏，改厕430座。")
+    found = Ranked(Candidate((Excerpt(item, (1,)),)), scored(item, 1, 4.0).features, 4.0)
+    (cut,) = clauses_near(Pointed(found, 0.9), [found], asking(JudgingModel(likely={})))
+    assert cut.text == "太阳能路灯数量达到60盏"
