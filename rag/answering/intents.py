@@ -23,7 +23,7 @@ _ASKS = concept("question_words", "yes_no")
 _ASKS_WORK = re.compile(r"(?:要点|重点)的?工作|工作(?:的)?(?:要点|重点)")
 _PLAIN_COMPARISON = re.compile(r"(?:[请帮我把]{0,3})(?:对比|比较一下|比较下|对照)")
 _SMALL_TALK = _WORDS["greeting"] | _WORDS["thanks"] | _WORDS["help"]
-_NOTHING_ELSE = re.compile(rf"(?:{(_SMALL_TALK | _WORDS['around']).any}|[\W_])+")
+_NOTHING_ELSE = re.compile(rf"(?>{(_SMALL_TALK | _WORDS['around']).any}|[\W_])++")
 _LIST_REPORTS = re.compile(
     r"(?:which|what|how many) (?:reports|towns|years)(?: of reports)?(?: (?:do you have|are there|are in the library"
     r"|are covered|does the library (?:have|hold)))?(?: reports)?(?: (?:for|of|in (?:your|the) library))?"
@@ -34,7 +34,7 @@ _SUMMARISE = re.compile(
     r"(?:please )?(?:(?:can|could) you )?"
     r"(?:summari[sz]e|(?:give|write|make) (?:me )?an? (?:\w+ )?(?:summary|overview) of)"
     r" (?:the )?(?:(?:(?:19|20)\d\d|annual|government|work) )*(?:reports?(?: (?:of|for|on|from))? ?)?"
-    r"(?P<place>(?:[a-z'’-]+ ?){0,4})(?:(?:in|for|of)? ?(?:19|20)\d\d)?(?: ?(?:annual|work|government|report|please))*"
+    r"(?:[a-z'’-]++ ?+){0,4}(?:(?:in|for|of)? ?(?:19|20)\d\d)?(?: ?(?:annual|work|government|report|please))*"
 )
 
 
@@ -130,7 +130,7 @@ def _comparison(asked: Question, bare: str) -> Intent | None:
 
 def _subject(text: str) -> str:
     """What is left of a text when the words around are taken off both ends."""
-    ends = rf"(?:{_WORDS['around_compare'].any}|[\W_])+"
+    ends = rf"(?>{_WORDS['around_compare'].any}|[\W_])++"
     return re.sub(rf"^{ends}|{ends}$", "", text.strip())
 
 

@@ -85,6 +85,12 @@ def test_questions_stay_questions(text: str) -> None:
     assert intent(text) is None
 
 
+def test_a_text_made_to_be_read_in_many_ways_takes_no_time() -> None:
+    assert intent("干什么的" * 200 + "甲") is None
+    assert intent("Summarize " + "a" * 900 + "!x") is None
+    assert intent("对比" + "列出来" * 200 + "甲" + "列出来" * 200) is not None
+
+
 def test_a_conversation_is_read_without_what_was_said_beside_it() -> None:
     asked, answered = Turn("user", "石矶镇种了多少亩水稻？"), Turn("assistant", "1200亩。")
     talk = [Turn("user", "你好"), Turn("assistant", "可以这样问……"), asked, answered, Turn("user", "谢谢！")]
