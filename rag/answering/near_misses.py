@@ -17,6 +17,7 @@ from rag.answering.near_figures import (
     is_of_another_kind,
     is_of_another_measure,
     is_of_another_year,
+    names_subject,
     tells_no_change,
     tells_only_a_change,
     tells_what_was_added,
@@ -74,7 +75,7 @@ def _names_no_agent(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
     if not concept("asks_agent").search(asked.parsed.folded):
         return False
     about = asked.about.folded
-    told = (word for each in excerpts for word in concept("agent_name").all_in(each.folded))
+    told = (word for each in _about_it(asked, excerpts) for word in concept("agent_name").all_in(each.folded))
     return not any(word not in about for word in told)
 
 
@@ -84,7 +85,16 @@ def _names_no_place(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
     asked_about = {*asked.towns, *(place.name for place in asked.places)}
     if concept("any_place").search(asked.parsed.folded) and any(_SITE.search(each.folded) for each in excerpts):
         return False
-    return not any(_places(each, asked_about) for each in excerpts)
+    return not any(_places(each, asked_about) for each in _about_it(asked, excerpts))
+
+
+def _about_it(asked: Question, excerpts: Sequence[Excerpt]) -> list[Excerpt]:
+    """Those that have words of the question, or go on about what one before has: none with a subject of its own."""
+    words = asked.about.bigrams
+    said = [any(each.item.clause(n).bigrams & words for n in each.clauses) for each in excerpts]
+    return [
+        each for each, has in zip(excerpts, said, strict=True) if has or not names_subject(each.item, each.clauses[0])
+    ]
 
 
 def _places(excerpt: Excerpt, known: set[str]) -> list[str]:

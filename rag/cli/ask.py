@@ -51,7 +51,7 @@ def ask(
     if (question is None) == (batch is None):
         raise typer.BadParameter(both(Notice("question_or_batch")))
     if question is not None and not question.strip():
-        raise typer.BadParameter(both(Notice("empty_question")))
+        raise typer.BadParameter(both(InputError("empty_question")))
     with open_workspace(context) as workspace:
         if question is None:
             is_failed = _ask_batch(workspace, str(batch))

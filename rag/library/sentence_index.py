@@ -158,10 +158,6 @@ class SentenceIndex:
             rows = connection.execute("SELECT rowid FROM words WHERE words MATCH ?", (query,))
             return any(position_of(place) not in unwanted for (place,) in rows)
 
-    def has_pair(self, pair: str) -> bool:
-        """Whether two characters (letters, digits) stand side by side anywhere."""
-        return self.speak_of(pair)
-
     def used(self, pairs: Collection[str]) -> frozenset[str]:
         """Those of the pairs of characters that reports use: that stand in one of 2,000 sentences, in one at least."""
         least = max(1, round(self.count() / _IN_ONE_OF))
@@ -169,16 +165,12 @@ class SentenceIndex:
             return frozenset(pair for pair in pairs if frequency(connection, pair, least) >= least)
 
     def rarity(self, words: str) -> dict[str, int]:
-        """What each pair of characters in the words weighs: the fewer sentences hold it, the more.
-
-        From the logarithm of its share of all sentences, so that in a small index all weigh about the same.
-        """
-        count = self.count()
-        most = max(1000, int(count * _COMMON))
-        pairs = dict.fromkeys(pair for run in wanted(words).runs for pair in pairs_of(run))
+        """What each pair of characters in the words weighs: the fewer sentences hold it, the more, by the logarithm of
+        their share, so that in a small index all weigh about the same."""
+        most = max(1000, int((count := self.count()) * _COMMON))
+        pairs = {pair for run in wanted(words).runs for pair in pairs_of(run)}
         with self._file.reading() as connection:
-            often = {pair: frequency(connection, pair, most) for pair in pairs}
-        shares = {pair: (count + 10 * _SMALL) / (seen + _SMALL) for pair, seen in often.items()}
+            shares = {pair: (count + 10 * _SMALL) / (frequency(connection, pair, most) + _SMALL) for pair in pairs}
         return {pair: max(1, round(10 * math.log(share))) for pair, share in shares.items()}
 
     def carrying(

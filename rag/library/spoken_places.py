@@ -30,9 +30,9 @@ def _stems(index: "SentenceIndex", syllables: Sequence[str], ends: Sequence[str]
     """Readings of the syllables of which every two characters stand side by side somewhere, from the last on."""
     *before, last = syllables
     begins = dict.fromkeys(end[0] for end in ends)
-    found = [each for each in _characters()[last] if any(index.has_pair(each + begin) for begin in begins)]
+    found = [each for each in _characters()[last] if any(index.speak_of(each + begin) for begin in begins)]
     for syllable in reversed(before):
-        found = [each + stem for stem in found for each in _characters()[syllable] if index.has_pair(each + stem[0])]
+        found = [each + stem for stem in found for each in _characters()[syllable] if index.speak_of(each + stem[0])]
     yield from found
 
 

@@ -111,7 +111,7 @@ LABELS: dict[Language, Labels] = {
             "no_such_town": "沒有這個鄉鎮的報告",
             "no_such_year": "沒有這一年的報告",
             "scope_conflict": "篩選和問題說的不是同一個地方",
-            "help": "使用說明",
+            "help": "使用幫助",
             "summary": "報告總結",
             "compare": "報告對比",
             "library": "資料庫",

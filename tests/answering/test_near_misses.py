@@ -71,3 +71,17 @@ def test_what_only_looks_like_another_thing_is_no_miss(question: str, answer: st
 
 def test_an_english_question_is_left_to_the_model() -> None:
     assert not misses("Why did the grain output fall?", "粮食总产量15.3万吨。")
+
+
+@pytest.mark.parametrize(
+    ("question", "sentences", "is_miss"),
+    [
+        ("石矶镇的光伏电站建在哪个村？", ("建成光伏电站4座。", "各项工作稳步推进：双桥村全部通动力电。"), True),
+        ("石矶镇的光伏电站建在哪个村？", ("建成光伏电站4座。", "位于双桥村和西岭村。"), False),
+    ],
+)
+def test_a_place_of_something_else_beside_it_is_no_answer(
+    question: str, sentences: tuple[str, ...], is_miss: bool
+) -> None:
+    found = [whole_sentence(item) for item in shown(*sentences)]
+    assert is_near_miss(understand(question, REPORTS), found) is is_miss

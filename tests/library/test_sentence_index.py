@@ -190,7 +190,7 @@ def test_upserting_again_replaces_and_keeps_the_order(index: SentenceIndex) -> N
 def test_a_removed_report_is_silent(index: SentenceIndex) -> None:
     index.remove(ONE.id)
     assert index.report_ids("油茶") == [THIRD.id]
-    assert not index.has_pair("水稻")
+    assert not index.speak_of("水稻")
     assert index.held() == {OTHER.id: 5, THIRD.id: 3}
     index.remove("unknown")
 
