@@ -91,10 +91,10 @@ def _names_no_place(asked: Question, excerpts: Sequence[Excerpt]) -> bool:
 def _about_it(asked: Question, excerpts: Sequence[Excerpt]) -> list[Excerpt]:
     """Those that have words of the question, or go on about what one before has: none with a subject of its own."""
     words = asked.about.bigrams
-    said = [any(each.item.clause(n).bigrams & words for n in each.clauses) for each in excerpts]
-    return [
-        each for each, has in zip(excerpts, said, strict=True) if has or not names_subject(each.item, each.clauses[0])
-    ]
+    has_words = [any(each.item.clause(n).bigrams & words for n in each.clauses) for each in excerpts]
+    pairs = zip(excerpts, has_words, strict=True)
+    kept = [each for each, has in pairs if has or not names_subject(each.item, each.clauses[0])]
+    return kept if any(has_words) else [*excerpts]
 
 
 def _places(excerpt: Excerpt, known: set[str]) -> list[str]:

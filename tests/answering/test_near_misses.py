@@ -76,7 +76,7 @@ def test_an_english_question_is_left_to_the_model() -> None:
 @pytest.mark.parametrize(
     ("question", "sentences", "is_miss"),
     [
-        ("石矶镇的光伏电站建在哪个村？", ("建成光伏电站4座。", "各项工作稳步推进：双桥村全部通动力电。"), True),
+        ("石矶镇的光伏电站建在哪个村？", ("建成光伏电站4座。", "农村动力电全部接通到双桥村。"), True),
         ("石矶镇的光伏电站建在哪个村？", ("建成光伏电站4座。", "位于双桥村和西岭村。"), False),
     ],
 )
