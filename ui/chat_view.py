@@ -45,7 +45,8 @@ def _exchange_html(number: int, exchange: Exchange, words: Words, *, is_last: bo
     if exchange.problem and exchange.state == "final":
         parts += [*evidence, failure(words.told(exchange.problem))]
     elif exchange.state == "final":
-        parts += [*_answer_parts(answer, words), *evidence]
+        choices = _choices(answer, words) if is_last else []
+        parts += [*_answer_parts(answer, words), *choices, *evidence]
     else:
         said = words["answering" if exchange.state == "pending" else "stopped"]
         parts += _claims(replace(answer, outcome="answered"), words)
@@ -78,7 +79,6 @@ def _answer_parts(answer: Answer, words: Words) -> list[Markup]:
         *([element("p", said, class_="lead")] if said else []),
         *_claims(answer, words),
         *_nearest(answer, words),
-        *_choices(answer, words),
         *(element("p", words.told(notice), class_="notice") for notice in answer.notices),
     ]
 

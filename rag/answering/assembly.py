@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rag.answering.answer_types import asks_list
 from rag.answering.answerability import is_of_time
 from rag.answering.answers import Answer
 from rag.answering.ask_context import AskContext
@@ -33,7 +34,7 @@ def finish(context: AskContext, checked: Checked, shown: Answer) -> Answer:
     told = [*map(_correction, premises), *(quotation(asked, Candidate((each.excerpt,))) for each in misplaced)]
     verdicts = [*told, *_without(kept, false)]
     decision = decide(asked, verdicts, shown.evidence, premises, misplaced)
-    if decision.outcome == "answered" and not lacks_figures(asked, verdicts):
+    if decision.outcome == "answered" and not (lacks_figures(asked, verdicts) or asks_list(asked.text)):
         verdicts = [v for v in verdicts if v.supported or v.reason == "planned_not_done"]  # nobody asked for the rest
     claims = presenter.verdicts(decision, verdicts, checked.computed, shown.evidence)
     doubtful = _doubts(context, decision, verdicts, shown.evidence)

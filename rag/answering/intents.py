@@ -49,7 +49,7 @@ class Intent:
 def intent_of(asked: Question) -> Intent | None:
     """What is meant by a text that asks nothing of what reports say; None for a question."""
     folded = fold(asked.text).strip()
-    if _NOTHING_ELSE.fullmatch(folded) and (said := _small_talk(folded)):
+    if said := _small_talk(folded):
         return said
     if asked.language == "en":
         return _in_english(folded.strip(" ?!."))
@@ -71,14 +71,9 @@ def without_small_talk(history: Sequence[Turn]) -> list[Turn]:
     kept: list[Turn] = []
     is_asked = True
     for turn in history:
-        is_asked = not _is_small_talk(turn.content) if turn.role == "user" else is_asked
+        is_asked = not _small_talk(fold(turn.content).strip()) if turn.role == "user" else is_asked
         kept += [turn] if is_asked else []
     return kept
-
-
-def _is_small_talk(text: str) -> bool:
-    folded = fold(text).strip()
-    return bool(_NOTHING_ELSE.fullmatch(folded) and _small_talk(folded))
 
 
 def _in_english(folded: str) -> Intent | None:
@@ -88,6 +83,9 @@ def _in_english(folded: str) -> Intent | None:
 
 
 def _small_talk(folded: str) -> Intent | None:
+    """A greeting, thanks or a call for help, where nothing else is said."""
+    if not _NOTHING_ELSE.fullmatch(folded):
+        return None
     if _WORDS["help"].search(folded) or _WORDS["greeting"].search(folded):
         return Intent("help")
     return Intent("thanks") if _WORDS["thanks"].search(folded) else None

@@ -64,6 +64,8 @@ _SAYINGS: dict[str, tuple[str, str]] = {
         "完整的表格和原文见“对比”页，或用命令 zhenbao compare。",
         "The whole table with its sources is on the tab Compare, or comes with zhenbao compare.",
     ),
+    "held_of": ("{place}：{years}", "{place}: {years}"),
+    "unknown_year": ("年份不明", "year unknown"),
     "held": ("共有{count}份报告，年份：{years}。", "{count} reports, of the years {years}:"),
     "whole_library": (
         "全部报告列在“资料”页，或用命令 zhenbao reports。",
@@ -104,8 +106,6 @@ _CLAIMS: dict[str, str] = {
     "reports_of_them": "（{count}份报告）",
     "of_year": "（{year}年）",
     "unknown_town": "未知乡镇",
-    "unknown_year": "年份不明",
-    "held_of": "{place}：{years}",
     # computed
     "sum": "{names}一共{total}",
     "about": "约{total}",

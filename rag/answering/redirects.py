@@ -11,7 +11,9 @@ from rag.answering.answers import Answer, Reason
 from rag.answering.ask_context import AskContext
 from rag.answering.intents import Intent, intent_of
 from rag.answering.messages import claim, saying
+from rag.library.named_place import RANK
 from rag.library.placed import Placed, placed
+from rag.types import Language
 
 MOST_PLACES = 20  # told by name
 MOST_SUMMARIES = 3
@@ -27,8 +29,8 @@ class Elsewhere(Protocol):
     def overview(self, report_id: str) -> Sequence[str]:
         """The sentences of a summary's overview."""
 
-    def compared(self, subject: str, most: int) -> tuple[Sequence[str], int]:
-        """The first rows of a comparison, a line each, and how many there are in all."""
+    def compared(self, subject: str, county: str | None, year: int | None, most: int) -> tuple[Sequence[str], int]:
+        """The first rows of a comparison, a line each, and how many there are in all; None restricts nothing."""
 
 
 class NothingElsewhere:
@@ -37,7 +39,7 @@ class NothingElsewhere:
     def overview(self, report_id: str) -> Sequence[str]:
         return ()
 
-    def compared(self, subject: str, most: int) -> tuple[Sequence[str], int]:
+    def compared(self, subject: str, county: str | None, year: int | None, most: int) -> tuple[Sequence[str], int]:
         return (), 0
 
 
@@ -55,7 +57,7 @@ def _said(context: AskContext, intent: Intent, elsewhere: Elsewhere) -> list[str
     language = context.asked.language
     example = next(iter(_first(context, 1)), None)
     place = _name(example) if example else claim("unknown_town")
-    years = _years([example] if example else [])
+    years = _years([example] if example else [], language)
     return [saying(intent.kind, language, place=place, years=years)]
 
 
@@ -70,7 +72,7 @@ def _summaries(context: AskContext, intent: Intent, elsewhere: Elsewhere) -> lis
         return [saying("which_report", language), *_library(context, intent, elsewhere)]
     lines: list[str] = []
     for report in chosen[:MOST_SUMMARIES]:
-        lines.append(saying("overview", language, place=_name(report), years=_years([report])))
+        lines.append(saying("overview", language, place=_name(report), years=_years([report], language)))
         lines += elsewhere.overview(report.id)
     return [*lines, saying("whole_summary", language)]
 
@@ -79,7 +81,10 @@ def _comparison(context: AskContext, intent: Intent, elsewhere: Elsewhere) -> li
     language = context.asked.language
     if not intent.subject:
         return [saying("which_subject", language)]
-    rows, count = elsewhere.compared(intent.subject, MOST_PLACES)
+    asked = context.asked
+    counties = [context.scope.county, *(each.name for each in asked.places if each.rank == RANK["county"])]
+    county = next(filter(None, counties), None)
+    rows, count = elsewhere.compared(intent.subject, county, next(iter(asked.years), None), MOST_PLACES)
     head = saying("compared" if rows else "nothing_compared", language, subject=intent.subject, count=count)
     return [head, *rows, saying("whole_comparison", language)]
 
@@ -89,9 +94,9 @@ def _library(context: AskContext, intent: Intent, elsewhere: Elsewhere) -> list[
     language, admitted = context.asked.language, context.admitted
     found = _first(context, _REPORTS_OF_THEM)
     by_place = [*_by_place(found).items()][:MOST_PLACES]
-    years = "、".join(str(year) for year in admitted.years())
+    years = _joined(admitted.years(), language)
     head = saying("held", language, count=admitted.count(), years=years or "—")
-    listed = [claim("held_of", place=name, years=_years(reports)) for name, reports in by_place]
+    listed = [saying("held_of", language, place=name, years=_years(reports, language)) for name, reports in by_place]
     return [head, *listed, saying("whole_library", language)]
 
 
@@ -117,5 +122,9 @@ def _name(report: Placed) -> str:
     return f"{metadata.county or ''}{metadata.town or claim('unknown_town')}"
 
 
-def _years(reports: Sequence[Placed]) -> str:
-    return "、".join(str(report.metadata.year or claim("unknown_year")) for report in reports)
+def _years(reports: Sequence[Placed], language: Language) -> str:
+    return _joined([report.metadata.year or saying("unknown_year", language) for report in reports], language)
+
+
+def _joined(years: Sequence[int | str], language: Language) -> str:
+    return (", " if language == "en" else "、").join(map(str, years))

@@ -82,7 +82,8 @@ def _of_chosen(asked: Question, place: str) -> str:
     """The same question of another place."""
     names = [each.name for each in asked.places]
     moved = (in_turn(text, names, place) for text in (asked.text, fold(asked.text)))
-    return next((text for text in moved if place in text), f"{place}{asked.text}")
+    before = f"{place} " if asked.language == "en" else place
+    return next((text for text in moved if place in text), f"{before}{asked.text}")
 
 
 def notices_on(asked: Question) -> tuple[Notice, ...]:

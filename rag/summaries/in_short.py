@@ -19,10 +19,10 @@ class InShort:
         """The sentences of a summary's overview."""
         return [point.text for point in self._summarizer().summarize(report_id, length="paragraph").overview]
 
-    def compared(self, subject: str, most: int) -> tuple[list[str], int]:
-        """The first rows of a comparison, a line each, and how many there are in all."""
+    def compared(self, subject: str, county: str | None, year: int | None, most: int) -> tuple[list[str], int]:
+        """The first rows of a comparison, a line each, and how many there are in all; None restricts nothing."""
         from rag.tables.columns import row_line
         from rag.tables.comparison import Wanted
 
-        comparison = self._comparer().compare(subject, Wanted(limit=most)).comparison
+        comparison = self._comparer().compare(subject, Wanted(county, year, limit=most)).comparison
         return [row_line(comparison.name(row), row.figure) for row in comparison.rows], comparison.rows_in_all

@@ -25,8 +25,8 @@ class Told:
     def overview(self, report_id: str) -> Sequence[str]:
         return [f"{report_id}的概况。"]
 
-    def compared(self, subject: str, most: int) -> tuple[Sequence[str], int]:
-        return (["石矶镇 2021：1200亩"], 1) if subject == "水稻面积" else ([], 0)
+    def compared(self, subject: str, county: str | None, year: int | None, most: int) -> tuple[Sequence[str], int]:
+        return ([f"石矶镇 2021：1200亩（{county} {year}）"], 1) if subject == "水稻面积" else ([], 0)
 
 
 def ask(home: Path, question: str) -> Answer:
@@ -81,7 +81,14 @@ def test_where_no_place_is_named_it_is_asked_which(tmp_path: Path) -> None:
 def test_a_comparison_is_shown_in_short(tmp_path: Path) -> None:
     answer = ask(tmp_path, "对比各镇的水稻面积")
     assert answer.reason == "compare"
-    assert answer.answer.splitlines()[:2] == ["各报告里“水稻面积”的数字，共1条：", "石矶镇 2021：1200亩"]
+    assert answer.answer.splitlines()[:2] == [
+        "各报告里“水稻面积”的数字，共1条：",
+        "石矶镇 2021：1200亩（None None）",
+    ]
+
+
+def test_a_comparison_is_of_the_county_and_year_that_are_named(tmp_path: Path) -> None:
+    assert "石矶镇 2021：1200亩（云陂县 2021）" in ask(tmp_path, "对比云陂县2021年各镇的水稻面积").answer
 
 
 def test_what_no_report_has_figures_of_is_said(tmp_path: Path) -> None:
@@ -89,7 +96,9 @@ def test_what_no_report_has_figures_of_is_said(tmp_path: Path) -> None:
 
 
 def test_the_answer_is_in_the_language_and_script_of_the_question(tmp_path: Path) -> None:
-    assert ask(tmp_path / "en", "Which reports do you have?").answer.startswith("3 reports, of the years")
+    assert ask(tmp_path / "en", "Which reports do you have?").answer.startswith(
+        "3 reports, of the years 2020, 2021, 2022:\n云陂县石矶镇: 2020, 2021\n"
+    )
     assert ask(tmp_path / "zh", "有哪些報告？").answer.startswith("共有3份報告")
 
 

@@ -151,6 +151,12 @@ def test_a_question_that_contradicts_its_filter_can_be_asked_either_way() -> Non
     assert 'data-act="chosen" data-number="1">去掉地区筛选：大塘镇呢？' in shown
 
 
+def test_only_the_last_question_is_asked_otherwise() -> None:
+    choices = (Choice("石矶镇呢？", Scope(towns=("石矶镇",))),)
+    earlier = Answer("大塘镇呢？", "refused", "scope_conflict", "zh-Hans", "筛选的是石矶镇。", choices=choices)
+    assert 'data-act="chosen"' not in conversation_html([Exchange(earlier), Exchange(made_answer())], ZH)
+
+
 def test_claims_stand_with_their_marks_while_the_answer_grows() -> None:
     growing = replace(made_answer(), outcome="evidence_only", reason="model_unavailable")
     shown = conversation_html([Exchange(growing, "pending")], ZH)
