@@ -34,8 +34,8 @@ def finish(context: AskContext, checked: Checked, shown: Answer) -> Answer:
     told = [*map(_correction, premises), *(quotation(asked, Candidate((each.excerpt,))) for each in misplaced)]
     verdicts = [*told, *_without(kept, false)]
     decision = decide(asked, verdicts, shown.evidence, premises, misplaced)
-    if decision.outcome == "answered" and not (lacks_figures(asked, verdicts) or asks_list(asked.text)):
-        verdicts = [v for v in verdicts if v.supported or v.reason == "planned_not_done"]  # nobody asked for the rest
+    if decision.outcome == "answered":
+        verdicts = wanted_of(asked, verdicts)
     claims = presenter.verdicts(decision, verdicts, checked.computed, shown.evidence)
     doubtful = _doubts(context, decision, verdicts, shown.evidence)
     if doubtful:
@@ -50,6 +50,13 @@ def finish(context: AskContext, checked: Checked, shown: Answer) -> Answer:
         claims=tuple(claims),
         answer=presenter.plain(decision, claims),
     )
+
+
+def wanted_of(asked: Question, verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """The verdicts without claims that failed, where the others have all that is asked for; of a list nobody knows."""
+    if lacks_figures(asked, verdicts) or asks_list(asked.text):
+        return [*verdicts]
+    return [verdict for verdict in verdicts if verdict.supported or verdict.reason == "planned_not_done"]
 
 
 def premises_of(asked: Question, evidence: Sequence[Evidence]) -> list[FalsePremise]:
