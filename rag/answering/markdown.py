@@ -33,6 +33,6 @@ def answer_markdown(answer: Answer, prefix: str = "") -> str:
     if answer.outcome == "evidence_only":
         lines += [f"> {_footnote(quoted, labels)}\n" for quoted in answer.evidence_citations]
     if answer.nearest:
-        lines += [f"{labels.not_an_answer(answer.nearest[0].differs)}:", ""]
+        lines += [labels.not_an_answer(answer.nearest[0].differs), ""]
         lines += [f"> {_footnote(each.citation, labels)}\n" for each in answer.nearest]
     return joined([*lines, *footnotes(numbering.citations, labels, prefix)])

@@ -93,7 +93,7 @@ def answer_text(answer: Answer) -> str:
     elif answer.nearest:
         nearest = [each.citation for each in answer.nearest]
         before = labels.not_an_answer(answer.nearest[0].differs)
-        parts.append("\n".join([f"{before}:", *_quotation_lines(nearest, labels)]))
+        parts.append("\n".join([before, *_quotation_lines(nearest, labels)]))
     elif numbering.citations:
         parts.append("\n".join([f"{labels.quotations}:", *_quotation_lines(numbering.citations, labels)]))
     return printable("\n\n".join(parts))

@@ -26,7 +26,7 @@ class Labels:
         return self.behind.format(self.support[support])
 
     def not_an_answer(self, differs: str) -> str:
-        """What stands before what comes nearest: 最接近的是（这不是答案：时间不同）."""
+        """What stands before what comes nearest: 最接近的是（这不是答案：时间不同）：."""
         return self.nearest.format(self.differs[differs])
 
     def reason(self, code: str | None) -> str:
@@ -43,7 +43,7 @@ LABELS: dict[Language, Labels] = {
         context="出处",
         support={"quoted": "原文", "checked": "已核对", "paraphrase": "模型的措辞", "unsupported": "未经核实"},
         behind="（{}）",
-        nearest="最接近的是（这不是答案：{}）",
+        nearest="最接近的是（这不是答案：{}）：",
         differs={
             "kind": "说的不是同一种量或事",
             "whose": "说的是别的事物",
@@ -85,7 +85,7 @@ LABELS: dict[Language, Labels] = {
         context="出處",
         support={"quoted": "原文", "checked": "已核對", "paraphrase": "模型的措辭", "unsupported": "未經核實"},
         behind="（{}）",
-        nearest="最接近的是（這不是答案：{}）",
+        nearest="最接近的是（這不是答案：{}）：",
         differs={
             "kind": "說的不是同一種量或事",
             "whose": "說的是別的事物",
@@ -132,7 +132,7 @@ LABELS: dict[Language, Labels] = {
             "unsupported": "not verified",
         },
         behind=" ({})",
-        nearest="What comes nearest (not an answer: {})",
+        nearest="What comes nearest (not an answer: {}):",
         differs={
             "kind": "another kind of thing",
             "whose": "said of something else",

@@ -71,7 +71,7 @@ REFUSED = Answer(
 
 def test_people_see_it_apart_from_an_answer() -> None:
     assert answer_text(REFUSED).splitlines()[2:4] == [
-        "最接近的是（这不是答案：时间不同）:",
+        "最接近的是（这不是答案：时间不同）：",
         "[1] 石矶镇 2020 · 石矶2020.txt · 一、农业",
     ]
-    assert "最接近的是（这不是答案：时间不同）:\n\n> “种植水稻1200亩。”" in answer_markdown(REFUSED)
+    assert "最接近的是（这不是答案：时间不同）：\n\n> “种植水稻1200亩。”" in answer_markdown(REFUSED)

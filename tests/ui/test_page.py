@@ -129,7 +129,7 @@ def test_what_comes_nearest_stands_apart_with_its_mark() -> None:
         "谁？", "refused", "not_in_reports", "zh-Hans", "没有写明。", nearest=(NearMiss(made_citation(), "when"),)
     )
     shown = conversation_html([Exchange(refusal)], ZH)
-    assert '<div class="nearest"><p class="hint">最接近的是（这不是答案：时间不同）</p>' in shown
+    assert '<div class="nearest"><p class="hint">最接近的是（这不是答案：时间不同）：</p>' in shown
     assert 'data-start="30"' in shown and "claim supported" not in shown
 
 
